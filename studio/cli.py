@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from studio import __version__
+from studio.commands.localized_help import LocalizedCommand, LocalizedGroup
 
 COMMANDS = (
     *("demo", "new", "export", "check", "outlets", "trim", "backup", "restore", "screenshots", "doctor", "window"),
@@ -17,19 +19,18 @@ COMMANDS = (
 
 app = typer.Typer(
     name="kim-studio",
-    help="KIM Studio: satu berita masuk, semua unggahan keluar. (One story in, every post out.)",
+    cls=LocalizedGroup,
     add_completion=False,
     no_args_is_help=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+command = partial(app.command, cls=LocalizedCommand)
 
-WorkspaceArgument = Annotated[Path, typer.Argument(help="Folder ruang kerja.", show_default=False)]
-TakeOverOption = Annotated[
-    bool, typer.Option("--take-over", help="Ambil alih ruang kerja yang ditinggalkan komputer lain yang mati.")
-]
-FrugalOption = Annotated[bool, typer.Option("--frugal", help="Hemat memori: klip dibuat lebih lama.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Cetak sebagai JSON.")]
+WorkspaceArgument = Annotated[Path, typer.Argument(show_default=False)]
+TakeOverOption = Annotated[bool, typer.Option("--take-over")]
+FrugalOption = Annotated[bool, typer.Option("--frugal")]
+JsonOption = Annotated[bool, typer.Option("--json")]
 
 
 def _version(wanted: bool) -> None:
@@ -39,21 +40,19 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback()
-def _root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Cetak versi.")] = False,
-) -> None:
-    """KIM Studio: satu berita masuk, semua unggahan keluar."""
+def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False) -> None:
+    """What stands before the name of a command."""
 
 
-@app.command()
+@command()
 def demo(
-    folder: Annotated[Path | None, typer.Argument(help="Folder contoh; bawaan: ./KIM-Studio-Demo.")] = None,
-    window: Annotated[bool, typer.Option(help="Buka jendela setelah selesai, bila ada layar.")] = True,
-    jobs: Annotated[int, typer.Option(min=1, max=2, help="Banyaknya proses.")] = 1,
+    folder: Annotated[Path | None, typer.Argument()] = None,
+    window: Annotated[bool, typer.Option()] = True,
+    jobs: Annotated[int, typer.Option(min=1, max=2)] = 1,
     frugal: FrugalOption = False,
     json: JsonOption = False,
 ) -> None:
-    """Buat ruang kerja contoh, ekspor ke semua kanal, dan tampilkan hasilnya."""
+    """Make a sample workspace and export it."""
     from studio.commands.demo import run_demo
 
     raise typer.Exit(
@@ -61,30 +60,30 @@ def demo(
     )
 
 
-@app.command()
+@command()
 def new(
     workspace: WorkspaceArgument,
-    draft: Annotated[Path, typer.Argument(help="Berkas Markdown dengan kepala YAML.", show_default=False)],
+    draft: Annotated[Path, typer.Argument(show_default=False)],
     take_over: TakeOverOption = False,
 ) -> None:
-    """Tambahkan berita dari berkas Markdown; mencetak nama foldernya."""
+    """Add a story from a Markdown file."""
     from studio.commands.new import run_new
 
     raise typer.Exit(run_new(workspace, draft, take_over=take_over))
 
 
-@app.command()
+@command()
 def export(
     workspace: WorkspaceArgument,
-    stories: Annotated[list[str] | None, typer.Argument(help="Nama folder berita; kosong berarti semua.")] = None,
-    outlet: Annotated[list[str] | None, typer.Option(help="Hanya kanal ini; boleh diulang.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Folder tujuan; bawaan: exports/ di ruang kerja.")] = None,
-    site: Annotated[bool, typer.Option("--site", help="Buat situs web dari seluruh pustaka.")] = False,
-    jobs: Annotated[int, typer.Option(min=1, max=2, help="Banyaknya proses.")] = 1,
+    stories: Annotated[list[str] | None, typer.Argument()] = None,
+    outlet: Annotated[list[str] | None, typer.Option()] = None,
+    out: Annotated[Path | None, typer.Option()] = None,
+    site: Annotated[bool, typer.Option("--site")] = False,
+    jobs: Annotated[int, typer.Option(min=1, max=2)] = 1,
     frugal: FrugalOption = False,
     json: JsonOption = False,
 ) -> None:
-    """Ekspor berita ke semua kanal; hanya yang belum ada atau berubah yang dibuat."""
+    """Export stories, or make the website of all."""
     from studio.commands.export import run_export, run_site
 
     if site:
@@ -93,17 +92,17 @@ def export(
     raise typer.Exit(run_export(workspace, *chosen, out, jobs=jobs, as_json=json, frugal=frugal))
 
 
-@app.command()
+@command()
 def catalog(
     workspace: WorkspaceArgument,
-    products: Annotated[list[str] | None, typer.Argument(help="Nama produk (--list); kosong berarti semua.")] = None,
-    outlet: Annotated[list[str] | None, typer.Option(help="Hanya paket ini; boleh diulang.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Folder tujuan; bawaan: exports/_potensi.")] = None,
-    listing: Annotated[bool, typer.Option("--list", help="Tampilkan produk saja.")] = False,
-    jobs: Annotated[int, typer.Option(min=1, max=2, help="Banyaknya proses.")] = 1,
+    products: Annotated[list[str] | None, typer.Argument()] = None,
+    outlet: Annotated[list[str] | None, typer.Option()] = None,
+    out: Annotated[Path | None, typer.Option()] = None,
+    listing: Annotated[bool, typer.Option("--list")] = False,
+    jobs: Annotated[int, typer.Option(min=1, max=2)] = 1,
     json: JsonOption = False,
 ) -> None:
-    """Buat kartu, katalog, daftar harga, dan etalase dari potensi dan usaha desa."""
+    """Make what shows the products of a village."""
     from studio.commands.catalog import run_catalog, run_list
 
     if listing:
@@ -111,121 +110,104 @@ def catalog(
     raise typer.Exit(run_catalog(workspace, tuple(products or ()), tuple(outlet or ()), out, jobs=jobs, as_json=json))
 
 
-@app.command()
+@command()
 def check(
     workspace: WorkspaceArgument,
-    stories: Annotated[list[str] | None, typer.Argument(help="Nama folder berita; kosong berarti semua.")] = None,
+    stories: Annotated[list[str] | None, typer.Argument()] = None,
     json: JsonOption = False,
-    ready: Annotated[bool, typer.Option(help="Tandai siap terbit bila tidak ada yang menghalangi.")] = False,
-    by: Annotated[str, typer.Option(help="Siapa yang menandai.")] = "",
+    ready: Annotated[bool, typer.Option()] = False,
+    by: Annotated[str, typer.Option()] = "",
     take_over: TakeOverOption = False,
 ) -> None:
-    """Periksa berita: kelengkapan, bahasa, fakta, dan keselamatan orang."""
+    """Check stories."""
     from studio.commands.check import run_check
 
     raise typer.Exit(run_check(workspace, tuple(stories or ()), as_json=json, ready=ready, by=by, take_over=take_over))
 
 
-@app.command()
-def outlets(
-    workspace: Annotated[Path | None, typer.Argument(help="Ruang kerja dengan templat sendiri.")] = None,
-    json: JsonOption = False,
-) -> None:
-    """Tampilkan kanal beserta batas, sumber, dan tanggal pemeriksaannya."""
+@command()
+def outlets(workspace: Annotated[Path | None, typer.Argument()] = None, json: JsonOption = False) -> None:
+    """List outlets and their limits."""
     from studio.commands.outlets import run_outlets
 
     raise typer.Exit(run_outlets(workspace, as_json=json))
 
 
-@app.command()
+@command()
 def trim(
-    source: Annotated[Path, typer.Argument(help="Berkas video.", show_default=False)],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Berkas hasil (.mp4).", show_default=False)],
-    cut: Annotated[
-        list[str] | None, typer.Option(help="Bagian yang disimpan, misalnya 2-9.5 atau 1:02-1:10; boleh diulang.")
-    ] = None,
+    source: Annotated[Path, typer.Argument(show_default=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", show_default=False)],
+    cut: Annotated[list[str] | None, typer.Option()] = None,
 ) -> None:
-    """Potong video dengan tepat tanpa mengubah gambarnya; hanya gambar di tepi yang diolah ulang."""
+    """Trim a video."""
     from studio.commands.trim import run_trim
 
     raise typer.Exit(run_trim(source, tuple(cut or ()), out))
 
 
-@app.command()
-def backup(
-    workspace: WorkspaceArgument,
-    folder: Annotated[Path, typer.Argument(help="Stik USB atau folder lain.", show_default=False)],
-) -> None:
-    """Cadangkan seluruh ruang kerja ke stik; hanya yang berubah yang disalin, dan semuanya diperiksa."""
+@command()
+def backup(workspace: WorkspaceArgument, folder: Annotated[Path, typer.Argument(show_default=False)]) -> None:
+    """Back up a workspace."""
     from studio.commands.backup import run_backup
 
     raise typer.Exit(run_backup(workspace, folder))
 
 
-@app.command()
+@command()
 def restore(
-    folder: Annotated[Path, typer.Argument(help="Stik atau folder cadangan.", show_default=False)],
-    workspace: Annotated[Path, typer.Argument(help="Folder baru atau kosong.", show_default=False)],
+    folder: Annotated[Path, typer.Argument(show_default=False)],
+    workspace: Annotated[Path, typer.Argument(show_default=False)],
 ) -> None:
-    """Pulihkan ruang kerja dari cadangan ke folder baru atau kosong."""
+    """Restore a workspace."""
     from studio.commands.backup import run_restore as run
 
     raise typer.Exit(run(folder, workspace))
 
 
-group_app = typer.Typer(help="Kelompok itu sendiri: profil dan peta diri.", no_args_is_help=True)
+group_app = typer.Typer(cls=LocalizedGroup, no_args_is_help=True)
 app.add_typer(group_app, name="group")
+group_command = partial(group_app.command, cls=LocalizedCommand)
 
 
-@group_app.command("profile")
+@group_command("profile")
 def group_profile(
-    workspace: WorkspaceArgument,
-    form: Annotated[
-        Path | None,
-        typer.Option("--from", help="Isi dari berkas TOML atau JSON; hanya bidang yang disebut yang berubah."),
-    ] = None,
-    json: JsonOption = False,
+    workspace: WorkspaceArgument, form: Annotated[Path | None, typer.Option("--from")] = None, json: JsonOption = False
 ) -> None:
-    """Tampilkan profil kelompok (SK, pengurus, kanal ...), atau isi dari berkas."""
+    """Show or fill in the group's profile."""
     from studio.commands.group import run_profile
 
     raise typer.Exit(run_profile(workspace, form, as_json=json))
 
 
-@group_app.command("map")
+@group_command("map")
 def group_map(
     workspace: WorkspaceArgument,
-    form: Annotated[Path | None, typer.Option("--from", help="Jawaban dari berkas TOML atau JSON.")] = None,
-    count: Annotated[
-        bool, typer.Option("--count", help="Mulai putaran hari ini dengan yang dihitung dari berita.")
-    ] = False,
-    card: Annotated[Path | None, typer.Option(help="Tulis kartu (PNG).")] = None,
-    sheet: Annotated[Path | None, typer.Option(help="Tulis lembar A4 (PDF).")] = None,
+    form: Annotated[Path | None, typer.Option("--from")] = None,
+    count: Annotated[bool, typer.Option("--count")] = False,
+    card: Annotated[Path | None, typer.Option()] = None,
+    sheet: Annotated[Path | None, typer.Option()] = None,
     json: JsonOption = False,
 ) -> None:
-    """Tampilkan hasil peta diri, isi jawabannya, dan buat kartu atau lembarnya."""
+    """Show, answer or draw the self-map."""
     from studio.commands.group import run_map
 
     raise typer.Exit(run_map(workspace, form, card, sheet, count=count, as_json=json))
 
 
-@app.command()
+@command()
 def district(
-    sources: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Ruang kerja, folder, ZIP, atau berkas dari kelompok.", show_default=False),
-    ] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder hasil: HTML, XLSX, PDF.")] = None,
-    known: Annotated[Path | None, typer.Option(help="Daftar semua KIM (CSV): yang belum mengirim disebut.")] = None,
-    since: Annotated[str, typer.Option(help="Hanya putaran sejak tanggal ini, misalnya 2026-01-01.")] = "",
-    same: Annotated[list[str] | None, typer.Option(help="Dua pengenal ini satu kelompok; boleh diulang.")] = None,
-    different: Annotated[list[str] | None, typer.Option(help="Dua pengenal ini dua kelompok; boleh diulang.")] = None,
-    contacts: Annotated[bool, typer.Option("--contacts", help="Sertakan kontak yang dicentang kelompok.")] = False,
-    pdf: Annotated[bool, typer.Option(help="Buat PDF juga.")] = True,
-    form: Annotated[Path | None, typer.Option(help="Tulis formulir CSV kosong ke berkas ini.")] = None,
+    sources: Annotated[list[Path] | None, typer.Argument(show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o")] = None,
+    known: Annotated[Path | None, typer.Option()] = None,
+    since: Annotated[str, typer.Option()] = "",
+    same: Annotated[list[str] | None, typer.Option()] = None,
+    different: Annotated[list[str] | None, typer.Option()] = None,
+    contacts: Annotated[bool, typer.Option("--contacts")] = False,
+    pdf: Annotated[bool, typer.Option()] = True,
+    form: Annotated[Path | None, typer.Option()] = None,
     json: JsonOption = False,
 ) -> None:
-    """Gabungkan peta diri banyak kelompok menjadi rekap untuk Dinas."""
+    """Join the self-maps of groups."""
     from studio.commands.district import run_district, run_empty_form
 
     if form is not None:
@@ -247,68 +229,68 @@ def district(
     )
 
 
-@app.command()
+@command()
 def handover(
     workspace: WorkspaceArgument,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder tujuan; bawaan: folder ini.")] = None,
-    show: Annotated[bool, typer.Option("--show", help="Hanya tunjukkan isinya, jangan tulis.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", "-o")] = None,
+    show: Annotated[bool, typer.Option("--show")] = False,
 ) -> None:
-    """Buat berkas kelompok untuk Dinas; mencetak nama berkas, baris jawaban, dan QR-nya."""
+    """Make the group's file for the Dinas."""
     from studio.commands.handover import run_handover
 
     raise typer.Exit(run_handover(workspace, out, show=show))
 
 
-@app.command("take-note")
+@command("take-note")
 def take_note(
     workspace: WorkspaceArgument,
-    notes: Annotated[list[Path], typer.Argument(help="Catatan Dinas: kim-catatan-….json.", show_default=False)],
+    notes: Annotated[list[Path], typer.Argument(show_default=False)],
     take_over: TakeOverOption = False,
 ) -> None:
-    """Masukkan catatan dari Dinas ke ruang kerja."""
+    """Take notes of the Dinas in."""
     from studio.commands.handover import run_take_note
 
     raise typer.Exit(run_take_note(workspace, notes, take_over=take_over))
 
 
-@app.command()
+@command()
 def report(
     workspace: WorkspaceArgument,
-    first: Annotated[str, typer.Option("--from", help="Hari pertama, misalnya 2026-11-01.")] = "",
-    last: Annotated[str, typer.Option("--to", help="Hari terakhir.")] = "",
-    period: Annotated[str, typer.Option(help="2026-11, 2026-Q4, 2026-S2, atau 2026; ganti --from dan --to.")] = "",
-    out: Annotated[Path, typer.Option("--out", help="Folder tujuan.")] = Path("laporan"),
-    only: Annotated[list[str] | None, typer.Option(help="xlsx, pdf, csv, atau kim-id; boleh diulang.")] = None,
+    first: Annotated[str, typer.Option("--from")] = "",
+    last: Annotated[str, typer.Option("--to")] = "",
+    period: Annotated[str, typer.Option()] = "",
+    out: Annotated[Path, typer.Option("--out")] = Path("laporan"),
+    only: Annotated[list[str] | None, typer.Option()] = None,
 ) -> None:
-    """Buat laporan kegiatan satu masa: XLSX, PDF, CSV, dan bahan salin untuk kim.id."""
+    """Make the activity report of a period."""
     from studio.commands.report import run_report
 
     raise typer.Exit(run_report(workspace, first, last, period, out, tuple(only or ())))
 
 
-@app.command()
-def screenshots(folder: Annotated[Path, typer.Argument(help="Folder tujuan gambar.", show_default=False)]) -> None:
-    """Gambar setiap meja kerja jendela, terang dan gelap, sebagai PNG."""
+@command()
+def screenshots(folder: Annotated[Path, typer.Argument(show_default=False)]) -> None:
+    """Draw the window's desks."""
     from studio.commands.window import run_screenshots as draw
 
     raise typer.Exit(draw(folder))
 
 
-@app.command()
+@command()
 def doctor(
-    workspace: Annotated[Path | None, typer.Argument(help="Ruang kerja yang ikut diperiksa.")] = None,
-    recover: Annotated[bool, typer.Option("--recover", help="Jadikan sisa impor yang terputus sebuah berita.")] = False,
+    workspace: Annotated[Path | None, typer.Argument()] = None,
+    recover: Annotated[bool, typer.Option("--recover")] = False,
     json: JsonOption = False,
 ) -> None:
-    """Periksa versi, huruf, ffmpeg, ruang kosong; sebutkan yang kurang dan cara memperolehnya."""
+    """Check what the studio needs."""
     from studio.commands.doctor import run_doctor
 
     raise typer.Exit(run_doctor(workspace, recover=recover, as_json=json))
 
 
-@app.command("window", hidden=True)
+@command("window", hidden=True)
 def open_window(workspace: Annotated[Path | None, typer.Argument()] = None) -> None:
-    """Buka jendela."""
+    """Open the window."""
     from studio.commands.window import run_window_command
 
     raise typer.Exit(run_window_command(workspace))
