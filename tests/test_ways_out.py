@@ -48,10 +48,12 @@ DOORS = {
         "ui/publish/export_results.py",
         "ui/video/whatsapp_card.py",
         "ui/group/record_form.py",  # a scan or proof of the group's own, for the group
+        "ui/group/activity_editor.py",  # minutes, for the group
     },
     "open_folder": {
         "ui/publish/phone_web.py",  # the site of the library
         "ui/group/products_page.py",  # exports of products, released each
+        "ui/group/report_outputs.py",  # the report, made of release.reported_stories
     },
     "urlopen": set(),
     "build_opener": {"publish/wordpress_rest.py"},

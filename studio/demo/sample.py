@@ -12,7 +12,9 @@ from studio.demo.sample_group import add_group
 from studio.demo.sample_products import add_products
 from studio.services.draft_import import add_draft_file
 from studio.store.workspace import create_workspace, open_workspace
+from studio.story.audience_readings import add_reading
 from studio.story.model import Group, GroupColors
+from studio.story.newsroom_records import AudienceReading
 from studio.story.publishing import add_publication
 
 if TYPE_CHECKING:
@@ -28,6 +30,11 @@ DRAFTS = (
 PUBLISHED = {"vaksinasi-ternak.md": ("mading", "2026-11-21T16:00:00+07:00")}
 """Where and when a notice of the sample appeared: one whose day has passed would be held back, whenever the sample is
 made."""
+READINGS = (
+    AudienceReading(when="2026-11-22", seen=34, by="Budi Santoso"),
+    AudienceReading(when="2026-11-28", seen=61, by="Budi Santoso"),
+)
+"""How many stood before the notice, as somebody counted."""
 LOGO = "logo.png"
 GROUP = Group(
     id="0b1f6c5e-7d43-4c1b-9a26-5a0e3f2d9c77",
@@ -75,7 +82,7 @@ def make_sample(workspace_dir: Path, progress: Progress, *, source: Path | None 
     workspace = _sample_workspace(Path(workspace_dir), source)
     try:
         _add_drafts(workspace, source, _missing_drafts(workspace), progress)
-        add_group(workspace)
+        add_group(workspace, source)
         add_products(workspace, source)
         progress.report(100, 100, "")
     except BaseException:
@@ -113,4 +120,7 @@ def _add_drafts(workspace: Workspace, source: Path, names: tuple[str, ...], prog
         made = add_draft_file(workspace, source / name).folder
         if name in PUBLISHED:
             outlet, when = PUBLISHED[name]
-            workspace.save(made, add_publication(outlet, when, by="Siti Aminah").apply(workspace.load(made)))
+            story = add_publication(outlet, when, by="Siti Aminah").apply(workspace.load(made))
+            for reading in READINGS:
+                story = add_reading(outlet, reading).apply(story)
+            workspace.save(made, story)

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
 from studio.group.activities import ACTIVITIES, Activity
+from studio.story.model import Photo
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+    from pathlib import Path
+
+    from studio.store.group_folder import GroupFolder
+
+_PHOTOGRAPHED = "rapat-redaksi-november"
 
 SAMPLE_ACTIVITIES = (
     Activity(
@@ -87,3 +100,33 @@ SAMPLE_ACTIVITIES = (
 def sample_activity_place(activity: Activity) -> str:
     """Where an activity lies below ``group/``."""
     return f"{ACTIVITIES}/{activity.date}-{activity.id}.json"
+
+
+def add_sample_activities(folder: GroupFolder, source: Path, there: Container[str]) -> None:
+    """Add the activities that are missing, the newest meeting with its photo.
+
+    Args:
+        folder: of the group.
+        source: folder of the photos.
+        there: places of what is there: it is left alone.
+
+    Raises:
+        UserError: the disk refuses.
+    """
+    for activity in SAMPLE_ACTIVITIES:
+        place = sample_activity_place(activity)
+        if place not in there:
+            folder.write(place, _with_photo(folder, source, activity) if activity.id == _PHOTOGRAPHED else activity)
+
+
+def _with_photo(folder: GroupFolder, source: Path, activity: Activity) -> Activity:
+    photo = Photo(
+        id="p1",
+        file=folder.add_media(source / "balai-desa.jpg"),
+        name="balai-desa.jpg",
+        caption="Balai Desa Sukamaju sebelum rapat dimulai.",
+        credit="Siti Aminah",
+        alt="Balai desa beratap genteng dengan halaman luas",
+        people_checked=True,
+    )
+    return replace(activity, photos=(photo,))

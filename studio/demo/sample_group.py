@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.demo.sample_activities import SAMPLE_ACTIVITIES, sample_activity_place
+from studio.demo.sample_activities import add_sample_activities
 from studio.group.assessment import AnswerProof, Assessment, AssessmentAnswer, CountedScore, assessment_place
 from studio.group.profile import (
     PROFILE_PLACE,
@@ -21,6 +21,7 @@ from studio.store.group_folder import GroupFolder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from studio.store.workspace import Workspace
 
@@ -109,8 +110,12 @@ def _scores(text: str) -> dict[str, int]:
     return {f"{code}{number}": next(digits) for code, many in _DIMENSIONS for number in range(1, many + 1)}
 
 
-def add_group(workspace: Workspace) -> None:
+def add_group(workspace: Workspace, source: Path) -> None:
     """Add what is missing of the group's own records; what is there is left alone.
+
+    Args:
+        workspace: the sample workspace.
+        source: folder of the photos.
 
     Raises:
         UserError: the disk refuses.
@@ -120,7 +125,7 @@ def add_group(workspace: Workspace) -> None:
     folder = GroupFolder(workspace)
     there = set(folder.places())
     rounds = ((assessment_place(each.date), each) for each in sample_rounds())
-    activities = ((sample_activity_place(each), each) for each in SAMPLE_ACTIVITIES)
-    for place, record in ((PROFILE_PLACE, PROFILE), *rounds, *activities):
+    for place, record in ((PROFILE_PLACE, PROFILE), *rounds):
         if place not in there:
             folder.write(place, record)
+    add_sample_activities(folder, source, there)

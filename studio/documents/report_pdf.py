@@ -25,6 +25,7 @@ from studio.documents.report_tables import total_lines
 from studio.group.activities import activity_days
 from studio.posts.colors import readable_color
 from studio.story.body import plain_text
+from studio.story.date_formats import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -310,7 +311,9 @@ def _did(pages: PaperPages, report: ActivityReport, words: ReportWords) -> None:
 
 def _aspiration_row(each: ReportedActivity, words: ReportWords) -> tuple[str, ...]:
     activity = each.activity
-    sent = ", ".join(part for part in (activity.forwarded_to, activity.forwarded) if part)
+    day = parse_date(activity.forwarded)
+    told = _day(day, words) if day is not None else activity.forwarded
+    sent = ", ".join(part for part in (activity.forwarded_to, told) if part)
     outcome = activity.outcome or ("" if each.hidden else words.say("no_outcome"))
     return _days(each, words), _about(each, words), sent or words.say("not_forwarded"), outcome
 
@@ -344,9 +347,8 @@ def _proofs(pages: PaperPages, report: ActivityReport, look: ReportLook, words: 
     shown = [(*row, uri) for row, uri in zip(report.photos, look.pictures, strict=False) if uri]
     if not shown:
         return
-    pages.break_page()
-    pages.heading(words.say("photos"))
     wide, high = (ROOM - 14) / 2, 168.0
+    pages.heading(words.say("photos"), keep=high + 52)  # else a page that is begun would stay nearly empty
     top = 0.0
     for at, (title, day, photo, uri) in enumerate(shown):
         if at % 2 == 0:

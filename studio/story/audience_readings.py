@@ -80,6 +80,15 @@ def remove_reading(outlet: str, when: str) -> StoryEdit:
     return StoryEdit("edit.reading_removed", lambda story: _change_line(story, outlet, change))
 
 
+def set_readings(outlet: str, readings: tuple[AudienceReading, ...]) -> StoryEdit:
+    """Put all readings of an outlet back as they were before."""
+
+    def change(line: Publication) -> Publication:
+        return line if line.readings == readings else replace(line, readings=readings)
+
+    return StoryEdit("edit.reading", lambda story: _change_line(story, outlet, change))
+
+
 def _change_line(story: Story, outlet: str, change: Callable[[Publication], Publication]) -> Story:
     now = find_publication(story, outlet)
     if now is None or (after := change(now)) == now:

@@ -119,11 +119,12 @@ def test_a_better_link_keeps_what_was_read():
 
 
 def test_the_sample_village_has_two_activities_in_each_of_three_months(tmp_path, monkeypatch, qapp):
+    from studio.base.paths import assets_dir
     from studio.demo.sample_group import add_group
 
     monkeypatch.setenv("LANG", "id_ID.UTF-8")
     with create_workspace(tmp_path / "KIM", Group(name="KIM Bina Warga")) as made:
-        add_group(made)
+        add_group(made, assets_dir() / "sample")
     done = run(tmp_path / "KIM", "--from", "2026-09-01", "--to", "2026-11-30", "--only", "csv", "--out", tmp_path / "h")
     table = next((tmp_path / "h").glob("*-csv/04-*")).read_text("utf-8-sig")
     assert done.exit_code == 0, done.output

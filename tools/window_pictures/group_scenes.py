@@ -8,6 +8,7 @@ from studio.ui.group.group_context import PAGES
 from studio.ui.group.map_page import MapPage
 from studio.ui.group.products_page import ProductsPage
 from studio.ui.group.profile_page import ProfilePage
+from studio.ui.group.report_page import ReportPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,4 +41,8 @@ def group_scenes(studio: StudioApplication, shell: QWidget) -> Iterator[tuple[st
         elif isinstance(page, MapPage):
             page.reveal("KP2")
             yield "group-map-question", shell
+        elif isinstance(page, ReportPage):
+            for part in ("activities", "readings"):
+                page.reveal(part)
+                yield f"group-report-{part}", shell
     studio.window.go("write")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from studio.store.group_rescue import RescuedRecords
     from studio.store.rescue import RescuedStory, RescuePlace
     from studio.store.workspace import Workspace
+    from studio.story.edits import StoryEdit
     from studio.story.model import Photo, StoryKind, Video
     from studio.ui.core.story_session import SaveState
     from studio.ui.group.group_session import GroupSession
@@ -208,15 +209,28 @@ class OpenWorkspace(QObject):
         Raises:
             UserError: the story is not open and its file cannot be changed (it is in the bin, say).
         """
-        additions = [edits.add_videos(videos), edits.add_photos(photos)]
+        return self.edit_story(folder, edits.add_videos(videos), edits.add_photos(photos))
+
+    def edit_story(self, folder: str, *changes: StoryEdit) -> Story:
+        """Change a story, which may be open (then as steps of undo) or not (then it is saved); the story then.
+
+        Args:
+            folder: the story's folder.
+            changes: in this order.
+
+        Raises:
+            UserError: the story is not open and its file cannot be changed (it is in the bin, say).
+        """
         session = self.session
         if session is not None and session.folder == folder:
-            for addition in additions:
-                session.edit(addition)
+            for change in changes:
+                session.edit(change)
             return session.story
-        story = self.workspace.load(folder)
-        for addition in additions:
-            story = addition.apply(story)
+        before = story = self.workspace.load(folder)
+        for change in changes:
+            story = change.apply(story)
+        if story is before:
+            return story
         saved = self.workspace.save(folder, story)
         self._touch(folder)
         return saved

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from studio.store.group_folder import GroupFolder
     from studio.store.workspace import Workspace
     from studio.ui.core.desk_context import WindowTools
+    from studio.ui.core.open_workspace import OpenWorkspace
     from studio.ui.group.group_session import GroupSession
 
 GroupPageCode = Literal["profile", "map", "products", "report", "district"]
@@ -39,6 +40,7 @@ class GroupContext:
         open_place: shows where something is done: a desk (``"check"``), a page (``"group/products"``), a field of a
             page (``"group/profile/decree"``) or an action of the window (``"action/backup"``).
         toast: a short word at the foot of the window; with True it offers to undo.
+        stories: the open story and the way to change one that is closed (``stories.edit_story``).
         group_changed: the name, region or look of the group (workspace.json) is another one now.
     """
 
@@ -47,6 +49,7 @@ class GroupContext:
     session: GroupSession
     open_place: Callable[[str], None]
     toast: Callable[[str, bool], None]
+    stories: OpenWorkspace
     group_changed: Callable[[], None]
 
     @property

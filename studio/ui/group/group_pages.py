@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
-from studio.ui.group.group_context import PAGES
-from studio.ui.widgets.basic_parts import column, edges, empty
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from PySide6.QtWidgets import QWidget
 
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.group.group_context import GroupContext, GroupPageCode
@@ -40,7 +37,9 @@ def _products_page(context: GroupContext) -> QWidget:
 
 
 def _report_page(context: GroupContext) -> QWidget:
-    return empty_page(context.tools, "report")
+    from studio.ui.group.report_page import ReportPage
+
+    return ReportPage(context)
 
 
 def _district_page(context: GroupContext) -> QWidget:
@@ -61,11 +60,3 @@ _FACTORIES: Mapping[GroupPageCode, Callable[[GroupContext], QWidget]] = {
     "report": _report_page,
     "district": _district_page,
 }
-
-
-def empty_page(tools: WindowTools, code: GroupPageCode) -> QWidget:
-    """What stands on a page that holds nothing yet."""
-    title, hint = tools.t(f"group.page.{code}"), tools.t(f"group.page.{code}_tip")
-    page = QWidget()
-    page.setLayout(column(empty(tools.theme, dict(PAGES)[code], title, hint), edges=edges(tools.theme, 20, 18)))
-    return page

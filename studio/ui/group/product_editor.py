@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer
@@ -15,7 +15,7 @@ from studio.group.group_records import GroupRecords, change_record
 from studio.group.product_form import PRODUCT_FORM
 from studio.group.products import Product, place_of, product_story
 from studio.services.product_photos import OUTLET, paint_card, product_designs
-from studio.ui.core.desk_context import DeskContext
+from studio.ui.group.photo_session import PhotoBench, make_photo_page
 from studio.ui.group.product_parts import MakerCard, ProductFindings, SeasonCard
 from studio.ui.group.product_session import ProductSession
 from studio.ui.group.record_form import RecordForm
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from studio.base.errors import UserError
     from studio.base.pixel_data import Pixels
     from studio.store.product_shelf import ProductShelf
-    from studio.store.workspace import Workspace
-    from studio.ui.core.story_session import StorySession
     from studio.ui.group.group_context import GroupContext
     from studio.ui.library.thumbnail_store import ThumbnailStore
 
@@ -198,38 +196,12 @@ class ProductEditor(QStackedWidget):
         self.setCurrentIndex(0)
 
     def _make_photo_page(self) -> QWidget:
-        from studio.ui.photo.photo_desk import PhotoDesk
-
-        context, theme = self._context, self._context.tools.theme
-        bench = DeskContext(
-            tools=context.tools,
-            # The desk asks only for what ``StoryShelf`` and ``ProductSession`` have.
-            workspace=cast("Workspace", self._shelf),
-            session=cast("StorySession", self.session),
-            thumbs=self._thumbs,
-            go=self.show_form,
-            show_place=self.show_form,
-            bring_in=self._bring_in,
-            take_mime=lambda data: self._bring_in([_local(url) for url in data.urls() if url.isLocalFile()]),
-            toast=lambda text: context.toast(text, True),
-            focus_mode=lambda _: None,
+        bench = PhotoBench(
+            *(self._context, self._shelf, self._thumbs, self.session, self._bring_in, self.show_form),
+            back_text="group.products.back",
         )
-        self.photo_desk = PhotoDesk(bench, onward="group.products.back")
-        self.photo_desk.side_panel.setFixedWidth(theme.px(320))
-        back = button(theme, self._t("back"), self.show_form, icon="arrow-left")
-        body = row(self.photo_desk, self.photo_desk.side_panel, gap=0)
-        body.setStretch(0, 1)
-        page = QWidget()
-        whole = column(row(back, 1, edges=edges(theme, 16, 6)), body, gap=0)
-        whole.setStretch(1, 1)
-        page.setLayout(whole)
+        page, self.photo_desk = make_photo_page(bench)
         return page
-
-
-def _local(url: object) -> Path:
-    from pathlib import Path
-
-    return Path(url.toLocalFile())  # type: ignore[attr-defined]  # a QUrl
 
 
 def has_product(records: GroupRecords, product_id: str) -> bool:

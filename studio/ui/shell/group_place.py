@@ -112,6 +112,7 @@ class GroupPlace(QObject):
             session=session,
             open_place=self.open_place,
             toast=self._toast,
+            stories=self._stories,
             group_changed=self.group_changed.emit,
         )
         made = GroupDesk(context)
