@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from studio.store.group_folder import GroupFolder
 
-_PHOTOGRAPHED = "rapat-redaksi-november"
+_PHOTOGRAPHED = "sinyal-lemah"
 
 SAMPLE_ACTIVITIES = (
     Activity(
@@ -103,7 +103,7 @@ def sample_activity_place(activity: Activity) -> str:
 
 
 def add_sample_activities(folder: GroupFolder, source: Path, there: Container[str]) -> None:
-    """Add the activities that are missing, the newest meeting with its photo.
+    """Add the activities that are missing, the obstacle with its photo.
 
     Args:
         folder: of the group.
@@ -122,11 +122,11 @@ def add_sample_activities(folder: GroupFolder, source: Path, there: Container[st
 def _with_photo(folder: GroupFolder, source: Path, activity: Activity) -> Activity:
     photo = Photo(
         id="p1",
-        file=folder.add_media(source / "balai-desa.jpg"),
-        name="balai-desa.jpg",
-        caption="Balai Desa Sukamaju sebelum rapat dimulai.",
+        file=folder.add_media(source / "saluran-irigasi.jpg"),
+        name="saluran-irigasi.jpg",
+        caption="Di tepi saluran irigasi ini sinyal telepon hilang.",
         credit="Siti Aminah",
-        alt="Balai desa beratap genteng dengan halaman luas",
+        alt="Saluran irigasi lurus di antara sawah",
         people_checked=True,
     )
     return replace(activity, photos=(photo,))
