@@ -54,7 +54,14 @@ def place(tmp_path, monkeypatch, qapp):  # qapp: the paper is painted in this pr
     rows = (
         {"id": "a", "date": "2025-11-05", "title": "Rapat redaksi", "kind": "meeting", "people": 12},
         {"id": "b", "date": "2025-11-12", "title": "Menjenguk Dewi Lindung", "kind": "visit", "people": 3},
-        {"id": "c", "date": "2025-11-13", "title": "Lampu jalan", "kind": "aspiration", "forwarded_to": "Dishub"},
+        {
+            "id": "c",
+            "date": "2025-11-13",
+            "title": "Lampu jalan",
+            "kind": "aspiration",
+            "forwarded_to": "Dishub",
+            "forwarded": "2025-11-14",
+        },
         {"id": "d", "date": "2025-10-13", "title": "Pelatihan foto", "kind": "training", "people": 9},
     )
     for row in rows:
@@ -85,6 +92,8 @@ def test_paper_workbook_and_csv_tell_the_figures_counted_by_hand_and_nobody_prot
     assert "150" in paper
     assert "Saluran bersih" in paper
     assert "Asep Hidayat" in paper
+    assert "14 Nov 2025" in " ".join(paper.split()), "the day it was forwarded, in words"
+    assert "2025-11-14" not in paper
     cells = [c for sheet in book for row in sheet.iter_rows() for c in row if c.value is not None]
     assert not [c for c in cells if c.data_type == "f"]
     pasted = "".join(f.read_text("utf-8") for f in (out / "laporan-2025-11-kim.id").glob("*.*") if f.suffix != ".jpg")

@@ -219,10 +219,10 @@ class OpenWorkspace(QObject):
             changes: in this order.
 
         Raises:
-            UserError: the story is not open and its file cannot be changed (it is in the bin, say).
+            UserError: the story may not be changed (it is in the bin, read-only, of a newer format, say).
         """
         session = self.session
-        if session is not None and session.folder == folder:
+        if session is not None and session.folder == folder and not session.read_only:
             for change in changes:
                 session.edit(change)
             return session.story

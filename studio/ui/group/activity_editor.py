@@ -20,6 +20,7 @@ from studio.group.activity_form import (
     with_story_photos,
 )
 from studio.group.group_records import change_record
+from studio.ui.check.labelled_fields import LabelledEntry
 from studio.ui.group.photo_session import PhotoBench, PhotoRecord, PhotoSession, make_photo_page
 from studio.ui.group.record_form import RecordForm
 from studio.ui.widgets.basic_parts import button, card, clear, column, describe, edges, label, row, scrolled, tool
@@ -227,6 +228,12 @@ class ActivityEditor(QStackedWidget):
 
     def _bring_photos(self, paths: Sequence[Path]) -> None:
         self._bring_in(paths, False)
+
+    def focus_title(self) -> None:
+        """Put the focus into the first field."""
+        first = self.form.fields["title"]
+        if isinstance(first, LabelledEntry):
+            first.field.setFocus()
 
     def show_form(self, _: object = None) -> None:
         """Back to the fields."""

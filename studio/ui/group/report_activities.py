@@ -87,6 +87,7 @@ class ActivitiesPanel(QWidget):
         self.setLayout(whole)
         self.which.activated.connect(self._show)
         self.list.currentItemChanged.connect(self._on_current)
+        self.list.itemActivated.connect(self._to_form)
 
     # ------------------------------------------------------------------------------------------- showing
 
@@ -151,6 +152,10 @@ class ActivitiesPanel(QWidget):
         chosen = self._key(item)
         if chosen and chosen != self.current:
             self._edit(chosen)
+
+    def _to_form(self, _: object = None) -> None:
+        if self.editor is not None:
+            self.editor.focus_title()
 
     def _edit(self, key: str) -> None:
         """Show the form of an activity, or the empty state."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from datetime import date
 
 import pytest
@@ -93,6 +94,9 @@ def test_an_activity_is_noted_changed_deleted_and_brought_back(studio, page, ans
     assert (activities(studio), page.activities.current) == ([], "")
     studio.window.story_actions.undo()
     assert [each.title for each in activities(studio)] == ["Rapat redaksi"]
+    page.activities.list.setFocus()
+    QTest.keyClick(page.activities.list, Qt.Key.Key_Return)
+    assert page.activities.editor.form.fields["title"].field.hasFocus()
 
 
 def drop(widget, *files):
@@ -182,3 +186,40 @@ def test_the_buttons_write_workbook_paper_tables_and_the_set_to_paste(page, answ
     made = sorted(each.name for each in tmp_path.glob("laporan-*"))
     assert made == [f"laporan-2026-11{end}" for end in ("-csv", "-kim.id", ".pdf", ".xlsx")]
     assert "laporan-2026-11-kim.id" in page.outputs.told.text()
+
+
+def test_writing_is_cancelled_by_the_button(
+    make_studio, workspace_path, threaded_jobs, qtbot, answers, tmp_path, monkeypatch
+):
+    def gather(_workspace, _period, _today, _activities, progress):
+        while True:
+            progress.report(1, 2, "berita")  # raises once it is cancelled
+            threading.Event().wait(0.01)
+
+    studio = make_studio(jobs=threaded_jobs)
+    studio.open_workspace(workspace_path)
+    studio.window.group_place.show("report")
+    page = studio.window.group_place.desk.page
+    monkeypatch.setattr("studio.ui.group.report_outputs.gather_report", gather)
+    answers.folder = tmp_path
+    outputs = page.outputs
+    QTest.mouseClick(outputs.buttons["pdf"], LEFT)
+    qtbot.waitUntil(lambda: outputs.bar.value() == 150)
+    assert not outputs.buttons["pdf"].isEnabled()
+    QTest.mouseClick(outputs.stop, LEFT)
+    qtbot.waitUntil(outputs.buttons["pdf"].isEnabled)
+    assert not outputs.bar.isVisible()
+    assert not list(tmp_path.glob("laporan-*"))
+
+
+def test_a_workspace_that_another_window_has_is_reported_and_not_changed(studio, make_studio, page, answers):
+    second = make_studio()
+    second.open_workspace(studio.stories.workspace.path)
+    second.window.group_place.show("report")
+    shown = second.window.group_place.desk.page
+    assert shown.figures.numbers["stories"] == 2
+    assert not shown.activities.add.isEnabled()
+    show(shown, "readings")
+    assert not shown.readings.save.isEnabled()
+    read(shown.readings, "5")
+    assert readings(second, shown.readings.post.folder) == []
