@@ -143,13 +143,13 @@ def part_ours(folder: Path, out: Path) -> None:
     from studio.base.i18n import MessageTexts
     from studio.base.paths import assets_dir
     from studio.base.progress import SilentProgress
-    from studio.services.district_report import DistrictRequest, figures_of, new_intake, write_report
+    from studio.services.district_report import DistrictRequest, figures_of, new_intake, write_district_report
 
     texts = MessageTexts(assets_dir() / "messages", "id")
     intake = new_intake(TODAY)
     intake.take_paths([folder])
     figures = figures_of(intake, DistrictRequest(TODAY))
-    write_report(figures, out / "rekap", texts, SilentProgress(), kinds=("html", "xlsx"))
+    write_district_report(figures, out / "rekap", texts, SilentProgress(), kinds=("html", "xlsx"))
     pages = list((out / "rekap").rglob("*.html"))
     districts = [path.stat().st_size for path in pages if path.name.count(".") == 3]
     facts = {"groups": len(figures.groups), "refused": len(figures.merge.refused), "pages": len(pages)}
@@ -162,7 +162,7 @@ def part_pdf(folder: Path, out: Path) -> None:
     from studio.base.paths import assets_dir
     from studio.base.progress import SilentProgress
     from studio.paint.qt_application import ensure_gui
-    from studio.services.district_report import DistrictRequest, figures_of, new_intake, write_report
+    from studio.services.district_report import DistrictRequest, figures_of, new_intake, write_district_report
 
     ensure_gui()
     intake = new_intake(TODAY)
@@ -170,7 +170,7 @@ def part_pdf(folder: Path, out: Path) -> None:
     figures = figures_of(intake, DistrictRequest(TODAY))
     begun = time.perf_counter()
     texts = MessageTexts(assets_dir() / "messages", "id")
-    (path,) = write_report(figures, out / "kertas", texts, SilentProgress(), kinds=("pdf",))
+    (path,) = write_district_report(figures, out / "kertas", texts, SilentProgress(), kinds=("pdf",))
     pages = path.read_bytes().count(b"/Type /Page\n")
     print(json.dumps({"own": time.perf_counter() - begun, "pages": pages}))
 

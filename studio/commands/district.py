@@ -40,7 +40,7 @@ def run_district(
 ) -> int:
     """Merge ``sources`` into a report in ``out``; every file that could not be merged is named on stderr."""
     from studio.base.progress import PartProgress
-    from studio.services.district_report import DistrictRequest, figures_of, new_intake, write_report
+    from studio.services.district_report import DistrictRequest, figures_of, new_intake, write_district_report
 
     words = user_texts()
     today = date.today()
@@ -59,7 +59,7 @@ def run_district(
                 from studio.paint.qt_application import ensure_gui
 
                 ensure_gui()
-            made = write_report(
+            made = write_district_report(
                 figures, out, words, PartProgress(progress, 30, 100, 100), contacts=contacts, kinds=kinds
             )
     if as_json:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 def run_profile(workspace: Path, form: Path | None, *, as_json: bool) -> int:
     """Print the registration, after filling it in from a file when one is given; never personal contacts."""
-    from studio.services.group_forms import fill_profile, read_form
+    from studio.services.group_form_files import fill_profile, read_form
     from studio.store.group_folder import GroupFolder
     from studio.store.workspace import open_workspace
 
@@ -98,7 +98,7 @@ def run_map(
         count: begin a round of today with what the studio counts, or count again for it.
         as_json: print JSON.
     """
-    from studio.services.group_map import load_instrument, rounds_of
+    from studio.services.self_map_rounds import load_instrument, rounds_of
     from studio.store.group_folder import GroupFolder
     from studio.store.workspace import open_workspace
 
@@ -120,8 +120,8 @@ def run_map(
 
 
 def _add_round(opened: Workspace, form: Path | None, instrument: Instrument, words: MessageTexts) -> None:
-    from studio.services.group_forms import FilledForm, fill_round, form_day, read_form
-    from studio.services.group_map import count_workspace, offered_products, rounds_of
+    from studio.services.group_form_files import FilledForm, fill_round, form_day, read_form
+    from studio.services.self_map_rounds import count_workspace, offered_products, rounds_of
     from studio.store.group_folder import GroupFolder
 
     folder = GroupFolder(opened)
@@ -176,7 +176,7 @@ def _print_map(rounds: tuple[Assessment, ...], instrument: Instrument, words: Me
 def _write_pictures(
     opened: Workspace, rounds: tuple[Assessment, ...], card: Path | None, sheet: Path | None, words: MessageTexts
 ) -> None:
-    from studio.services.group_map import write_map
+    from studio.services.self_map_rounds import write_map
 
     if card is None and sheet is None:
         return

@@ -43,7 +43,7 @@ def run_report(workspace: Path, first: str, last: str, code: str, out: Path, par
         0 when all was written, 1 when something was left out (each named on stderr), 2 for a period that is none.
     """
     from studio.paint.qt_application import ensure_gui
-    from studio.services.activity_reporting import PARTS, gather_report, report_words, write_report
+    from studio.services.activity_reporting import PARTS, gather_report, report_words, write_activity_report
     from studio.store.workspace import open_workspace
 
     texts, today = user_texts(), date.today()
@@ -61,7 +61,7 @@ def run_report(workspace: Path, first: str, last: str, code: str, out: Path, par
         words = report_words(opened, texts)
         with progress_bar(texts.text("report.job")) as progress:
             report = gather_report(opened, period, today, None, progress)
-            written = write_report(opened, report, out, words, wanted, progress)
+            written = write_activity_report(opened, report, out, words, wanted, progress)
         _print_figures(report, words)
         print_result(texts.text("report.written", period=words.period(report), place=str(out)))
         notices = (*report.notices, *written.notices)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.base.locale_forms import number_text
 from studio.documents.office_paper import INK, MARGIN, PAGE, SOFT, paper_page, text_box
-from studio.group.map_chart import line_points, net_points
+from studio.group.chart_geometry import line_points, net_points
 from studio.group.map_words import class_words, figure_words, index_words, missing_words, step_words
 from studio.group.scoring import next_steps, score_round
 from studio.story.date_formats import long_date

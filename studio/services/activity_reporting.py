@@ -109,7 +109,7 @@ def report_words(workspace: Workspace, texts: MessageTexts) -> ReportWords:
     return ReportWords(texts, {outlet.id: outlet.name for outlet in catalog.outlets})
 
 
-def write_report(
+def write_activity_report(
     workspace: Workspace,
     report: ActivityReport,
     out: Path,

@@ -17,9 +17,9 @@ from studio.group.district_figures import DistrictFigures, district_figures
 from studio.group.district_merge import merge_files
 from studio.group.district_scores import district_instrument
 from studio.services.district_sources import DistrictIntake, read_known_groups
-from studio.services.group_map import load_instrument
 from studio.services.handover_making import workspace_handover
 from studio.services.region_names import official_names
+from studio.services.self_map_rounds import load_instrument
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,7 +77,7 @@ def figures_of(intake: DistrictIntake, request: DistrictRequest) -> DistrictFigu
     )
 
 
-def write_report(
+def write_district_report(
     figures: DistrictFigures,
     out: Path,
     texts: MessageTexts,

@@ -12,7 +12,7 @@ from studio.group.district_merge import ReceivedFile, RefusedFile, are_alike, me
 from studio.group.district_scores import district_instrument, score_round
 from studio.group.handover_file import ReadGroup, read_handover, seal_handover
 from studio.services.district_sources import DistrictIntake
-from studio.services.group_map import load_instrument
+from studio.services.self_map_rounds import load_instrument
 from tests.group.handovers import handover, round_of, sealed
 
 TODAY = date(2026, 11, 30)

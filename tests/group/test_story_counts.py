@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from studio.group.assessment import AssessmentAnswer, CountedScore
 from studio.group.story_counts import StoryFacts, count_indicators, regularity_score, share_score
-from studio.services.group_map import begin_round, load_instrument, take_counts
+from studio.services.self_map_rounds import begin_round, load_instrument, take_counts
 
 TODAY = date(2026, 11, 30)
 

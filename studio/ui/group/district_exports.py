@@ -33,7 +33,7 @@ def ask_save(tools: WindowTools, figures: DistrictFigures, *, contacts: bool, ow
         contacts: list the contacts that groups ticked.
         owner: whose work it is.
     """
-    from studio.services.district_report import write_report
+    from studio.services.district_report import write_district_report
 
     chosen = tools.dialogs.choose_folder(tools.t("district.page.save"))
     if chosen is None:
@@ -41,7 +41,7 @@ def ask_save(tools: WindowTools, figures: DistrictFigures, *, contacts: bool, ow
     out, texts = chosen / tools.t("district.page.folder_name", date=figures.today.isoformat()), tools.texts
 
     def work(progress: Progress) -> Sequence[Path]:
-        return write_report(figures, out, texts, progress, contacts=contacts)
+        return write_district_report(figures, out, texts, progress, contacts=contacts)
 
     done, failed = partial(_tell_saved, tools), tools.dialogs.explain
     tools.jobs.start(tools.t("district.cli.writing"), work, done=done, failed=failed, owner=owner)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from studio.services.district_report import DistrictRequest
     from studio.services.district_sources import DistrictIntake
     from studio.ui.core.desk_context import WindowTools
-    from studio.ui.group.district_view import DistrictView
+    from studio.ui.group.area_figures import AreaFiguresView
     from studio.ui.group.group_context import GroupContext
 
     _Take = Callable[[DistrictIntake, Progress], None]
@@ -56,7 +56,7 @@ class DistrictPage(QWidget):
         self.intake: DistrictIntake = new_intake(self.today)
         self.request: DistrictRequest = DistrictRequest(self.today)
         self.figures: DistrictFigures | None = None
-        self.view: DistrictView | None = None
+        self.view: AreaFiguresView | None = None
         self.setAcceptDrops(True)
         self._make_buttons()
         self.areas = QTreeWidget()
@@ -250,7 +250,7 @@ class DistrictPage(QWidget):
 
     def _show(self, area: str, made: tuple[DistrictIntake, DistrictRequest, DistrictFigures]) -> None:
         from studio.documents.district_words import DistrictWords
-        from studio.ui.group.district_view import DistrictView
+        from studio.ui.group.area_figures import AreaFiguresView
 
         self.intake, self.request, self.figures = made
         if not self.intake.received and not self.intake.refused:
@@ -258,7 +258,7 @@ class DistrictPage(QWidget):
             return
         words = DistrictWords(self._tools.texts, self.figures.instrument)
         clear(self._body)
-        self.view = DistrictView(self._tools, self.figures, words)
+        self.view = AreaFiguresView(self._tools, self.figures, words)
         self.view.area_chosen.connect(self.choose_area)
         self.view.answered.connect(self.answer)
         self.view.note_wanted.connect(self._write_note)

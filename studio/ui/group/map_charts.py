@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.base.locale_forms import number_text
-from studio.group.map_chart import line_points, net_points
+from studio.group.chart_geometry import line_points, net_points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

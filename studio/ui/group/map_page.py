@@ -20,7 +20,7 @@ from studio.group.assessment_edits import (
     without_business,
 )
 from studio.group.group_records import change_record, put_record
-from studio.services.group_map import (
+from studio.services.self_map_rounds import (
     begin_round,
     count_workspace,
     load_instrument,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from studio.group.assessment import AnswerProof, CountedScore
     from studio.group.instrument import Dimension
-    from studio.services.group_map import MapDocument
+    from studio.services.self_map_rounds import MapDocument
     from studio.ui.group.group_context import GroupContext
 
 _WIDTH = 860

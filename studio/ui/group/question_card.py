@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QVBoxLayout
 from studio.base.locale_forms import long_day
 from studio.group.assessment import AnswerProof
 from studio.group.typed_values import count_text, read_count
-from studio.services.group_map import prove_by_file
+from studio.services.self_map_rounds import prove_by_file
 from studio.story.date_formats import parse_date
 from studio.ui.check.labelled_fields import LabelledChoice, LabelledEntry
 from studio.ui.widgets.basic_parts import button, clear, column, describe, label, row, tool

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar
 
 from studio.base.progress import PartProgress
-from studio.services.activity_reporting import PARTS, WrittenReport, gather_report, report_words, write_report
+from studio.services.activity_reporting import PARTS, WrittenReport, gather_report, report_words, write_activity_report
 from studio.ui.widgets.basic_parts import button, column, label, row
 
 if TYPE_CHECKING:
@@ -143,4 +143,4 @@ def _write(
     workspace, texts = context.workspace, context.tools.texts
     report = gather_report(workspace, period, today, None, PartProgress(progress, 0, 30, 100))
     words = report_words(workspace, texts)
-    return write_report(workspace, report, out, words, (part,), PartProgress(progress, 30, 100, 100))
+    return write_activity_report(workspace, report, out, words, (part,), PartProgress(progress, 30, 100, 100))

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from studio.group.assessment import Assessment, assessment_place
-from studio.services.group_map import rounds_of
+from studio.services.self_map_rounds import rounds_of
 from studio.story.model import Source, Story
 from studio.story.publishing import add_publication
 

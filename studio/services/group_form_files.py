@@ -16,7 +16,7 @@ from studio.base.sizes import ByteCount
 from studio.group.assessment import Assessment, AssessmentAnswer
 from studio.group.assessment_edits import with_answer
 from studio.group.profile import PROFILE_PLACE, GroupProfile
-from studio.services.group_map import begin_round, take_counts
+from studio.services.self_map_rounds import begin_round, take_counts
 from studio.store.codec import plain_record, record_from
 from studio.store.group_folder import sha256_of_media
 from studio.story.date_formats import parse_date

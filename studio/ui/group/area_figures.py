@@ -30,7 +30,7 @@ _MOST_LINES = 60
 """Refused files and absent groups that are listed in the window; all are in the exported workbook."""
 
 
-class DistrictView(QWidget):
+class AreaFiguresView(QWidget):
     """All figures of one area.
 
     Args:
