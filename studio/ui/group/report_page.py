@@ -60,6 +60,7 @@ class ReportPage(QWidget):
         self._context = context
         self._today = today or date.today()
         self._number = 0
+        self._stale = False
         self.period = PeriodBar(context.tools, self._today)
         self.activities = ActivitiesPanel(context, self._today)
         self.figures = FiguresPanel(context.tools, self._begin_activity)
@@ -97,6 +98,7 @@ class ReportPage(QWidget):
 
     def _on_view(self, at: int) -> None:
         self._stack.setCurrentIndex(at)
+        self.finish()
         self.outputs.setVisible(VIEWS[at] == "figures")  # forms need the room
 
     # ------------------------------------------------------------------------------------------- going
@@ -129,16 +131,20 @@ class ReportPage(QWidget):
         self.gather()
 
     def _on_records(self, _: object) -> None:
-        self._soon.start()
+        """Counting a year costs a second: while an activity is typed in it waits until the figures are looked at."""
+        self._stale = True
+        if VIEWS[self.tabs.currentIndex()] != "activities":
+            self._soon.start()
 
     def finish(self) -> None:
-        """Count now what was to be counted soon, where work is done at once (pictures of the window)."""
-        if self._soon.isActive():
+        """Count now what was to be counted soon."""
+        if self._stale or self._soon.isActive():
             self.gather()
 
     def gather(self) -> None:
         """Count the period in the background, with the records as they are in the window."""
         self._soon.stop()
+        self._stale = False
         story = self._context.stories.session
         if story is not None and story.dirty:
             story.flush()  # what cannot be saved is said above the window; then the story counts as it was saved

@@ -75,9 +75,10 @@ class ReadingsPanel(QWidget):
         theme = context.tools.theme
         self.table = self._make_table()
         self.stack = QStackedWidget()
-        self.stack.addWidget(
-            empty(theme, "eye", context.t("group.report.no_posts_title"), context.t("group.report.no_posts"))
-        )
+        nothing = QWidget()
+        sheet = empty(theme, "eye", context.t("group.report.no_posts_title"), context.t("group.report.no_posts"))
+        nothing.setLayout(column(sheet, edges=edges(theme, 20, 12)))
+        self.stack.addWidget(nothing)
         whole = QWidget()  # scrolls where the text is large and the window low
         inside = column(self.table, self._make_form(), gap=theme.px(8), edges=edges(theme, 20, 6))
         inside.setStretch(0, 1)

@@ -84,11 +84,12 @@ def test_an_activity_is_noted_changed_deleted_and_brought_back(studio, page, ans
     type_into(editor.form.fields["people"].field, "12")
     editor.form.fields["date"].field.selectAll()
     type_into(editor.form.fields["date"].field, "8/11/2026")
-    page.finish()
+    show(page, "figures")
     assert (page.figures.numbers["activities"], page.figures.numbers["people"]) == (1, 12)
     studio.stories.group.flush()
     file = studio.stories.workspace.path / "group" / "activities" / "2026-11-30-rapat-redaksi.json"
     kept = json.loads(file.read_text())
+    show(page, "activities")
     assert (kept["date"], kept["title"], kept["kind"], kept["people"]) == ("2026-11-08", "Rapat redaksi", "meeting", 12)
     QTest.mouseClick(page.activities.remove, LEFT)
     assert (activities(studio), page.activities.current) == ([], "")
