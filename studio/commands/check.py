@@ -113,10 +113,15 @@ def _finding_lines(found: StoryReadiness) -> Iterator[tuple[str, Finding]]:
 
 
 def _print_findings(folder: str, found: StoryReadiness, words: MessageTexts) -> None:
-    from studio.release.finding_texts import finding_words, place_words
+    from studio.release.finding_texts import finding_words, place_words, source_words
 
     rows = [
-        (words.text(f"cli.check.{level}"), place_words(finding, words), finding_words(finding, words), finding.source)
+        (
+            words.text(f"cli.check.{level}"),
+            place_words(finding, words),
+            finding_words(finding, words),
+            source_words(finding, words),
+        )
         for level, finding in _finding_lines(found)
     ]
     if not rows:

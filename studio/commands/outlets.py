@@ -58,7 +58,8 @@ def is_old(checked: str, today: date) -> bool:
 
 
 def _outlet_row(outlet: Outlet, output: Output, language: Language) -> tuple[str, ...]:
-    return (outlet.name, output.file, output.kind, limit_words(output, language), str(outlet.checked), outlet.source)
+    limits, source = limit_words(output, language), outlet.source_in(language)
+    return (outlet.name, output.file, output.kind, limits, str(outlet.checked), source)
 
 
 def limit_words(output: Output, language: Language = "id") -> str:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from studio.base.locale_forms import Language
+
 T = TypeVar("T", bound=FileOutput)
 FORMAT = 1
 """The version of outlet.toml this studio reads."""
@@ -46,7 +48,8 @@ FORMAT = 1
 class Outlet:
     """One place a story goes to. ``checked`` (ISO date) and ``source`` say when and where its limits were last read.
 
-    ``subject`` is what it is filled from: most take stories, some a product or the catalogue.
+    ``source_en`` says the source in English. ``subject`` is what it is filled from: most take stories, some a product
+    or the catalogue.
     """
 
     id: str
@@ -57,6 +60,11 @@ class Outlet:
     folder: Path
     builtin: bool = True
     subject: Subject = "story"
+    source_en: str = ""
+
+    def source_in(self, language: Language) -> str:
+        """``source`` in English where the pack says it so, as it stands otherwise."""
+        return self.source_en if language == "en" and self.source_en else self.source
 
     def outputs_of(self, kind: type[T]) -> tuple[T, ...]:
         """Its outputs of one kind, in order."""
@@ -229,7 +237,7 @@ _READERS: dict[str, Callable[[_TomlPlace, str, Any], Any]] = {
     "rows": _read_whole(0, 100),
 }
 _NEEDED_KEYS = ("format", "id", "name", "checked", "source", "output")
-_OUTLET_KEYS = (*_NEEDED_KEYS, "subject")
+_OUTLET_KEYS = (*_NEEDED_KEYS, "subject", "source_en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +299,7 @@ def read_outlet(data: Mapping[str, Any], text: str, shelf: TemplateSearchPath, *
         folder=shelf.pack,
         builtin=builtin,
         subject=subject,
+        source_en=_read_text(at, "source_en", data["source_en"], 2000) if "source_en" in data else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from studio.base.font_table import is_drawable
@@ -17,6 +18,33 @@ if TYPE_CHECKING:
     from studio.base.i18n import MessageTexts
     from studio.checks.finding import Finding
     from studio.story.model import Group, Story
+
+
+_SOURCE_WORDS = {
+    "Peraturan Dewan Pers": "rule.press_council",
+    "pengertian identitas anak": "rule.child_identity",
+    "praktik redaksi": "rule.newsroom",
+    "praktik usaha": "rule.business",
+    "praktik CekFakta": "rule.cekfakta",
+    "praktik Mafindo": "rule.mafindo",
+    "kalimat efektif": "rule.effective",
+    "UU PDP": "rule.privacy",
+    "UU": "rule.law",
+    "pasal": "rule.article",
+    "butir": "rule.point",
+    "awalan di- serangkai dengan kata kerja": "rule.di_verb",
+    "partikel pun dipisah": "rule.pun",
+    "tiga belas bentuk padu serangkai": "rule.thirteen",
+    "per 'tiap' dipisah": "rule.per",
+    "bentuk terikat serangkai": "rule.bound",
+    "se- dan nama diri bertanda hubung": "rule.se_name",
+    "ke- dan angka bertanda hubung": "rule.ke_digits",
+    "awalan ke- serangkai dengan kata bilangan": "rule.ke_number",
+    "imbuhan serangkai dengan kata dasarnya": "rule.affix",
+    "sebagai kata depan dipisah": "rule.preposition",
+}
+"""Words in sources of rules, as the rules write them, and the message that says each."""
+_SOURCE_WORD = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in _SOURCE_WORDS))
 
 
 def language_checker() -> LanguageChecker:
@@ -53,6 +81,11 @@ def _in_words(name: str, value: object, texts: MessageTexts) -> object:
     if name == "kind" and (code := f"private.{value}") in texts.codes():
         return texts.text(code)
     return value
+
+
+def source_words(finding: Finding, texts: MessageTexts) -> str:
+    """The rule behind a finding: "KEJ pasal 5", in English "KEJ article 5"; "" for none."""
+    return _SOURCE_WORD.sub(lambda found: texts.text(_SOURCE_WORDS[found[0]]), finding.source)
 
 
 def place_words(finding: Finding, texts: MessageTexts) -> str:

@@ -202,6 +202,10 @@ def test_outlets_tells_limits_with_source_and_date():
     told = json.loads(studio("outlets", "--json").stdout)
     assert all("size" not in output for outlet in told for output in outlet["outputs"] if output["kind"] == "text")
     assert "0x0" not in studio("outlets").stdout
+    english = studio("outlets", language="en_GB.UTF-8").stdout
+    for outlet in told:
+        assert outlet["source_en"] in english, outlet["id"]
+        assert outlet["source"] not in english, outlet["id"]
     assert {outlet["id"] for outlet in told} >= {"whatsapp", "instagram", "website", "mading"}
     assert all(outlet["checked"] and outlet["source"] for outlet in told)
 

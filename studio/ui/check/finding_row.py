@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton
 
 from studio.base.errors import UserError
 from studio.checks.finding_location import excerpt_around, location_words
-from studio.release.finding_texts import finding_words
+from studio.release.finding_texts import finding_words, source_words
 from studio.services.finding_actions import aside_edit, fix_edit, short_fix, spelled_word
 from studio.services.group_dictionary import learn_word
 from studio.story import mending, story_status
@@ -159,7 +159,8 @@ class FindingRow(QFrame):
     def _context(self) -> str:
         t = self._tools.t
         place = location_words(self.finding.place, self.story, self._tools.texts)
-        rule = t("checkdesk.rule", source=self.finding.source) if self.finding.source else ""
+        source = source_words(self.finding, self._tools.texts)
+        rule = t("checkdesk.rule", source=source) if source else ""
         times = t("checkdesk.times", count=len(self.finding.more) + 1) if self.finding.more else ""
         return " · ".join(part for part in (place, times, rule) if part)
 

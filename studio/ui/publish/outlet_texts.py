@@ -117,7 +117,7 @@ class TextCard(QFrame):
         self._bar.setTextVisible(False)
         self._notes = label("", "warn", wrap=True)
         self._limit = label("", "muted", wrap=True)
-        self._limit.setToolTip(self._t("limit_source_tip", source=outlet.outlet.source))
+        self._limit.setToolTip(self._t("limit_source_tip", source=outlet.outlet.source_in(tools.texts.language)))
         self._checked = outlet.outlet.checked
         self.banner = self._make_banner()
         ask = self.asked.emit

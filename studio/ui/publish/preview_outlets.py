@@ -114,7 +114,7 @@ class OutletPanel(QWidget):
         theme = self._tools.theme
         box = QCheckBox()
         box.setChecked(on)
-        tip = self._t("outlet_tip", checked=outlet.checked, source=outlet.source)
+        tip = self._t("outlet_tip", checked=outlet.checked, source=outlet.source_in(self._tools.texts.language))
         describe(box, self._t("tick", outlet=outlet.name), tip)
         box.toggled.connect(lambda _: self.ticked.emit())
         look = QPushButton(f"  {outlet.name}")

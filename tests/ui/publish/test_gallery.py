@@ -133,5 +133,5 @@ def test_a_broken_pack_is_refused_with_file_and_line(gallery, desk, answers, tmp
     gallery.packs.take.click()
     told = gallery.packs._note.text()
     assert "outlet.toml" in told
-    assert "11" in told
+    assert "12" in told
     assert "limit" in told
