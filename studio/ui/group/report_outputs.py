@@ -42,7 +42,7 @@ class ReportOutputs(QFrame):
         self._place: Path | None = None
         theme, t = context.tools.theme, context.t
         self.buttons = {
-            part: button(theme, t(f"report.part.{part}"), partial(self.write, part), icon=_ICONS[part])
+            part: button(theme, t(f"report.file.{part}"), partial(self.write, part), icon=_ICONS[part])
             for part in PARTS
         }
         self.bar = QProgressBar()

@@ -9,10 +9,10 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QProgressBar, QTextEdit, QVBoxLayout, QWidget
 
-from studio.base.locale_forms import number_text
+from studio.base.locale_forms import number_text, short_day
 from studio.preview.outlet_previews import ends_at
 from studio.services.text_variants import AdjustedText, name_of
-from studio.story.date_formats import short_date
+from studio.story.date_formats import parse_date
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, pill, restyle, row
 
 if TYPE_CHECKING:
@@ -208,7 +208,9 @@ class TextCard(QFrame):
         self._bar.setMaximum(max(1, output.limit))
         self._bar.setValue(min(post.length, output.limit))
         restyle(self._bar, "tone", "bad" if over else "warn" if near else "")
-        parts = [said, self._t("limit_source", checked=short_date(self._checked) or self._checked)]
+        day = parse_date(self._checked)
+        checked = short_day(day, self._tools.texts.language, year=True) if day else self._checked
+        parts = [said, self._t("limit_source", checked=checked)]
         if output.aim and output.limit:
             parts.insert(1, self._t("aim", aim=self._number(output.aim)))
         if over:

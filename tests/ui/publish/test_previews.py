@@ -83,7 +83,7 @@ def test_limits_are_told_with_date_and_source_and_the_end_is_marked(desk, sessio
     settled(desk)
     card = desk.view.cards.cards["instagram/takarir.txt"]
     assert "2.200" in card._limit.text()
-    assert "29/11/2026" in card._limit.text()
+    assert "29 Nov 2026" in card._limit.text()
     assert "socialmediatoday" in card._limit.toolTip()
     card.adjust.click()
     settled(desk)
