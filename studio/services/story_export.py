@@ -57,10 +57,12 @@ def run_export_queue(
     tell: Callable[[QueueReport], None],
 ) -> QueueOutcome:
     """Make everything that waits, in a worker, as long as the workspace may be written; see ``run_queue``."""
-    from studio.export.running.queue_runner import run_queue
+    from studio.export.running.queue_runner import QueueWatch, run_queue
+    from studio.export.running.story_exporter import StoryExporter
 
-    templates = paths.templates_dir()
-    return run_queue(queue, workspace, templates, texts, progress, tell=tell, go_on=lambda: not workspace.read_only)
+    watch = QueueWatch(progress, tell, go_on=lambda: not workspace.read_only)
+    with StoryExporter(workspace, paths.templates_dir(), texts) as exporter:
+        return run_queue(queue, exporter, texts, watch)
 
 
 def build_library_site(workspace: Workspace, texts: MessageTexts, progress: Progress) -> BuiltSite:

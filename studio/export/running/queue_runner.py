@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.export.running.export_queue import ExportQueue, QueueItem
     from studio.export.running.story_exporter import ExportedStory, StoryExporter
-    from studio.store.workspace import Workspace
 
 _LINES = 200
 """Lines an item's log keeps."""
@@ -97,113 +97,103 @@ class _ItemProgress:
         self._tell(done / total if total else 1.0, what)
 
 
-def run_queue(
-    queue: ExportQueue,
-    workspace: Workspace,
-    templates: Path,
-    texts: MessageTexts,
-    progress: Progress,
-    *,
-    jobs: int = 1,
-    tell: Callable[[QueueReport], None] | None = None,
-    now: Callable[[], datetime] = datetime.now,
-    go_on: Callable[[], bool] = lambda: True,
-) -> QueueOutcome:
-    """Make everything that waits, in its order; items added meanwhile too.
+@dataclass(frozen=True, slots=True)
+class QueueWatch:
+    """Who is told of a run, and what may end it.
 
-    Texts, photos and cards run in ``jobs`` processes, videos one at a time: an encoder uses every core by itself.
-
-    Args:
-        queue: of this workspace.
-        workspace: open; reading is enough.
-        templates: the built-in packs.
-        texts: language of the log.
+    Attributes:
         progress: of the whole queue, in items; its ``WorkCancelled`` pauses the queue.
-        jobs: 1 makes everything in this process, 2 in two more.
         tell: told of every finished file and every share of a video.
         now: the clock of the log.
         go_on: False ends the run as a pause would, such as when the workspace was closed.
+    """
+
+    progress: Progress
+    tell: Callable[[QueueReport], None] | None = None
+    now: Callable[[], datetime] = datetime.now
+    go_on: Callable[[], bool] = lambda: True
+
+
+def run_queue(queue: ExportQueue, exporter: StoryExporter, texts: MessageTexts, watch: QueueWatch) -> QueueOutcome:
+    """Make everything that waits, in its order; items added meanwhile too.
+
+    Texts, photos and cards run in as many processes as the exporter has, videos one at a time: an encoder uses every
+    core by itself.
+
+    Args:
+        queue: of the exporter's workspace.
+        exporter: open.
+        texts: language of the log.
+        watch: who is told.
 
     Returns:
         How it ended. Nothing is raised for a story that fails: that is in its log.
     """
-    from studio.export.running.story_exporter import StoryExporter
-
-    ended: list[State] = []
-    left = TimeLeft()
-    with StoryExporter(workspace, templates, texts, jobs=jobs) as exporter:
-        while go_on() and (item := queue.next()) is not None:
-            try:
-                _tell_report(progress, tell, queue, item, len(ended), left, 0.0, "")
-            except WorkCancelled:
-                queue.pause()
-                break
-            queue.change_item(item.id, state="running", tries=item.tries + 1, log=())
-
-            def told(share: float, what: str, item: QueueItem = item) -> None:
-                _tell_report(progress, tell, queue, item, len(ended), left, share, what)
-
-            end = _run_item(queue, item, exporter, texts, _ItemProgress(queue, item, told, go_on), now)
-            if end is None:
-                continue
-            ended.append(end)
-    waits = any(item.state == "waiting" for item in queue.items)
+    run = _QueueRun(queue, exporter, texts, watch)
+    while watch.go_on() and (item := queue.next()) is not None:
+        try:
+            run.tell(item, 0.0, "")
+        except WorkCancelled:
+            queue.pause()
+            break
+        queue.change_item(item.id, state="running", tries=item.tries + 1, log=())
+        run.make(item)
+    ended, waits = run.ended, any(item.state == "waiting" for item in queue.items)
     return QueueOutcome(
         ended.count("done"), ended.count("partly"), ended.count("failed"), ended.count("lost"), queue.paused and waits
     )
 
 
-def _tell_report(
-    progress: Progress,
-    tell: Callable[[QueueReport], None] | None,
-    queue: ExportQueue,
-    item: QueueItem,
-    done: int,
-    left: TimeLeft,
-    share: float,
-    what: str,
-) -> None:
-    total = done + sum(other.state in {"waiting", "running"} for other in queue.items)
-    if tell is not None:
-        tell(QueueReport(item.id, what, share, done + share, total, left.seconds(done + share, total)))
-    progress.report(done + share, total, what or item.headline or item.story)
+class _QueueRun:
+    """A run in work: ``ended`` holds how each of its items ended."""
 
+    def __init__(self, queue: ExportQueue, exporter: StoryExporter, texts: MessageTexts, watch: QueueWatch) -> None:
+        self._queue, self._exporter, self._texts, self._watch = queue, exporter, texts, watch
+        self._left = TimeLeft()
+        self.ended: list[State] = []
 
-def _run_item(
-    queue: ExportQueue,
-    item: QueueItem,
-    exporter: StoryExporter,
-    texts: MessageTexts,
-    watch: _ItemProgress,
-    now: Callable[[], datetime],
-) -> State | None:
-    """Make one item; None when it was stopped and waits again, or is gone."""
-    begun = time.monotonic()
-    try:
-        exported = _export_item(item, exporter, watch)
-    except WorkCancelled:
+    def tell(self, item: QueueItem, share: float, what: str) -> None:
+        """Say how far the whole queue is.
+
+        Raises:
+            WorkCancelled: by the progress.
+        """
+        done = len(self.ended)
+        total = done + sum(other.state in {"waiting", "running"} for other in self._queue.items)
+        if self._watch.tell is not None:
+            left = self._left.seconds(done + share, total)
+            self._watch.tell(QueueReport(item.id, what, share, done + share, total, left))
+        self._watch.progress.report(done + share, total, what or item.headline or item.story)
+
+    def make(self, item: QueueItem) -> None:
+        """Make one item. One that was stopped waits again, and one that is gone counts for nothing."""
+        queue, begun = self._queue, time.monotonic()
+        watch = _ItemProgress(queue, item, partial(self.tell, item), self._watch.go_on)
+        try:
+            exported = _export_item(item, self._exporter, watch)
+        except WorkCancelled:
+            current = queue.find_item(item.id)
+            if current is not None and current.state == "running":
+                queue.pause()  # asked for through the progress: nothing else is to begin
+                queue.change_item(item.id, state="waiting")
+            return
+        state, lines = _judge_item(item, exported, self._texts, self._watch.now().isoformat(timespec="seconds"))
+        manifest = exported.manifest
+        mine = [f for f in manifest.files if not item.outlets or f.outlet in item.outlets] if manifest else []
         current = queue.find_item(item.id)
-        if current is not None and current.state == "running":
-            queue.pause()  # asked for through the progress: nothing else is to begin
-            queue.change_item(item.id, state="waiting")
-        return None
-    state, lines = _judge_item(item, exported, texts, now().isoformat(timespec="seconds"))
-    manifest = exported.manifest
-    mine = [f for f in manifest.files if not item.outlets or f.outlet in item.outlets] if manifest else []
-    current = queue.find_item(item.id)
-    if current is None or current.state != "running":
-        return None
-    queue.change_item(
-        item.id,
-        state=state,
-        made=exported.made,
-        kept=exported.kept,
-        files=len(mine),
-        bytes=sum(f.bytes for f in mine),
-        seconds=round(time.monotonic() - begun, 1),
-        log=lines,
-    )
-    return state
+        if current is None or current.state != "running":
+            return
+        queue.change_item(
+            item.id,
+            state=state,
+            made=exported.made,
+            kept=exported.kept,
+            files=len(mine),
+            bytes=sum(f.bytes for f in mine),
+            seconds=round(time.monotonic() - begun, 1),
+            log=lines,
+        )
+        self.ended.append(state)
 
 
 def _export_item(item: QueueItem, exporter: StoryExporter, watch: _ItemProgress) -> ExportedStory:

@@ -22,7 +22,8 @@ from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import SilentProgress
 from studio.export.running.export_manifest import read_manifest
 from studio.export.running.export_queue import MARK, ExportQueue, plan_week
-from studio.export.running.queue_runner import TimeLeft, run_queue
+from studio.export.running.queue_runner import QueueWatch, TimeLeft, run_queue
+from studio.export.running.story_exporter import StoryExporter
 from studio.paint import image
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Photo, Story
@@ -75,8 +76,9 @@ def fill(workspace, outlets=QUICK, target=None) -> ExportQueue:
     return queue
 
 
-def work(queue, workspace, progress=None, **more):
-    return run_queue(queue, workspace, templates_dir(), TEXTS, progress or SilentProgress(), **more)
+def work(queue, workspace, progress=None, jobs=1, **more):
+    with StoryExporter(workspace, templates_dir(), TEXTS, jobs=jobs) as exporter:
+        return run_queue(queue, exporter, TEXTS, QueueWatch(progress or SilentProgress(), **more))
 
 
 def files_below(place: Path) -> dict[str, tuple[int, str]]:

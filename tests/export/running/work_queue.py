@@ -14,7 +14,8 @@ def main(folder: str, jobs: str) -> None:
     from studio.base.paths import assets_dir, templates_dir
     from studio.base.progress import SilentProgress
     from studio.export.running.export_queue import ExportQueue
-    from studio.export.running.queue_runner import run_queue
+    from studio.export.running.queue_runner import QueueWatch, run_queue
+    from studio.export.running.story_exporter import StoryExporter
     from studio.store.workspace import open_workspace
 
     texts = MessageTexts(assets_dir() / "messages", "id")
@@ -22,7 +23,8 @@ def main(folder: str, jobs: str) -> None:
         queue = ExportQueue(workspace.path)
         sys.stdout.write("begun\n")
         sys.stdout.flush()
-        run_queue(queue, workspace, templates_dir(), texts, SilentProgress(), jobs=int(jobs))
+        with StoryExporter(workspace, templates_dir(), texts, jobs=int(jobs)) as exporter:
+            run_queue(queue, exporter, texts, QueueWatch(SilentProgress()))
 
 
 if __name__ == "__main__":
