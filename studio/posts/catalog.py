@@ -106,7 +106,7 @@ def search_path(pack: Path, common: Path) -> TemplateSearchPath:
 
 _FIRST = (
     *("whatsapp", "instagram", "facebook", "threads", "tiktok", "youtube", "x", "bluesky", "telegram"),
-    *("whatsapp-saluran", "google-bisnis", "website", "mading", "produk", "potensi", "katalog"),
+    *("whatsapp-saluran", "google-bisnis", "website", "opensid", "blogger", "mading", "produk", "potensi", "katalog"),
 )
 """The order of the built-in outlets; a group's own come after them."""
 

@@ -119,6 +119,8 @@ def test_every_outlet_gets_its_files(exported):
         "x",
         "telegram",
         "website",
+        "opensid",
+        "blogger",
         "mading",
     }
     place = folder / "exports" / name
@@ -489,3 +491,38 @@ def test_facebooks_advice_is_told_and_no_clip_is_cut(cut, told):
         pieces_length(kept_pieces(Video(id="v", file="v.mp4", seconds=200.0, cuts=(Cut(start=5, end=5 + cut),)))),
     )
     assert [(notice.facts["advised"], notice.facts["seconds"]) for notice in notices] == told
+
+
+def test_what_outlets_want_alike_is_made_once_and_copied(exported, monkeypatch, tmp_path):
+    """The same photo for three outlets is encoded once, the sheet for two painted once; each has its own entry."""
+    from studio.paint import pdf
+    from studio.photo import save
+
+    folder, name, _ = exported
+    shutil.copytree(folder, tmp_path / "w", ignore=shutil.ignore_patterns("exports"))
+    work = {"photo": 0, "sheet": 0}
+    written, painted = save._write_picture, pdf.paint_flow
+
+    def count_photo(*args, **kwargs):
+        work["photo"] += 1
+        return written(*args, **kwargs)
+
+    def count_sheet(*args, **kwargs):
+        work["sheet"] += 1
+        return painted(*args, **kwargs)
+
+    monkeypatch.setattr(save, "_write_picture", count_photo)
+    monkeypatch.setattr(pdf, "paint_flow", count_sheet)
+    outlets = ("opensid", "blogger", "mading")
+    (done,) = export(tmp_path / "w", outlets=outlets)
+    place = tmp_path / "w" / "exports" / name
+    photos = [place / outlet / f"gambar-{n}.jpg" for outlet in ("opensid", "blogger") for n in (1, 2)]
+    assert photos[0].read_bytes() == photos[2].read_bytes() != photos[1].read_bytes() == photos[3].read_bytes()
+    assert (place / "opensid" / "dokumen.pdf").read_bytes() == (place / "mading" / "mading.pdf").read_bytes()
+    assert work["sheet"] == 1
+    assert work["photo"] == len({path.read_bytes() for path in photos}) + 1  # and the photo of the sheet
+    assert {entry.path for entry in done.manifest.files} >= {"opensid/dokumen.pdf", "mading/mading.pdf"}
+    (place / "opensid" / "dokumen.pdf").unlink()
+    (again,) = export(tmp_path / "w", outlets=outlets)
+    assert again.made == 1
+    assert (place / "opensid" / "dokumen.pdf").read_bytes() == (place / "mading" / "mading.pdf").read_bytes()

@@ -36,7 +36,7 @@ def test_golden(press, story, group, request):
         for name, text in made.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    kept = {path.relative_to(folder).as_posix() for path in folder.rglob("*.txt")}
+    kept = {path.relative_to(folder).as_posix() for path in folder.rglob("*.*")}
     assert kept == set(made)
     for name, text in made.items():
         assert text == (folder / name).read_text(encoding="utf-8"), name

@@ -112,7 +112,7 @@ class CardTask:
 
 @dataclass(frozen=True, slots=True)
 class PrintTask:
-    """A printed sheet: filled page by page, as the text flows on."""
+    """A printed sheet: filled page by page, as the text flows on. ``copies`` are outlets that want the very same."""
 
     target: FileTarget
     outlet: Outlet
@@ -121,11 +121,12 @@ class PrintTask:
     material: TemplateContext
     slots: tuple[PictureSlot, ...]
     logo: Path | None
+    copies: tuple[FileTarget, ...] = ()
 
     @property
     def targets(self) -> tuple[FileTarget, ...]:
-        """The one file of this task."""
-        return (self.target,)
+        """The sheet and its copies."""
+        return (self.target, *self.copies)
 
 
 @dataclass(frozen=True, slots=True)

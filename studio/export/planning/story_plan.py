@@ -88,6 +88,14 @@ class _TaskCollector:
         self.texts.append(text)
         self.tasks.extend(text.tasks)
 
+    def sheet(self, task: PrintTask) -> None:
+        """A sheet; one that shows what another outlet's sheet shows is painted once."""
+        for at, other in enumerate(self.tasks):
+            if isinstance(other, PrintTask) and other.target.key == task.target.key:
+                self.tasks[at] = replace(other, copies=(*other.copies, task.target))
+                return
+        self.tasks.append(task)
+
     def photo(self, photo: Photo, target: FileTarget, variant: PhotoVariant) -> None:
         self.photos.setdefault(photo.id, (photo, []))[1].append((target, variant))
 
@@ -211,7 +219,7 @@ def _plan_output(plan: _TaskCollector, context: PlanContext, outlet: Outlet, out
         case CardOutput():
             plan.tasks.append(card_task(context, outlet, output))
         case PrintOutput():
-            plan.tasks.append(_print_task(context, outlet, output))
+            plan.sheet(_print_task(context, outlet, output))
         case PageOutput():
             texts, pictures = plan_page(context, outlet, output)
             plan.tasks.extend(texts)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.export.planning.video_specs import MadeVideo, VideoTarget
     from studio.paint.sheet import TextOverflow
+    from studio.photo.render import PhotoVariant, RenderedPicture
     from studio.posts.svg import PrintSheet
 
 _POSTER_BYTES = 2_000_000
@@ -103,18 +104,18 @@ def _render_task(task: Task, place: OutputFolder, progress: Progress) -> tuple[O
             return _make_videos(task, place, progress)
         case SlideshowTask():
             return _make_shows(task, place, progress)
+        case PrintTask():
+            return _make_prints(task, place)
         case _:
             return (_make_one(task, place),)
 
 
-def _make_one(task: TextTask | CardTask | PrintTask | PosterTask, place: OutputFolder) -> MadeFile:
+def _make_one(task: TextTask | CardTask | PosterTask, place: OutputFolder) -> MadeFile:
     match task:
         case TextTask():
             return _make_text(task, place)
         case CardTask():
             return _make_card(task, place)
-        case PrintTask():
-            return _make_print(task, place)
         case PosterTask():
             return _make_poster(task, place)
 
@@ -158,18 +159,37 @@ def _render_photos(task: PhotoTask, place: OutputFolder) -> tuple[Outcome, ...]:
     finals = [place.file(target.path) for target in task.targets]
     with ExitStack() as stack:
         parts = [stack.enter_context(finished_file(final, place.path)) for final in finals]
-        jobs = [
-            (replace(variant, name=final.name), part)
-            for (_, variant), part, final in zip(task.jobs, parts, finals, strict=True)
-        ]
+        # What several outlets want alike is encoded once, under the name of the first.
+        alike: dict[str, tuple[PhotoVariant, Path]] = {}
+        for (target, variant), part, final in zip(task.jobs, parts, finals, strict=True):
+            alike.setdefault(target.key, (replace(variant, name=final.name), part))
         mark = paint_mark(task.mark, Path(stack.enter_context(tempfile.TemporaryDirectory()))) if task.mark else None
-        rendered = render_variants(task.source, task.photo, jobs, task.metadata, SilentProgress(), mark=mark)
+        jobs = tuple(alike.values())
+        pictures = render_variants(task.source, task.photo, jobs, task.metadata, SilentProgress(), mark=mark)
+        rendered = dict(zip(alike, pictures, strict=True))
         made = tuple(
-            _made_file(target, part, done.notices, done.width, done.height)
-            for target, part, done in zip(task.targets, parts, rendered, strict=True)
+            _made_photo(target, part, rendered[target.key], alike[target.key][0].name)
+            for target, part in zip(task.targets, parts, strict=True)
         )
         place.announce(place.path, made)
     return made
+
+
+def _renamed_notices(notices: Iterable[WorkNotice], first: str, name: str) -> tuple[WorkNotice, ...]:
+    """What was noticed of a file, told of its copy ``name``."""
+    return tuple(
+        replace(notice, facts={**notice.facts, "file": name}) if notice.facts.get("file") == first else notice
+        for notice in notices
+    )
+
+
+def _made_photo(target: FileTarget, part: Path, picture: RenderedPicture, first: str) -> MadeFile:
+    """A finished picture, or a copy of that of the outlet whose file is called ``first``."""
+    notices = picture.notices
+    if picture.path != part:
+        shutil.copyfile(picture.path, part)
+        notices = _renamed_notices(notices, first, Path(target.path).name)
+    return _made_file(target, part, notices, picture.width, picture.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +303,22 @@ def _make_poster(task: PosterTask, place: OutputFolder) -> MadeFile:
         still = video_still(task.clip, task.wish, task.wish.size)
         saved = save_pixels(*still, part, max_bytes=_POSTER_BYTES, metadata=task.metadata, name=final.name)
         return _announce_file(place, _made_file(task.target, part, saved.notices, saved.width, saved.height))
+
+
+def _make_prints(task: PrintTask, place: OutputFolder) -> tuple[Outcome, ...]:
+    """The sheet, painted once, and its copies for other outlets; a copy that fails is named alone."""
+    first = _make_print(task, place)
+    outcomes: list[Outcome] = [first]
+    for target in task.copies:
+        try:
+            with finished_file(place.file(target.path), place.path) as part:
+                shutil.copyfile(place.file(task.target.path), part)
+                told = first.notices[len(task.target.notices) :]
+                notices = _renamed_notices(told, Path(task.target.path).name, Path(target.path).name)
+                outcomes.append(_announce_file(place, _made_file(target, part, notices)))
+        except UserError as error:
+            outcomes.append(FailedFile(target, error))
+    return tuple(outcomes)
 
 
 def _make_print(task: PrintTask, place: OutputFolder) -> MadeFile:

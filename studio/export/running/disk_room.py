@@ -46,7 +46,7 @@ def _task_size(task: Task) -> int:
             wanted = task.output if isinstance(task, CardTask) else task.wish
             return _picture_size(*wanted.size, wanted.max_bytes)
         case PrintTask():
-            return _PRINT_BYTES
+            return _PRINT_BYTES * len(task.targets)
         case VideoTask():
             return sum(_video_size(target, task.clip.video.seconds) for _, target in task.jobs)
         case SlideshowTask():

@@ -19,6 +19,7 @@ from studio.export.planning.export_tasks import (
     FileTarget,
     MadeFile,
     PhotoTask,
+    PrintTask,
     SlideshowTask,
     Task,
     VideoTask,
@@ -116,6 +117,9 @@ def _only_missing(task: Task, missing: set[str]) -> Task | None:
     if isinstance(task, SlideshowTask):
         shows = tuple(job for job in task.jobs if job[0].path in missing)
         return replace(task, jobs=shows) if shows else None
+    if isinstance(task, PrintTask):
+        sheets = [target for target in task.targets if target.path in missing]
+        return replace(task, target=sheets[0], copies=tuple(sheets[1:])) if sheets else None
     return task if task.targets[0].path in missing else None
 
 

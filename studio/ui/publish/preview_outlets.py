@@ -35,6 +35,8 @@ ICONS = {
     "x": "at-sign",
     "telegram": "send",
     "website": "globe",
+    "opensid": "landmark",
+    "blogger": "notebook-pen",
     "mading": "printer",
 }
 

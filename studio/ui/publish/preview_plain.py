@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
@@ -9,6 +10,9 @@ from PySide6.QtCore import QRectF
 from studio.story.date_formats import short_date
 from studio.ui.publish.preview_apps import carousel
 from studio.ui.publish.preview_canvas import WIDTH
+
+_PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+"""The pictures stand above the text already, and Qt would look for their files."""
 
 if TYPE_CHECKING:
     from studio.ui.publish.preview_canvas import ScreenCanvas
@@ -37,5 +41,8 @@ def plain(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     for number in range(len(s.texts.texts)):
         text = s.texts.texts[number]
         for file in range(len(text.files)):
-            c.flow(s.html(text, s.ink(s.pick("#0a66c2", "#70b5f9"), quiet), v, number=file), 12, WIDTH - 24, 13, ink)
+            shown = s.html(text, s.ink(s.pick("#0a66c2", "#70b5f9"), quiet), v, number=file)
+            if text.output.file.endswith((".html", ".htm")):  # to be pasted as it is: shown as it will look
+                shown = _PICTURE.sub("", text.files[file][1])
+            c.flow(shown, 12, WIDTH - 24, 13, ink)
             c.down(12)
