@@ -44,6 +44,8 @@ _GONE = frozenset({errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ENO
 
 def disk_error(error: OSError, path: Path, need: int = 0) -> UserError:
     """What the user should read when the system refuses to write ``path``; ``need`` is in bytes."""
+    # Full disk first: some drivers report it as EIO or EACCES, which the lines below would call a missing drive or
+    # right.
     number = error.errno or 0
     if is_full(error, path.parent):
         return UserError("error.disk_full", place=str(path.parent), need=ByteCount(need), free=_free_bytes(path))
@@ -198,6 +200,8 @@ def temporary_name(path: Path, *, ending: bool = False) -> Path:
     import secrets
 
     last = path.suffix if ending else ""
+    # In the same folder, as a rename across file systems is a copy and no longer atomic. With host and process, so that
+    # clean_leftovers never removes what a living program is writing, even from a shared drive.
     return path.with_name(f".tmp-{_host_tag()}-{os.getpid()}-{secrets.token_hex(4)}{last}")
 
 
@@ -334,6 +338,8 @@ def clean_leftovers(folder: Path) -> int:
 
 def _is_dead(host: str, pid: int, entry: os.DirEntry[str]) -> bool:
     if host == _host_tag():
+        # Process numbers are reused, so a dead one's file may be kept for a while; the opposite mistake would destroy
+        # work.
         return pid != os.getpid() and not process_alive(pid)
     try:
         return time.time() - entry.stat().st_mtime > _DAY
@@ -365,10 +371,13 @@ def _process_alive_windows(pid: int) -> bool:
     import ctypes
 
     kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore] # only on Windows
+    # PROCESS_QUERY_LIMITED_INFORMATION; allowed for processes of other users too.
     handle = kernel.OpenProcess(0x1000, False, pid)
     if not handle:
+        # ERROR_ACCESS_DENIED: it exists, we may just not look at it.
         return bool(kernel.GetLastError() == 5)
     code = ctypes.c_ulong()
     kernel.GetExitCodeProcess(handle, ctypes.byref(code))
     kernel.CloseHandle(handle)
+    # STILL_ACTIVE
     return code.value == 259

@@ -77,6 +77,7 @@ class CrashHandler:
             except Exception:
                 part_logger().exception("saving failed")
             part_logger().error(report)
+            # Only the main thread may show a window; from another thread Qt crashes. What failed there is in the log.
             if threading.current_thread() is threading.main_thread() and not self._is_excused(error):
                 self._tell(f"{kind.__name__}: {error}", report)
         finally:

@@ -90,6 +90,8 @@ class MessageTexts:
     def _catalog(self) -> dict[str, dict[str, str]]:
         files = [(path, path.stat()) for path in sorted(self._folder.glob("*.toml"))]
         stamp = [[path.name, facts.st_mtime_ns, facts.st_size] for path, facts in files]
+        # The stamp holds name, time and size of every file, so a cache of another version or of edited texts is never
+        # used.
         if self._cache and (kept := _read_kept(self._cache, stamp)):
             return kept
         catalog: dict[str, dict[str, str]] = {}

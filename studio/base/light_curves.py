@@ -31,6 +31,7 @@ def light_of_hlg(code: NDArray[np.float32]) -> NDArray[np.float32]:
     import numpy as np
 
     a, b, c = 0.17883277, 0.28466892, 0.55991073
+    # Constants of BT.2100, table 5; 0.2 below is the system gamma minus 1 on a display of 1000 cd/m2.
     scene = np.where(code <= 0.5, code * code / 3, (np.exp((code - c) / a) + b) / 12)
     luma = (scene @ np.array([0.2627, 0.6780, 0.0593], np.float32))[..., None]
     return np.asarray(scene * np.power(np.maximum(luma, 1e-6), 0.2) * (1000 / _WHITE), np.float32)
@@ -58,5 +59,6 @@ def roll_off(light: NDArray[np.float32]) -> NDArray[np.float32]:
 
     linear = np.clip(light, 0, None)
     peak = linear.max(axis=-1, keepdims=True)
+    # tanh meets the straight part with the same slope, so the knee is not seen as an edge in a sky.
     rolled = np.where(peak > _KNEE, _KNEE + (1 - _KNEE) * np.tanh((peak - _KNEE) / (1 - _KNEE)), peak)
     return np.asarray(linear * (rolled / np.maximum(peak, 1e-6)), np.float32)

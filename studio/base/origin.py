@@ -172,12 +172,14 @@ def _walk_jpeg(file: BinaryIO, parts: OriginParts) -> None:
             file.seek(-1, 1)
             continue
         (length,) = struct.unpack(">H", file.read(2))
+        # APP1 holds XMP, APP11 the boxes of Content Credentials.
         if marker[1] not in {0xE1, 0xEB}:
             file.seek(length - 2, 1)
             continue
         data = file.read(length - 2)
         if marker[1] == 0xEB and data[:2] == b"JP" and len(data) >= 16:
             number, packet = struct.unpack(">HI", data[2:8])
+            # By number: packets of one box need not lie in order.
             boxes.setdefault(number, {})[packet] = data[8:]
         elif data.startswith(b"http://ns.adobe.com/xap/1.0/\0"):
             parts.xmp.append(data[29:])
@@ -220,6 +222,7 @@ def _take_png_text(kind: bytes, data: bytes, parts: OriginParts) -> None:
         text = text[2:].partition(b"\0")[2].partition(b"\0")[2]
     if packed:
         try:
+            # Bounded: a few kilobytes of zeros unpack to gigabytes.
             text = zlib.decompressobj().decompress(text, _MOST)
         except zlib.error:
             return
@@ -276,7 +279,9 @@ def _file_boxes(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, i
         if size == 1:
             (size,) = struct.unpack(">Q", file.read(8))
             head = 16
+        # 0 means up to the end of the file, 1 that the true size follows in eight bytes (ISO/IEC 14496-12, 4.2).
         size = size or end - at
+        # A size smaller than its own head would walk on the spot for ever.
         if size < head:
             return
         yield kind, at + head, min(size, end - at) - head

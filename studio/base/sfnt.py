@@ -73,11 +73,16 @@ def _character_segments(data: bytes, at: int) -> Iterator[Range]:
     table = at + 16 + 6 * count
     offsets = struct.unpack_from(shape, data, table)
     for number, (first, last, delta, offset) in enumerate(zip(starts, ends, deltas, offsets, strict=True)):
+        # The last segment is always 0xFFFF to 0xFFFF, an end mark and no character.
         for code in range(first, min(last, 0xFFFE) + 1):
             glyph = code
             if offset:
+                # The offset counts from its own place in the offset table (OpenType, "cmap" format 4), not from the
+                # glyph array.
                 place = table + 2 * number + offset + 2 * (code - first)
                 glyph = int.from_bytes(data[place : place + 2], "big")
+            # With an offset the delta is added to what the glyph array says, unless that is 0: then the character is
+            # missing.
             if (glyph + delta if glyph or not offset else 0) & 0xFFFF:
                 yield code, code
 
@@ -102,6 +107,8 @@ def rename_font(data: bytes, prefix: str) -> bytes:
     table = _renamed_names(data[base : base + length], prefix)
     padded = table + b"\0" * (-len(table) % 4)
     checksum = sum(struct.unpack(f">{len(padded) // 4}I", padded)) & 0xFFFFFFFF
+    # The new table goes to the end and the directory points to it: all other offsets stay valid. Tables begin at
+    # multiples of four.
     whole = data + b"\0" * (-len(data) % 4)
     directory = struct.pack(">4sIII", b"name", checksum, len(whole), len(table))
     return whole[:entry] + directory + whole[entry + 16 :] + padded

@@ -21,6 +21,7 @@ class ClipTime(float):
 def timecode_text(seconds: float, language: Language) -> str:
     """A time as mm.ss,d, in English mm:ss.d; hours come in front only where there are some."""
     forms = FORMS[language]
+    # Rounded before it is divided: rounding seconds last would give "00:60.0".
     tenths = max(0, round(seconds * 10))
     minutes, rest = divmod(tenths, 600)
     hours, minutes = divmod(minutes, 60)

@@ -333,6 +333,7 @@ def check_sentence_build(passage: TextPassage) -> Iterator[RuleMark]:
             if not (rule.told and passage.is_quoted(found.start("x"))):
                 yield _mark_build(found, found.expand(rule.fixed))
     for found in _PLURAL.finditer(text):
+        # "laba-laba" and "kupu-kupu" are words and no plurals; "dua ekor kupu-kupu" is right.
         if found["b"].lower() not in LEXICAL:
             yield _mark_build(found, f"{found['a']} {found['b']}{found['c'] or ''}")
 
@@ -342,6 +343,7 @@ def _mark_build(found: re.Match[str], fixed: str) -> RuleMark:
     start, end = found.span("x")
     before = "" if found["x"][0].isalnum() else re.split(r"\s", found.string[:start])[-1]
     told = before + found["x"]
+    # What stood at the beginning of the sentence keeps its capital, also when the first word is the one that goes.
     better = fixed[0].upper() + fixed[1:] if told[0].isupper() and not before else before + fixed
     return RuleMark(
         "language_grammar", "advice", start - len(before), end, _SOURCE, (better,), {"word": told, "fix": better}

@@ -161,6 +161,7 @@ def _mark_ready(opened: Workspace, results: Sequence[tuple[str, StoryReadiness]]
 
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     for folder, found in results:
+        # Loaded again: checking many stories takes a while, and the window may have saved this one since.
         story = opened.load(folder)
         if found.public:
             print_trouble(words.text("cli.check.already", story=folder))

@@ -81,6 +81,7 @@ def print_table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Seq
         rows: cells as text.
         numbers: columns to align right.
     """
+    # Tabs in a pipe: cut, awk and spreadsheets read them, and no cell is wrapped or shortened.
     if not sys.stdout.isatty():
         for row in (head, *rows):
             print_result("\t".join(row))

@@ -50,6 +50,7 @@ def run_district(
         intake = new_intake(today)
         with progress_bar(words.text("district.cli.merging")) as progress:
             intake.take_paths(sources, PartProgress(progress, 0, 30, 100))
+            # The reasons first: "nothing to merge" alone would not say which file is wrong.
             if not intake.received:
                 _print_refused(intake.refused, words)
                 raise UserError("district.nothing")

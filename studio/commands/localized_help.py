@@ -92,6 +92,7 @@ def _parameter_record(parameter: Parameter, ctx: Context, code: str, texts: Mess
         return None
     name, marks = record
     for mark in _MARKS:
+        # Typer writes these words in English and offers no way to translate them.
         marks = marks.replace(mark, texts.text(f"help.mark.{mark}"))
     told = texts.text(parameter_code(code, parameter.name, texts.codes()))
     return name, f"{told}  {marks.strip()}".strip()

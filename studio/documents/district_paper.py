@@ -60,6 +60,7 @@ def write_district_pdf(path: Path, figures: DistrictFigures, texts: MessageTexts
     from studio.paint.pdf import paint_pdf
 
     words = DistrictWords(texts, figures.instrument)
+    # All pages before the first is laid out: each one prints "page 3 of 15".
     bodies = list(_bodies(figures, words))
     pages = []
     for number, (head, body) in enumerate(bodies, 1):
@@ -87,6 +88,7 @@ def _bodies(figures: DistrictFigures, words: DistrictWords) -> Iterator[tuple[st
     yield title, _summary(figures, words)
     yield f"{title}: {words.say('scatter')}", _charts(figures, words)
     for head, columns, rows in _tables(figures, words):
+        # Tables are cut by row count and not by what fits, so that thousands of rows need no layout by trial.
         for start in range(0, len(rows), _ROWS):
             note = words.say("paper_notes") if head == words.say("areas") else ""
             body = _table(head, columns, rows[start : start + _ROWS], str(start))
@@ -197,11 +199,13 @@ def _charts(figures: DistrictFigures, words: DistrictWords) -> str:
     ]
     size: dict[tuple[int, int], int] = {}
     for across, up in placed:
+        # 20 by 20 squares of 5 points; a score of exactly 100 belongs to the last one.
         square = min(19, int(across // 5)), min(19, int(up // 5))
         size[square] = size.get(square, 0) + 1
     most = max(size.values(), default=1)
     for (column, line), count in sorted(size.items()):
         x, y = left + (column + 0.5) * side / 20, top + side - (line + 0.5) * side / 20
+        # The square root makes the area of a dot, which is what the eye compares, follow the count.
         radius = 2.4 + 8 * (count / most) ** 0.5 if most > 3 else 4.0
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="#0f6b5c" fill-opacity="0.7"/>')
     for value in (0, 50, 100):
@@ -291,6 +295,7 @@ def ordered_areas(figures: DistrictFigures) -> list[AreaFigures]:
     children: dict[str, list[str]] = {}
     for area in sorted(figures.table.areas.values(), key=lambda area: (area.name.casefold(), area.key)):
         children.setdefault(area.parent, []).append(area.key)
+    # All 7,000 districts of Indonesia would be 160 pages; the workbook and the website still have them.
     wide = len(figures.areas) > _MOST_AREAS
 
     def walk(key: str) -> None:

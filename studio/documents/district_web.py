@@ -79,6 +79,8 @@ class _DistrictSite:
         self._template = _template(assets)
         self._codes = [{"code": code, "name": words.indicator(code)} for code in figures.instrument.codes]
         self._provinces = _provinces(assets)
+        # A group appears on the page of its district, regency, province and on the front page. Filling a row or dot
+        # once and reusing the markup is what keeps 8,000 groups fast.
         self._rows: dict[str, Markup] = {}
         self._dots: dict[str, Markup] = {}
         self._heat: dict[str, Markup] = {}
@@ -186,7 +188,11 @@ class _DistrictSite:
         """Dots of equal scores lie beside each other: each is moved a little, always in the same way."""
         made = self._dots.get(group.merged.id)
         if made is None:
+            # From the id and not at random: the same report must give the same bytes, and a dot must stay where a
+            # reader saw it.
             moved = hashlib.sha256(group.merged.id.encode()).digest()
+            # 3.04 pixels a point put 0 to 100 on the plot's 304 pixels; the shift is at most 4.6 pixels, less than a
+            # dot.
             x = 40 + 3.04 * across + (moved[0] - 127.5) / 28
             y = 314 - 3.04 * up + (moved[1] - 127.5) / 28
             title = f"{group.name}: KP {self._words.number(across)}, US {self._words.number(up)}"
@@ -209,7 +215,9 @@ class _DistrictSite:
             cells = []
             for spread in area.indicators.values():
                 number = self._words.number(spread.mean, 1)
+                # Italics warn that the mean is one of very few groups.
                 shown = f"<i>{number}</i>" if 0 < spread.count < FEWEST else number
+                # Nine shades, h0 to h8, for 0 to 4 in halves.
                 look = "" if spread.mean is None else f' class="h{round(spread.mean * 2)}"'
                 cells.append(f"<td{look}>{shown}</td>")
             made = self._heat[area.area.key] = Markup("".join(cells))
@@ -219,6 +227,7 @@ class _DistrictSite:
         """The 38 provinces as squares; nothing when all groups are of one."""
         figures, words = self._figures, self._words
         there = {area.code: area for area in figures.table.children(EVERYWHERE) if area.code}
+        # A map of one province among 37 grey squares says nothing.
         if len(there) < 2:
             return []
         tiles: list[dict[str, object]] = []
@@ -315,6 +324,8 @@ class _DistrictSite:
             rows.append(
                 [group.name, f"{who.village}, {who.district}".strip(", "), f"{page_name(area)}#{row_id(group)}"]
             )
+        # Names in it come from strangers. That is safe in a file of its own, where "</script>" means nothing, and
+        # json.dumps escapes U+2028; it must never be inlined into a page.
         return b"window.KIM=" + json.dumps(rows, separators=(",", ":")).encode() + b";\n"
 
 

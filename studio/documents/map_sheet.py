@@ -140,6 +140,8 @@ def _net(
     ):
         width = radius * 0.95
         left = across - width / 2
+        # The labels at the top and bottom sit above and below their corner, those at the sides beside it at half their
+        # height. Compared with a tolerance, as the sine of half a turn is not exactly 0.
         shift = size * 1.4 if abs(across - center[0]) < 1 and down < center[1] else 0.0
         box = text_box(
             f"jala-{each.dimension.id}",

@@ -51,6 +51,7 @@ def nice_ceiling(value: int) -> int:
     step = 1
     while True:
         for factor in (1, 2, 4, 5):
+            # Odd ceilings would put the middle line of the grid at half a story; the scale has to be countable.
             if factor * step >= max(1, value) and (factor * step == 1 or factor * step % 2 == 0 or step > 1):
                 return factor * step
         step *= 10

@@ -176,6 +176,7 @@ def _charts(report: ActivityReport, group: Group, words: ReportWords) -> list[st
         return [text_box("kosong", top, 20, words.say("no_posts"), 11, lines=1, color=SOFT)]
     colors = (group.colors.main, group.colors.accent, *SERIES[2:])
     shown = report.outlets[: _MOST_SERIES - 1] if len(report.outlets) > _MOST_SERIES else report.outlets
+    # Outlets beyond the colours that can be told apart share one bar; the table on the next page has all of them.
     series = [
         BarSeries(words.outlet(total.outlet), colors[at], tuple(m.posts.get(total.outlet, 0) for m in months))
         for at, total in enumerate(shown)
@@ -344,6 +345,7 @@ def _day(day: date | None, words: ReportWords) -> str:
 
 
 def _proofs(pages: PaperPages, report: ActivityReport, look: ReportLook, words: ReportWords) -> None:
+    # Not strict: pictures end where enough proofs were drawn, and one that could not be drawn is "".
     shown = [(*row, uri) for row, uri in zip(report.photos, look.pictures, strict=False) if uri]
     if not shown:
         return
@@ -373,6 +375,8 @@ def _signatures(pages: PaperPages, report: ActivityReport, look: ReportLook, wor
     where = words.say("signed_at", place=place, day=day)
     pages.put(text_box(pages.name(), top + 14, 14, where, 10, left=MARGIN + half, width=half, lines=1))
     for at, (role, name) in enumerate(look.signers):
+        # The head of the group signs on the right, below place and day, as Indonesian letters have it; the office on
+        # the left.
         left = MARGIN + half * (1 - at % 2)
         pages.put(
             text_box(pages.name(), top + 32, 28, role, 10, left=left, width=half - 24, lines=2, weight=600),

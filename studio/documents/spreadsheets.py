@@ -136,6 +136,8 @@ def workbook_bytes(tables: Sequence[SheetTable], facts: WorkbookFacts) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
+    # Every guess of XlsxWriter off: "=1+1", "0812..." and "http://" in a story's text must stay the text that was
+    # typed.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, options)
     # XlsxWriter keeps the wall clock out of the file when it is given a moment.
@@ -154,7 +156,9 @@ def sheet_names(wanted: Iterable[str]) -> tuple[str, ...]:
     for text in wanted:
         plain = _NO_SHEET_NAME.sub(" ", _plain_text(text)).strip(" '")[:_LONGEST_NAME].strip(" '") or "-"
         name, number = plain, 2
+        # Excel compares names of sheets without case and reserves "History"; either one makes it "repair" the file.
         while name.lower() in {other.lower() for other in names} or name.lower() == "history":
+            # Cut before the number is added, else the number of a long name would be what is cut.
             ending = f" {number}"
             name, number = plain[: _LONGEST_NAME - len(ending)] + ending, number + 1
         names.append(name)
@@ -187,6 +191,7 @@ def _fill_sheet(book: Any, sheet: Any, table: SheetTable, facts: WorkbookFacts, 
             _write_cell(sheet, number, at, cell, column.kind, formats, "")
     sheet.autofilter(0, 0, max(1, len(table.rows)), last)
     sheet.freeze_panes(1, 0)
+    # Totals stand two rows below, outside the filter's range: sorting would otherwise carry them into the table.
     end = len(table.rows)
     if table.totals:
         end += 2
@@ -201,6 +206,8 @@ def _set_height(sheet: Any, number: int, row: Sequence[Cell], columns: Sequence[
     """Make a row as high as its longest text: LibreOffice does not, and lines of neighbouring rows would cross."""
     lines = 1
     for column, cell in zip(columns, row, strict=False):
+        # Counting lines letter by letter is only needed where a text may be longer than its column. 0.8: a text of wide
+        # letters fills the column before it has as many letters as the column has digits.
         if isinstance(cell, str) and (len(cell) > column.width * 0.8 or "\n" in cell):
             lines = max(lines, _lines_of(cell, column.width))
     if lines > 1:
@@ -217,6 +224,7 @@ def _lines_of(text: str, width: float) -> int:
             if used and used + 1 + long > width:
                 used, lines = 0.0, lines + 1
             used += long + bool(used)
+            # A web address longer than the column is broken anywhere.
             while used > width:
                 used, lines = used - width, lines + 1
     return lines
@@ -227,6 +235,7 @@ def _prepare_print(sheet: Any, facts: WorkbookFacts, end: int, columns: Sequence
     last = len(columns) - 1
     pages = max(1, ceil(sum(column.width for column in columns) / _PRINTED))
     sheet.set_landscape()
+    # 9 is A4 (ECMA-376, paperSize).
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
     sheet.fit_to_pages(pages, 0)
@@ -234,6 +243,7 @@ def _prepare_print(sheet: Any, facts: WorkbookFacts, end: int, columns: Sequence
         sheet.repeat_columns(0)
     sheet.repeat_rows(0)
     sheet.print_area(0, 0, max(1, end), last)
+    # "&" starts a code in headers and footers. Excel allows 255 characters for all of a header together.
     title = _cell_text(facts.title).replace("&", "&&")[:120]
     sheet.set_header(f"&L{title}&R&A")
     sheet.set_footer("&R&P / &N")
@@ -250,6 +260,7 @@ def _write_cell(
 ) -> None:
     if cell is None or cell == "":
         sheet.write_blank(row, at, None, formats[f"{bold}text"])
+    # By ordinal, as a datetime and a date cannot be compared with each other.
     elif isinstance(cell, date) and cell.toordinal() >= _FIRST_DAY.toordinal():
         sheet.write_datetime(row, at, datetime(cell.year, cell.month, cell.day), formats[f"{bold}date"])
     elif _is_number(cell):
@@ -310,6 +321,7 @@ def table_csv(table: SheetTable) -> bytes:
     for row in (*table.rows, *((table.totals,) if table.totals else ())):
         filled = (*row, *(None,) * (len(table.columns) - len(row)))
         writer.writerow([_csv_cell(cell) for cell in filled])
+    # Without the byte order mark Excel reads a CSV file in the code page of the computer, and "é" becomes two signs.
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
 
 

@@ -129,6 +129,7 @@ def ledger_csv(story: Story, group: Group, texts: MessageTexts) -> bytes:
                 ]
             )
         writer.writerow([str(number), *(safe_cell(cell) for cell in (claim.text, *(value for _, value in fields)))])
+    # Excel takes a CSV file without a byte order mark for the computer's own code page.
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

@@ -253,6 +253,8 @@ class ActivityReport:
 
     def _month_total(self, month: Month) -> MonthTotal:
         posts = [post for _, post in self.posts if _month_of(post.day) == month]
+        # An activity that began before the period counts in the period's first month, else the months would not add up
+        # to the total.
         days = [max(day[0], self.period.first) for each in self.activities if (day := activity_days(each.activity))]
         return MonthTotal(
             month=month,
@@ -278,6 +280,7 @@ class ActivityReport:
         heard: dict[str, tuple[ReportedSource, list[ReportedStory]]] = {}
         for story in self.stories:
             for source in story.sources:
+                # The same person is typed "Bu Sri" here and "bu  sri" there; nothing else about a source is comparable.
                 key = " ".join(source.name.casefold().split())
                 heard.setdefault(key, (source, []))[1].append(story)
         return tuple((source, tuple(stories)) for source, stories in heard.values())
@@ -293,10 +296,12 @@ class ActivityReport:
         """How many were reached by each day on which something was read: the last numbers so far, added up."""
         known: dict[int, int] = {}
         line: dict[date, int] = {}
+        # By identity: two stories that appeared at one outlet on one day may have posts that compare equal.
         place = {id(post): number for number, (_, post) in enumerate(self.posts)}
         for _, post, reading in self.readings:
             if reading.reached is not None:
                 known[place[id(post)]] = reading.reached
+                # Readings are in the order of their days, so the last one of a day overwrites the sums before it.
                 line[reading.day] = sum(known.values())
         return tuple(line.items())
 
@@ -323,6 +328,8 @@ class ActivityReport:
             corrections=len(self.corrections),
             withdrawn=sum(story.state == "withdrawn" for story in self.stories),
             claims=len(self.claims),
+            # Unnamed sources cannot be recognised across stories, so here one person may be counted twice; naming them
+            # to avoid that is not an option.
             sources=len(self.sources) + sum(story.unnamed for story in self.stories),
             activities=len(self.activities),
             people=sum(each.activity.people or 0 for each in self.activities),
@@ -351,6 +358,7 @@ def make_report(
             out.
         activities: all, in any order.
     """
+    # Reversed, because the last entry of a dict wins: the first story of an id is the one that counts.
     once = {story.id: story for story in reversed(stories)}.values()
     inside = [(posts[0].day, story) for story in once if (posts := _posts_in(story, period, today))]
     made = [
@@ -379,6 +387,7 @@ def usable_readings(post_day: date, readings: Iterable[ReportedReading], today: 
 
 
 def _posts_in(story: ReportedStory, period: ReportPeriod, today: date) -> tuple[ReportedPost, ...]:
+    # A log that was merged from a stick may hold the same publication twice; it is one post.
     inside = (post for post in dict.fromkeys(story.posts) if period.holds(post.day) and post.day <= today)
     return tuple(sorted(inside, key=lambda post: post.day))
 

@@ -57,6 +57,8 @@ def write_line(region_code: str, day: str, answers: Mapping[str, tuple[int, str]
     """
     scores = "".join(str(answers[code][0]) if code in answers else "-" for code in LINE_ORDER)
     levels = "".join(_LEVEL_SIGNS[answers[code][1]] if code in answers else "-" for code in LINE_ORDER)
+    # Only eight digits of the id: the line has to be short enough to be typed from a sheet of paper. The merge finds
+    # the group again by them and the region (district_merge._by_group).
     digits = re.sub(r"[^0-9a-f]", "", group_id.lower())[:8].ljust(8, "0")
     bare = f"KIM1;{region_code};{day.replace('-', '')};{scores};{levels};{digits};"
     return bare + _check_digits(bare)
@@ -78,6 +80,7 @@ def read_lines(text: str, today: date) -> tuple[tuple[AnswerLine | UserError, st
     """
     found: list[tuple[AnswerLine | UserError, str]] = []
     for begin in _BEGINNING.finditer(text):
+        # A line has at most 85 characters; the rest is room for spaces and line breaks that chats put in.
         piece = text[begin.start() : begin.start() + 120]
         shown = " ".join(piece.split())[:90]
         try:
@@ -97,6 +100,7 @@ def read_line(text: str, today: date) -> AnswerLine:
     parts = _FORMS.match("".join(text.split()))
     if parts is None:
         raise UserError("line.form", line=" ".join(text.split())[:90])
+    # Phones turn "-" into an en dash and capitalise the beginning of a message.
     region, day, scores, levels, group, check = (part.lower().replace("–", "-") for part in parts.groups())
     bare = f"KIM1;{region};{day};{scores};{levels};{group};"
     if _check_digits(bare) != check:

@@ -71,7 +71,9 @@ class AreaTable:
         self.areas: dict[str, DistrictArea] = {EVERYWHERE: DistrictArea(EVERYWHERE, "all", "", "")}
         for key in sorted(parents, key=lambda key: (LEVELS.index(parents[key][0]), key)):
             level, parent = parents[key]
-            code = key if key[:1].isdigit() else ""
+            # A key made of names has a "~", also behind a code: "35~pacitan" lies in Jawa Timur and is no code. As one
+            # it would become the name of a file, and a typed name such as "x/../../y" must not.
+            code = "" if "~" in key else key
             self.areas[key] = DistrictArea(key, level, self._name(code, level, names[key]), parent, code)
 
     def path(self, place: ReadGroup) -> AreaPath:
@@ -81,6 +83,8 @@ class AreaTable:
         for level in LEVELS:
             length = _CODE_LENGTH[level]
             code = place.region_code[:length] if len(place.region_code) >= length else ""
+            # A code given here, else the code others gave for the same names, else a key made of the names. The key
+            # carries the one above it, as there are districts of one name in many regencies.
             above = (
                 code
                 or self._codes.get((level, *_names_to(place, level)), "")
@@ -93,6 +97,8 @@ class AreaTable:
         line = self._official(code) if code else None
         if line is not None and getattr(line, level):
             return str(getattr(line, level))
+        # The most frequent spelling; of equally frequent ones the first by alphabet, so that the order of the files
+        # does not matter.
         said = [(-count, name) for name, count in spellings.items() if name]
         return min(said)[1] if said else ""
 

@@ -199,6 +199,8 @@ def district_figures(
     table = AreaTable([*(g.group for g in merge.groups), *(k.place for k in known)], official)
     groups = tuple(_group_figures(group, table, instrument, today, since) for group in merge.groups)
     absent = _absent(known, merge.groups)
+    # One pass over the groups. Asking groups_in() for each area would take areas times groups, and East Java alone has
+    # over 600 districts.
     members: dict[str, list[GroupFigures]] = {key: [] for key in table.areas}
     for group in groups:
         for key in (EVERYWHERE, *group.path):
@@ -206,6 +208,8 @@ def district_figures(
     missing = Counter(key for one in absent for key in (EVERYWHERE, *table.path(one.place)))
     instruments = Counter(group.merged.rounds[-1].instrument for group in groups if group.merged.rounds)
     areas = {
+        # Groups that handed in a file but are not on the Dinas' list count as known too, else more than 100 % could
+        # have answered.
         key: _area_figures(table.areas[key], inside, instrument, len(inside) + missing[key] if known else None)
         for key, inside in members.items()
     }
@@ -220,6 +224,8 @@ def _group_figures(
 ) -> GroupFigures:
     rounds = [found for found in merged.rounds if since is None or (parse_day(found.date) or date.min) >= since]
     current = score_round(rounds[-1], instrument) if rounds else None
+    # From all rounds, also those before `since`: that date decides what counts as current, not what a group may be
+    # compared with. Strictly earlier by day, as one day may have rounds of two instruments.
     earlier = [found for found in merged.rounds if not rounds or found.date < rounds[-1].date]
     previous = score_round(earlier[-1], instrument) if rounds and earlier else None
     change = communication = business = None
@@ -247,6 +253,7 @@ def _comparable(
     before: ReadRound, after: ReadRound, previous: RoundScores, current: RoundScores, instrument: DistrictInstrument
 ) -> tuple[RoundScores, RoundScores]:
     """Two rounds over what both answer; when both answer the same they are scored already."""
+    # Usually so, and both have just been scored.
     if before.answers.keys() == after.answers.keys() and before.no_business == after.no_business:
         return previous, current
     return score_shared(before, after, instrument)
@@ -258,6 +265,8 @@ def _difference(after: float | None, before: float | None) -> float | None:
 
 def _is_active(merged: MergedGroup, current: RoundScores | None) -> bool | None:
     """By the studio's own count; without one by KP1, which asks for channels active within 90 days."""
+    # A count above zero is proof. Zero is not proof of the opposite: many groups publish without this studio, so KP1 is
+    # asked before zero is believed.
     if merged.counts is not None and merged.counts.active_days > 0:
         return True
     if current is not None and "KP1" in current.scores:
@@ -301,6 +310,7 @@ def _area_figures(
         known=known,
         groups=len(groups),
         respondents=len(scored),
+        # By the instrument, not by what occurs: a class without groups is a finding and gets its bar of zero.
         classes={code: classes[code] for code in instrument.class_codes},
         communication=sum(current.communication for current in rounds),
         business=sum(current.business for current in rounds),
@@ -336,6 +346,8 @@ def _area_figures(
 
 def _absent(known: Sequence[KnownGroup], groups: Sequence[MergedGroup]) -> tuple[KnownGroup, ...]:
     """Known groups without a file: by id, else by village and an alike name; one file answers for one row."""
+    # An id settles it; names are only tried for rows without one, and each file may answer for one row only, or one
+    # active group would hide a namesake that handed in nothing.
     ids = {group.id for group in groups}
     by_village: dict[object, list[MergedGroup]] = {}
     for group in groups:
@@ -366,6 +378,7 @@ def _village_keys(place: ReadGroup) -> list[object]:
 def areas_below(figures: DistrictFigures, key: str) -> tuple[AreaFigures, ...]:
     """The figures of the areas directly in one; a level with a single area is stepped over."""
     children = figures.table.children(key)
+    # A report of one regency would otherwise open on a page whose only link is that regency.
     while len(children) == 1 and children[0].level != "district":
         children = figures.table.children(children[0].key)
     return tuple(figures.areas[area.key] for area in children)

@@ -131,6 +131,8 @@ def merge_files(
     by_id, rivals = _by_group(once)
     decided = decisions or {}
     groups = {key: _merged(files) for key, files in by_id.items()}
+    # Answers name groups by their merged id, so every group is merged once before anything is joined; only joined sets
+    # are then merged again, from their files and not from their results.
     joined = _join_answered(by_id, groups, decided)
     sets = {key: groups[key] if len(ids) == 1 else _merged([f for i in ids for f in by_id[i]]) for key, ids in joined}
     known = tuple(sorted(sets.values(), key=_group_order))
@@ -143,6 +145,7 @@ def _without_twins(received: Iterable[ReceivedFile]) -> tuple[list[ReceivedFile]
     """One of each, and those that say the same to the byte; of equal ones the first by name stays."""
     alike: dict[str, list[ReceivedFile]] = defaultdict(list)
     for file in received:
+        # By content, not by name: the same file forwarded in two chats arrives as "kim.json" and "kim (1).json".
         alike[file.checked.digest].append(file)
     once, twice = [], []
     for files in alike.values():
@@ -156,6 +159,7 @@ def moment_order(made: str) -> float:
     """Seconds since 1970 of an ISO moment; without an offset it is Western Indonesian time, as most groups are."""
     moment = datetime.fromisoformat(made)
     try:
+        # Moments at either end of the calendar parse, yet shifted to UTC they overflow; they must not be the newest.
         return (moment if moment.tzinfo else moment.replace(tzinfo=_WIB)).astimezone(UTC).timestamp()
     except (OverflowError, ValueError):
         return 0.0
@@ -171,26 +175,36 @@ def _by_group(files: list[ReceivedFile]) -> tuple[dict[str, list[ReceivedFile]],
     by_id: dict[str, list[ReceivedFile]] = defaultdict(list)
     short: dict[str, list[ReceivedFile]] = defaultdict(list)
     for file in files:
+        # Full ids first: a line of answers can only be matched once every full id is known, whatever order the files
+        # came in.
         (short if file.partial_id else by_id)[file.checked.handover.group.id].append(file)
     beginnings: dict[str, list[str]] = defaultdict(list)
     for full in by_id:
+        # Both id formats (16 hex digits, UUID with dashes) share this key; a line of answers carries no dashes.
         beginnings[full.replace("-", "")[:8]].append(full)
     for digits, lines in short.items():
         for line in lines:
             region = line.checked.handover.group.region_code
             fitting = [i for i in beginnings.get(digits, ()) if _same_region(by_id[i], region)]
+            # Eight digits may fit two groups. Guessing would give one village the scores of another, so an ambiguous
+            # line stays a group of its own.
             by_id[fitting[0] if len(fitting) == 1 else _group_key(line)].append(line)
     rivals = []
     for group_files in by_id.values():
         group_files.sort(key=_age, reverse=True)
         rivals += [
-            (newer.source, older.source) for newer, older in pairwise(group_files) if _age(newer)[:2] == _age(older)[:2]
+            # The third part of the age is the digest: it makes the order total, yet two files that differ only there
+            # are rivals of the same moment, and the user has to be told which one counted.
+            (newer.source, older.source)
+            for newer, older in pairwise(group_files)
+            if _age(newer)[:2] == _age(older)[:2]
         ]
     return dict(by_id), tuple(sorted(rivals))
 
 
 def _group_key(file: ReceivedFile) -> str:
     who = file.checked.handover.group
+    # "@" is in no full id, so a lone line of answers can never collide with a group that handed in a file.
     return f"{who.id}@{who.region_code}" if file.partial_id else who.id
 
 
@@ -203,8 +217,11 @@ def _merged(files: Sequence[ReceivedFile]) -> MergedGroup:
     ordered = sorted(files, key=_age, reverse=True)
     newest = ordered[0].checked
     rounds: dict[tuple[str, str], ReadRound] = {}
+    # Without the first part of the age here: a line of answers newer than the last file does say the truth about its
+    # own round, even though it says nothing about who the group is.
     for file in sorted(files, key=lambda file: _age(file)[1:], reverse=True):
         for found in file.checked.handover.rounds:
+            # Newest first, so the first one to claim a day wins: a corrected round replaces the one it corrects.
             rounds.setdefault((found.date, found.instrument), found)
     handover: ReadHandover = newest.handover
     return MergedGroup(
@@ -224,6 +241,7 @@ def _join_answered(
 ) -> list[tuple[str, list[str]]]:
     """Keys of groups that are one by somebody's answer, with a name for each set."""
     of_id = {group.id: key for key, group in groups.items()}
+    # Union-find: "A is B" and "B is C" must give one group of three, in whichever order the answers are read.
     head = {key: key for key in by_id}
 
     def find(key: str) -> str:
@@ -233,7 +251,9 @@ def _join_answered(
 
     for pair, same in sorted(decisions.items()):
         first, _, second = pair.partition("+")
+        # An answer may be about a group whose file is not in this run; it is kept for the next one.
         if same and first in of_id and second in of_id:
+            # The smaller key becomes the head, so that the result does not depend on the order of the answers.
             one, other = sorted((find(of_id[first]), find(of_id[second])))
             head[other] = one
     sets: dict[str, list[str]] = defaultdict(list)
@@ -264,6 +284,7 @@ def own_name(name: str) -> str:
 def are_alike(first: str, second: str) -> bool:
     """Whether two names of groups may mean one group: equal, one within the other, or a letter or two apart."""
     one, other = own_name(first), own_name(second)
+    # "KIM Desa" has nothing of its own left. Within one village it may be any group, so the user is asked.
     if not one or not other or one == other:
         return True
     words = set(one.split()), set(other.split())
@@ -271,6 +292,8 @@ def are_alike(first: str, second: str) -> bool:
         return False  # Karya 1 and Karya 2 were numbered to be told apart
     if words[0] <= words[1] or words[1] <= words[0]:
         return True
+    # The ratio is at most 2 * shorter / (shorter + longer). Solved for shorter / longer this is the bound below, and it
+    # spares most of the pairs the expensive comparison.
     if min(len(one), len(other)) / max(len(one), len(other)) < ALIKE / (2 - ALIKE):
         return False  # too different in length for the ratio
     from difflib import SequenceMatcher
@@ -284,6 +307,7 @@ def _villages(groups: Sequence[MergedGroup]) -> Iterator[list[MergedGroup]]:
     by_name: dict[tuple[str, ...], list[MergedGroup]] = defaultdict(list)
     for group in groups:
         who = group.group
+        # "35.01.10.2001": only a code of full length names a village.
         if len(who.region_code) == 13:
             by_code[who.region_code].append(group)
         if who.village:
@@ -297,11 +321,14 @@ def _questions(groups: Sequence[MergedGroup]) -> tuple[SameGroupQuestion, ...]:
     found: dict[str, SameGroupQuestion] = {}
     for village in _villages(groups):
         few = len(village) <= _MOST_COMPARED
+        # Letter by letter every pair is compared, which is quadratic. A village with more than 40 groups is a data
+        # error (usually a wrong code in a table), and there only the next namesake is asked about.
         for number, one in enumerate(village):
             for other in village[number + 1 :] if few else _namesakes(one, village[number + 1 :]):
                 if are_alike(one.group.name, other.group.name):
                     first, second = sorted((one, other), key=lambda group: group.id)
                     key = f"{first.id}+{second.id}"
+                    # A pair can meet twice, by code and by names; it is one question.
                     found.setdefault(key, SameGroupQuestion(key, first, second))
     return tuple(found[key] for key in sorted(found))
 

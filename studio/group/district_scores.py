@@ -112,11 +112,13 @@ def score_round(found: ReadRound, instrument: DistrictInstrument, only: Set[str]
         instrument: weights and classes.
         only: indicators that count; None for all.
     """
+    # "kim-20/1" and "kim-20/2" share their codes; another instrument may use "KP1" for another question.
     alike = found.instrument.partition("/")[0] == instrument.key.partition("/")[0]
     asked = (
         () if not alike else instrument.codes if only is None else [code for code in instrument.codes if code in only]
     )
     kept = {code: answer for code in asked if (answer := found.answers.get(code)) is not None}
+    # A group may have answered US1 and later ticked "no business"; what it ticked last wins, as in the self-map.
     if found.no_business:
         kept = {code: answer for code, answer in kept.items() if code[:2] not in instrument.optional}
     scores = {code: answer.score for code, answer in kept.items()}
@@ -132,6 +134,8 @@ def score_round(found: ReadRound, instrument: DistrictInstrument, only: Set[str]
     index = None
     if weights:
         whole = sum(dimensions[code] * weight for code, weight in weights.items())
+        # Weights that add up to 0.999... in binary must not lift a full score above 100, nor push 80 below the class
+        # that starts at 80.
         index = round(min(100.0, whole / sum(weights.values())), _EXACT)
     return RoundScores(
         date=found.date,
@@ -163,5 +167,7 @@ def score_shared(
     """Two rounds of a group over what both answer, so that a change is one of the group and not of the questions."""
     common = before.answers.keys() & after.answers.keys()
     if before.no_business or after.no_business:
+        # If the business dimension counted in one of the two rounds only, founding a business would show as a loss of
+        # index.
         common = {code for code in common if not code.startswith("US")}
     return score_round(before, instrument, common), score_round(after, instrument, common)

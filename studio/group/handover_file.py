@@ -159,6 +159,8 @@ def seal_handover(document: Mapping[str, Any]) -> bytes:
     """
     rest = {name: value for name, value in document.items() if name != "sha256"}
     bare = msgspec.json.format(msgspec.json.encode({**rest, "sha256": ""}), indent=1) + b"\n"
+    # The last occurrence: an earlier one may be in a text that somebody typed, while the field itself is always encoded
+    # last.
     head, field, tail = bare.rpartition(b'"sha256": ""')
     seal = hashlib.sha256(bare).hexdigest().encode()
     return head + field[:-1] + seal + b'"' + tail
@@ -195,12 +197,18 @@ def read_handover(data: bytes, today: date) -> CheckedHandover:
     handover = _decoded(data)
     if handover.format > HANDOVER_FORMAT:
         raise UserError("handover.newer", version=str(handover.format)[:20])
+    # The seal first: for a file damaged on the way "it was altered" is the right advice, and any message about a field
+    # would send the user looking for a mistake that nobody made.
     _check_seal(data, handover.sha256)
+    # A wrong score or day refuses the whole file, as it would change the district's figures unnoticed; a wrong phone
+    # number or founding day is only dropped with a remark (_cleaned_group).
     _check_rounds(data, handover.rounds, today)
     _day_of("made", handover.made, today)
     group, remarks = _cleaned_group(handover.group, today)
     contacts = tuple(
-        ReadContact(**{f: clean_text(getattr(c, f)) for f in c.__struct_fields__}) for c in handover.contacts[:20]
+        # Twenty are more than any group has; the rest of a longer list is an accident or an attack.
+        ReadContact(**{f: clean_text(getattr(c, f)) for f in c.__struct_fields__})
+        for c in handover.contacts[:20]
     )
     kept = msgspec.structs.replace(
         handover, group=group, contacts=contacts, counts=_cleaned_counts(handover.counts), app=clean_text(handover.app)
@@ -209,8 +217,10 @@ def read_handover(data: bytes, today: date) -> CheckedHandover:
 
 
 def _decoded(data: bytes) -> ReadHandover:
+    # A stick pulled out too early leaves a file of the right length full of NUL bytes.
     if not data.strip(b"\0 \r\n\t\xef\xbb\xbf"):
         raise UserError("handover.empty")
+    # Notepad saves UTF-8 with a byte order mark, which JSON does not allow.
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         return decode_json(data, ReadHandover)
@@ -227,6 +237,8 @@ def _refuse_record(data: bytes, problem: str) -> NoReturn:
     document = decode_json(data, object)
     if not isinstance(document, dict) or not isinstance(document.get("group"), dict) or "made" not in document:
         raise UserError("handover.foreign")
+    # A later format may have changed types, in which case decoding fails before read_handover can look at the number;
+    # "update the studio" is still the right advice.
     version = document.get("format")
     if isinstance(version, int) and version > HANDOVER_FORMAT:
         raise UserError("handover.newer", version=str(version)[:20])
@@ -239,6 +251,8 @@ def _refuse_record(data: bytes, problem: str) -> NoReturn:
 def _check_seal(data: bytes, seal: str) -> None:
     if not re.fullmatch(r"[0-9a-f]{64}", seal):
         raise UserError("handover.no_seal")
+    # The seal was computed over the file with this field empty, so cut it out of the bytes. Encoding the parsed
+    # document again would lose fields of later versions and reject files that are genuine.
     head, _, tail = data.rpartition(seal.encode())
     bare = head + tail
     if hashlib.sha256(bare).hexdigest() == seal:
@@ -257,6 +271,8 @@ def _check_rounds(data: bytes, rounds: tuple[ReadRound, ...], today: date) -> No
             raise UserError("handover.field", field="rounds.instrument", problem=clean_text(found.instrument))
         _day_of("rounds.date", found.date, today)
         for code, answer in found.answers.items():
+            # Any code of the right form passes here: which indicators count is decided by the instrument that scores
+            # the round.
             check_answer(code, answer.score, answer.level)
     days = [(found.instrument, found.date) for found in rounds]
     if len(set(days)) < len(days):
@@ -322,6 +338,7 @@ def clean_text(text: str) -> str:
     """One line of at most 200 letters without signs nobody sees, NFC."""
     if len(text) > _MOST_LETTERS:
         text = text[: _MOST_LETTERS - 1] + "…"
+    # Most texts leave here: thousands of files with dozens of texts each are cleaned.
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     return " ".join(_UNSEEN.sub(" ", unicodedata.normalize("NFC", text)).split())
@@ -347,6 +364,7 @@ def _cleaned_group(group: ReadGroup, today: date) -> tuple[ReadGroup, tuple[Work
         return number
 
     names = {name: clean_text(getattr(group, name)) for name in ("name", "village", "district", "regency", "province")}
+    # Not through past_day: a decree may well end in years to come.
     valid_until = clean_text(group.decree.valid_until)
     if valid_until and parse_day(valid_until) is None:
         remarks.append(WorkNotice("handover.odd_date", {"field": "decree.valid_until", "date": valid_until}))
@@ -391,6 +409,7 @@ def _cleaned_group(group: ReadGroup, today: date) -> tuple[ReadGroup, tuple[Work
 def _cleaned_counts(counts: ReadCounts | None) -> ReadCounts | None:
     if counts is None:
         return None
+    # Clamped without a remark: no score depends on these counts.
     return ReadCounts(**{name: max(0, min(getattr(counts, name), 10**9)) for name in counts.__struct_fields__})
 
 

@@ -78,6 +78,8 @@ def table_rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
     if not text.strip():
         raise UserError("handover.empty")
     head = text.lstrip("\r\n").split("\n", 1)[0]
+    # Excel in Indonesian writes semicolons, as the comma is its decimal sign. Only the head is counted: its cells hold
+    # no punctuation.
     delimiter = max(";\t,", key=head.count)
     try:
         lines = list(csv.reader(io.StringIO(text.lstrip("\r\n"), newline=""), delimiter=delimiter))
@@ -106,6 +108,8 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
+        # Last, because every sequence of bytes is readable as Windows-1252, while text in it is hardly ever valid UTF-8
+        # by chance.
         return data.decode("cp1252", "replace")
 
 
@@ -149,6 +153,7 @@ def _form_row(row: Mapping[str, str], today: date) -> CheckedHandover:
         said = row.get(code, "")
         if said in {"", "-", "–"}:
             continue
+        # Excel turns "3" into "3,0" or "3.00" when a column is formatted as a number.
         if not re.fullmatch(r"-?\d{1,9}(?:[.,]0+)?", said):
             raise UserError("handover.score", indicator=code, score=said)
         score = int(re.split("[.,]", said)[0])
@@ -200,6 +205,7 @@ def _place_of(row: Mapping[str, str], today: date) -> ReadGroup:
     known = row.get("id", "").lower()
     if known and not GROUP_ID.fullmatch(known):
         raise UserError("handover.no_id")
+    # Not at random: the same row sent again next month must be the same group.
     made = uuid.uuid5(_SPACE, "|".join((code or f"{village}|{row.get('regency', '')}", name)).casefold())
     return ReadGroup(
         id=known or str(made),

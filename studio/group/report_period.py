@@ -49,6 +49,7 @@ class ReportPeriod:
     def months(self) -> tuple[tuple[int, int], ...]:
         """Every calendar month it touches, as year and month, in order."""
         begin, end = _month_number(self.first), _month_number(self.last)
+        # Months counted from year 0, so that a stretch over New Year is a plain range.
         return tuple((number // 12, number % 12 + 1) for number in range(begin, end + 1))
 
     @property

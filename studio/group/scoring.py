@@ -93,6 +93,7 @@ class MapResult:
 def score_round(assessment: Assessment, instrument: Instrument) -> MapResult:
     """Score a round. Answers to questions that the instrument does not have are left out; nothing is raised."""
     compared = compare_instrument(assessment.instrument, instrument)
+    # Another version of the same instrument keeps its codes' meaning; in another instrument "KP1" may be any question.
     scores = {} if compared == "other" else known_scores(assessment, instrument)
     dimensions = tuple(_dimension_score(each, scores, assessment, instrument) for each in instrument.dimension)
     index = weighted_index(dimensions)
@@ -131,6 +132,7 @@ def weighted_index(dimensions: Sequence[DimensionScore]) -> float | None:
     whole = sum(weight for weight, _ in scored)
     if not whole:
         return None
+    # Binary fractions give 79.99999999999999 where paper gives 80, and a class begins at 80.
     return round(min(100.0, sum(weight * score for weight, score in scored) / whole), _EXACT)
 
 
@@ -159,6 +161,7 @@ def next_steps(assessment: Assessment, instrument: Instrument, most: int = STEPS
         if score >= instrument.most or not _applies(indicator.id, result.dimensions):
             continue
         step = NextStep(indicator, score, score + 1, _gain(indicator, instrument, result.dimensions))
+        # False sorts before True: what a figure is missing comes first.
         rank = (indicator.id not in wanted, indicator.dimension not in low, -step.gain, score, order)
         steps.append((rank, step))
     return tuple(step for _, step in sorted(steps, key=lambda pair: pair[0])[:most])
@@ -201,4 +204,6 @@ def _gain(indicator: Indicator, instrument: Instrument, dimensions: Sequence[Dim
     """What one level more adds to the index once all is answered."""
     whole = sum(each.dimension.weight for each in dimensions if each.applies)
     own = next(each.dimension.weight for each in dimensions if each.dimension.id == indicator.dimension)
+    # Over all questions of the dimension, as if they were answered: shared among the answered ones only, the first
+    # answer in an empty dimension would look like a giant step.
     return 100 * own / whole / (instrument.most * len(instrument.of_dimension(indicator.dimension)))

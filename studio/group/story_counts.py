@@ -132,6 +132,7 @@ def _channels(stories: Sequence[StoryFacts], first: date, last: date) -> int:
     begins, ends = first.isoformat(), last.isoformat()
     outlets = {outlet for story in stories for outlet, when in story.appeared if begins <= when[:10] <= ends}
     level = few_score(len(outlets), (1, 2, 3, 5))
+    # The highest level asks for a site of the group's own; five accounts on platforms are not one.
     return level if level < 4 or outlets & OWN_SITES else 3
 
 
@@ -149,6 +150,7 @@ def _forms(stories: Sequence[StoryFacts]) -> int:
 def _roles(stories: Sequence[StoryFacts]) -> int | None:
     """KL2 by the names on the stories: who wrote, who edited, who sent out. Nothing is seen without names."""
     writers = {name for story in stories for name in story.writers}
+    # KL2 asks for people, not for roles: somebody who writes and edits counts once, with the first role.
     others = {name for story in stories for name in story.editors} - writers
     senders = {name for story in stories for name in story.publishers} - writers - others
     if not writers:
@@ -158,6 +160,8 @@ def _roles(stories: Sequence[StoryFacts]) -> int | None:
 
 def _messages(stories: Sequence[StoryFacts], first: date, last: date) -> int:
     notices = [story for story in stories if story.notice]
+    # Not calendar months: 90 days touch four of them, and the 31st would decide. KP6 asks for a message in each third
+    # of the period.
     thirds = {(day - first).days * MONTHS // PERIOD_DAYS for story in notices for day in _days(story, first, last)}
     if len(thirds) < MONTHS:
         return 1 if notices else 0

@@ -249,6 +249,7 @@ def _balanced_width(box: TextBox, style: SettingStyle, parts: Sequence[str], siz
         return full
     # No measure narrower than an even share of the full one can hold the text in as many lines.
     low, high = full / count, full
+    # A twentieth of an em is less than anyone sees, and keeps the search to about ten steps.
     while high - low > EM * 0.05:
         middle = (low + high) / 2
         lines = break_lines(parts[0], style, middle, anywhere=False, most=count)

@@ -94,6 +94,8 @@ def find_links(text: str) -> Iterator[tuple[int, int]]:
     """
     at, pattern = 0, _link()
     while found := pattern.search(text, at):
+        # Where a candidate is no link after all, searching goes on behind its host: a later part of the same text may
+        # be one.
         at = found.end("host") if found["scheme"] else found.end("bare")
         before = text[found.start() - 1 : found.start()]
         bare = found["bare"]
@@ -102,6 +104,7 @@ def find_links(text: str) -> Iterator[tuple[int, int]]:
         if bare and not _known_end(found["top"]):
             continue
         short = _SHORT_LINK.match(found[0])
+        # twitter-text takes no t.co address with a longer slug.
         if short and len(short[1]) > _SLUG:
             continue
         at = found.start() + (short.end() if short else found.end() - found.start())
@@ -115,6 +118,7 @@ def _known_end(name: str) -> bool:
 def _is_host(name: str) -> bool:
     """Whether a name can be a host: no part too long in Punycode, no underscore in the part that is registered."""
     parts = name.split(".")
+    # 4 for the "xn--" that stands before a part in Punycode.
     sizes = [len(part) if part.isascii() else len(part.encode("punycode")) + 4 for part in parts]
     return max(sizes) <= _LABEL and sum(sizes) + len(parts) - 1 <= _HOST_LENGTH and "_" not in parts[-2]
 
@@ -137,6 +141,7 @@ def _unknown_length(link: str) -> int:
 
 def _with_long_emoji(text: str) -> int:
     """Threads: "emoji count as the number of UTF-8 bytes they are" (developers.facebook.com, 2026-04-14)."""
+    # Splitting a text into graphemes is the slow step, and most texts need none.
     if text.isascii() or not _letter_patterns()[1].search(text):
         return len(text)
     # An emoji never reaches over a space: only words that hold one are looked at letter by letter.

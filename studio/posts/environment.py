@@ -162,6 +162,7 @@ def _sandbox_class() -> type[Environment]:
         def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
             if attr.startswith("_"):
                 return False
+            # Not among them: format() and format_map(), whose format strings reach attributes by a way of their own.
             if isinstance(obj, str):
                 return attr in _STRING_METHODS
             if isinstance(value, Macro):  # of an imported template
@@ -171,6 +172,7 @@ def _sandbox_class() -> type[Environment]:
             return super().is_safe_attribute(obj, attr, value)
 
         def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+            # "x" * 10**9 and 9**9**9 take memory before their result could be weighed.
             if operator in {"*", "**", "%"} and not _both_small_numbers(left, right):
                 raise TemplateOverrun
             return self.meter.bounded_value(super().call_binop(context, operator, left, right))
@@ -335,9 +337,11 @@ class CompiledTemplates:
             finalize=self._meter.bounded_value,
         )
         environment.meter = self._meter  # type: ignore[attr-defined]  # of our subclass
+        # All environments share one meter, so the guarded filters can be shared as well.
         self._filters = self._filters or self._guard_filters(environment.filters)
         environment.filters = self._filters.copy()
         namespace = environment.globals["namespace"]
+        # Jinja's own globals (lipsum, cycler, dict ...) make text and objects that nothing here counts.
         environment.globals.clear()
         environment.globals |= {"namespace": namespace, "range": small_range, "measure": self._meter.measure}
         environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}

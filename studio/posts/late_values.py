@@ -40,6 +40,8 @@ class LateNumber:
 
     def is_kept_in(self, text: str) -> bool:
         """Whether all that was written of it stands in ``text`` as it was written."""
+        # A template may write the number and then change the text (cut it, escape it, look at its length). Only if
+        # every token arrived unchanged can it be replaced later.
         return Counter(found[0] for found in _NUMBER.finditer(text)) == Counter(self._written)
 
     def __str__(self) -> str:
@@ -49,6 +51,8 @@ class LateNumber:
     def _step(self, sign: str, other: object, side: str) -> LateNumber:
         if not isinstance(other, int | float) or len(self._steps) >= _MOST_STEPS:
             self._refuse()
+        # repr() gives a float back exactly, so reckoning the steps again later is the same to the last digit. The side
+        # matters: 1 - x is not x - 1.
         return LateNumber((*self._steps, f"{side}{sign}{other!r}"), self._written)
 
     def __add__(self, other: object) -> LateNumber:
@@ -79,6 +83,7 @@ class LateNumber:
         raise ArithmeticError("not known yet")  # Jinja's filters catch other errors and go on with 0
 
     __float__ = __int__ = __bool__ = __round__ = __abs__ = __len__ = __iter__ = __format__ = _refuse
+    # A template that decides by the number ("if luminance > 0.6") cannot be filled before it is known.
     __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _refuse
 
 
@@ -111,6 +116,7 @@ class LateSvg:
 def _reckon(steps: str, number: float) -> str:
     value = number
     for step in steps.split():
+        # Whole numbers stay whole: 2 and 2.0 are written differently.
         operation, other = _OPERATIONS[step[1]], float(step[2:]) if "." in step or "e" in step[2:] else int(step[2:])
         value = operation(value, other) if step[0] == "l" else operation(other, value)
     return str(value)

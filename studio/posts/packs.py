@@ -185,6 +185,7 @@ def file_name_ok(name: str) -> bool:
 def _file_name(at: _TomlPlace, key: str, value: object) -> str:
     """A name every file system takes (FAT32 and Windows are the narrowest), with at most one ``{n}``."""
     name = _read_text(at, key, value, 100)
+    # Judge the name as it will be once the number is in it.
     bare = re.sub(r"\{n(:0\d)?\}", "1", name, count=1)
     bad = _FORBIDDEN_IN_NAMES.search(bare) or re.search(r"[{}]|^\.|[. ]$", bare) or _DEVICES.fullmatch(bare)
     if bad or "." not in bare:
@@ -281,6 +282,7 @@ def read_outlet(data: Mapping[str, Any], text: str, shelf: TemplateSearchPath, *
         raise at.error("posts.pack_format", "format", value=data["format"], known=FORMAT)
     if data["id"] != shelf.pack.name or not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,39}", str(data["id"])):
         raise at.error("posts.pack_id", "id", value=data["id"])
+    # Not isinstance: a TOML date with a time is a datetime, which is a subclass of date.
     if type(data["checked"]) is not date:
         raise at.error("posts.pack_date", "checked")
     tables = data["output"]
@@ -393,6 +395,7 @@ def _no_doubles(at: _TomlPlace, outputs: tuple[Output, ...]) -> None:
     for index, output in enumerate(outputs):
         beside = output.files if isinstance(output, PageOutput) else ()
         for name in (output.file, *(name for name, _ in beside)):
+            # FAT32 and Windows take "Kartu.jpg" and "kartu.jpg" for one file.
             if name.casefold() in seen:
                 raise _TomlPlace(at.pack, at.text, index).error("posts.pack_double", "file", value=name)
             seen.add(name.casefold())

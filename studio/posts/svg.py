@@ -212,6 +212,7 @@ def plan_svg(
     """
     number = LateNumber()
     kept = tuple((name, token) for name, token in tokens.items() if token)
+    # If somebody's own words contain "kim:", replacing tokens in the finished SVG would change those words.
     if not _says_token(material):
         with suppress(UserError):  # told below, if it is no matter of the number
             svg = render_svg(press, outlet, output, material, pictures=tokens, luminance=number)
@@ -232,6 +233,7 @@ def _catalog_sheet(
 ) -> PrintSheet:
     """The pages of a sheet of the catalogue; templates also get ``page``, ``pages`` and ``page_products``."""
     products = [{**each, "photo": photo_of(each, pictures)} for each in values["products"]]
+    # -(-a // b) divides upwards.
     pages = max(output.pages, -(-len(products) // output.rows) if output.rows else 1)
     made = []
     for page in range(1, pages + 1):
@@ -294,6 +296,8 @@ def _check_svg(svg: str, pack: str, file: str, allowed: set[str]) -> None:
 
     def start(_: str, attributes: dict[str, str]) -> None:
         for name, value in attributes.items():
+            # "href" and "xlink:href" alike. A template comes from strangers: an address in it would load when the file
+            # is opened, and tell them who does.
             if name.rpartition(":")[2] != "href" or value in allowed or value.startswith("#"):
                 continue
             facts = {"pack": pack, "file": file, "line": parser.CurrentLineNumber, "address": value[:80]}
@@ -306,6 +310,7 @@ def _check_svg(svg: str, pack: str, file: str, allowed: set[str]) -> None:
         raise UserError("posts.svg_broken", pack=pack, file=file, line=parser.CurrentLineNumber, detail="DOCTYPE")
 
     parser.StartElementHandler = start
+    # No document type, so no entities either: they can grow to gigabytes ("billion laughs") or name local files.
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(svg, True)

@@ -128,6 +128,7 @@ def fill_text(press: RenderContext, outlet: Outlet, output: TextOutput, material
 
 def lay_out_post(filled: FilledText, outlet: Outlet, output: TextOutput, *, draft: bool) -> TextPost:
     """The files of a text, of a thread one each; in a draft they begin with its mark."""
+    # Before splitting: in a thread the mark has to be within the limit of the first post.
     text = on_text(filled.text) if draft else filled.text
     measure = partial(count, unit=output.count)
     files = tuple(
@@ -135,6 +136,8 @@ def lay_out_post(filled: FilledText, outlet: Outlet, output: TextOutput, *, draf
         for n, post in enumerate(_split_posts(text, output, filled.overridden), 1)
     )
     notices = (*filled.notices, *_length_notices(files, outlet, output))
+    # Of the text without the mark of a draft: marking the story ready must not make every hand-written text look
+    # outdated.
     base = hashlib.sha256(filled.made.encode("utf-8", "replace")).hexdigest()[:16]
     return TextPost(files, output.limit, output.count, notices, base, filled.overridden, filled.made)
 
@@ -165,6 +168,7 @@ def _fill_level(text: str, output: TextOutput) -> int:
     length = count(text, output.count)
     if not output.utf8_limit or not output.limit:
         return length
+    # Bytes brought to the scale of the limit, rounded upwards: 2,049 of 2,048 bytes must count as one over the limit.
     return max(length, -(-count(text, "utf8") * output.limit // output.utf8_limit))
 
 

@@ -27,6 +27,8 @@ def split_thread(text: str, limit: int, count: Counter) -> tuple[str, ...]:
         return (text,) if text else ()
     posts: list[str] = []
     for digits in range(1, 5):
+        # How long "12/34" is depends on how many posts there are, which depends on how much room it leaves. Try one
+        # digit, then two, until the number of posts has no more digits than were kept free.
         tail = "\n\n" + "9" * digits + "/" + "9" * digits
         posts = _packed(_pieces(text), limit - count(tail), count)
         if len(posts) < 10**digits:
@@ -75,6 +77,8 @@ def _cut_word(word: str, room: int, count: Counter) -> Iterator[str]:
         while low < high:
             middle = (low + high + 1) // 2
             low, high = (middle, high) if count(word[:middle]) <= room else (low, middle - 1)
+        # The binary search takes length to grow with the text. It need not: a letter more can join an emoji and make
+        # the text lighter, or a dot more make a link of it.
         while low > 1 and count(word[:low]) > room:
             low -= 1
         yield word[:low]

@@ -24,6 +24,7 @@ def encode_address(address: str) -> str:
     if not host.isascii():
         name, _, port = host.partition(":")
         try:
+            # The port is not part of the name and must not be encoded.
             host = name.encode("idna").decode("ascii") + (f":{port}" if port else "")
         except UnicodeError:
             host = quote(host, safe=_KEPT)

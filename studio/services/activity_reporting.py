@@ -79,6 +79,7 @@ def gather_report(
         activities = tuple(reading.records.records("activities", Activity).values())
     matter = report_matter(workspace, activities, period, today, progress)
     report = make_report(period, today, matter.stories, matter.activities)
+    # A kind of problem that the report itself names already is not named a second time.
     told = dict.fromkeys(notice.code for notice in report.notices)
     for activity in activities:
         days = activity_days(activity)
@@ -185,6 +186,7 @@ def _write_pdf(
     pictures: list[str] = []
     for number, (_, _, photo) in enumerate(report.photos):
         progress.report(number, len(report.photos) + 1, path.name)
+        # Pictures that failed are "" and do not count: the report may go on to later proofs.
         if sum(map(bool, pictures)) >= MOST_PHOTOS:
             break
         picture = _picture_uri(workspace, photo)
@@ -232,6 +234,7 @@ def _draw_proof(workspace: Workspace, photo: ReportedPhoto, file: Path, size: tu
 
     name = photo.photo.file
     source = workspace.media_path(photo.folder, name) if photo.folder else GroupFolder(workspace).media_path(name)
+    # Without the crops of outlets: a proof shows the whole photo, with its covers.
     variant = PhotoVariant(size, fit="inside", quality=quality, name=photo.photo.name or name)
     render_variants(source, replace(photo.photo, crops={}), [(variant, file)], None, SilentProgress())
 

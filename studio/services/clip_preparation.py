@@ -120,6 +120,7 @@ def read_peaks(clip: ClipFacts, folder: Path, progress: Progress) -> tuple[float
 
 def kept_copy(clip: ClipFacts, folder: Path) -> Path:
     """Where the small copy of a clip is, or would be."""
+    # Name, size and time instead of a hash, which would have to read gigabytes.
     stat = clip.path.stat()
     facts = f"{clip.path.name}|{stat.st_size}|{stat.st_mtime_ns}|{_COPY_VERSION}"
     return folder / f"{clip.path.stem[:16]}-{hashlib.sha256(facts.encode()).hexdigest()[:16]}.copy.mp4"
@@ -153,6 +154,7 @@ def make_copy(clip: ClipFacts, folder: Path, progress: Progress, name: str = "")
         target = VideoFormat(*size, str(room / "copy.mp4"), rate=EncoderRate(crf=25, preset="ultrafast"))
         try:
             encode_targets(job, [target], room, progress, name or clip.path.name)
+            # Renamed when finished: a copy that a killed run left half-made must never be played.
             replace_file(room / "copy.mp4", path)
             for old in sorted(folder.glob("*.copy.mp4"), key=lambda each: each.stat().st_mtime)[:-_COPIES]:
                 old.unlink(missing_ok=True)

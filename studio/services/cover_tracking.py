@@ -48,6 +48,7 @@ def track_cover(
     total = (end - seconds if way != "back" else 0.0) + (seconds - start if way != "on" else 0.0)
     box = box_at(cover, seconds)
     longest = picture_size(box, clip.width, clip.height)
+    # When the picture that is shown at this time began: frame times are compared with that.
     stands = max(0.0, picture_stands(clip, seconds)[0])
     done = 0.0
 
@@ -64,9 +65,12 @@ def track_cover(
 
     found: list[TrackedBox] = []
     if way != "on":
+        # Tracked from the chosen picture outwards in both directions; turned round, the result is one path in the order
+        # of time.
         found += reversed(list(run(start, seconds, backward=True)))
         done = seconds - start
     if way != "back":
+        # Both directions begin with the same picture, which must be in the path once.
         on = list(run(seconds, end, backward=False))
         found += on[1:] if found else on
     progress.report(total, max(total, 0.001), clip.path.name)

@@ -104,6 +104,8 @@ class DistrictIntake:
         top = path.name or str(path)
         for folder, folders, names in os.walk(path):
             here = Path(folder)
+            # A workspace among the files: its group's file is made, and its thousands of stories and photos are not
+            # walked through.
             if here != path and PROFILE in names:
                 folders.clear()
                 yield here, f"{top}/{here.relative_to(path).as_posix()}"
@@ -111,6 +113,7 @@ class DistrictIntake:
             for name in sorted(name for name in folders if (here / name).is_symlink()):
                 place = f"{top}/{(here / name).relative_to(path).as_posix()}"
                 self.refused.append(RefusedFile(clean_text(place), UserError("district.linked")))
+            # In place: os.walk then goes into these only, and in this order.
             folders[:] = sorted(name for name in folders if not _is_guest(name))
             for name in sorted(name for name in names if not _is_guest(name)):
                 count += 1
@@ -141,6 +144,7 @@ class DistrictIntake:
             size = os.fstat(handle.fileno()).st_size
             if size > most:
                 raise UserError("district.too_large", size=ByteCount(size), most=ByteCount(most))
+            # One byte more than allowed: a file that grew since it was measured is refused for its length.
             return handle.read(most + 1)
 
     def _take_workspace(self, path: Path, label: str) -> None:
@@ -167,6 +171,8 @@ class DistrictIntake:
                     most = min(_most_of(kind), left)
                     try:
                         data = read_member(archive, info, most)
+                    # Counted as if it had been unpacked to its limit, or an archive of ten thousand such members could
+                    # keep the reader busy for hours.
                     except TooLarge:
                         left -= most
                         raise UserError("district.unpacks", most=ByteCount(_most_of(kind))) from None
@@ -227,6 +233,7 @@ def _line_handover(line: AnswerLine, shown: str) -> CheckedHandover:
     )
     place = ReadGroup(id=line.group, region_code=line.region_code)
     handover = ReadHandover(format=1, group=place, made=line.date, rounds=(found,), app="KIM1")
+    # Of what the line says and not of its letters: the same line in another chat has other spaces and capitals.
     return CheckedHandover(handover, hashlib.sha256(repr(line).encode()).hexdigest())
 
 

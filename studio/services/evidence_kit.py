@@ -164,6 +164,7 @@ def key_shots(path: Path, progress: Progress) -> tuple[KeyShot, ...]:
 
     clip = probe_clip(path)
     times = read_keyframes(clip) or (0.0,)
+    # Divided upwards, so that there are never more than MOST_FRAMES.
     step = max(1, -(-len(times) // MOST_FRAMES))
     chosen = times[::step]
     if len(chosen) < 6:  # a phone writes few: fill up with frames at equal distances

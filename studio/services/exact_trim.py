@@ -46,6 +46,8 @@ def trim_for_readers(
     made = trim_clip(source, video.cuts, out, progress, track=video.sound_track)
     try:
         after = release_clip(workspace, folder, video, texts)
+        # Cutting takes minutes. If the story fell back to a draft meanwhile (a child was marked, a claim reopened), the
+        # file must not be handed out as if it were ready.
         if after.draft and not before.draft:
             raise UserError("hand_out.changed", story=folder)
     except UserError:

@@ -96,6 +96,8 @@ class HandOuts:
                 released = release_story(self._workspace, folder, self._texts)
             except UserError as error:
                 self._last = None
+                # A refusal means that somebody protected would be shown. What was exported before that was known must
+                # not lie around to be sent from the file manager.
                 if error.code == "export.refused":
                     self._take_back(folder, self._workspace.exports_dir(folder))
                 raise

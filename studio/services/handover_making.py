@@ -77,6 +77,8 @@ def draft_handover(workspace: Workspace, records: GroupRecords, now: datetime) -
     contacts = [
         {name: getattr(one, name) for name in ("name", "phone", "email", "note", "share")} for one in private.contacts
     ]
+    # Of all stories, not of the one a proof belongs to: a note may name a child who is protected in quite another
+    # story.
     shielded = _shielded_by(stories, records)
     left_out: set[str] = set()
 

@@ -84,6 +84,8 @@ def _unnamed_files(files: list[Path], document: Path) -> list[Path]:
         return files
     except OSError:
         return []  # who cannot be asked may know them
+    # Searched as bytes and not parsed: a damaged story.json still names its media, and they are not lost. A false match
+    # only means that a file is not offered.
     return [path for path in files if path.name.encode() not in data]
 
 

@@ -111,6 +111,8 @@ def turned_photo(source: Path, cache: Path, photo: Photo, progress: Progress) ->
         proof_file(source, cache, progress, covered=bool(photo.covers)),
         PhotoVariant((LONGEST, LONGEST), "inside"),
     )
+    # "Auto" measures the picture. The export measures it with the covers burned in, so measuring the bare one here
+    # would show another light than the export makes.
     if not (photo.adjust.auto and photo.covers):
         return compose_variant(path, bare, wanted)
     return _toned_pixels(
@@ -180,6 +182,7 @@ def _color_at(made: Image.Image, cover: Cover) -> tuple[int, int, int]:
     if cover.style != "mean":
         return parse_hex_color(solid_color(cover))
     left, top, wide, high = (0.0, 0.0, 1.0, 1.0) if cover.whole else tidy_box(cover.box)
+    # The middle of the cover is enough: a "mean" cover is one flat colour.
     at = (min(made.width - 1, int((left + wide / 2) * made.width)), int((top + high / 2) * made.height))
     red, green, blue = made.getpixel((at[0], min(made.height - 1, at[1])))  # type: ignore[misc] # RGB
     return red, green, blue

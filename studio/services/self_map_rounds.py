@@ -170,6 +170,8 @@ def take_counts(
             continue
         if old is None:
             answers[indicator.id] = AssessmentAnswer(score=found.score, level="proven", counted=found)
+        # Somebody who changed a counted score with a reason knows better than the count. Without a reason only a score
+        # that equalled the last count is taken for a count.
         elif indicator.counted == "yes" and not old.reason and (fill or _follows(old)):
             answers[indicator.id] = replace(old, score=found.score, level=_proven(old), counted=found)
         else:

@@ -93,6 +93,7 @@ def render_web_post(
     images = _render_images(workspace, released, press, place, texts, progress)
     photos = {photo["id"]: photo for photo in material.base["photos"]}
     cover = material.base["cover"]
+    # False sorts first and sorting is stable: the cover, then the others in the order of the story.
     order = sorted(images, key=lambda name: not (cover and name == cover["id"]))
     return WebPost(
         released,

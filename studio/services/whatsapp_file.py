@@ -73,7 +73,9 @@ def expected_file(clip: ClipFacts, seconds: float, shape: str, per_second: float
         fitted = None
     if fitted is None or min(fitted.width, fitted.height) < fewest:
         longest = longest_for(FPS, size, WHATSAPP_MAX_BYTES, fewest)
+        # -int(-a // b) divides upwards; at least two parts, as one has just been found not to fit.
         return ExpectedFile(*size, seconds, WHATSAPP_MAX_BYTES, max(2, -int(-seconds // longest)), longest)
+    # Audio rates are in kbit/s: 1 kbit is 125 bytes.
     usual = per_second or fitted.width * fitted.height * FPS * _BITS / 8 + fitted.rate.audio * 125
     return ExpectedFile(fitted.width, fitted.height, seconds, min(WHATSAPP_MAX_BYTES, int(usual * seconds)))
 
@@ -101,6 +103,7 @@ def sampled_rate(clip: ClipFacts, video: Video, shape: str, size: tuple[int, int
 
     job = build_job(clip, video, FPS, cards=False)
     middle = job.inner // 2
+    # From the middle: clips often begin and end with a hand over the lens, which compresses far too well.
     part = part_of(job, max(0, middle - FPS), min(job.inner, middle + FPS))
     with tempfile.TemporaryDirectory(prefix="kim-sample-") as name:
         room = Path(name)
@@ -196,6 +199,7 @@ def still_released(workspace: Workspace, sent: SentFiles, video: Video, texts: M
             draft) and it no longer is.
     """
     now = release_clip(workspace, sent.released.folder, video, texts)
+    # Name, logo and mark of the group are part of the picture, so a renamed group makes the files old too.
     if (now.draft, now.group) != (sent.draft, sent.released.group):
         raise UserError("hand_out.changed", story=now.folder)
 

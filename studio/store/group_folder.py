@@ -128,6 +128,7 @@ class GroupFolder:
         data = self._bytes(place)
         if data is None:
             return None, False
+        # Until decoding has succeeded: if it raises, the next save must keep the damaged content as a version.
         self._seen[place] = UNREADABLE
         record, is_newer = decode_record(data, kind, f"group/{place}")
         self._seen[place] = content_digest(data)
@@ -151,6 +152,7 @@ class GroupFolder:
         return self._linked_inside(self.path / place, place)
 
     def _linked_inside(self, path: Path, name: str) -> Path:
+        # Resolved: a workspace from a stick may contain symbolic links that point at the laptop's own files.
         if not path.resolve().is_relative_to(self._workspace.path.resolve() / self.path.name):
             raise UserError("group.place", name=name)
         return path
@@ -172,13 +174,18 @@ class GroupFolder:
         data = to_json({"format": FORMAT, **plain_record(record)})
         with self._workspace.for_writing():
             current = read_if_there(path)
+            # No version, no new file time: backup and sync tools would take an untouched record for a change.
             if current == data:
                 self._seen[place] = content_digest(data)
                 return False
             try:
                 self._ready(path.parent)
                 if current is not None:
+                    # Judged from what lies there now, not from what was read: another program may have written in
+                    # between.
                     reason = self._judge(place, current) or reason
+                    # Before the write: if the version cannot be kept (full disk), the present content must not be
+                    # replaced.
                     history.keep_version(path, len(data), self._clock(), reason, self._versions_of(place))
                 write_atomic(path, data)
             except OSError as error:
@@ -197,6 +204,7 @@ class GroupFolder:
             current = read_if_there(path)
             if current is None:
                 return
+            # Never "": versions without a reason are thinned, and this is the only copy left.
             reason = self._judge(place, current) or "restore"
             try:
                 history.keep_version(path, 0, self._clock(), reason, self._versions_of(place))
@@ -244,6 +252,8 @@ class GroupFolder:
         if folder.is_dir():
             return
         folder.mkdir(parents=True, exist_ok=True)
+        # The parent as well: a new folder's name is an entry there, and may be lost in a power cut with all that is in
+        # it.
         for made in (folder, folder.parent):
             sync_folder(made)
 

@@ -84,6 +84,7 @@ def rescued_records(place: RescuePlace) -> tuple[RescuedRecords, ...]:
 def _decoded(records: object, file: str) -> Iterator[tuple[str, Record | None]]:
     for place, plain in records.items() if isinstance(records, dict) else ():
         kind = kind_at(str(place))
+        # A place that this version does not know is left where it lies, for the version that wrote it.
         if kind is not None:
             yield str(place), None if plain is None else record_from(kind, plain, file)
 
@@ -99,4 +100,6 @@ def bring_back_records(folder: GroupFolder, rescued: RescuedRecords, rescue: Res
             folder.remove(place)
         else:
             folder.write(place, record, "restore")
+    # Last: if one record fails to be written, the whole rescue copy stays and can be brought back again; writing the
+    # others twice changes nothing.
     rescue.drop(rescued.key)

@@ -104,6 +104,7 @@ def keep_version(
     facts = path.stat()
     # ``abs``: after a clock that went wrong a version may be dated in the future.
     young = any(abs(now - version.written) < GAP for version in earlier)
+    # Autosave runs after every pause in typing; without the gap a morning's work would be thousands of versions.
     if reason == "" and young and facts.st_size - new_size < LOST_BYTES:
         return None
     if earlier and _same_file(place / earlier[0].name, facts):
@@ -112,6 +113,7 @@ def keep_version(
     written = datetime.fromtimestamp(facts.st_mtime, UTC)
     name = _free_name(place, written, reason)
     _copy_file(path, place / name)
+    # After the new one is safe: thinning never runs for a version that could not be written.
     thin_versions(place, now)
     return name
 
@@ -171,6 +173,7 @@ def superfluous_versions(found: Sequence[EarlierVersion], now: datetime) -> tupl
         age = now - version.written
         if version.reason or age < timedelta(hours=1):
             continue
+        # Newest first, so the first version of a slot is the last one of that hour or day, and it stays.
         slot = version.written.strftime("%Y-%m-%dT%H" if age < timedelta(days=1) else "%Y-%m-%d")
         if slot in seen:
             gone.append(version)

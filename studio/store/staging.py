@@ -65,6 +65,8 @@ def staged_story(workspace: Workspace) -> Iterator[StagedStory]:
         UserError: read-only, or the disk refuses.
     """
     require_writing(workspace)
+    # Beside the stories: the last step is a rename, which is only atomic within one file system. "x" stands for any
+    # name.
     room = temporary_name(workspace.stories_dir / "x")
     try:
         room.mkdir(parents=True)

@@ -106,11 +106,13 @@ def _tidy_block(block: BodyBlock) -> BodyBlock:
     ]
     if block.kind == "heading":
         spans = [replace(span, text=span.text.replace("\n", " ")) for span in spans]
+    # Nearly every block is one plain span; the long way below is for the others.
     if len(spans) == 1 and spans[0] == TextSpan(spans[0].text) and "\n" not in spans[0].text:
         text = spans[0].text.strip()
         return BodyBlock(block.kind, (TextSpan(text),) if text else ())
     parts = [TextSpan(part, span.bold, span.italic, span.link) for span in spans for part in _PARTS.findall(span.text)]
     parts = _without_spaces_at_line_ends(parts)
+    # Links first: emphasis is nested inside links when written, so its runs end where a link does.
     parts = _off_the_edges(parts, lambda part: part.link, "link")
     parts = _off_the_edges(parts, lambda part: (part.link, part.bold), "bold")
     parts = _off_the_edges(parts, lambda part: (part.link, part.italic), "italic")
@@ -187,6 +189,7 @@ def assemble_markdown(sources: Iterable[Source]) -> str:
     before: BlockKind | None = None
     number = 0
     for kind, lines in sources:
+        # Numbers are given when writing: whatever numbers a pasted list had, it counts from 1 again.
         number = number + 1 if kind == before == "number" else 1
         if before is not None:
             parts.append(_gap_between(before, kind))
@@ -196,6 +199,7 @@ def assemble_markdown(sources: Iterable[Source]) -> str:
 
 
 def _gap_between(before: BlockKind, kind: BlockKind) -> str:
+    # A lone ">" keeps two quotes in one block quote; a blank line would be a second one.
     if before == kind == "quote":
         return "\n>\n"
     return "\n" if before == kind and kind in {"bullet", "number"} else "\n\n"
@@ -208,6 +212,7 @@ def _mark_lines(kind: BlockKind, lines: Sequence[str], number: int) -> str:
         case "quote":
             return "\n".join("> " + line for line in lines)
         case _:
+            # Further lines of an item are indented by the width of its mark, which is what makes them belong to it.
             mark = "- " if kind == "bullet" else f"{number}. "
             return mark + ("\n" + " " * len(mark)).join(lines)
 
@@ -252,6 +257,7 @@ def _emphasise_spans(spans: Sequence[TextSpan]) -> Iterator[_SyntaxMark | list[s
         while not set(is_open) <= set(wanted):
             yield _SyntaxMark(is_open.pop(), -1)
         new = [sign for sign in wanted if sign not in is_open]
+        # The longer run must be opened first: what is opened later has to be closed earlier.
         for sign in sorted(new, key=lambda sign: -_run_length(spans[at:], sign)):
             is_open.append(sign)
             yield _SyntaxMark(sign, +1)
@@ -295,6 +301,7 @@ def _neighbour_character(pieces: list[_SyntaxMark | list[str]], at: int, side: i
     if isinstance(piece, _SyntaxMark):
         return piece.sign[0] if side > 0 else piece.sign[-1]
     char = piece[0] if side > 0 else piece[-1]
+    # A character that already became an entity begins with "&" and ends with ";": both are punctuation.
     return "&" if len(char) > 1 else char
 
 
@@ -333,9 +340,13 @@ def parse_markdown(markdown: str) -> tuple[BodyBlock, ...]:
 
     source = _clean_text(markdown)
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST})
+    # markdown-it would encode addresses, and leave the brackets of those it mistrusts in the text. Which ones are
+    # followed is decided by clean_link alone, so that reading and writing agree.
     reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
     reader.validateLink = lambda url: True  # type: ignore[method-assign]
     tokens = reader.parse(source)
+    # Somebody's deeply nested paste: markdown-it silently drops what lies below its limit, so all of it is read as
+    # plain paragraphs instead.
     if any(token.level >= _DEEPEST - 1 for token in tokens):
         return normalise_blocks(BodyBlock("paragraph", (TextSpan(part),)) for part in re.split(r"\n\s*\n", source))
     return normalise_blocks(_read_blocks(tokens))

@@ -57,6 +57,8 @@ def path_of(cover: Cover) -> tuple[CoverKeyframe, ...]:
     if cover.whole or not frames:
         return ()
     numbers = [frame.at for frame in frames] + [side for frame in frames for side in frame.box]
+    # A hand-edited or damaged file may hold NaN, which compares false with everything: such a path could hide nothing
+    # without a word.
     if not all(isfinite(number) for number in numbers):
         return ()
     hull = hull_of(frame.box for frame in frames)
@@ -72,6 +74,8 @@ def hull_of(boxes: Iterable[Box]) -> Box:
         boxes: at least one.
     """
     edges = [_edges(box) for box in boxes]
+    # Outwards, never to the nearest: a hull that is a hair too small would show the edge of a face. Without the dust
+    # 0.3 / 0.0001 = 2999.9999... would grow by a step with each saving.
     left, top = (floor(min(edge[side] for edge in edges) / FINEST + _DUST) * FINEST for side in (0, 1))
     right, bottom = (ceil(max(edge[side] for edge in edges) / FINEST - _DUST) * FINEST for side in (2, 3))
     return round(left, 4), round(top, 4), round(right - left, 4), round(bottom - top, 4)
@@ -98,12 +102,14 @@ def still_covers(cover: Cover) -> tuple[Cover, ...]:
         return (cover,)
     begin = -inf if cover.start is None else cover.start
     end = inf if cover.end is None else cover.end
+    # Three lists of the same length: before the first keyframe, between each two, after the last.
     places = [path[0].box, *(hull_of((a.box, b.box)) for a, b in pairwise(path)), path[-1].box]
     times = [-inf, *(frame.at for frame in path), inf]
     stays = [True, *(a.box == b.box for a, b in pairwise(path)), True]
     found: list[Cover] = []
     for box, (since, until), still in zip(places, pairwise(times), stays, strict=True):
         first, last = max(begin, since), min(end, until)
+        # A stretch without length is left out, unless it is the only one: a cover of a single moment hides that frame.
         if first > last or (first == last and -inf < first and found):
             continue
         shape = cover.shape if still else "box"
@@ -124,6 +130,7 @@ def box_at(cover: Cover, seconds: float) -> Box:
     if at in {0, len(path)}:
         return path[min(at, len(path) - 1)].box
     before, after = path[at - 1], path[at]
+    # Two keyframes may share a time in a file from elsewhere.
     share = (seconds - before.at) / max(after.at - before.at, _DUST)
     x, y, width, height = (a + (b - a) * share for a, b in zip(before.box, after.box, strict=True))
     return x, y, width, height

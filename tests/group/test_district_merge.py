@@ -1,11 +1,13 @@
 """Merging: the order of files does not matter, twice is once, nothing is dropped, and people decide who is who."""
 
+import re
 from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.base.errors import UserError
+from studio.documents.district_web import page_name
 from studio.group.district_areas import EVERYWHERE
 from studio.group.district_figures import KnownGroup, areas_below, district_figures, percent_of
 from studio.group.district_merge import ReceivedFile, RefusedFile, are_alike, merge_files
@@ -170,6 +172,13 @@ def test_only_rounds_since_a_day_count():
 def test_a_group_without_code_joins_the_district_that_others_gave_a_code():
     found = figures(sealed(1), sealed(2, region_code="", district="Kec. TIRTASARI"))
     assert len(found.table.children("99.01")) == 1
+
+
+def test_typed_names_below_a_known_code_become_neither_code_nor_file_name():
+    found = figures(sealed(1, region_code="99", regency="Wana/../../giri", district="..\\Tirta"))
+    areas = [area for area in found.table.areas.values() if area.level in {"regency", "district"}]
+    assert [area.code for area in areas] == ["", ""]
+    assert all(re.fullmatch(r"wilayah/w-[0-9a-f]{12}\.html", page_name(area)) for area in areas)
 
 
 def test_a_line_of_answers_finds_its_group_by_eight_digits():

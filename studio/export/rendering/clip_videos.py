@@ -106,6 +106,7 @@ def _handed_out(
     for target, path in wanted:
         done = made[target]
         uses[done.path] -= 1
+        # Moving the last one instead of copying it spares a disk that is nearly full.
         if uses[done.path]:
             shutil.copyfile(done.path, path)
         else:
@@ -141,6 +142,7 @@ class _ClipMaker:
         for target in targets:
             job, told[target] = self._target_job(target)
             self._jobs[target] = job
+            # For every target before the first is encoded: half an hour of work must not end in "does not fit".
             self._check_room(job, target)
             group = next((sharing for other, sharing in groups if other == job), None)
             if group is None:
@@ -161,12 +163,14 @@ class _ClipMaker:
     ) -> None:
         free = [target for target in sharing if target.max_bytes is None]
         limited = [target for target in sharing if target.max_bytes is not None]
+        # Formats without their limit are comparable with the unlimited ones: equal means equal size and layers.
         asked = {self._target_format(job, replace(target, max_bytes=None)) for target in limited}
         forms = {target: self._name_format(job, self._target_format(job, target)) for target in free}
         # What the same picture without a limit teaches the encoder spares those with one their first pass.
         forms = {t: _with_statistics(form) if replace(form, out="") in asked else form for t, form in forms.items()}
         distinct = list(dict.fromkeys(forms.values()))
         done: dict[VideoFormat, EncodedFile] = {}
+        # One decode feeds several encoders; on a laptop with 4 GB one encoder at a time is slower but does not swap.
         most = 1 if self._frugal else _TOGETHER
         for at in range(0, len(distinct), most):
             together = distinct[at : at + most]
@@ -176,6 +180,8 @@ class _ClipMaker:
         for target in limited:
             form = self._target_format(job, replace(target, max_bytes=None))
             limit = target.max_bytes or 0
+            # The unlimited file of the same look. If it happens to keep the limit it is used as it is; else what its
+            # encoder learned replaces the first of two passes.
             same = next((f for f in done if replace(f, out="", rate=form.rate) == form), None)
             if same is not None and done[same].checked.bytes <= limit:
                 made[target], paths[target] = done[same], Path(same.out)
@@ -239,6 +245,7 @@ class _ClipMaker:
     def _target_job(self, target: VideoTarget) -> tuple[VideoJob, list[WorkNotice]]:
         video, clip, fps = self._video, self._clip, target.fps
         notices = list(clip.notices)
+        # The uncut job is only there to tell by how much the outlet's limit shortens the clip.
         whole = build_job(clip, video, fps, covers=self._covers)
         job = build_job(clip, video, fps, covers=self._covers, most=target.max_seconds)
         job = replace(job, tone_map=self._tone_map, frugal=self._frugal)
@@ -258,6 +265,7 @@ class _ClipMaker:
 
     def _loudness(self, job: VideoJob) -> float:
         if job.pieces not in self._levels:
+            # By pieces: outlets that shorten the clip have another loudness, all others share one measurement.
             self._levels[job.pieces] = measure_loudness(job, self._progress)
         return self._levels[job.pieces]
 

@@ -63,12 +63,14 @@ def make_slideshow(show: SlideshowInputs, target: VideoTarget, out: Path, progre
         spoken = narration_seconds(narration) if narration else 0.0
         each = seconds_each(settings.seconds_each, len(shown), settings.crossfade, spoken)
         notices: list[WorkNotice] = []
+        # Under a twentieth of a second nobody notices that photos stand longer for the narration.
         if narration and each > settings.seconds_each + 0.05:
             notices.append(WorkNotice("video.narration_longer", {"file": narration.name, "seconds": round(each, 1)}))
         fitting = photos_within(shown, each, settings.crossfade, CARD, target.max_seconds)
         if len(fitting) < len(shown):
             facts = {"shown": len(fitting), "photos": len(shown), "most": target.max_seconds or 0}
             notices.append(WorkNotice("video.fewer_photos", dict(facts)))
+        # Each crossfade belongs to two photos, so it is counted once less than the photos.
         size, rate = _encoder_room(target, len(fitting) * (each - settings.crossfade) + settings.crossfade + CARD)
         artist = VideoArtist(show.group, show.logo, show.work, draft=target.draft)
         film = _make_show(
@@ -78,6 +80,8 @@ def make_slideshow(show: SlideshowInputs, target: VideoTarget, out: Path, progre
         draft = show.work / f"show{PARTIAL}"
         checked = make_show(film, narration, rate, draft, progress)
         shutil.move(draft, out)
+        # Last, as it only appends a box to the finished file; where the limit leaves no room for it, the file stays
+        # bare.
         size_now = stamp_clip(out, show_metadata(story, fitting, show.group), target.max_bytes)
     finally:
         shutil.rmtree(show.work, ignore_errors=True)
@@ -122,6 +126,7 @@ def _make_slide(
     """The photo cut to the canvas with room to zoom, and its caption."""
     from studio.photo.render import PhotoVariant, render_variants
 
+    # Larger than the canvas by the zoom, so that the closest moment still has a pixel for a pixel.
     size = (round(place.width * (1 + ZOOM)), round(place.height * (1 + ZOOM)))
     picture = folder / f"photo-{number:03}.jpg"
     variant = PhotoVariant(size, quality=92, progressive=False, careful=True)

@@ -171,6 +171,8 @@ def _render_photos(task: PhotoTask, place: OutputFolder) -> tuple[Outcome, ...]:
             _made_photo(target, part, rendered[target.key], alike[target.key][0].name)
             for target, part in zip(task.targets, parts, strict=True)
         )
+        # Inside the block: the files still have their temporary names. After a power cut between the renames, the log
+        # tells the next run which of them are whole.
         place.announce(place.path, made)
     return made
 
@@ -348,6 +350,7 @@ def _make_videos(task: VideoTask, place: OutputFolder, progress: Progress) -> tu
         if len(task.jobs) == 1:
             raise
     free = tuple(job for job in task.jobs if job[1].max_bytes is None)
+    # Usually one output's limit of bytes is what fails; the others can still share one decode.
     mixed = 0 < len(free) < len(task.jobs)
     groups = [free] if mixed else []
     groups += [(job,) for job in task.jobs if not (mixed and job in free)]
@@ -388,6 +391,7 @@ def _make_shows(task: SlideshowTask, place: OutputFolder, progress: Progress) ->
     # The roomiest limit of bytes first: where that file keeps the limit of another outlet, it is taken there too.
     for target, wish in sorted(task.jobs, key=lambda job: -(job[1].max_bytes or math.inf)):
         final = place.file(target.path)
+        # What decides how the file looks. A slideshow has no subtitles, so that wish does not tell two apart.
         look = replace(wish, max_bytes=None, max_seconds=None, min_seconds=0.0, subtitles="burn")
         try:
             with finished_file(final, place.path) as part:
@@ -398,6 +402,7 @@ def _make_shows(task: SlideshowTask, place: OutputFolder, progress: Progress) ->
                 else:
                     made = _make_slideshow(task, wish, part, progress)
                 outcomes[target.path] = _announce_file(place, _made_video(target, part, made))
+            # A show that was cut short for one outlet must not be copied to one that would take all photos.
             if not any(notice.code == "video.fewer_photos" for notice in made.notices):
                 first.setdefault(look, (made, final))
         except UserError as error:

@@ -84,6 +84,8 @@ class ArtLayout:
 def art_layout(width: int, height: int) -> ArtLayout:
     """The places for a canvas of that size (pixels)."""
     unit = min(width, height) / 1080
+    # 9:16 and taller is full screen in an app, whose buttons and caption cover the edges; 4:5 is shown in a feed, free
+    # of them.
     tall = height > 1.5 * width
     foot = 0.19 * height if tall else 0.045 * height
     top = 0.13 * height if tall else 0.05 * height
@@ -96,6 +98,7 @@ def art_layout(width: int, height: int) -> ArtLayout:
         side=round(side * unit),
         top=round(top),
         foot=round(foot),
+        # Even, as chroma in yuv420p covers two rows: an odd strip would shift colours by half a pixel.
         strip=round(strip * unit) // 2 * 2,
         name=round(250 * unit) // 2 * 2,
     )
@@ -225,6 +228,8 @@ class VideoArtist:
         from studio.paint.image import paint_png
 
         path = self._folder / f"{_art_digest(svg, size)}.png"
+        # In a scratch folder a file of this name may be the torn rest of a killed run; only what this artist painted is
+        # trusted.
         if not (path.exists() and (self._kept or path in self._painted)):
             make_folder(path.parent)
             lost = paint_png(svg, size[0], size[1], path)

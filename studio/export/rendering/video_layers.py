@@ -50,10 +50,12 @@ def _video_layers(
         side = round(116 * place.unit)
         found.append(ImageOverlay(str(mark), place.width - place.side - side, place.top))
     if video.title:
+        # In a clip of two seconds the name must still appear: never later than after a quarter of it.
         first = job.lead + round(min(_NAME_FROM * job.fps, job.inner / 4))
         until = job.lead + job.inner - (round(_FADE * job.fps) if job.tail else 0)  # gone when the closing card comes
         frames = max(1, min(round(_NAME_FOR * job.fps), until - first))
         strip = artist.name_strip(place, video.title, video.title_detail)
+        # A strip shown for a moment must be fully visible for at least a third of it.
         fade = min(round(_FADE * job.fps), frames // 3)
         found.append(ImageOverlay(str(strip), place.side, place.name_top, first, frames, fade, fade))
     if video.subtitles and subtitles:
@@ -70,6 +72,7 @@ def _subtitle_track(cues: Sequence[Cue], job: VideoJob, place: ArtLayout, artist
     cards = tuple(SubtitleImage(files[line.text], line.first, line.last) for line in shown)
     if not cards:
         return []
+    # Between two subtitles the track shows this empty picture: the overlay needs a frame at every moment.
     blank = str(artist.paint_subtitle(place, ""))
     return [SubtitleTrack(place.side, place.strip_top, blank, cards)]
 

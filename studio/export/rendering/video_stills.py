@@ -39,6 +39,7 @@ def video_still(inputs: ClipInputs, wish: VideoTarget, size: tuple[int, int]) ->
     clip, video = probe_clip(inputs.source), inputs.video
     job = build_job(clip, video, wish.fps, covers=cover_boxes(clip, video.covers), most=wish.max_seconds)
     number, seconds, piece = _poster_frame(job, video, clip)
+    # Three times the canvas: a crop may show a small part of the frame and should still be sharp.
     shown = frame_at(clip, seconds, max(size) * 3)
     with tempfile.TemporaryDirectory(prefix="kim-") as folder:
         artist = VideoArtist(inputs.group, inputs.logo, Path(folder), draft=wish.draft)

@@ -115,6 +115,8 @@ def _build_site(
     catalog = load_catalog(templates, workspace.templates_dir)
     products = ProductPages(workspace, templates, texts, PartProgress(progress, 0, 1, 4), jobs)
     maker = PageMaker(workspace, catalog, catalog.outlet("website"), writer, potensi=bool(products.shown))
+    # Judged once here for the list of what is left out, and again by the exporter: the gate there is what decides, as a
+    # story can change in between.
     sorted_out = _sort_out(workspace, folders)
     rest = PartProgress(progress, 1, 4, 4) if products.shown or products.left_out else progress
     left_out = [*sorted_out.left_out, *(LeftOut(name, why) for name, why in products.left_out)]
@@ -122,6 +124,7 @@ def _build_site(
     with StoryExporter(workspace, templates, texts, jobs=jobs) as exporter:
         wanted = sorted_out.public
         for done in exporter.export(wanted, ("website",), None, rest) if wanted else ():
+            # A draft is exported for the desk, marked as such, and never goes on a public site.
             if done.released is None or done.manifest is None or done.draft or done.released.withdrawal:
                 left_out.append(LeftOut(done.folder, done.error or _blocked_error(done)))
                 continue
@@ -131,6 +134,7 @@ def _build_site(
                 if one.outlet == "website"
             ]
             entries.append(maker.story(done.released, done.manifest))
+    # The folder settles equal days, so that a rebuild writes the same bytes and uploads nothing.
     entries.sort(key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
     more = products.write(maker)
     maker.write_shared(entries, [maker.withdrawn(told) for told in sorted_out.withdrawn], more)

@@ -110,6 +110,7 @@ class PageMaker:
                 name = entry.path.partition("/")[2]
                 sizes[name] = entry.bytes
                 self._writer.copy(f"{folder}/{name}", source / entry.path, entry.bytes, entry.sha256)
+        # Pictures come smallest first; reversed, the smallest of each photo is the entry that stays.
         smallest = {picture.photo.id: picture for picture in reversed(page.pictures) if picture.size[0] <= 960}
         cover = material.base["cover"]
         shown = smallest.get(cover["id"]) if cover else None
@@ -131,6 +132,8 @@ class PageMaker:
         return {
             "link": link,
             "url": url,
+            # Feed readers skip a guid they have shown before; the story's own would hide the withdrawal from everyone
+            # who read the story.
             "guid": f"{url or link}#dicabut",
             "headline": told.title,
             "summary": told.why or "Berita ini telah dicabut.",
@@ -166,6 +169,7 @@ class PageMaker:
         if self._logo:
             self._writer.put_bytes(LOGO, self._logo)
         for name, template in self._output.files:
+            # The pack's feed is that of one story; the site's is written below from all of them.
             if name != "umpan.xml":
                 put(name, self._fill_page(template, values))
         for name, listed in _front_pages(stories, topics, values):
@@ -256,6 +260,7 @@ def _site_topics(stories: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     for story in stories:
         for tag in dict.fromkeys(story["tags"]):
             topic = found.setdefault(topic_page(tag), {"name": tag, "link": topic_page(tag), "stories": {}})
+            # Two tags of one story that differ only in capitals lead to one page; the story is listed once.
             topic["stories"].setdefault(story["folder"], story)
     made = [{**topic, "stories": [*(own := topic["stories"]).values()], "count": len(own)} for topic in found.values()]
     return sorted(made, key=lambda topic: (-topic["count"], topic["name"].casefold()))

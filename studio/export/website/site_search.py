@@ -67,6 +67,8 @@ def search_words(text: str) -> set[str]:
 def piece_of(word: str) -> int:
     """The piece a word is in, 0 to ``PIECES`` - 1."""
     second = ord(word[1]) if len(word) > 1 else 0
+    # cari.js computes the same number in the browser: change both or nothing is found. By code points, so it must not
+    # meet a surrogate half there.
     return (ord(word[0]) * 31 + second) % PIECES
 
 
@@ -84,6 +86,7 @@ def index_files(stories: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str
     pieces: list[dict[str, tuple[list[int], list[int]]]] = [{} for _ in range(PIECES)]
     for number, story in enumerate(stories):
         head = search_words(story["j"])
+        # A word of the headline is listed only as such: it ranks above the text, and the index stays small.
         for word in head | search_words(" ".join((story["r"], story["t"], story["i"]))):
             pieces[piece_of(word)].setdefault(word, ([], []))[0 if word in head else 1].append(number)
     for number, piece in enumerate(pieces):

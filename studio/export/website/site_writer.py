@@ -64,8 +64,12 @@ class SiteWriter:
         note = _read_note(folder)
         self.before = frozenset(note.files if note else ())
         """What of the folder was ours when we came."""
+        # A site in exports/ that was made before there was a list has files that are ours and yet on no list; elsewhere
+        # a file that is not on the list is somebody's own.
         self._trust = own_place and note is None
         pages = {name.removesuffix(_PAGE) for name in self.before if name.endswith(_PAGE) and name.count("/") == 1}
+        # Lists of the first version name no group. Then the stories tell: not one page in common means another group's
+        # site.
         strange = note is not None and not note.group and bool(pages) and pages.isdisjoint(stories)
         other = note is not None and bool(note.group) and bool(group) and note.group != group
         if (strange or other) and not own_place:
@@ -98,11 +102,14 @@ class SiteWriter:
                 named = ", ".join(sorted(foreign)[:_NAMED])
                 raise UserError("site.foreign_file", place=str(self.folder), count=len(foreign), files=named)
         gone = self.before - self._files.keys()
+        # Old and new names before anything is touched: whichever file a killed run leaves behind, the next one knows it
+        # as ours and may replace or remove it.
         self._note(self.before | self._files.keys())
         for name in gone:  # first: what may no longer be shown goes even if writing the rest fails
             _remove_file(self.folder, name)
         for name, content in self._files.items():
             self.written += _write_changed(path_inside(self.folder, name), content)
+        # Only now may the removed names be forgotten.
         self._note(self._files.keys())
         return len(gone)
 
@@ -118,6 +125,8 @@ def _read_note(folder: Path) -> _FileNote | None:
     except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
         return None
     note = kept if isinstance(kept, _FileNote) else _FileNote(format=1, files=tuple(kept))
+    # The list lies in a folder that others can edit. A name such as "../../x" in it would have us delete a stranger's
+    # file.
     return msgspec.structs.replace(note, files=tuple(name for name in note.files if _is_inside(folder, name)))
 
 
@@ -132,6 +141,8 @@ def _is_inside(folder: Path, name: str) -> bool:
 def _write_changed(path: Path, content: bytes | _FileCopy) -> bool:
     """Whether it had to be written."""
     if isinstance(content, _FileCopy):
+        # Size first: it spares hashing a video that has changed. Times are not compared, as FAT sticks and uploads
+        # change them.
         if path.is_file() and path.stat().st_size == content.size and file_digest(path)[0] == content.sha256:
             return False
         with finished_file(path) as part:
