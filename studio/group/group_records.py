@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
 from studio.story.record_base import Record
 
 if TYPE_CHECKING:
@@ -82,3 +84,17 @@ def change_record(place: str, start: R, change: Callable[[R], R], label: str, me
         return records if before is None and after == start else records.with_record(place, after)
 
     return GroupEdit(label, apply, merge)
+
+
+def stamp_changes(before: GroupRecords, after: GroupRecords, now: str) -> GroupRecords:
+    """``after``, with the time in each record that keeps that of its last change (``modified``) and is another one.
+
+    Args:
+        before: as it was.
+        after: as it is now; the very same object when nothing was changed.
+        now: ISO 8601 with time zone.
+    """
+    for place, record in after.by_place.items():
+        if before.by_place.get(place) is not record and hasattr(record, "modified"):
+            after = after.with_record(place, msgspec.structs.replace(record, modified=now))
+    return after

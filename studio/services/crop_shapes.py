@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from studio.posts.output_kinds import Output
     from studio.posts.packs import Outlet
+    from studio.store.product_shelf import ProductShelf
+    from studio.story.model import Story
 
 SHOWN = 150
 """Height in pixels of a shape on the desk."""
@@ -25,7 +27,15 @@ _PLACES = {"status": "status", "story": "story", "sampul": "cover", "pratinjau":
 """The name of an output's file -> what it is used as; a photo or an ordinary card where it says nothing."""
 
 
-def uses_of(outlets: Iterable[Outlet], t: Callable[[str], str]) -> tuple[CropUse, ...]:
+def _whole_size(_outlet: Outlet, output: PhotoOutput | CardOutput) -> tuple[int, int]:
+    return output.size
+
+
+def uses_of(
+    outlets: Iterable[Outlet],
+    t: Callable[[str], str],
+    place_of: Callable[[Outlet, PhotoOutput | CardOutput], tuple[int, int]] = _whole_size,
+) -> tuple[CropUse, ...]:
     """Every shape of photos and cards, the one most outlets want first.
 
     A shape has the name of the first outlet that wants it, or of its use where that has one: "Instagram 4:5",
@@ -34,6 +44,7 @@ def uses_of(outlets: Iterable[Outlet], t: Callable[[str], str]) -> tuple[CropUse
     Args:
         outlets: in the order of the catalog.
         t: the text for a code.
+        place_of: the pixels a photo fills of an output; else all of it.
     """
     wanted: dict[str, list[tuple[str, str]]] = {}
     ratios: dict[str, float] = {}
@@ -42,9 +53,10 @@ def uses_of(outlets: Iterable[Outlet], t: Callable[[str], str]) -> tuple[CropUse
         for output in outlet.outputs:
             inside = isinstance(output, PhotoOutput) and output.fit == "inside"
             if isinstance(output, PhotoOutput | CardOutput) and not inside and output.size.height:
-                key = ratio_key(*output.size)
+                width, height = place_of(outlet, output)
+                key = ratio_key(width, height)
                 photos |= {key} if isinstance(output, PhotoOutput) else set()
-                ratios.setdefault(key, output.size.width / output.size.height)
+                ratios.setdefault(key, width / height)
                 told = wanted.setdefault(key, [])
                 if (each := (outlet.name, _outlet_place(output))) not in told:
                     told.append(each)
@@ -84,3 +96,28 @@ def load_uses(builtin: Path, own: Path, t: Callable[[str], str]) -> tuple[CropUs
     from studio.posts.catalog import load_catalog
 
     return uses_of(load_catalog(builtin, own).outlets, t)
+
+
+def load_product_uses(shelf: ProductShelf, product: Story, t: Callable[[str], str]) -> tuple[CropUse, ...]:
+    """The shapes that cards and photos of a product show of its photo: a card's design leaves it a part only.
+
+    Args:
+        shelf: for the group, its designs and its own outlets.
+        product: as a story.
+        t: the text for a code.
+    """
+    from studio.base.paths import templates_dir
+    from studio.posts.catalog import load_catalog
+    from studio.posts.render_context import RenderContext
+    from studio.posts.svg import card_design, photo_area
+    from studio.posts.template_context import build_context
+
+    catalog = load_catalog(templates_dir(), shelf.templates_dir)
+    press, material = RenderContext(catalog), build_context(product, shelf.group, catalog.labels)
+
+    def place_of(outlet: Outlet, output: PhotoOutput | CardOutput) -> tuple[int, int]:
+        if isinstance(output, PhotoOutput):
+            return output.size
+        return photo_area(press, card_design(press, outlet, output, material), output.size)
+
+    return uses_of(catalog.of_subjects(("product", "catalog")), t, place_of)

@@ -5,21 +5,19 @@ Photos and clips go into the open story, each text becomes a story of its own.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QImage
 from shiboken6 import isValid
 
 from studio.base.errors import UserError, WorkNotice
-from studio.base.folders import make_folder
 from studio.services.media_import import ImportedMedia, SortedFiles, add_chat, add_text, import_media, sort_out
+from studio.ui.core.media_pasting import take_pasted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from PySide6.QtCore import QMimeData
 
@@ -56,25 +54,7 @@ class DropImport(QObject):
 
     def take_mime(self, data: QMimeData) -> None:
         """Take in what was pasted: files that were copied, or a picture copied in a browser or chat."""
-        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if files or not data.hasImage() or self._stories.workspace.read_only:
-            self.bring_in(files)
-            return
-        path = self._stories.workspace.private_dir / "pasted" / f"{self._tools.t('import.pasted_name')}.png"
-        try:
-            self._stories.workspace.site.require()
-        except UserError as error:
-            self.failed(error)
-            return
-        work = partial(_keep_picture, QImage(data.imageData()), path)
-        self._tools.jobs.start(
-            self._tools.t("import.job_media", n=1), work, done=self._picture_kept, failed=self.failed
-        )
-
-    def _picture_kept(self, path: Path) -> None:
-        """A pasted picture has a file for its way into the story. None is left: it may be covered there."""
-        self.bring_in([path])
-        self._tools.jobs.start("", partial(_forget, path), quiet=True)  # in the same lane: after the copy
+        take_pasted(self._tools, self._stories.workspace, data, self.bring_in, self.failed, self)
 
     def bring_in(self, paths: Sequence[Path]) -> None:
         """Take files in: media into the open story (a new one when none is open), each text as a story of its own."""
@@ -204,26 +184,6 @@ class DropImport(QObject):
     def _tell(self, troubles: Sequence[UserError | WorkNotice]) -> None:
         text = "\n\n".join(self._tools.texts.explain(trouble) for trouble in troubles)
         self._tools.dialogs.tell(self._tools.t("import.troubles"), text, tone="warning")
-
-
-def _keep_picture(picture: QImage, path: Path, progress: Progress) -> Path:
-    """Write a pasted picture to a file.
-
-    Raises:
-        UserError: ``import.pasted``: it is none, or cannot be written.
-    """
-    progress.report(0, 1, path.name)
-    with suppress(OSError):
-        make_folder(path.parent)
-    if picture.isNull() or not picture.save(str(path)):
-        raise UserError("import.pasted")
-    return path
-
-
-def _forget(path: Path, progress: Progress) -> None:
-    progress.report(0, 1, path.name)
-    with suppress(OSError):
-        path.unlink(missing_ok=True)
 
 
 def _keep_media(stories: OpenWorkspace, folder: str, intake: DropImport, before: Story, came: ImportedMedia) -> None:

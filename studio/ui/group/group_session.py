@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.group.group_records import GroupRecords
+from studio.group.group_records import GroupEdit, GroupRecords, stamp_changes
 from studio.store.group_folder import GroupFolder, GroupReading, GroupRecordStore
 from studio.store.group_rescue import GroupRescue
+from studio.store.workspace import now_here
 from studio.ui.core.story_session import DocumentSession, renew_document
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from studio.store.rescue import RescuePlace
     from studio.store.workspace import Workspace
+    from studio.ui.core.story_session import DocumentEdit
 
 
 class GroupSession(DocumentSession[GroupRecords]):
@@ -38,6 +40,14 @@ class GroupSession(DocumentSession[GroupRecords]):
         super().__init__(self._store, name, reading.records, read_only=locked, rescue=kept, parent=parent)
         self.group_folder = folder
         self.reading = reading
+
+    def edit(self, edit: DocumentEdit[GroupRecords]) -> None:
+        """Change the records; what keeps the time of its last change gets it."""
+
+        def apply(records: GroupRecords) -> GroupRecords:
+            return stamp_changes(records, edit.apply(records), now_here().isoformat(timespec="seconds"))
+
+        super().edit(GroupEdit(edit.label, apply, edit.merge))
 
     @property
     def records(self) -> GroupRecords:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from studio.group.group_records import GroupEdit
 from studio.story.record_base import Record
 from studio.ui.core.desk_context import DeskContext
+from studio.ui.core.media_pasting import take_pasted
 from studio.ui.widgets.basic_parts import button, column, edges, row
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.group.group_records import GroupRecords
+    from studio.services.photo_preview import CropUse
     from studio.store.product_shelf import ProductShelf
     from studio.store.workspace import Workspace
     from studio.story.edits import StoryEdit
@@ -117,6 +119,7 @@ class PhotoBench(Generic[R]):
         session: the record as a story.
         bring_in: adds photos.
         back: what leads back to the form; ``back_text`` is the code of its words.
+        uses: the shapes that are wanted of a photo.
     """
 
     context: GroupContext
@@ -126,6 +129,7 @@ class PhotoBench(Generic[R]):
     bring_in: Callable[[Sequence[Path]], None]
     back: Callable[..., None]
     back_text: str
+    uses: tuple[CropUse, ...] = ()
 
 
 def make_photo_page(bench: PhotoBench[R]) -> tuple[QWidget, PhotoDesk]:
@@ -142,11 +146,13 @@ def make_photo_page(bench: PhotoBench[R]) -> tuple[QWidget, PhotoDesk]:
         go=bench.back,
         show_place=bench.back,
         bring_in=bench.bring_in,
-        take_mime=lambda data: bench.bring_in([_local(url) for url in data.urls() if url.isLocalFile()]),
+        take_mime=lambda data: take_pasted(
+            context.tools, context.workspace, data, bench.bring_in, context.tools.dialogs.explain, bench.session
+        ),
         toast=lambda text: context.toast(text, True),
         focus_mode=lambda _: None,
     )
-    desk = PhotoDesk(desk_context, onward=bench.back_text)
+    desk = PhotoDesk(desk_context, onward=bench.back_text, uses=bench.uses)
     desk.side_panel.setFixedWidth(theme.px(320))
     back = button(theme, context.t(bench.back_text), bench.back, icon="arrow-left")
     body = row(desk, desk.side_panel, gap=0)
@@ -156,9 +162,3 @@ def make_photo_page(bench: PhotoBench[R]) -> tuple[QWidget, PhotoDesk]:
     whole.setStretch(1, 1)
     page.setLayout(whole)
     return page, desk
-
-
-def _local(url: object) -> Path:
-    from pathlib import Path
-
-    return Path(url.toLocalFile())  # type: ignore[attr-defined]  # a QUrl

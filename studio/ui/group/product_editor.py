@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 from studio.group.group_records import GroupRecords, change_record
 from studio.group.product_form import PRODUCT_FORM
 from studio.group.products import Product, place_of, product_story
+from studio.services.crop_shapes import load_product_uses
 from studio.services.product_photos import OUTLET, paint_card, product_designs
 from studio.ui.group.photo_session import PhotoBench, make_photo_page
 from studio.ui.group.product_parts import MakerCard, ProductFindings, SeasonCard
@@ -64,7 +65,8 @@ class ProductEditor(QStackedWidget):
         self._painted: Product | None = None
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self._paint)
-        self.addWidget(self._make_form())
+        self.fields = self._make_form()
+        self.addWidget(self.fields)
         self.session.changed.connect(self._show)
         self._show()
 
@@ -178,6 +180,7 @@ class ProductEditor(QStackedWidget):
         except UserError as error:
             self._context.tools.dialogs.explain(error)
         self._context.group_changed()
+        self._forget_photo_page()
         self._painted = None
         self._paint()
 
@@ -195,10 +198,18 @@ class ProductEditor(QStackedWidget):
         """Back to the fields."""
         self.setCurrentIndex(0)
 
+    def _forget_photo_page(self) -> None:
+        """Another design shows another part of a photo: the desk is made anew with the shapes of that."""
+        if self._photo_page is not None:
+            self.removeWidget(self._photo_page)
+            self._photo_page.deleteLater()
+            self._photo_page = None
+
     def _make_photo_page(self) -> QWidget:
         bench = PhotoBench(
             *(self._context, self._shelf, self._thumbs, self.session, self._bring_in, self.show_form),
             back_text="group.products.back",
+            uses=load_product_uses(self._shelf, self.session.story, self._context.tools.t),
         )
         page, self.photo_desk = make_photo_page(bench)
         return page

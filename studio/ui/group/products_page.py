@@ -9,29 +9,29 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
-from studio.base.paths import templates_dir
 from studio.group.group_records import put_record, remove_record
 from studio.group.product_words import price_words
 from studio.group.products import FOLDER, PRODUCT_KINDS, Product, place_of, product_story
-from studio.services.product_export import draft_troubles, export_products
 from studio.services.product_photos import bring_photos, name_from_file
 from studio.store.product_shelf import ProductShelf, free_id
 from studio.story.model import cover_photo
+from studio.ui.core.media_pasting import bind_paste, take_pasted
+from studio.ui.group.catalog_outputs import CatalogOutputs
 from studio.ui.group.product_editor import LABEL, ProductEditor, has_product, stamped
 from studio.ui.library.thumbnail_store import ThumbnailStore
-from studio.ui.widgets.basic_parts import button, column, describe, edges, empty, label, row
+from studio.ui.widgets.basic_parts import button, column, describe, edges, empty, row
 from studio.ui.widgets.calm_inputs import narrow_combo_box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studio.base.errors import UserError
-    from studio.export.running.story_exporter import ExportedStory
+    from PySide6.QtCore import QMimeData
+
     from studio.services.media_import import ImportedMedia
-    from studio.ui.core.background_jobs import BackgroundJob
     from studio.ui.group.group_context import GroupContext
+    from studio.ui.group.group_session import GroupSession
 
 _THUMB = 46
 
@@ -48,7 +48,6 @@ class ProductsPage(QWidget):
         self._context = context
         self.shelf = ProductShelf(context.workspace)
         self._thumbs = ThumbnailStore(self.shelf, context.tools.jobs, self)
-        self._job: BackgroundJob | None = None
         self.editor: ProductEditor | None = None
         self._lay_out()
         context.session.changed.connect(self._show)
@@ -79,19 +78,11 @@ class ProductsPage(QWidget):
         describe(self.list, self._t("list"), self._t("list_tip"))
         self.add = button(theme, self._t("add"), self.add_product, look="primary", icon="plus")
         self.remove = button(theme, self._t("remove"), self.remove_product, icon="trash-2")
-        self.make = button(theme, self._t("make"), self.make_all, icon="send", tip=self._t("make_tip"))
-        self.bar = QProgressBar()
-        self.bar.setAccessibleName(self._t("making"))
-        self.stop = button(theme, self._t("stop"), self._cancel, icon="x")
-        self.folder = button(theme, self._t("open_folder"), self._open, look="link")
-        self.told = label("", "muted", wrap=True)
-        for part in (self.bar, self.stop, self.folder, self.told):
-            part.hide()
+        self.outputs = CatalogOutputs(self._context, self.shelf)
         side = self.side = QWidget()
         side.setFixedWidth(px(262))
         top = row(self.add, self.remove, 1, gap=px(6))
-        foot = column(self.make, self.bar, self.stop, self.told, self.folder, gap=px(6))
-        inner = column(top, self.search, self.kind, self.list, foot, gap=px(8), edges=edges(theme, 14, 8))
+        inner = column(top, self.search, self.kind, self.list, self.outputs, gap=px(8), edges=edges(theme, 14, 8))
         inner.setStretch(3, 1)
         side.setLayout(inner)
         first = button(theme, self._t("add"), self.add_product, look="primary", icon="plus")
@@ -107,6 +98,7 @@ class ProductsPage(QWidget):
         self.search.textChanged.connect(lambda _: self._show())
         self.kind.activated.connect(lambda _: self._show())
         self.list.currentItemChanged.connect(self._on_current)
+        bind_paste(self, side, blank)
 
     # ------------------------------------------------------------------------------------------- showing
 
@@ -134,7 +126,7 @@ class ProductsPage(QWidget):
         locked = self._context.session.read_only
         self.add.setEnabled(not locked)
         self.remove.setEnabled(bool(chosen) and not locked)
-        self.make.setEnabled(bool(self._products()) and self._job is None)
+        self.outputs.show_able()
         if chosen and not has_product(self._context.session.records, chosen):
             self._edit("")
         if not self.current and self.list.count():
@@ -166,6 +158,7 @@ class ProductsPage(QWidget):
             before.deleteLater()
         if product_id:
             self.editor = ProductEditor(self._context, self.shelf, self._thumbs, product_id, self._add_photos)
+            bind_paste(self, self.editor.fields)  # the photo desk has a way of its own
             self.stack.addWidget(self.editor)
             self.stack.setCurrentWidget(self.editor)
             # The photo desk needs the room of the list.
@@ -225,60 +218,22 @@ class ProductsPage(QWidget):
         for trouble in came.troubles:
             self._context.tools.dialogs.explain(trouble)
 
-    # ------------------------------------------------------------------------------------------- making
+    # ------------------------------------------------------------------------------------------- pasting
 
-    def make_all(self) -> None:
-        """Make the cards of all products, and the catalogue; only what changed."""
-        from studio.services.story_export import prepare_painting
+    @property
+    def session(self) -> GroupSession:
+        """What is pasted into."""
+        return self._context.session
 
+    def toast(self, text: str) -> None:
+        """A short word at the foot of the window."""
+        self._context.toast(text, False)
+
+    def t(self, code: str, **facts: object) -> str:
+        """The text for a code."""
+        return self._context.t(code, **facts)
+
+    def take_mime(self, data: QMimeData) -> None:
+        """Photos were pasted: as dropped ones, or a picture copied in a browser or chat."""
         tools = self._context.tools
-        error = self._context.session.flush()
-        if error is not None:
-            tools.dialogs.explain(error)
-            return
-        prepare_painting()
-        work = partial(export_products, self._context.workspace, templates_dir(), tools.texts, (), (), None)
-        self._job = tools.jobs.start(self._t("making"), work, done=self._made, failed=self._failed, ended=self._ended)
-        self.bar.setRange(0, 1000)
-        self.bar.setValue(0)
-        for part, shown in ((self.bar, True), (self.stop, True), (self.told, False), (self.folder, False)):
-            part.setVisible(shown and self._job is not None)
-        self.make.setEnabled(False)
-        self._job.progressed.connect(self._progress)
-        if self._job.state in {"done", "failed", "cancelled"}:  # work that is done at once
-            self._ended(self._job.state)
-
-    def _progress(self, done: float, total: float, _: str) -> None:
-        self.bar.setValue(round(1000 * done / total) if total else 0)
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-
-    def _ended(self, _: object) -> None:
-        self._job = None
-        self.bar.hide()
-        self.stop.hide()
-        self.make.setEnabled(True)
-
-    def _made(self, result: tuple[list[ExportedStory], tuple[UserError, ...]]) -> None:
-        done, problems = result
-        texts = self._context.tools.texts
-        lines = [texts.explain(each.error) for each in done if each.error is not None]
-        lines += draft_troubles(done, texts)
-        lines += [one.text for each in done for one in each.problems]
-        lines += [texts.explain(problem) for problem in problems]
-        files = sum(len(each.manifest.files) for each in done if each.manifest is not None)
-        self.told.setText(self._t("made", files=files, made=sum(each.made for each in done)))
-        self.told.show()
-        self.folder.show()
-        if lines:
-            self._context.tools.dialogs.tell(self._t("made_partly"), "\n\n".join(lines), tone="warning")
-
-    def _failed(self, error: UserError) -> None:
-        self._context.tools.dialogs.explain(error)
-
-    def _open(self) -> None:
-        from studio.ui.publish.export_results import open_folder
-
-        open_folder(self.shelf.exports_dir())
+        take_pasted(tools, self._context.workspace, data, self._add_photos, tools.dialogs.explain, self)

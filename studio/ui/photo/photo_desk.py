@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPixmap
 
+    from studio.services.photo_preview import CropUse
     from studio.story.model import Photo, Story
     from studio.story.places import TextPlace
     from studio.ui.core.desk_context import DeskContext
@@ -49,14 +50,17 @@ class PhotoDesk(QWidget):
     Args:
         bench: what a desk works with.
         onward: code of the words that lead on to the next desk.
+        uses: the shapes that are wanted of a photo; None for those of all outlets of stories.
     """
 
-    def __init__(self, bench: DeskContext, *, onward: str = "window.on_to_video") -> None:
+    def __init__(
+        self, bench: DeskContext, *, onward: str = "window.on_to_video", uses: tuple[CropUse, ...] | None = None
+    ) -> None:
         super().__init__()
         self._bench = bench
         self._onward = onward
         tools = bench.tools
-        self.uses = load_uses(templates_dir(), bench.workspace.templates_dir, tools.t)
+        self.uses = load_uses(templates_dir(), bench.workspace.templates_dir, tools.t) if uses is None else uses
         self.strip = MediaStrip(tools.theme, _strip_look(tools.theme))
         describe(self.strip, tools.t("photodesk.strip"), tools.t("photodesk.strip_tip"))
         self.home = self.canvas = PhotoCanvas(tools.theme)
