@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 PAGES = ("*.md", "docs/**/*.md", "bench/*.md")
-TREES = ("studio", "tests", "tools", "bench", "assets", "templates", "docs", "findings", ".github", ".ci")
+TREES = ("studio", "tests", "tools", "bench", "assets", "templates", "docs", "findings", "packaging", ".github", ".ci")
 CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)

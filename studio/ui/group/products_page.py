@@ -125,7 +125,7 @@ class ProductsPage(QWidget):
         self.list.blockSignals(False)
         locked = self._context.session.read_only
         self.add.setEnabled(not locked)
-        self.remove.setEnabled(bool(chosen) and not locked)
+        self.remove.setEnabled(bool(self.current) and not locked)
         self.outputs.show_able()
         if chosen and not has_product(self._context.session.records, chosen):
             self._edit("")
