@@ -15,6 +15,8 @@ from tests.wordpress_server import real
 
 __all__ = ["real"]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Programs that tests start (``python -m studio``, workers) compile the studio once, not each of them anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false;qt.text.font.db.warning=false")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
 # Laws that say nothing else are tried with half of hypothesis's hundred examples; none is kept on disk from run to run.

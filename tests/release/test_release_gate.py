@@ -100,7 +100,7 @@ def clip(path: Path) -> Path:
     import imageio_ffmpeg
 
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-f", "lavfi", "-i"]
-    subprocess.run([*command, "color=c=gray:s=180x320:r=30:d=1.2", "-pix_fmt", "yuv420p", str(path)], check=True)
+    subprocess.run([*command, "color=c=gray:s=180x320:r=10:d=1.2", "-pix_fmt", "yuv420p", str(path)], check=True)
     return path
 
 
@@ -180,6 +180,7 @@ def child_story(workspace, tmp_path) -> str:
         id="v",
         file=workspace.import_media(folder, clip(tmp_path / "a.mp4")),
         subtitles=(Cue(start=0.0, end=1.0, text="Kampung Ngadirejo"),),
+        closing_card=False,
         **facts,
     )
     first = replace(photos[0], caption="Siswa SDN 2 Karangsari membersihkan puing.")

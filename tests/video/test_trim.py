@@ -136,7 +136,7 @@ def test_the_command(workshop, tmp_path):
     out = tmp_path / "potong.mp4"
     done = run_studio("trim", str(source), "--cut", "0:00,3-1.5", "--cut", "1.7-2.3", "-o", str(out))
     assert done.returncode == 0, done.stderr
-    assert re.search(r"1\.80 detik, \d\d % gambarnya disalin", done.stdout)
+    assert re.search(r"1,8 detik, \d\d % gambarnya disalin", done.stdout)
     assert len(pictures(out)) == 54
     again = run_studio("trim", str(source), "--cut", "0.3-1.5", "-o", str(out))
     assert (again.returncode, "tidak ditimpa" in again.stderr) == (1, True)

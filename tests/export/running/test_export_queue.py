@@ -41,7 +41,7 @@ def made_workspace(tmp_path_factory):
 
     base = tmp_path_factory.mktemp("antrean")
     photo = base / "foto.jpg"
-    Image.effect_noise((900, 700), 60).convert("RGB").save(photo, quality=90)
+    Image.effect_noise((90, 70), 60).convert("RGB").save(photo, quality=90)
     with create_workspace(base / "KIM", Group(name="KIM Uji", village="Sukamaju", site="https://contoh.id")) as made:
         for number in range(3):
             name = made.add(
@@ -53,7 +53,7 @@ def made_workspace(tmp_path_factory):
                 )
             )
             file = made.import_media(name, photo)
-            kept = Photo(id="f1", file=file, caption="Warga bekerja.", alt="Saluran", width=900, height=700)
+            kept = Photo(id="f1", file=file, caption="Warga bekerja.", alt="Saluran", width=90, height=70)
             made.save(name, replace(made.load(name), photos=(kept,)))
     return base / "KIM"
 
