@@ -52,7 +52,7 @@ DOORS = {
     },
     "open_folder": {
         "ui/publish/phone_web.py",  # the site of the library
-        "ui/group/products_page.py",  # exports of products, released each
+        "ui/group/catalog_outputs.py",  # exports of products, released each
         "ui/group/report_outputs.py",  # the report, made of release.reported_stories
     },
     "urlopen": set(),
