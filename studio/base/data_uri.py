@@ -32,6 +32,7 @@ def data_uri(file: Path) -> str:
 
 def picture_kind(data: bytes) -> str:
     """``png``, ``jpeg``, ``gif`` or ``webp`` by the first bytes; "" for anything else, such as a page or a drawing."""
+    # Bytes 4 to 7 are the size of the file.
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
     return next((kind for start, kind in _STARTS if data.startswith(start)), "")
@@ -43,6 +44,7 @@ def is_honest(address: str) -> bool:
     if found is None:
         return False
     try:
+        # Strict: lenient decoding would skip signs, and a browser might then see other bytes than were checked here.
         data = base64.b64decode("".join(found[2].split()), validate=True)
     except (binascii.Error, ValueError):
         return False

@@ -35,6 +35,7 @@ def finished_file(final: Path, root: Path | None = None) -> Iterator[Path]:
         final.parent.mkdir(parents=True, exist_ok=True)
         with temporary_file(final, ending=True) as part:
             yield part
+            # Some writers report success and leave nothing, on a full disk for instance.
             if not part.exists() or part.stat().st_size == 0:
                 raise UserError("export.empty_file", file=final.name)
             sync_file(part)
@@ -71,6 +72,8 @@ def path_inside(folder: Path, relative: str) -> Path:
     """
     path = folder / relative
     parts = Path(relative).parts
+    # Backslash and colon on every system: a name made on Linux may be opened on Windows, where they lead to other
+    # folders, drives and streams.
     if not parts or ".." in parts or Path(relative).is_absolute() or "\\" in relative or ":" in relative:
         raise UserError("export.bad_name", file=relative)
     return path

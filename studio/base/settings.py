@@ -113,6 +113,7 @@ class UserSettings:
         """
         if not _value_fits(self._table[key], value):
             raise ValueError(f"{key}: {value!r}")
+        # The window stores its size and desk at every turn; unchanged values must not touch the disk.
         if self._stored.get(key) == value:
             return
         self._stored[key] = value
@@ -175,6 +176,7 @@ class _SettingsWriter:
             if self._writing:
                 return
             self._writing = True
+        # No daemon: the interpreter waits for it at the end, so that the last change is not lost.
         threading.Thread(target=self._write_newest, name="settings").start()
 
     def _write_newest(self) -> None:

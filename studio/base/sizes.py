@@ -19,6 +19,7 @@ def size_text(count: int, language: Language = "id") -> str:
     if count < 1000:
         return f"{count} B"
     for unit, factor in (("kB", 1e3), ("MB", 1e6)):
+        # 999.5 and more would be rounded to "1000 kB".
         if count < factor * 999.5:
             value = count / factor
             return f"{number_text(value, language, digits=0 if value >= 10 else 1)} {unit}"

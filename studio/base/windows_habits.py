@@ -31,6 +31,7 @@ def hide_folder(folder: Path) -> None:
         return
     with suppress(OSError, AttributeError):
         kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - known on Windows only
+        # ctypes takes the result for a signed number; the mask makes -1 comparable with 0xFFFFFFFF.
         found = int(kernel.GetFileAttributesW(str(folder))) & _UNKNOWN
         if found != _UNKNOWN and not found & _HIDDEN:
             kernel.SetFileAttributesW(str(folder), found | _HIDDEN)

@@ -27,6 +27,7 @@ def read_xmp(packet: bytes) -> Properties:
     """The top-level properties of a packet; empty for one that cannot be read."""
     if len(packet) > _LARGEST or re.search(rb"<!(?:DOCTYPE|ENTITY)", packet):
         return {}
+    # Packets are padded with spaces or NUL bytes, which an XML parser does not take.
     start, end = packet.find(b"<"), packet.rfind(b">")
     try:
         root = ET.fromstring(packet[start : end + 1].replace(b"\0", b""))

@@ -29,6 +29,7 @@ def run_backup(workspace: Path, stick: Path) -> int:
         facts: dict[str, object] = {"files": done.files, "place": str(done.root), "copied": done.copied}
         facts |= {"size": ByteCount(done.copied_bytes), "aside": done.set_aside}
         print_result(words.explain(WorkNotice("backup.done", facts)))
+        # Still a success: a copy on the same disk protects against a mistake, not against a broken disk.
         if done.same_disk:
             print_trouble(words.text("backup.same_disk"))
         for problem in done.problems:

@@ -85,6 +85,7 @@ def run_doctor(workspace: Path | None = None, *, recover: bool = False, as_json:
         print_trouble(words.text("doctor.recover_what"))
         return WRONG_USE
     with explain_errors(words):
+        # A list, as the workspace has to be looked at (and errors explained) inside this block.
         found = list(_lost_checks(words, workspace, recover=recover)) if workspace is not None else []
     checks = [*examine_system(words), *found]
     if as_json:
@@ -168,6 +169,7 @@ def _data_check(words: MessageTexts) -> DoctorCheck:
 
 def _loads_library(library: str) -> bool:
     try:
+        # Loaded, not looked for: a library that is there but lacks one of its own is as missing as none.
         ctypes.CDLL(library)
     except OSError:
         return False

@@ -54,6 +54,8 @@ def run_export(
     with explain_errors(words), open_workspace(workspace, write=False) as opened:
         try:
             done = export_all(opened, stories, outlets, out, jobs, words, frugal=frugal)
+        # A word that was typed wrongly is wrong use (2); everything else is for explain_errors (1), so that scripts can
+        # tell them apart.
         except UserError as error:
             if error.code not in {"export.unknown_outlet", "export.unknown_story"}:
                 raise
@@ -141,6 +143,7 @@ def export_all(
     exporter = StoryExporter(opened, paths.templates_dir(), words, jobs=jobs, frugal=frugal)
     with progress_bar(words.text("cli.exporting")) as progress, exporter:
         done = list(exporter.export(stories, outlets, out, progress))
+    # Named stories are printed as they were named, all of them as the library lists them.
     order = [exported.folder for exported in done] if stories else list(opened.story_folders())
     done.sort(key=lambda exported: order.index(exported.folder))  # those with clips came last
     for problem in exporter.pack_problems:
@@ -166,6 +169,7 @@ def print_report(
     troubles += [line for exported in done for line in report_troubles(exported, words)]
     troubles += [words.explain(problem) for problem in (*opened.problems, *logo_problems(opened))]
     reports = [problem.bug_report for exported in done for problem in exported.problems]
+    # Each once: a missing font is a trouble of every card it was to be on.
     for line in dict.fromkeys((*troubles, *filter(None, reports))):
         print_trouble(line)
     return PARTLY if any(exported.error or exported.problems for exported in done) else DONE

@@ -47,6 +47,7 @@ def run_handover(workspace: Path, out: Path | None, *, show: bool) -> int:
         print_trouble(words.text("handover.no_round"))
         return PARTLY if reading.damaged else DONE
     print_result(draft.line)
+    # A QR code in a pipe would only be noise after the line itself.
     if sys.stdout.isatty():
         import segno
 

@@ -30,6 +30,7 @@ def run_new(workspace: Path, draft: Path, *, take_over: bool = False) -> int:
 
     words = user_texts()
     with explain_errors(words):
+        # Only with a draft that exists: a mistyped command must not leave an empty workspace behind.
         if _is_vacant(workspace) and draft.is_file():
             create_workspace(workspace, Group(name=workspace.resolve().name)).close()
             print_trouble(words.text("cli.workspace_made", place=str(workspace.resolve())))

@@ -49,6 +49,7 @@ def run_trim(source: Path, cuts: Sequence[str], out: Path) -> int:
             with progress_bar(words.text("cli.trimming")) as progress:
                 made = trim_clip(source, kept, out, progress)
         except WorkCancelled:
+            # Cancelled by Ctrl+C: explain_errors has the words for it.
             raise KeyboardInterrupt from None
         for notice in made.notices:
             print_trouble(words.explain(notice))

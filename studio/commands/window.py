@@ -30,6 +30,7 @@ def run_window_command(workspace: Path | None) -> int:
         return WRONG_USE
     from studio.ui.core.plain_import import import_qt
 
+    # Before anything else imports PySide6, whose import hook would slow down every later import.
     import_qt()
     from studio.app import run_window
 
@@ -61,4 +62,5 @@ def run_screenshots(folder: Path) -> int:
 
 def main() -> None:
     """Entry point of the program without a console: an optional workspace, and no library for command lines."""
+    # Without typer: where there is no console, nobody types options, and the window is there sooner.
     raise SystemExit(run_window_command(Path(sys.argv[1]) if sys.argv[1:] else None))

@@ -19,7 +19,7 @@ _SCOPES = ("name", "photo", "voice", "quote", "print", "online")
 def write_consent_form(path: Path, group: Group, texts: MessageTexts) -> None:
     """Write the form as a PDF of one A4 page.
 
-    Needs a Qt application (``paint.app``).
+    Needs a Qt application (``paint.qt_application``).
 
     Args:
         path: the file; it appears whole or not at all.

@@ -53,6 +53,7 @@ class DistrictWords:
         """A number with the language's signs; "–" for none, and never "-0"."""
         if value is None:
             return "–"
+        # Rounding -0.3 gives -0.0, which would be printed with its sign; adding 0.0 takes it off.
         return number_text(round(value, digits) + 0.0, self.texts.language, digits)
 
     def signed(self, value: float | None) -> str:
@@ -60,6 +61,7 @@ class DistrictWords:
         if value is None:
             return "–"
         shown = self.number(abs(value), 1)
+        # By what is shown: a change that is rounded to 0,0 has no direction. The minus is U+2212, as wide as the plus.
         return ("+" if value > 0.05 else "−" if value < -0.05 else "") + shown
 
     def day(self, text: str | date) -> str:

@@ -188,6 +188,7 @@ def month_table(report: ActivityReport, words: ReportWords) -> SheetTable:
         )
         for each in report.months
     ]
+    # Sums are written as numbers and not as formulas: the CSV files have none, and both must agree.
     sums = tuple(sum(int(str(row[at])) for row in rows) for at in range(1, len(heads)))
     bars = tuple(range(2, 2 + len(outlets)))
     chart = SheetChart(words.say("chart.months"), 0, bars, len(rows)) if bars else None

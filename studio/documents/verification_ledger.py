@@ -151,7 +151,7 @@ def write_ledger_csv(path: Path, story: Story, group: Group, texts: MessageTexts
 def write_ledger_pdf(path: Path, story: Story, group: Group, texts: MessageTexts, today: str) -> tuple[WorkNotice, ...]:
     """Write the ledger as an A4 document, with what still needs the network at its end.
 
-    Needs a Qt application (``paint.app``).
+    Needs a Qt application (``paint.qt_application``).
 
     Args:
         path: the file; it appears whole or not at all.

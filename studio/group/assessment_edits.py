@@ -23,6 +23,7 @@ def answer_with_score(round_: Assessment, name: str, score: int) -> Assessment:
     if old.score == score:
         return round_
     counted = old.counted is not None and old.counted.score == score
+    # Never "verified": the Dinas looked at the other score.
     level: ProofLevel = "proven" if counted or old.proof else "claimed"
     return with_answer(round_, name, replace(old, score=score, level=level, reason="" if counted else old.reason))
 

@@ -143,5 +143,8 @@ def decree_state(valid_until: str, today: date) -> DecreeState:
 
 def _months_before(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    # ``month`` counts from 0 here. The day before the first of the next month is the last of this one; month // 11 is 1
+    # in December only.
     last = (date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    # Six months before 31 August is 28 (or 29) February.
     return date(year, month + 1, min(day.day, last))

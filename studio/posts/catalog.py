@@ -73,6 +73,8 @@ def load_catalog(builtin: Path, own: Path | None = None) -> OutletCatalog:
     common = builtin / COMMON
     designs, product_designs = card_designs(common), card_designs(common, PRODUCT_CARDS)
     packs = {path.name: (path, True) for path in _packs_in(builtin)}
+    # By the name of the folder, before anything is read: a broken pack of the group hides the built-in one all the
+    # same.
     packs |= {path.name: (path, False) for path in _packs_in(own)}
     outlets: list[Outlet] = []
     problems: list[UserError] = []
@@ -118,6 +120,7 @@ def _outlet_order(outlet: Outlet) -> tuple[int, str]:
 def _packs_in(folder: Path | None) -> Iterable[Path]:
     if folder is None or not folder.is_dir():
         return ()
+    # "_common" is no pack, and dot folders are half-made imports (pack_zip).
     return sorted(path for path in folder.iterdir() if path.name[0] not in "._" and path.is_dir())
 
 

@@ -64,6 +64,7 @@ def readable_color(color: str, background: str) -> str:
     if contrast_ratio(color, background) >= READABLE:
         return to_hex(parse_color(color))
     hue, light, saturation = colorsys.rgb_to_hls(*(channel / 255 for channel in parse_color(color)))
+    # 0.18 is where black and white have the same contrast with a ground: (1.05 / (L + 0.05)) = ((L + 0.05) / 0.05).
     step = -0.02 if luminance(background) > 0.18 else 0.02
     made = to_hex(parse_color(color))
     while 0 <= light <= 1 and contrast_ratio(made, background) < READABLE:

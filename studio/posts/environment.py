@@ -102,7 +102,7 @@ class TemplateMeter:
         """Count one round of a loop or one call.
 
         Raises:
-            Filled: there were too many.
+            TemplateOverrun: there were too many.
         """
         self._here.steps = getattr(self._here, "steps", 0) + 1
         if self._here.steps > MAX_STEPS:
@@ -118,7 +118,7 @@ class TemplateMeter:
         """The value, unless writing it out would take too much.
 
         Raises:
-            Filled: it would.
+            TemplateOverrun: it would.
         """
         try:
             self._here.weighed = getattr(self._here, "weighed", 0) + weigh(value)
@@ -295,7 +295,7 @@ class CompiledTemplates:
         """Compile a template without filling it.
 
         Raises:
-            UserError: as ``render`` does, for what can be seen without values.
+            UserError: as ``fill`` does, for what can be seen without values.
         """
         from jinja2.exceptions import TemplateError
 

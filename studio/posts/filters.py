@@ -60,6 +60,7 @@ def tag_list(tags: Iterable[str], limit: int) -> str:
     kept: list[str] = []
     left = limit
     for tag in dict.fromkeys(one_line(tag).replace(",", " ").strip("#") for tag in tags):
+        # ", " between tags is counted with both its signs, which is one more than YouTube counts and never too few.
         cost = len(tag) + (2 if " " in tag else 0) + (2 if kept else 0)
         if tag and cost <= left:
             kept.append(tag)
@@ -127,6 +128,8 @@ def _mark_span(span: TextSpan, bold: str, italic: str) -> str:
             lines.append(line)
             continue
         marks = (bold if span.bold else "") + (italic if span.italic else "")
+        # Each line by itself: WhatsApp and Telegram end a mark at the end of a line. Reversed, so that "*_" is closed
+        # by "_*".
         lines.append(line.replace(inner, marks + inner + marks[::-1], 1))
     return "\n".join(lines)
 

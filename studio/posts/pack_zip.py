@@ -63,6 +63,8 @@ def export_pack(pack: Path, target: Path) -> Path:
             for path in sorted(pack.rglob("*")):
                 if path.is_file() and not path.is_symlink() and _is_allowed(path.name) and path.name[0] != ".":
                     name = f"{pack.name}/{path.relative_to(pack).as_posix()}"
+                    # A fixed time (the first a ZIP can hold) and fixed rights: the same pack gives the same bytes on
+                    # every computer.
                     info = zipfile.ZipInfo(name, _FIRST_DAY)
                     info.compress_type = zipfile.ZIP_DEFLATED
                     info.external_attr = 0o644 << 16
@@ -89,6 +91,7 @@ def import_pack(source: Path, own: Path, builtin: Path, *, replace: bool = False
             and line; ``posts.zip_there`` (fact ``pack``) when one is there and ``replace`` is not set. Nothing changed.
     """
     own.mkdir(parents=True, exist_ok=True)
+    # Inside ``own``, so that the finished pack takes its place by a rename within one disk.
     with tempfile.TemporaryDirectory(prefix=".import-", dir=own) as scratch:
         folder = _unpack_zip(source, Path(scratch))
         outlet = checked_pack(folder, builtin)
@@ -181,6 +184,7 @@ def _zip_members(file: str, infos: list[zipfile.ZipInfo]) -> Iterator[_ZipMember
     found = [info for info in infos if not info.is_dir() and not info.filename.startswith("__MACOSX/")]
     if len(found) > MOST_FILES:
         raise UserError("posts.zip_many", file=file, count=len(found), most=MOST_FILES)
+    # An early no for honest files; the sizes stated here may be lies, so unpacking counts again (member_pieces).
     if sum(info.file_size for info in found) > MOST_BYTES:
         raise UserError("posts.zip_big", file=file, name=file, megabytes=MOST_BYTES // 1_000_000)
     seen: set[str] = set()
@@ -201,6 +205,7 @@ def _check_member(file: str, info: zipfile.ZipInfo) -> None:
     if any(part in {"", ".", ".."} or not file_name_ok(part) for part in parts) or len(name) > 200 or len(parts) > 6:
         raise UserError("posts.zip_path", file=file, name=name)
     mode = info.external_attr >> 16
+    # A symbolic link in a ZIP would be followed when the pack is read, to any file of this computer.
     if mode and stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
         raise UserError("posts.zip_link", file=file, name=name)
     if not _is_allowed(name):

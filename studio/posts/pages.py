@@ -82,6 +82,7 @@ def page_pictures(output: PageOutput, material: TemplateContext) -> tuple[PagePi
         own = _upright_size(photo)[0]
         for at, width in enumerate(output.widths):
             fits = (photo == cover or width <= 1000) and (not own or width <= own)
+            # The smallest width always, even of a tiny photo: the template needs at least one source.
             if at == 0 or fits:
                 size = (width, max(1, round(width * down / across)))
                 file = f"{PICTURES}/{n:02}-{width}.jpg"

@@ -120,6 +120,7 @@ def catalog_values(story: CatalogStory, labels: Mapping[str, Mapping[str, str]],
         "seasonal": [product for product in products if product["id"] in shown],
         "month": story.month,
         "month_name": MONTHS[story.month - 1],
+        # The oldest and the newest day on which prices were asked for; one day if they are the same.
         "priced": [date_formats.long_date(day) for day in dict.fromkeys((dates or [""])[:1] + dates[-1:]) if day],
         "catalog_url": f"{site}/potensi/" if site else "",
         "catalog_qr": qr_path(f"{site}/potensi/" if site else ""),

@@ -24,6 +24,7 @@ def qr_path(text: str) -> dict[str, Any] | None:
             end = x
             while end < len(row) and row[end]:
                 end += 1
+            # A run of dark modules is one rectangle: single squares would show hairlines between them when printed.
             if end > x:
                 runs.append(f"M{x} {y}h{end - x}v1h-{end - x}z")
             x = end + 1

@@ -85,6 +85,7 @@ def _with_role(quote: CardQuote, sources: Iterable[Source]) -> CardQuote:
     """Complete name and role from the source of that name; ``ujar Kepala Dusun, Asep`` names the office first."""
     for source in sources:
         full = source.name.casefold()
+        # "ujar Kepala Dusun, Asep": what was read as the role is the source's name.
         if quote.role and quote.role.casefold() in full:
             return CardQuote(quote.text, source.name, quote.name)
         if quote.name and quote.name.casefold() in full:

@@ -1,4 +1,4 @@
-"""The press: a catalog with its compiled templates, to be made once and shared by all renderers."""
+"""What posts are rendered with: a catalog with its compiled templates, to be made once and shared by all renderers."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def is_wanted(output: Output, story: Story, *, quote: bool) -> bool:
     Args:
         output: the output.
         story: the story.
-        quote: whether it has a quotation for a card (``Material.quote is not None``).
+        quote: whether it has a quotation for a card (``TemplateContext.quote is not None``).
     """
     needs = {output.when, output.kind if output.kind in {"photo", "video"} else ""}
     return all(_has(need, story, quote=quote) for need in needs)

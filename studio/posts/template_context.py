@@ -136,6 +136,7 @@ class TemplateContext:
         times = [p.when for p in self.story.publications if p.when]
         times += [step.when for step in self.story.log if step.status == "published" and step.when]
         days = (self.story.date, self.story.created[:10])
+        # Their date is that of what is to come; a feed that is dated in the future hides its entry.
         first, second = days[::-1] if self.story.kind in {"event", "notice"} else days
         return min(times, default="") or first or second
 
@@ -171,6 +172,8 @@ def build_context(
     name = folder or "-".join(part for part in (day.isoformat() if day else "", slugify(story.headline)) if part)
     if isinstance(story, ProductStory | CatalogStory):
         name = product_folder(story.id) if isinstance(story, ProductStory) else "potensi"
+    # First of all: what templates see is what readers may see, so that no pack, however clumsy or hostile, can print a
+    # contact, a note or a hidden source.
     readable = for_readers(story)
     return TemplateContext(without_circulated(readable), group, name, labels or {}, claim_picture(readable), draft)
 

@@ -71,6 +71,8 @@ class _ServerState:
         found, told = shared_files(handed, self.names), handed.released.withdrawal
         title = told.title if told is not None else handed.released.story.headline
         with self.lock:
+            # Numbers are never given away again: a link on a phone that was opened before must not suddenly lead to
+            # another file.
             numbered = {self.numbers.setdefault(shared.name, len(self.numbers)): shared for shared in found}
         return title or self.words.title, numbered
 
@@ -88,7 +90,7 @@ class LanPage:
     """The server. ``start`` it, show ``address`` as a QR code, ``stop`` it; it also stops by itself.
 
     Args:
-        hand_out: asks what of the story may be handed out now (``export.hand_out``); called in the server's threads for
+        hand_out: asks what of the story may be handed out now (``services.hand_out``); called in the server's threads for
             every request. Its ``UserError`` closes the page to everybody who asks, without saying why.
         names: outlet id -> name, in the order of the page.
         words: the words of the page.
@@ -175,6 +177,7 @@ class LanPage:
 class _LanServer(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256
+    # On Windows reuse would let another program take over the very same port.
     allow_reuse_address = False
 
     def __init__(self, place: tuple[str, int], state: _ServerState, patience: float) -> None:
@@ -221,6 +224,7 @@ class _LanServer(ThreadingHTTPServer):
         """Between two requests: end when nobody asked for long."""
         if not self.timed_out and self.state.clock() - self.state.heard > self._patience:
             self.timed_out = True
+            # From another thread: shutdown() waits for serve_forever(), which is what runs this.
             threading.Thread(target=self.shutdown, name="lan-end", daemon=True).start()
 
     def process_request(self, request: Any, client_address: Any) -> None:
@@ -252,6 +256,7 @@ class _LanServer(ThreadingHTTPServer):
 
 class _PageHandler(BaseHTTPRequestHandler):
     timeout = _PATIENCE
+    # One request for each connection: no idle connections that hold one of the 24 places.
     protocol_version = "HTTP/1.0"
     server_version = "KIM-Studio"
     sys_version = ""
@@ -281,9 +286,11 @@ class _PageHandler(BaseHTTPRequestHandler):
     def _answer_request(self, *, body: bool) -> None:
         parts = urlsplit(self.path).path.split("/")
         given = parts[1] if len(parts) > 1 else ""
+        # Constant time, and plain "not found": whoever tries addresses in the same Wi-Fi does not learn what is here.
         if not hmac.compare_digest(given.encode("utf-8", "replace"), self._state.token.encode()):
             self._answer_plain(HTTPStatus.NOT_FOUND)
             return
+        # Only requests with the token keep the page up.
         self._state.heard = self._state.clock()
         rest = parts[2:]
         try:
@@ -357,6 +364,8 @@ class _PageHandler(BaseHTTPRequestHandler):
         while count > 0 and (chunk := source.read(min(_CHUNK, count))):
             if self._state.over:
                 return False
+            # A clip takes minutes over a weak Wi-Fi. Whoever is protected meanwhile must not be in the half that is
+            # still to come.
             if time.monotonic() > ask_at:
                 if not self._may_go_on(shared):
                     return False

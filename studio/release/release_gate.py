@@ -1,8 +1,9 @@
 """What may leave the workspace: a finished post, a marked draft, the notice of a withdrawal, or nothing.
 
-``release`` is the one door. It reads the story as it is in the workspace at that moment, asks every rule, and makes a
-``ReleasedStory``; nothing else can (``tests/test_ways_out.py``). Whatever hands a story out takes that value. The table
-of all ways out is in ARCHITECTURE.md ("The ways out"): a new one belongs there, in that test, and behind ``release``.
+``release_story`` is the one door. It reads the story as it is in the workspace at that moment, asks every rule, and
+makes a ``ReleasedStory``; nothing else can (``tests/test_ways_out.py``). Whatever hands a story out takes that value.
+The table of all ways out is in ARCHITECTURE.md ("The ways out"): a new one belongs there, in that test, and behind
+``release_story``.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ _SEAL = object()
 
 @dataclass(frozen=True, slots=True)
 class ReleasedStory:
-    """A story that may leave the workspace, as it was there at one moment. Only ``release`` makes it.
+    """A story that may leave the workspace, as it was there at one moment. Only ``release_story`` makes it.
 
     Attributes:
         folder: its folder in the workspace.
@@ -65,7 +66,7 @@ class ReleasedStory:
 
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:
-            raise TypeError("only studio.release.release_gate.release makes a ReleasedStory")
+            raise TypeError("only studio.release.release_gate.release_story makes a ReleasedStory")
 
     def __reduce__(self) -> str | tuple[object, ...]:
         raise TypeError("a ReleasedStory is asked for anew, never copied or stored")
@@ -114,7 +115,7 @@ def judge_story(story: Story, group: Group, folder: str = "") -> StoryReadiness:
     ``folder`` is the story's folder name.
 
     ``refusals`` of the result forbid an export altogether, ``draft`` asks for the mark of a draft. For looking at a
-    story only: what leaves the workspace goes through ``release``.
+    story only: what leaves the workspace goes through ``release_story``.
     """
     check: Callable[..., tuple[Finding, ...]] = check_product if isinstance(story, ProductStory) else check_story
     found = check(story, group, detect=find_private, known=is_word, folder=folder, today=_today())
@@ -146,6 +147,8 @@ def release_story(workspace: StoryShelf, folder: str, texts: MessageTexts) -> Re
     verdict = judge_story(story, group, folder)
     if isinstance(story, ProductStory):
         return _release_product(folder, story, group, verdict, texts)
+    # Before the refusals: a story is often withdrawn because of what it exposed, and its notice must still be able to
+    # appear. The notice was cleaned in withdrawal_of.
     if story.status == "withdrawn":
         return ReleasedStory(folder, story, group, verdict, withdrawal_of(story, group, folder), _SEAL)
     if verdict.refusals:
@@ -181,6 +184,7 @@ def _release_catalog(workspace: StoryShelf, catalog: CatalogStory, texts: Messag
         if folder == CATALOG:
             continue
         try:
+            # Each product through the same door as alone: a catalogue must not be the way round the gate.
             released = release_story(workspace, folder, texts)
             if isinstance(released.story, ProductStory) and not released.draft:
                 products.append(_with_present_photos(workspace, folder, released.story))
@@ -241,12 +245,15 @@ def is_harmless(story: Story, group: Group, *, folder: str = "", headline: str =
     """
     words = Story(id=story.id, kind="news", headline=headline, body=body, people=hidden_people(story))
     empty = replace(words, headline="", body="")
+    # Some refusals come from the people themselves and not from words. Only what the words add counts against them.
     anyway = {finding.key for finding in judge_story(empty, group).refusals}
     return not [finding for finding in judge_story(words, group, folder).refusals if finding.key not in anyway]
 
 
 def _neutral_name(story: Story) -> str:
     """A name of a folder that tells nothing: the story's id, or its hash where somebody gave it a name of its own."""
+    # An id made by the studio is hexadecimal and says nothing; one that came with a file may be anything, "rina-korban"
+    # for instance.
     plain = story.id.isascii() and story.id.isalnum() and any(sign.isdigit() for sign in story.id)
     name = story.id.lower()
     return name if plain and len(name) >= 8 and set(name) <= set("0123456789abcdef") else _text_hash(story.id)

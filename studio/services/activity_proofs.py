@@ -61,6 +61,7 @@ def bring_proofs(
         except UserError as error:
             troubles.append(error)
             continue
+        # Files are named by their content, so the same minutes under another name are found here.
         if file not in (*activity.files, *files):
             files.append(file)
     return BroughtProofs(came.photos, tuple(files), tuple(troubles))

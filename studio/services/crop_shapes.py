@@ -83,6 +83,8 @@ def _crop_use(
 
 def _shape_size(key: str, ratio: float) -> tuple[int, int]:
     """A size for the screen that has the very key of the shape: crops made by hand are found by it."""
+    # Rounded to whole pixels, 1080x607 at a height of 150 may fall into another key; a few pixels more and it has its
+    # own.
     sizes = ((max(1, round(high * ratio)), high) for high in range(SHOWN, 2 * SHOWN))
     return next((size for size in sizes if ratio_key(*size) == key), (max(1, round(SHOWN * ratio)), SHOWN))
 

@@ -37,6 +37,7 @@ def find_faces(source: Path, progress: Progress) -> tuple[Box, ...]:
 
     width, height, rgb = preview_pixels(source, _LONGEST)
     pixels = numpy.frombuffer(rgb, numpy.uint8).reshape(height, width, 3)
+    # 1: the picture is doubled once, to find faces from about 40 pixels instead of 80.
     found = dlib.get_frontal_face_detector()(pixels, 1)
     return tuple(
         _whole_head((face.left() / width, face.top() / height, face.width() / width, face.height() / height))

@@ -49,8 +49,11 @@ def pack_story(handed: HandOut, target: Path, progress: Progress) -> Path:
         for entry in entries:
             path = path_inside(folder, entry.path)
             info = zipfile.ZipInfo(f"{name}/{entry.path}", _STAMP)
+            # JPEG and MP4 do not get smaller, only slower to pack.
             info.compress_type = zipfile.ZIP_STORED if is_packed(path) else zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
+            # The size is not known to zipfile when it writes the head; without the longer form a member may not pass 2
+            # GiB.
             with path.open("rb") as source, made.open(info, "w", force_zip64=entry.bytes > 2_000_000_000) as member:
                 while chunk := source.read(_CHUNK):
                     member.write(chunk)

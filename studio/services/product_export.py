@@ -58,6 +58,7 @@ def export_products(
     shelf = ProductShelf(workspace)
     with StoryExporter(shelf, templates, texts, jobs=jobs, subjects=SUBJECTS) as exporter:
         done = list(exporter.export(products, outlets, out, progress))
+    # Only after a run over everything in the usual place; elsewhere the files are somebody's copy.
     if not products and out is None:
         take_back_deleted(shelf)
     return done, exporter.pack_problems
@@ -81,6 +82,7 @@ def take_back_deleted(shelf: ProductShelf) -> tuple[str, ...]:
         [path for path in sorted(place.iterdir()) if path.is_dir() and path.name not in known] if place.is_dir() else []
     )
     for path in gone:
+        # A folder that is another workspace's, or that cannot be deleted now, is left: the next run tries again.
         with suppress(UserError):
             refuse_other_owner(path, shelf.group)
             withdraw_export(path)

@@ -37,6 +37,7 @@ def seconds_of(story: Story) -> float:
     count = len(chosen_photos(story))
     if not count:
         return 0.0
+    # As studio.video.slideshow does it: a photo must be seen alone for a moment between its two crossfades.
     each = max(show.seconds_each, 2 * show.crossfade + 0.2)
     return count * (each - show.crossfade) + show.crossfade + CARD
 
@@ -58,7 +59,7 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
     """Make the video of the photos in a small size; returns it as a clip to be played.
 
     Raises:
-        UserError: those of ``export.slideshows``.
+        UserError: those of ``make_slideshow``.
         WorkCancelled: nothing is left.
     """
     from studio.base.atomic_files import cache_file

@@ -36,7 +36,7 @@ class StoryRow:
 
 
 class StorySource(Protocol):
-    """Finds stories; a ``studio.store.index.Index`` behind ``IndexSource``, a list in tests."""
+    """Finds stories; a ``studio.store.index.SearchIndex`` behind ``IndexSource``, a list in tests."""
 
     def find(self, query: str, statuses: Sequence[Status], order: Order, limit: int, offset: int) -> Sequence[StoryRow]:
         """The rows that match, in order, at most ``limit`` from ``offset`` on."""

@@ -192,7 +192,7 @@ def release_clip(workspace: Workspace, folder: str, video: Video, texts: Message
 
 
 def still_released(workspace: Workspace, sent: SentFiles, video: Video, texts: MessageTexts) -> None:
-    """Whether files made before may still be taken along.
+    """Make sure that files made before may still be taken along.
 
     Raises:
         UserError: see ``release_clip``; ``hand_out.changed`` also when they were made while the story was ready (or a

@@ -116,5 +116,6 @@ def read_again(path: Path, count: Callable[[int], object]) -> str:
     with path.open("rb", buffering=0) as file:
         if hasattr(os, "posix_fadvise"):
             with contextlib.suppress(OSError):
+                # Without it the bytes would come from memory, and a stick that lost them would seem to be fine.
                 os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         return pump_bytes(file, None, count)

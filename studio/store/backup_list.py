@@ -222,6 +222,8 @@ def workspace_files(root: Path) -> FoundFiles:
         here = root / folder
         try:
             facts = here.stat()
+            # Links may lead in a circle. Some network file systems number nothing (0); there every folder counts as
+            # new.
             if facts.st_ino and (facts.st_dev, facts.st_ino) in seen:
                 continue
             seen.add((facts.st_dev, facts.st_ino))
@@ -264,9 +266,11 @@ def stored_names(paths: list[str], earlier: dict[str, str]) -> dict[str, str]:
     """
     names: dict[str, str] = {}
     taken: set[str] = set()
+    # Files that were in the backup before keep their name there; only newcomers give way.
     for path in sorted(paths, key=lambda path: (path not in earlier, path)):
         wish = name = earlier.get(path) or "/".join(_portable_part(part) for part in path.split("/"))
         number = 1
+        # "Foto.jpg" and "foto.jpg" are two files on Linux and one on a stick.
         while name.casefold() in taken:
             number += 1
             head, dot, end = wish.rpartition(".")
@@ -278,6 +282,7 @@ def stored_names(paths: list[str], earlier: dict[str, str]) -> dict[str, str]:
 
 def _portable_part(part: str) -> str:
     bare = "".join(f"%{ord(letter):02X}" if letter in _FORBIDDEN or ord(letter) < 32 else letter for letter in part)
+    # Windows silently drops a dot or space at the end of a name.
     if bare[-1] in ". ":
         bare = f"{bare[:-1]}%{ord(bare[-1]):02X}"
     return f"%{bare}" if bare.partition(".")[0].casefold() in _DEVICES else bare

@@ -80,6 +80,7 @@ def is_chat(path: Path) -> bool:
 
 def _looks_like(head: bytes) -> bool:
     lines = head.decode("utf-8", "ignore").splitlines()
+    # Two lines that begin like messages: one alone may be a note with a date, unless it is all there is.
     return sum(_LINE.match(line) is not None for line in lines) >= _LEAST_LINES or (
         len(lines) == 1 and _LINE.match(lines[0]) is not None
     )
@@ -170,6 +171,7 @@ def take_media(chat: ChatExport, names: Iterable[str], folder: Path) -> tuple[Pa
         with open_archive(chat.path) as package:
             inside = {PurePosixPath(name).name: name for name in package.namelist()}
             for name in wanted:
+                # Names come from the text of the chat: "../x.jpg" must not be written outside of the folder.
                 if name not in inside or Path(name).name != name:
                     continue
                 data = read_member(package, inside[name], left)

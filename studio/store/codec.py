@@ -213,6 +213,7 @@ def plain_record(record: Record) -> dict[str, Any]:
     """A record as JSON data, fields in the order of the model, unknown ones after them."""
     names = zip(record.__struct_fields__, record.__struct_encode_fields__, strict=True)
     known = {stored: _lower_unknown(getattr(record, name)) for name, stored in names if name != "extra"}
+    # A field that was unknown when the file was read may be known now: then the record's own value is the newer one.
     return known | {name: value for name, value in record.extra.items() if name not in known}
 
 
@@ -240,6 +241,7 @@ def to_json(value: object) -> bytes:
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError:
+        # By way of UTF-16, because two halves that belong together become the one letter they were meant to be.
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")
 
 
@@ -249,6 +251,7 @@ def _json_lines(value: object, newline: str) -> str:
         items = [f"{encode_basestring(name)}: {_json_lines(item, inner)}" for name, item in value.items()]
         return "{" + inner + ("," + inner).join(items) + newline + "}"
     if isinstance(value, list | tuple) and value:
+        # A box or point on one line: story.json is compared line by line when two versions are merged by hand.
         if all(isinstance(item, int | float) for item in value):
             return "[" + ", ".join(_json_scalar(item) for item in value) + "]"
         return "[" + inner + ("," + inner).join(_json_lines(item, inner) for item in value) + newline + "]"

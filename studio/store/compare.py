@@ -38,6 +38,7 @@ def version_changes(before: Story, after: Story) -> tuple[VersionChange, ...]:
 def _field_changes(
     path: tuple[str, ...], before: dict[str, object], after: dict[str, object]
 ) -> Iterator[VersionChange]:
+    # Both sides' fields, in the order of the model: a set would list them in another order each time.
     for name in dict.fromkeys((*before, *after)):
         if name not in _UNTOLD:
             yield from _value_changes((*path, name), before.get(name), after.get(name))

@@ -146,6 +146,8 @@ class _MediaFinder:
             UserError: it is not there (with the line and the nearest name), or no file.
         """
         facts = {"file": self.path.name, "line": self._line_of(written), "media": written}
+        # macOS stores decomposed accents in file names (NFD), everyone else composed ones, and a draft travels between
+        # both.
         tries = [unicodedata.normalize(form, written.replace("\\", "/")) for form in ("NFC", "NFD")]
         for name in (written, *tries):
             source = self.path.parent / name
@@ -170,6 +172,7 @@ def _scalar_lines(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
     seen: set[int] = set()
     while waiting:
         node = waiting.pop()
+        # YAML aliases can make a node contain itself.
         if node is None or id(node) in seen:
             continue
         seen.add(id(node))
@@ -247,6 +250,7 @@ def add_draft(
         WorkCancelled: the user stopped it; likewise.
     """
     draft = source if isinstance(source, DraftFile) else read_draft(source)
+    # All that can fail for the draft's own sake comes before the first file is copied.
     story = _fill_story(draft, readers or MediaReaders())
     with staged_story(workspace) as staged:
         names = _import_all(staged, _wanted_files(story, draft.media), progress or SilentProgress())

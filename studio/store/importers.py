@@ -123,6 +123,7 @@ def _looked_through(package: zipfile.ZipFile) -> io.BytesIO:
 
 
 def _safe_xml(name: str, data: bytes) -> bytes:
+    # ElementTree expands entities: a few nested ones make gigabytes of a file of one kilobyte.
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise BadArchive(f"{name}: document type")
     data = _STRICT.sub(_USUAL, data)  # ISO's strict form names the same things otherwise
@@ -155,6 +156,7 @@ def _convert_document(copy: io.BytesIO) -> tuple[tuple[BodyBlock, ...], tuple[Wo
         if is_used_as(f"x{ending}", "photo"):  # drawings of Windows (EMF, WMF) are no photos
             with image.open() as file:
                 pictures.append(WordPicture(file.read(), ending, " ".join((image.alt_text or "").split())))
+        # mammoth would put every picture into the HTML as a data URI.
         return {"src": ""}
 
     made = mammoth.convert_to_html(copy, style_map=_STYLES, convert_image=mammoth.images.img_element(keep))

@@ -67,7 +67,7 @@ class LockRefused:
 
 
 class WorkspaceLock:
-    """The lock of one open workspace. Made by ``acquire``.
+    """The lock of one open workspace. Made by ``acquire_lock``.
 
     Args:
         path: the lock file.

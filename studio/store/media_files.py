@@ -82,6 +82,7 @@ def ordinary_file(source: Path) -> int:
 
 def _need_room(folder: Path, size: int) -> None:
     free = shutil.disk_usage(folder).free
+    # Up to a megabyte is let in even on a nearly full disk: the spare room is kept for stories, which are no larger.
     if size + _SPARE > free and size > _BLOCK:
         facts = {"place": str(folder), "need": ByteCount(size + _SPARE), "free": ByteCount(free)}
         raise UserError("error.disk_full", **facts)

@@ -250,6 +250,7 @@ def pack_unsaved(
         UserError: the disk of ``target`` refuses.
         WorkCancelled: asked for; nothing is left behind.
     """
+    # A story that was never saved has no id yet, and the one who unpacks it needs one to tell it from others.
     story = msgspec.structs.replace(story, id=story.id or secrets.token_hex(8))
     everything = PackageChoice(consents=True, originals=True)
     try:
@@ -378,6 +379,7 @@ def _story(archive: zipfile.ZipFile, contents: PackageContents, file: str, part:
 
 def _same_story(workspace: Workspace, story: Story) -> str:
     """The folder that holds exactly this story, "" when there is none."""
+    # Saving without a change renews ``modified``; that alone makes no other version.
     timeless = msgspec.structs.replace(story, modified="")
     for folder in _with_id(workspace, story.id):
         try:
@@ -437,6 +439,8 @@ def _extract(archive: zipfile.ZipFile, item: PackageItem, target: Path, file: st
         with temporary_file(target) as temp:
             with reading_archive(), archive.open(item.path) as reader, temp.open("xb") as writer:
                 size, digest = _copy(reader, writer, item.bytes)
+            # Media are named by their hash: a file that is whole but has another one's name would replace that one in
+            # the story.
             if size != item.bytes or digest != item.sha256 or digest[:16] != target.name.partition(".")[0]:
                 raise damaged
             sync_file(temp)

@@ -135,6 +135,7 @@ def _of_clip(room: Path, file: str, *, copies: bool) -> Iterator[Path]:
     yield from room.glob(_SHOW)
     stem = Path(file).stem
     for path in room.iterdir():
+        # Times of key frames, the time of the poster and sound levels show nothing of the picture and may stay.
         silent = path.suffix in _NO_PICTURE or _PEAKS in path.name
         if path.name.startswith(f"{stem}-") and not silent and (copies or ".copy." not in path.name):
             yield path

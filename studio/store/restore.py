@@ -150,10 +150,14 @@ def _prepare_folders(backup: StickBackup, target: Path) -> None:
         moving = inner / _MOVING
         if not moving.is_file() or moving.read_text("utf-8") != backup.listed.workspace or not others <= tops:
             raise UserError("backup.target_full", place=str(target))
+        # The cut came while files were moved up. Moving them back makes both cases one: everything below ``inner``, to
+        # be checked again.
         for name in others:
             rename_path(target / name, inner / name)
     inner.mkdir(parents=True, exist_ok=True)
     wanted = {entry.place_here for entry in backup.listed.files}
+    # Left from a restore of an older state of the backup: it would become part of the workspace when everything is
+    # moved up.
     for name in list(files_below(inner)):
         if name not in wanted:
             (inner / name).unlink()
@@ -190,6 +194,7 @@ def _possible_copies(root: Path, entry: FileEntry) -> Iterator[Path]:
     yield root / CONTENT / entry.place
     earlier = root / EARLIER
     with contextlib.suppress(OSError):
+        # Newest first; whichever has the right hash is taken.
         for moment in sorted(os.listdir(earlier), reverse=True):  # noqa: PTH208 - names only
             yield earlier / moment / entry.place
     yield root / STAGED / entry.place
@@ -225,8 +230,10 @@ def _copy_checked(source: Path, place: Path, entry: FileEntry, meter: ByteMeter)
 def _move_up(backup: StickBackup, target: Path) -> None:
     """All is there: now it becomes a workspace, its profile last."""
     inner = target / RESTORING
+    # Says that moving has begun, and of which backup: only then may files beside ``inner`` be taken for ours.
     (inner / _MOVING).write_text(backup.listed.workspace, "utf-8")
     sync_folder(inner)
+    # The profile last: a folder without workspace.json is no workspace, so nobody opens a half.
     names = sorted({path.name for path in inner.iterdir()} - {_MOVING}, key=lambda name: (name == _PROFILE, name))
     for name in names:
         rename_path(inner / name, target / name)

@@ -79,6 +79,7 @@ def note_shared(folder: Path, data: bytes, way: Way, now: datetime) -> None:
     write_atomic(folder / FOLDER / version.name, data)
     same = [old for old in before if (old.digest, old.way) == (version.digest, way) and old != version]
     others = [old for old in before if old not in same and old != version]
+    # The first that went out is the last resort of a merge: whoever answers to an old package has at least that one.
     first = [old for old in others if old.way == "out"][-1:]
     for old in [*same, *(old for old in others[MOST - 1 :] if old not in first)]:
         with contextlib.suppress(OSError):
@@ -88,6 +89,8 @@ def note_shared(folder: Path, data: bytes, way: Way, now: datetime) -> None:
 def known_there(folder: Path) -> bytes | None:
     """The newest version the other side is known to have had: it came from there, or it went there first."""
     versions = shared_versions(folder)
+    # What came in was certainly seen there. Of what went out, the oldest is the likeliest to have arrived and been
+    # opened.
     likely = [*(v for v in versions if v.way == "in"), *reversed([v for v in versions if v.way == "out"])]
     return next((data for version in likely if (data := read_shared(folder, version)) is not None), None)
 

@@ -48,7 +48,7 @@ class StagedStory:
         return self._room / MEDIA / plain_name(file, "store.media_name")
 
     def import_media(self, source: Path, progress: Progress | None = None) -> str:
-        """Copy a photo, video or sound; see ``media.copy_in``. Its name in ``media/``."""
+        """Copy a photo, video or sound; see ``media_files.copy_in``. Its name in ``media/``."""
         self._workspace.site.require()
         return copy_in(source, self._room / MEDIA, progress or SilentProgress())
 

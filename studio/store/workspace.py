@@ -266,7 +266,7 @@ class Workspace(WorkspacePlaces):
         return self.story_dir(folder) / MEDIA / plain_name(file, "store.media_name")
 
     def import_media(self, folder: str, source: Path, progress: Progress | None = None) -> str:
-        """Copy a photo, video or sound into a story; see ``media.copy_in``.
+        """Copy a photo, video or sound into a story; see ``media_files.copy_in``.
 
         Returns:
             The file's name in ``media/``.

@@ -201,7 +201,10 @@ class _BackupRun:
         staged = self._copy_files(found, fresh)
         aside = self._put_in_place(staged)
         made = self._now.astimezone(UTC).isoformat(timespec="seconds")
+        # Times are taken now, after files were put in their place: FAT rounds them to two seconds, and the next run
+        # compares what the stick says.
         files = tuple(self._with_time(entry) for _, entry in sorted(self._entries.items()))
+        # Last: until here the list describes the backup before, every file of which is still on the stick.
         write_list(self._root, BackupList(self._listed.workspace, self._listed.name, made, files))
         shutil.rmtree(self._root / STAGED, ignore_errors=True)
         return BackedUp(
@@ -261,10 +264,14 @@ class _BackupRun:
             meter.add(size)
             return None
         known = before is not None and before.bytes == size
+        # Large files are media, which are never changed in place. Small ones are texts and cheap to read, so their time
+        # of change, which some programs and sticks set wrongly, is not relied upon.
         trusted = known and before is not None and before.modified == modified and size >= _TRUSTED
         wanted = before.sha256 if before is not None and trusted else self._hash_original(path, meter)
         if trusted:
             meter.add(size)
+        # The copy on the stick is as this program left it and was read in the last 90 days; flash that lies unread
+        # longer is read again.
         if before is not None and known and before.kept == facts.st_mtime_ns and self._checked_lately(before):
             there, checked = before.sha256, before.checked
         else:
@@ -321,6 +328,7 @@ class _BackupRun:
             except OSError:
                 there = -1
             need += 0 if there == size else size + _CLUSTER
+        # Before the first byte: an old backup beside half a new one helps nobody who then reads "full".
         if fresh and shutil.disk_usage(self._root).free < need:
             raise UserError("backup.full", place=str(self._root), need=ByteCount(need))
 
@@ -334,6 +342,8 @@ class _BackupRun:
             meter.what = path
             name = self._names[path]
             place = self._root / CONTENT / name
+            # Another version has this name, or a file has the name of a folder on the way. Nothing is overwritten now;
+            # it changes places when everything is on the stick.
             if os.path.lexists(place) or is_blocked(self._root, place):
                 place = self._root / STAGED / name
             try:
@@ -367,6 +377,7 @@ class _BackupRun:
                 self._problems.append(WorkNotice("backup.too_big", {"file": path, "place": str(self._root)}))
                 raise UnreadableError from error
             size = temp.stat().st_size
+            # Read back from the stick: cheap and counterfeit sticks acknowledge writes they have lost.
             if read_again(temp, meter.add) != digest:
                 raise UserError("backup.bad_stick", file=path, place=str(self._root))
             with contextlib.suppress(OSError):  # people look at dates; some sticks keep none

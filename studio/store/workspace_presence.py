@@ -102,6 +102,7 @@ class WorkspaceSite:
             return "here"
         if whose != "moved" and (same := _is_same(self._file, self._known())) is not True:
             return "gone" if same is None else "other"
+        # Only reading: being there is enough.
         if self._lock is None or self._lock.released:
             return "here"
         if whose == "others":
@@ -130,6 +131,8 @@ def _is_same(file: Path, known: tuple[str, str | None]) -> bool | None:
     except OSError:
         return None
     found = document_head(data)
+    # By id where both have one: the profile may have been changed elsewhere and is the same workspace. Without ids only
+    # the very same bytes will do.
     if group_id and found is not None and found.id:
         return found.id == group_id
     return seen not in {None, UNREADABLE} and content_digest(data) == seen

@@ -64,6 +64,7 @@ def ratio_key(width: int, height: int) -> str:
     nearest = min(WELL_KNOWN, key=lambda known: abs(ratio * known[1] / known[0] - 1))
     if abs(ratio * nearest[1] / nearest[0] - 1) <= _SAME:
         return nearest[2]
+    # Keys are stored in stories: the rule may only be extended, or crops that people made would no longer be found.
     common = gcd(width, height)
     if max(width, height) // common <= 32:
         return f"{width // common}:{height // common}"
@@ -149,6 +150,7 @@ def crop_box(width: int, height: int, ratio: float, focus: Point | None, crop: B
         at_x, at_y = (left + right) // 2, (top + bottom) // 2
     else:
         x, y = tidy_point(focus)
+        # The pixel the point is in, not the nearest edge: 1.0 would lie beyond the last pixel.
         at_x = min(max(int(x * width), left), right - 1)
         at_y = min(max(int(y * height), top), bottom - 1)
     new_left = _slide_start(left, right, new_width, at_x)
@@ -160,6 +162,7 @@ def split_turn(rotate: float) -> tuple[int, float]:
     """Quarter turns clockwise (0..3) and the tilt that remains (-45..45 degrees) of a rotation in degrees."""
     if not isfinite(rotate):
         return 0, 0.0
+    # Whole quarters are exact (pixels change places), only the rest has to be computed and costs corners.
     quarters = round(rotate / 90)
     return quarters % 4, rotate - 90.0 * quarters
 

@@ -60,6 +60,7 @@ def blocks_from_text(text: str) -> tuple[BodyBlock, ...]:
     blocks = []
     expected = 1
     for line in re.split(r"\r\n|[\r\n\u2028\u2029]", text):
+        # Only lines that count on from 1: "17. Agustus" or "5) orang" at the start of a line is text.
         number = _NUMBER.match(line)
         counts = number is not None and int(re.sub(r"\D", "", number[0])) == expected
         expected = expected + 1 if counts else expected if not line.strip() else 1
@@ -163,6 +164,7 @@ class _PasteReader(HTMLParser):
             return
         self._close_forgotten(tag)
         self._open.append((tag, self._look, self._kind, self._silent))
+        # Cells of a table stay apart as "a | b": a story has no tables, and words must not run together.
         if tag in {"td", "th"} and self._spans:
             self._spans.append(replace(self._look, text=" | "))
         self._begin_block(tag, given)
@@ -192,6 +194,8 @@ class _PasteReader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """An end tag; one that was never opened is nothing."""
         names = [name for name, *_ in self._open]
+        # Closing tags without an opening one are common in pasted HTML; popping for them would close the paragraph
+        # around.
         if tag not in names and not (tag == "span" and "mso-sign" in names):
             return
         while self._open:
@@ -209,6 +213,7 @@ class _PasteReader(HTMLParser):
         if self._silent:
             return
         if any(name == "mso-sign" for name, *_ in self._open):
+            # "1." or "a)" in Word's own mark for the item; its round bullet is the letter "o".
             if re.match(r"\s*\w{1,3}[.)]", data) and not data.strip().startswith("o"):
                 self._kind = "number"
             return

@@ -98,7 +98,7 @@ def encode_under(
         first: rate of the first try, where a run without the limit has left its statistics (``learned_rate``).
 
     Raises:
-        UserError: see ``encode``; ``video.over_size`` when no try stayed under the limit.
+        UserError: see ``encode_targets``; ``video.over_size`` when no try stayed under the limit.
         WorkCancelled: asked for.
     """
     final = Path(target.out)

@@ -47,7 +47,7 @@ def covered_first_frame(path: Path, longest: int, covers: Sequence[Cover]) -> Im
         covers: of the clip.
 
     Raises:
-        UserError: see ``probe``.
+        UserError: see ``probe_clip``.
     """
     from msgspec.structs import replace
 

@@ -96,7 +96,7 @@ def first_picture(path: Path, longest: int) -> VideoPicture:
         longest: longest side in pixels, 0 for the full size.
 
     Raises:
-        UserError: see ``probe``.
+        UserError: see ``probe_clip``.
     """
     from studio.video.probe import first_look
 

@@ -242,7 +242,7 @@ def part_of(job: VideoJob, first: int, last: int) -> VideoJob:
 def layers_of(layers: Sequence[Layer], first: int, last: int) -> tuple[Layer, ...]:
     """The layers seen from frame ``first`` up to ``last``, counted from ``first``.
 
-    A still that fades must lie inside the stretch or outside it; ``cut_points`` of ``parts`` sees to that.
+    A still that fades must lie inside the stretch or outside it; ``encoder_parts`` sees to that.
     """
     kept: list[Layer] = []
     for layer in layers:

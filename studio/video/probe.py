@@ -117,7 +117,7 @@ def first_look(path: Path) -> tuple[ClipFacts, VideoFrame]:
         path: the file.
 
     Raises:
-        UserError: see ``probe``.
+        UserError: see ``probe_clip``.
     """
     with open_clip(path) as (container, stream):
         return _looked_at(container, stream, path)

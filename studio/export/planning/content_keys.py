@@ -20,5 +20,6 @@ def key_of(kind: str, inputs: object) -> str:
     Returns:
         32 hexadecimal digits, the same on every machine and in every run for equal inputs.
     """
+    # Deterministic: the order of a dict depends on the run for what came from sets, and a key must not.
     plain = msgspec.json.encode((ENGINE, kind, inputs), order="deterministic", enc_hook=str)
     return hashlib.sha256(plain).hexdigest()[:32]

@@ -61,6 +61,7 @@ def show_metadata(story: Story, photos: Sequence[Photo], group: Group) -> Pictur
 
     foreign = [photo for photo in photos if not is_ours(story, group, photo)]
     marks = [mark for photo in photos if made_up(mark := source_type(photo))]
+    # One made-up picture among real ones makes the whole video a composite.
     origin = marks[0] if len(marks) == len(photos) else "compositeWithTrainedAlgorithmicMedia" if marks else ""
     if not foreign:
         return replace(_own_metadata(story, None, group), source_type=origin)
@@ -96,6 +97,7 @@ def _own_metadata(story: Story, item: Photo | Video | None, group: Group) -> Pic
     year = (_taken_time(item) or story.date)[:4]
     credit = item.credit.strip() if item else ""
     notice = f"© {year} {name}".replace("  ", " ").strip() if name else ""
+    # "Budi/KIM Bina Warga" is signed already.
     signed = name if name.casefold() not in credit.casefold() else ""
     return PictureMetadata(
         byline=(credit.partition("/")[0].strip(),) if credit else story.byline,

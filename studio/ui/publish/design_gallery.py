@@ -179,8 +179,11 @@ class DesignGallery(QWidget):
         self._missing.setText(self._bench.tools.texts.explain(error))
 
     def _take(self, outlet: str, file: str, made: Designs) -> None:
+        # Another outlet or card was chosen while these samples were painted.
         if self._outlet is None or self._outlet.id != outlet or self.file.currentData() != file or not self.isVisible():
             return
+        # Tiles stay where the designs are the same, so that keyboard focus and the chosen one do not jump while
+        # somebody types.
         same = [name for name, _ in made] == [name for name, _ in self._shown] and bool(self.tiles)
         self._shown = made
         if not same:
@@ -253,6 +256,7 @@ class DesignGallery(QWidget):
         at_story = self.level.currentData() == "story"
         designs = self._bench.session.story.designs if at_story else self._bench.workspace.group.designs
         key = self._key()
+        # The same order as posts.svg.card_design: card, outlet, all.
         wider = (key, key.partition("/")[0], "*")
         chosen = next((designs[each] for each in wider if each in designs), _AUTOMATIC)
         if chosen not in self.tiles:

@@ -72,6 +72,7 @@ class HandingOut(QObject):
         """
         session = self._bench.session
         end = time.monotonic() + _PATIENCE
+        # The gate reads the story from disk. A face covered a second ago must be saved before a phone is answered.
         while session.folder == folder and session.dirty and not session.read_only:
             if time.monotonic() > end:
                 raise UserError("hand_out.unsaved")

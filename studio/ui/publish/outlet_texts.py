@@ -174,6 +174,8 @@ class TextCard(QFrame):
     def show_text(self, text: PostText, variant: AdjustedText | None) -> None:
         """Show the text as it is now; ``variant`` when it was adjusted."""
         self._text = text
+        # Putting the text in fires textChanged as typing does; without this a shown text would be saved as an adjusted
+        # one.
         self._quiet = True
         own = variant is not None
         self.paper.setReadOnly(not own or self._read_only)
@@ -188,6 +190,7 @@ class TextCard(QFrame):
         notes = [self._tools.texts.explain(notice) for notice in text.notices if notice.code != "posts.too_long"]
         self._notes.setText("\n".join(notes))
         self._notes.setVisible(bool(notes))
+        # The height can only be fitted once the layout has given the paper its width.
         QTimer.singleShot(0, self.paper, self.paper.fit)
 
     def _show_counter(self, text: PostText) -> None:
@@ -297,6 +300,7 @@ class VariantCards(QWidget):
         text = paper.toPlainText()
         last = paper.document().characterCount() - 1
         cursor = paper.textCursor()
+        # Qt counts UTF-16 units, findings count code points: an emoji before the passage would shift the mark.
         cursor.setPosition(min(_units(text[: place.start]), last))
         cursor.setPosition(min(_units(text[: place.end]), last), QTextCursor.MoveMode.KeepAnchor)
         paper.setTextCursor(cursor)

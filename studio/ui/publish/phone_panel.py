@@ -117,6 +117,7 @@ class PhonePanel(QWidget):
     def _facts(self, story: Story) -> object:
         """What a change of which is seen here."""
         told = (story.publications, story.corrections, publishing.told_changes(story))
+        # Status and people only change the warning on top; while nobody looks, that is left to showEvent.
         return (*told, story.status, story.people) if self.isVisible() else told
 
     def _on_refused(self) -> None:

@@ -160,6 +160,7 @@ class PhoneWeb(QWidget):
     def _refused(self, error: UserError) -> None:
         """Say why it is not sent; what may already be there can be taken back."""
         tools = self._bench.tools
+        # Nothing was ever sent there, so there is nothing to take back either.
         if not tools.settings.text("wordpress"):
             tools.dialogs.explain(error)
             return
@@ -173,6 +174,7 @@ class PhoneWeb(QWidget):
     def _sent(self, account: WordPressAccount, done: PublishedPost) -> None:
         self._say(self._t("wp_public" if done.status == "publish" else "wp_draft", link=done.link))
         story = self._bench.session.story
+        # A draft on WordPress has no readers, and the notice of a withdrawal is no publication of the story.
         if done.status == "publish" and story.status != "withdrawn":
             stamp = now_stamp(self._bench)
             self._bench.session.edit(publishing.add_publication(OUTLET, stamp.when, done.link, stamp.by))
@@ -246,6 +248,8 @@ def _send(
 
         def confirm() -> None:
             now = release_story(workspace, folder, texts)
+            # Rendering and uploading take minutes on a village line. What is made public must be the story as the gate
+            # would let it out at that moment.
             if (now.story, now.group) != (post.released.story, post.released.group):
                 raise UserError("hand_out.changed", story=folder)
 
@@ -323,6 +327,7 @@ class WordPressDialog(QDialog):
             UserError: there is no keyring, or the address is none.
         """
         address, user = self.address.text().strip(), self.user.text().strip()
+        # The password never goes into the settings file: it lives in the system's keyring, or is typed each time.
         return WordPressAccount(address, user, self.password.text().strip() or kept_password(address, user))
 
     def keep(self) -> None:

@@ -25,6 +25,8 @@ def carousel(
     if not shots:
         return 0.0
     at = min(v.page, len(shots) - 1)
+    # The first picture sets the frame for all, as in the app; Instagram shows nothing wider than 1.91:1 and nothing
+    # taller than ``least``.
     height = WIDTH / max(least, min(1.91, shots[0].ratio))
     box = QRectF(0, c.y, WIDTH, height)
     c.picture(shots[at].image, box, ground)
@@ -251,6 +253,7 @@ def _bubble(
         return
     left, width = 34.0, WIDTH - 34 - 12
     top = c.y
+    # Drawn twice, first without paint: the bubble lies below its text and must know how high that will be.
     measure = c.measure()
     height = _message(measure, s, html, ink, quiet, shots, left, width, named=named)
     if named:

@@ -110,6 +110,8 @@ class PreviewFeed(QObject):
             return
         self._stale = False
         self._since.start()
+        # In the order of what is looked at: the texts and pictures of the shown outlet, then the texts of all others
+        # for their counters.
         self._todo = ["own", "pictures", "all"]
         if self._job is not None:
             self._job.cancel()  # it works on an older story; its end starts the next
@@ -125,6 +127,8 @@ class PreviewFeed(QObject):
             work = partial(_pictures, self._previewer, folder, story, outlet, self._across)
         else:
             adjusted = (key.partition("/")[0] for key in story.overrides)
+            # Outlets with adjusted texts come along first: whether these still fit the story is shown at once in the
+            # list.
             wanted = tuple(dict.fromkeys((outlet, *adjusted))) if step == "own" else ()
             work = partial(_texts, self._previewer, folder, story, wanted)
         job = self._jobs.start("", work, done=self._take, failed=self._fail, lane="quick", quiet=True)
@@ -143,6 +147,7 @@ class PreviewFeed(QObject):
             return
         if news.pictures is None:
             self.texts_ready.emit(news)
+        # The user may have gone on to another outlet while these were painted.
         elif news.pictures.outlet.id == self.outlet:
             self.pictures_ready.emit(news)
 

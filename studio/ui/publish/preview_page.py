@@ -100,7 +100,7 @@ class _HtmlSimplifier(HTMLParser):
 
 
 def simple_html(html: str, image_width: int) -> str:
-    """The page's content with the tags and classes that ``page_sheet`` dresses."""
+    """The page's content with the tags and classes that ``_sheet`` dresses."""
     reader = _HtmlSimplifier(image_width)
     reader.feed(html)
     return "".join(reader.out)

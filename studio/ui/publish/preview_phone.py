@@ -153,6 +153,8 @@ class _ScreenPane(QWidget):
     ) -> None:
         """Draw again, at a scale; at least ``least`` design pixels high."""
         measure = ScreenCanvas(None, self._theme.icons)
+        # First without a painter, as the picture has to be as high as what is drawn into it; long texts that were laid
+        # out on the way are kept for the second time.
         draw(measure, shown, view)
         self._scale, ratio = scale, self.devicePixelRatioF()
         height = max(measure.y, least)
@@ -314,6 +316,7 @@ class PhoneView(QWidget):
         ground, bar = screen.ground[shown.night], screen.bar[shown.night]
         flat = screen.code == "sheet"
         clock = (flat, bar, scale, self.devicePixelRatioF())
+        # The clock is the same for every letter typed; drawing it each time would be half of the work.
         if clock != self._clock_shown:
             self._clock_shown = clock
             self._clock.draw(_nothing if flat else _clock(bar), shown, self.view, bar, scale)

@@ -165,4 +165,5 @@ def as_image(picture: PostPicture) -> QImage:
     pixels = picture.pixels
     if pixels is None:
         return QImage()
+    # QImage does not own bytes it is given: without the copy it would show freed memory once the pixels are gone.
     return QImage(pixels.rgb, pixels.width, pixels.height, pixels.width * 3, QImage.Format.Format_RGB888).copy()

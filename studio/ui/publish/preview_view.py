@@ -119,6 +119,8 @@ class PreviewView(QWidget):
             return
         before = {} if self._pictures is None else {p.path: p.pixels for p in self._pictures.pictures}
         self._images = {
+            # Pixels that are the very same object were not painted again; converting them once more would cost the
+            # window a frame.
             p.path: self._images[p.path] if before.get(p.path) is p.pixels and p.path in self._images else as_image(p)
             for p in pictures.pictures
             if p.pixels is not None

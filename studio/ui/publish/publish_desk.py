@@ -131,6 +131,8 @@ class PublishDesk(QWidget):
 
     def _show_tab(self, index: int) -> None:
         code = TABS[index]
+        # Tabs are made when they are first opened: queue, phone and designs load modules that a glance at the previews
+        # does not need.
         if code not in self._made:
             self._made[code] = self._make_gallery() if code == "designs" else make_part(self._bench, code)
             self.pages.addWidget(self._made[code])

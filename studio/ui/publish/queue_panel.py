@@ -159,6 +159,8 @@ class QueuePanel(QWidget):
     def refresh(self) -> None:
         """Show the queue as it is now; rows that did not change are left alone."""
         items = self.work.queue.items
+        # Rebuilt only when items came, went or moved: clearing the list loses its scroll position and the selection's
+        # focus.
         if [item.id for item in items] != [item.id for item in self._shown]:
             self._rebuild(items)
         before = {item.id: item for item in self._shown}
@@ -223,6 +225,7 @@ class QueuePanel(QWidget):
             self.file.setText(self._t("idle_hint") if waiting else "")
 
     def _show_report(self, report: QueueReport) -> None:
+        # In thousandths of an item, as one video may take twenty minutes and the bar has to move.
         self.total.setRange(0, max(1, report.total) * 1000)
         self.total.setValue(round(report.done * 1000))
         done, left = int(report.done), left_text(self._bench, report.left)
@@ -262,6 +265,7 @@ class QueuePanel(QWidget):
             self.tools[code].setEnabled(can and not locked)
         self.tools["open"].setEnabled(len(items) == 1 and items[0].files > 0)
         text = self._t("log_choose") if not items else "\n\n".join(self._log_of(item) for item in items)
+        # Setting the same text again would scroll to the top and drop a selection somebody is about to copy.
         if self.log.toPlainText() != text:
             self.log.setPlainText(text)
 
@@ -272,6 +276,7 @@ class QueuePanel(QWidget):
         return "\n".join([item.headline or item.story, *lines])
 
     def _change_each(self, change: Callable[[ExportQueue, str], object], *, backwards: bool = False) -> None:
+        # Moving several items down has to begin with the lowest, or each would only swap with the next chosen one.
         names = self.chosen()[::-1] if backwards else self.chosen()
 
         def apply(queue: ExportQueue) -> None:

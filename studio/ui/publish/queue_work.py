@@ -40,7 +40,7 @@ class QueueWork(QObject):
     reported = Signal(object)
     """A ``QueueReport``, some ten times a second at most."""
     finished = Signal(object)
-    """An ``Outcome``."""
+    """A ``QueueOutcome``."""
 
     def __init__(self, tools: WindowTools, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +71,7 @@ class QueueWork(QObject):
         job = self._tools.jobs.start(
             self._tools.t("queue.job"), self._run_queue, done=self._done, failed=self._failed, lane="queue"
         )
+        # A job may be over before start() returns; then nobody would reset ``_job`` any more.
         if job.state in {"waiting", "running"}:
             self._job = job
             job.ended.connect(self._ended)
@@ -98,6 +99,7 @@ class QueueWork(QObject):
         if report.item != self._item:
             self._item = report.item
             self.changed.emit()
+        # ffmpeg reports far more often than a window can paint; a new item is always told.
         elif now - self._told < _TELL_EVERY:
             return
         self._told = now
