@@ -90,8 +90,8 @@ class LanPage:
     """The server. ``start`` it, show ``address`` as a QR code, ``stop`` it; it also stops by itself.
 
     Args:
-        hand_out: asks what of the story may be handed out now (``services.hand_out``); called in the server's threads for
-            every request. Its ``UserError`` closes the page to everybody who asks, without saying why.
+        hand_out: asks what of the story may be handed out now (``services.hand_out``); called in the server's threads
+            for every request. Its ``UserError`` closes the page to everybody who asks, without saying why.
         names: outlet id -> name, in the order of the page.
         words: the words of the page.
         host: the address to listen on; "" finds the one this computer has in its local network.

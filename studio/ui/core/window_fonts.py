@@ -1,7 +1,7 @@
 """The fonts of the window: ten files, and those of scripts and signs that these lack: one sees what one writes.
 
-``paint.qt_application.ensure_gui`` loads everything, but looking up the packages alone takes a quarter of the time a window may
-take to open; it is called when the first picture is painted.
+``paint.qt_application.ensure_gui`` loads everything, but looking up the packages alone takes a quarter of the time a
+window may take to open; it is called when the first picture is painted.
 """
 
 from __future__ import annotations
