@@ -52,6 +52,7 @@ def no_words(word: str) -> bool:
 def check_words(story: Story, group: Group, folder: str, known: Known) -> Iterator[Finding]:
     """Findings about words: the folder, then the story's texts in their order, then the group's."""
     hidden = [person for person in story.people if people.is_shielded(person)]
+    # Most stories protect nobody, and everything below costs time at every key.
     if not hidden:
         return
     openly = openly_of(story, group, hidden)
@@ -97,6 +98,7 @@ def _field_findings(
             read = as_read(part)
             for hit, names in _merged_hits(read, "prose", sought, openly, known):
                 word = read[hit.start : hit.end]
+                # Already marked where it is written; only what the markup tore apart is told in addition.
                 if not any(word in other or other in word for other in written):
                     # Markdown takes the name apart: it has no one place in the text.
                     written.add(word)

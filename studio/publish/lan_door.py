@@ -95,6 +95,7 @@ class WaitingConnections:
 def _is_whole(request: socket.socket) -> bool | None:
     """Whether a request can be read without waiting; None: nobody is there any more."""
     try:
+        # Looked at without taking it: the handler's thread reads the whole request itself.
         seen = request.recv(LONGEST_REQUEST, socket.MSG_PEEK)
     except BlockingIOError:
         return False

@@ -107,6 +107,7 @@ class WordPress:
         found = self._find_thing("posts", post.slug, {"status": _ANY})
         if found is not None and found.get("status") in {"publish", "future"} and post.released.draft:
             raise UserError("wordpress.draft_is_public", link=str(found.get("link", "")))
+        # Asked before anything changes: afterwards the post no longer tells which pictures it showed.
         before = self._pictures_of(found) if found is not None else ()
         media: list[dict[str, Any]] = []
         fresh: list[int] = []
@@ -212,9 +213,11 @@ class WordPress:
             users = {post for post, media in featured.items() if media == picture.number} | self._showing_posts(
                 picture.slug
             )
+            # Somebody may have used the picture in a post of their own: deleting it would leave a hole there.
             if users - {but}:
                 kept.append(picture)
             else:
+                # WordPress has no bin for media: without ``force`` it refuses.
                 self._delete_thing("media", picture.number, force=True)
         return tuple(kept)
 

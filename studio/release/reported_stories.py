@@ -85,6 +85,8 @@ def report_matter(
         except UserError as error:
             notices.append(WorkNotice(error.code, error.facts))
             continue
+        # Of every story, also those outside of the period: an activity may name somebody who is protected in last
+        # year's.
         shielded += shielded_people(story)
         if _touches(story, workspace.group, period):
             touching.append((folder, story))

@@ -163,12 +163,14 @@ def merge_changes(before: str, mine: str, after: str) -> MergedText:
     Returns:
         The adjusted text with every change whose old words it still has in their place.
     """
+    # A word that no text has ends each of them: what was added at the very end then has a place to stand before.
     old, own, new = ([*_text_words(text), _END] for text in (before, mine, after))
     bare = [[word.strip() for word in words] for words in (old, own)]
     blocks = SequenceMatcher(a=bare[0], b=bare[1], autojunk=False).get_matching_blocks()
     taken: list[ChangedPassage] = []
     left: list[ChangedPassage] = []
     result = own.copy()
+    # From the end, so that places further to the front stay where the comparison found them.
     for i1, i2, j1, j2 in reversed(_word_changes(old, new)):
         passage = ChangedPassage("".join(old[i1:i2]).strip(), "".join(new[j1:j2]).strip())
         at = next((b + i1 - a for a, b, size in blocks if size and a <= i1 and i2 <= a + size), None)

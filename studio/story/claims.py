@@ -376,6 +376,7 @@ def _log_change(claim: Claim, field: str, before: str, after: str, stamp: Ledger
     last = claim.changes[-1] if claim.changes else None
     if last is None or (last.field, last.by) != (field, stamp.by) or not _within_run(last.when, stamp.when):
         return _append_line(claim, line)
+    # Typed and taken back within the run: nothing was changed, and the log says nothing.
     if last.before == after:
         return replace(claim, changes=claim.changes[:-1])
     return replace(claim, changes=(*claim.changes[:-1], replace(last, after=after)))

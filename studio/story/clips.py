@@ -85,6 +85,7 @@ def piece_at(cuts: Sequence[Cut], seconds: float, preferred: int = 0) -> int | N
 def _with_cuts(video: Video, seconds: float, cuts: Sequence[Cut]) -> Video:
     """The clip with these pieces. One piece that is everything is stored as none: the plain state."""
     rounded = tuple(replace(cut, start=round(cut.start, 3), end=round(cut.end, 3)) for cut in cuts)
+    # A piece with a focus of its own says more than "everything" and has to be kept.
     whole = len(rounded) == 1 and rounded[0].focus is None
     if whole and rounded[0].start <= 0.001 and rounded[0].end >= seconds - 0.002:
         rounded = ()

@@ -105,6 +105,7 @@ def covered_box(cover: Cover, width: int, height: int, step: int = 1) -> PixelBo
     x, y, box_width, box_height = tidy_box(cover.box)
     margin = cover_margin(width, height)
     more_x, more_y = max(margin, PADDING * box_width * width), max(margin, PADDING * box_height * height)
+    # Always outwards: a pixel too much is seen by nobody, a pixel too little may be an eye.
     left, top = _round_down(x * width - more_x, step), _round_down(y * height - more_y, step)
     right = _round_up((x + box_width) * width + more_x - _SPECK, step)
     bottom = _round_up((y + box_height) * height + more_y - _SPECK, step)
@@ -154,6 +155,7 @@ def scaled_box(box: PixelBox, size: tuple[int, int], shown: tuple[int, int]) -> 
         shown: width and height of the copy.
     """
     across, down = shown[0] / size[0], shown[1] / size[1]
+    # The speck keeps 12.000000001 from becoming another pixel; it is far below what could uncover anything.
     left, top = floor(box[0] * across + _SPECK), floor(box[1] * down + _SPECK)
     return left, top, ceil(box[2] * across - _SPECK), ceil(box[3] * down - _SPECK)
 

@@ -58,6 +58,8 @@ def _two_bytes(data: bytes) -> str | None:
         return None
     pairs = len(start) // 2
     first, second = start[0::2].count(0), start[1::2].count(0)
+    # In UTF-16 Latin letters have a zero in one half of each pair. Zeros in both halves are binary data, zeros in few
+    # are accidents.
     if max(first, second) < 0.6 * pairs or min(first, second) > 0.1 * pairs:
         return None
     return "utf-16-be" if first > second else "utf-16-le"

@@ -147,6 +147,7 @@ class StoryExporter:
         for number, first in enumerate(waiting):
             part = PartProgress(progress, begin + number * share, begin + (number + 1) * share, total)
             exported = self._export_one(first.folder, order, part)
+            # What the first round made is found there by the second and counted as kept.
             kept = max(0, exported.kept - first.made)
             yield replace(exported, made=exported.made + first.made, kept=kept) if exported.manifest else exported
         if len(folders) > 1 and not waiting:
@@ -223,6 +224,7 @@ class StoryExporter:
                 room = video_room(self._workspace.path, folder)
                 waited = turns.enter_context(taking_turns(room, self._texts, progress))
             waited |= turns.enter_context(taking_turns(place, self._texts, progress))
+            # While this run stood in line, the other one may have made everything, or the story may have changed.
             if waited:
                 story = replace(self._asked_story(folder, order), place=place)
                 if (exported := self._untouched_export(story)) is not None:  # the other one made all of it
