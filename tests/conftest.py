@@ -48,6 +48,17 @@ def repository() -> Path:
     return Path(__file__).resolve().parent.parent
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_application(request: pytest.FixtureRequest) -> None:
+    """Where any test of this run needs widgets, the application for them comes first.
+
+    Painting makes do with a bare one, which Qt cannot turn into one with widgets: without this a worker that began with
+    a painting test failed, or crashed, at its first window. Runs without a window stay without QtWidgets.
+    """
+    if any("qapp" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        request.getfixturevalue("qapp")
+
+
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
     """Fusion everywhere, so that widgets measure the same on every machine. First, as in the studio, Qt's order."""

@@ -1,4 +1,4 @@
-"""What the painting tests share: a Qt application, small SVGs and real card contexts."""
+"""What the painting tests share: small SVGs and real card contexts."""
 
 from __future__ import annotations
 
@@ -17,12 +17,6 @@ from studio.posts.template_context import build_context, outlet_context
 from studio.story.model import Group, GroupColors, Photo, Story
 
 PLAIN = "Warga Sukamaju gotong royong perbaiki saluran irigasi"
-
-
-@pytest.fixture(scope="session", autouse=True)
-def application(qapp):
-    """A QApplication from the start: widgets tested later in the same process need one."""
-    return qapp
 
 
 @pytest.fixture(scope="session")

@@ -150,9 +150,3 @@ def clicks_in(path: Path) -> list[float]:
 @pytest.fixture(scope="session")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     return Workshop(tmp_path_factory.mktemp("clips"))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def application(qapp):
-    """A QApplication from the start: exports paint, and widgets tested later in the same process need one."""
-    return qapp
