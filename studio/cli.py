@@ -14,7 +14,7 @@ from studio.commands.localized_help import LocalizedCommand, LocalizedGroup
 
 COMMANDS = (
     *("demo", "new", "export", "check", "outlets", "trim", "backup", "restore", "screenshots", "doctor", "window"),
-    *("catalog", "group", "district", "handover", "report", "take-note"),
+    *("catalog", "group", "district", "handover", "report", "take-note", "pack", "take"),
 )
 
 app = typer.Typer(
@@ -251,6 +251,34 @@ def take_note(
     from studio.commands.handover import run_take_note
 
     raise typer.Exit(run_take_note(workspace, notes, take_over=take_over))
+
+
+@command()
+def pack(
+    workspace: WorkspaceArgument,
+    story: Annotated[str, typer.Argument(show_default=False)],
+    out: Annotated[Path | None, typer.Option("--out", "-o")] = None,
+    consents: Annotated[bool, typer.Option("--consents")] = False,
+    contacts: Annotated[bool, typer.Option("--contacts")] = False,
+    originals: Annotated[bool, typer.Option("--originals")] = False,
+) -> None:
+    """Make a story a package."""
+    from studio.commands.handoff import run_pack
+    from studio.store.packages import PackageChoice
+
+    raise typer.Exit(run_pack(workspace, story, out, PackageChoice(consents, originals, contacts)))
+
+
+@command()
+def take(
+    workspace: WorkspaceArgument,
+    files: Annotated[list[Path], typer.Argument(show_default=False)],
+    take_over: TakeOverOption = False,
+) -> None:
+    """Take packages in."""
+    from studio.commands.handoff import run_take
+
+    raise typer.Exit(run_take(workspace, files, take_over=take_over))
 
 
 @command()

@@ -1,40 +1,33 @@
-"""A story as one file (*paket kerja*): a ZIP to carry to the editor on a stick, and back.
+"""A story as one file (*paket kerja*): a ZIP to carry to the editor on a stick, and back. Here it is made.
 
-In it ``paket.json`` (what is inside, with size and SHA-256), ``story.json`` and ``media/``. Consents stay at home
-unless ticked; so does the original of a photo with covers, because it shows the faces: a copy with the covers burned
-in goes instead where the caller can make one. Taking a package in twice changes nothing; a story that was changed on
-both sides comes in beside the other.
+In it ``paket.json`` (what is inside, with size and SHA-256), ``story.json`` and ``media/``. Consents and contacts stay
+at home unless ticked; so does the original of a photo with covers, because it shows the faces: a copy with the covers
+burned in goes instead where the caller can make one. ``package_reading`` takes a package in.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import re
 import secrets
-import shutil
 import tempfile
 import zipfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 import studio
-from studio.base.archives import BadArchive, open_archive, read_member, reading_archive
 from studio.base.atomic_files import commit_file, disk_error, sync_file, temporary_file
 from studio.base.errors import UserError, WorkNotice
-from studio.base.json_text import decode_json
 from studio.base.progress import SilentProgress
-from studio.base.sizes import ByteCount
-from studio.store.codec import decode_story, document_head, story_to_json, to_json
+from studio.store.codec import decode_story, plain_record, story_to_json, to_json
 from studio.store.file_names import media_name
-from studio.store.media_files import map_files, media_files, sha256_of
-from studio.store.shared_versions import known_there, newest_common, note_shared, shared_versions
-from studio.store.staging import staged_story
-from studio.story.model import Consent
+from studio.store.media_files import media_files, sha256_of
+from studio.store.shared_versions import known_there, note_shared, shared_versions
+from studio.story.foreign_story import without_consents, without_contacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,13 +39,10 @@ if TYPE_CHECKING:
 
 FORMAT = 2
 """1 has no ``base.json``; a story that goes out for the first time still is one, so that older versions take it."""
-_CONTENTS = "paket.json"
-_STORY = "story.json"
-_BASE = "base.json"
-_MEDIA = re.compile(r"^media/[0-9a-f]{16}(?:\.[a-z0-9]{1,8})?$")
+CONTENTS = "paket.json"
+STORY = "story.json"
+BASE = "base.json"
 _BLOCK = 1 << 20
-_LONGEST = 20_000_000
-"""Bytes of paket.json and story.json; both are read into memory."""
 
 
 class PackageItem(msgspec.Struct, frozen=True):
@@ -63,10 +53,18 @@ class PackageItem(msgspec.Struct, frozen=True):
     bytes: int
 
 
+class StandIn(msgspec.Struct, frozen=True):
+    """What a copy with burned-in covers stands for: the original's name in ``media/`` and its covers, as stored."""
+
+    file: str
+    covers: tuple[dict[str, Any], ...] = ()
+
+
 class PackageContents(msgspec.Struct, frozen=True):
     """paket.json: ``left_out`` names media that stayed at home; ``made`` is ISO 8601.
 
-    ``shared`` names the versions the sender shared before, newest first (``shared_versions``).
+    ``shared`` names the versions the sender shared before, newest first (``shared_versions``). ``stand_ins`` has, by
+    the id of the photo, what its copy with burned-in covers was made of: whoever has the original needs no copy.
     """
 
     format: int
@@ -77,29 +75,19 @@ class PackageContents(msgspec.Struct, frozen=True):
     app: str = ""
     left_out: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    stand_ins: dict[str, StandIn] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class PackageChoice:
-    """What the user ticked: the consent book goes along; so do the originals of photos and clips with covers."""
+    """What the user ticked: the consent book goes along; so do the originals of photos and clips with covers.
+
+    ``contacts`` are how sources can be reached.
+    """
 
     consents: bool = False
     originals: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class UnpackedStory:
-    """Where a package went; ``new`` is False when the very same story was there already.
-
-    ``other`` is the folder of another version of the story ("" for none), ``base`` the last version both had: what the
-    two are merged from. None when it is not known.
-    """
-
-    folder: str
-    new: bool
-    notices: tuple[WorkNotice, ...]
-    other: str = ""
-    base: Story | None = None
+    contacts: bool = False
 
 
 @dataclass(slots=True)
@@ -109,6 +97,7 @@ class _PackageLoad:
     story: Story
     files: dict[str, Path] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    stand_ins: dict[str, StandIn] = field(default_factory=dict)
     base: bytes = b""
 
 
@@ -140,15 +129,14 @@ def pack_story(
         UserError: the story cannot be read, or the disk refuses; no half package is left.
         WorkCancelled: likewise.
     """
-    choice = choice or PackageChoice()
+    choice, progress = choice or PackageChoice(), progress or SilentProgress()
     saved, story = story is None, workspace.load(folder) if story is None else story
-    if not choice.consents:
-        story = _without_consents(story)
+    story = _kept_private(story, choice)
     place = workspace.story_dir(folder)
     with tempfile.TemporaryDirectory(prefix="kim-paket-") as scratch:
         load = _PackageLoad(story)
         if not choice.originals:
-            _cover_up(workspace, folder, load, Path(scratch), covered_copy)
+            _cover_up(workspace, folder, load, Path(scratch), covered_copy, progress)
         lost = _gather(workspace, folder, load)
         load.base = _base_version(place, choice)
         contents = PackageContents(
@@ -160,31 +148,33 @@ def pack_story(
             app=studio.__version__,
             left_out=tuple(load.left_out),
             shared=tuple(version.digest for version in shared_versions(place)) if load.base else (),
+            stand_ins=load.stand_ins,
         )
-        _put(target, contents, load, progress or SilentProgress())
+        _put(target, contents, load, progress)
     if saved and not workspace.read_only:
-        _note_shared(place, story_to_json(load.story), "out")
+        note_version(place, story_to_json(load.story), "out")
     home = tuple(WorkNotice("store.package_left_out", {"file": name}) for name in load.left_out)
     return home + tuple(WorkNotice("store.media_lost", {"file": name}) for name in lost)
 
 
-def _without_consents(story: Story) -> Story:
-    people = tuple(msgspec.structs.replace(person, consent=Consent()) for person in story.people)
-    return msgspec.structs.replace(story, people=people)
+def _kept_private(story: Story, choice: PackageChoice) -> Story:
+    """The story with no more in it than was ticked."""
+    story = story if choice.consents else without_consents(story)
+    return story if choice.contacts else without_contacts(story)
 
 
 def _base_version(place: Path, choice: PackageChoice) -> bytes:
     """The last version both sides had, with no more in it than may go along today; empty for none."""
     data = known_there(place)
-    if data is None or choice.consents:
+    if data is None or (choice.consents and choice.contacts):
         return data or b""
     try:
-        return story_to_json(_without_consents(decode_story(data, _BASE).story))
+        return story_to_json(_kept_private(decode_story(data, BASE).story, choice))
     except UserError:
         return b""
 
 
-def _note_shared(place: Path, data: bytes, way: Way) -> None:
+def note_version(place: Path, data: bytes, way: Way) -> None:
     """Remember what both sides have now. A disk that refuses costs only an easier merge."""
     with contextlib.suppress(OSError, UserError):
         note_shared(place, data, way, datetime.now(UTC))
@@ -196,6 +186,7 @@ def _cover_up(
     load: _PackageLoad,
     scratch: Path,
     covered_copy: Callable[[Photo, Path, Path], None] | None,
+    progress: Progress,
 ) -> None:
     """Put covered copies in the place of covered photos; note what must stay at home."""
     photos = []
@@ -204,10 +195,16 @@ def _cover_up(
     for photo in load.story.photos:
         source = workspace.media_path(folder, photo.file) if photo.file else None
         if photo.covers and covered_copy is not None and source is not None and source.is_file():
+            progress.report(0, 0, photo.name or photo.file)
             copy = scratch / f"{secrets.token_hex(4)}.jpg"
-            covered_copy(photo, source, copy)
+            try:
+                covered_copy(photo, source, copy)
+            except UserError:  # no picture that can be opened: it stays at home, and its neighbours go
+                photos.append(photo)
+                continue
             name = media_name(sha256_of(copy), copy)
             load.files[name] = copy
+            load.stand_ins[photo.id] = StandIn(photo.file, tuple(plain_record(cover) for cover in photo.covers))
             photos.append(msgspec.structs.replace(photo, file=name, covers=()))
         else:
             photos.append(photo)
@@ -252,7 +249,7 @@ def pack_unsaved(
     """
     # A story that was never saved has no id yet, and the one who unpacks it needs one to tell it from others.
     story = msgspec.structs.replace(story, id=story.id or secrets.token_hex(8))
-    everything = PackageChoice(consents=True, originals=True)
+    everything = PackageChoice(consents=True, originals=True, contacts=True)
     try:
         return pack_story(workspace, folder or "-", target, everything, None, progress, story)
     except (
@@ -277,13 +274,13 @@ def _put(target: Path, contents: PackageContents, load: _PackageLoad, progress: 
 
 def _write(temp: Path, contents: PackageContents, load: _PackageLoad, progress: Progress) -> None:
     text = story_to_json(load.story)
-    items = [PackageItem(_STORY, hashlib.sha256(text).hexdigest(), len(text))]
+    items = [PackageItem(STORY, hashlib.sha256(text).hexdigest(), len(text))]
     total, done = sum(path.stat().st_size for path in load.files.values()), 0
     with zipfile.ZipFile(temp, "x", zipfile.ZIP_STORED) as archive:
-        archive.writestr(_STORY, text, zipfile.ZIP_DEFLATED)
+        archive.writestr(STORY, text, zipfile.ZIP_DEFLATED)
         if load.base:
-            archive.writestr(_BASE, load.base, zipfile.ZIP_DEFLATED)
-            items.append(PackageItem(_BASE, hashlib.sha256(load.base).hexdigest(), len(load.base)))
+            archive.writestr(BASE, load.base, zipfile.ZIP_DEFLATED)
+            items.append(PackageItem(BASE, hashlib.sha256(load.base).hexdigest(), len(load.base)))
         for name, path in load.files.items():
             digest = hashlib.sha256()
             size = path.stat().st_size
@@ -296,167 +293,4 @@ def _write(temp: Path, contents: PackageContents, load: _PackageLoad, progress: 
                     progress.report(done, max(total, done), name)
             items.append(PackageItem(f"media/{name}", digest.hexdigest(), size))
         listed = msgspec.to_builtins(msgspec.structs.replace(contents, files=tuple(items)))
-        archive.writestr(_CONTENTS, to_json(listed), zipfile.ZIP_DEFLATED)
-
-
-def unpack(workspace: Workspace, source: Path, progress: Progress | None = None) -> UnpackedStory:
-    """Take the story of a package into the workspace. Every file is checked before the story appears.
-
-    Args:
-        workspace: where to.
-        source: the package.
-        progress: told the bytes done and in all.
-
-    Raises:
-        UserError: no package, damaged (naming the file), of a newer format, or no room; nothing was taken in.
-        WorkCancelled: likewise.
-    """
-    with _opened(source) as archive:
-        contents, story, base = _understood(archive, source.name)
-        text = read_member(archive, _STORY, _LONGEST)
-        if known := _same_story(workspace, story):
-            _note_shared(workspace.story_dir(known), text, "in")
-            return UnpackedStory(known, new=False, notices=(WorkNotice("store.package_known", {"story": known}),))
-        folder, clash = _take_in(workspace, archive, contents, story, source.name, progress or SilentProgress())
-    _note_shared(workspace.story_dir(folder), text, "in")
-    notices = [WorkNotice("store.package_left_out", {"file": name}) for name in contents.left_out]
-    if clash:
-        notices.insert(0, WorkNotice("store.package_conflict", {"story": clash, "folder": folder}))
-    common = newest_common(workspace.story_dir(clash), contents.shared) if clash else None
-    base = decode_story(common, _BASE).story if common else base
-    return UnpackedStory(folder, new=True, notices=tuple(notices), other=clash, base=base if clash else None)
-
-
-def _opened(source: Path) -> zipfile.ZipFile:
-    try:
-        return open_archive(source)
-    except OSError as error:
-        raise UserError("store.package_unreadable", file=str(source)) from error
-    except BadArchive as error:
-        raise UserError("store.package_bad", file=source.name) from error
-
-
-def _understood(archive: zipfile.ZipFile, file: str) -> tuple[PackageContents, Story, Story | None]:
-    try:
-        contents = _contents(archive, file)
-        has_base = any(item.path == _BASE for item in contents.files)
-        base = _story(archive, contents, file, _BASE) if has_base else None
-        return contents, _story(archive, contents, file, _STORY), base
-    except OSError as error:
-        raise UserError("store.package_unreadable", file=file) from error
-    except BadArchive as error:
-        raise UserError("store.package_bad", file=file) from error
-
-
-def _contents(archive: zipfile.ZipFile, file: str) -> PackageContents:
-    data = read_member(archive, _CONTENTS, _LONGEST)
-    try:
-        contents = decode_json(data, PackageContents)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise UserError("store.package_bad", file=file) from error
-    if contents.format > FORMAT:
-        raise UserError("store.package_newer", file=file)
-    names = [item.path for item in contents.files]
-    if len(set(names)) != len(names) or _STORY not in names or not all(_is_allowed(item) for item in contents.files):
-        raise UserError("store.package_bad", file=file)
-    return contents
-
-
-def _is_allowed(item: PackageItem) -> bool:
-    return item.bytes >= 0 and (item.path in {_STORY, _BASE} or bool(_MEDIA.match(item.path)))
-
-
-def _story(archive: zipfile.ZipFile, contents: PackageContents, file: str, part: str) -> Story:
-    data = read_member(archive, part, _LONGEST)
-    listed = next(item for item in contents.files if item.path == part)
-    if hashlib.sha256(data).hexdigest() != listed.sha256:
-        raise UserError("store.package_damaged", file=file, part=part)
-    decoded = decode_story(data, f"{file}/{part}")
-    if decoded.newer:
-        raise UserError("store.package_newer", file=file)
-    return decoded.story
-
-
-def _same_story(workspace: Workspace, story: Story) -> str:
-    """The folder that holds exactly this story, "" when there is none."""
-    # Saving without a change renews ``modified``; that alone makes no other version.
-    timeless = msgspec.structs.replace(story, modified="")
-    for folder in _with_id(workspace, story.id):
-        try:
-            if msgspec.structs.replace(workspace.load(folder), modified="") == timeless:
-                return folder
-        except UserError:
-            continue
-    return ""
-
-
-def _with_id(workspace: Workspace, story_id: str) -> tuple[str, ...]:
-    found = []
-    for folder in workspace.story_folders():
-        try:
-            known = document_head((workspace.story_dir(folder) / _STORY).read_bytes())
-        except OSError:
-            continue
-        if known is not None and known.id == story_id:
-            found.append(folder)
-    return tuple(found)
-
-
-def _take_in(
-    workspace: Workspace,
-    archive: zipfile.ZipFile,
-    contents: PackageContents,
-    story: Story,
-    file: str,
-    progress: Progress,
-) -> tuple[str, str]:
-    """Write media, then the story; returns its folder, and the folder of another version of it ("" when none)."""
-    clash = next(iter(_with_id(workspace, story.id)), "")
-    media = [item for item in contents.files if _MEDIA.match(item.path)]
-    total = sum(item.bytes for item in media)
-    free = shutil.disk_usage(workspace.path).free
-    if total > free:
-        place = str(workspace.path)
-        raise UserError("error.disk_full", place=place, need=ByteCount(total), free=ByteCount(free))
-    with staged_story(workspace) as staged:
-        done = 0
-        for item in media:
-            target = staged.media_path(item.path.removeprefix("media/"))
-            done += _extract(archive, item, target, file)
-            progress.report(done, total, target.name)
-        return staged.finish(map_files(story, _plain_media_name)), clash
-
-
-def _plain_media_name(name: str) -> str:
-    """A media file name that may be used as a path here; others, which no studio writes, become ""."""
-    return name if _MEDIA.match(f"media/{name}") else ""
-
-
-def _extract(archive: zipfile.ZipFile, item: PackageItem, target: Path, file: str) -> int:
-    damaged = UserError("store.package_damaged", file=file, part=item.path)
-    try:
-        target.parent.mkdir(exist_ok=True)
-        with temporary_file(target) as temp:
-            with reading_archive(), archive.open(item.path) as reader, temp.open("xb") as writer:
-                size, digest = _copy(reader, writer, item.bytes)
-            # Media are named by their hash: a file that is whole but has another one's name would replace that one in
-            # the story.
-            if size != item.bytes or digest != item.sha256 or digest[:16] != target.name.partition(".")[0]:
-                raise damaged
-            sync_file(temp)
-            commit_file(temp, target)
-    except OSError as error:
-        raise disk_error(error, target, item.bytes) from error
-    except BadArchive as error:
-        raise damaged from error
-    return size
-
-
-def _copy(reader: IO[bytes], writer: IO[bytes], expected: int) -> tuple[int, str]:
-    """Copy at most one block more than announced: an archive that unpacks without end stops here."""
-    digest, size = hashlib.sha256(), 0
-    while size <= expected and (block := reader.read(_BLOCK)):
-        digest.update(block)
-        writer.write(block)
-        size += len(block)
-    return size, digest.hexdigest()
+        archive.writestr(CONTENTS, to_json(listed), zipfile.ZIP_DEFLATED)

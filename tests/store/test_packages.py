@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from studio.base.errors import UserError, WorkCancelled
-from studio.store.packages import PackageChoice, pack_story, unpack
+from studio.store.package_reading import unpack
+from studio.store.packages import PackageChoice, pack_story
 from studio.store.shared_versions import note_shared, read_shared, shared_versions
 from studio.store.workspace import create_workspace
 from studio.story.model import Consent, Cover, Group, Person, Photo, Story, Video

@@ -22,7 +22,7 @@ from studio.base.crash_handler import CrashHandler
 from studio.base.errors import UserError
 from studio.group.group_records import change_record
 from studio.group.profile import PROFILE_PLACE, GroupProfile
-from studio.store.packages import unpack
+from studio.store.package_reading import unpack
 from studio.store.rescue import RescuePlace
 from studio.store.workspace import create_workspace
 from studio.story import edits

@@ -215,7 +215,7 @@ def _add_package(
     workspace: Workspace, path: Path, progress: Progress
 ) -> tuple[str, tuple[UserError | WorkNotice, ...]]:
     """Take the story of a package in; its folder, and what must be known. In the worker."""
-    from studio.store.packages import unpack
+    from studio.store.package_reading import unpack
 
     done = unpack(workspace, path, progress)
     return done.folder, done.notices

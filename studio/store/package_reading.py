@@ -1,0 +1,372 @@
+"""Taking a story out of a package (``packages`` makes them): everything is checked before anything appears.
+
+A package comes from a stick or a chat, and may be cut short, altered or made to do harm. Its names are matched, its
+sizes are not believed, each file is compared with the SHA-256 that is listed, and the story gets its folder by one
+rename at the end. Taking a package in twice changes nothing; what was vouched for in it has to be vouched for here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import re
+import shutil
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
+
+import msgspec
+
+from studio.base.archives import BadArchive, open_archive, read_member, reading_archive
+from studio.base.atomic_files import commit_file, disk_error, sync_file, temporary_file
+from studio.base.errors import UserError, WorkNotice
+from studio.base.json_text import decode_json
+from studio.base.progress import SilentProgress
+from studio.base.sizes import ByteCount
+from studio.store.codec import decode_story, document_head, record_from
+from studio.store.media_files import map_files
+from studio.store.packages import BASE, CONTENTS, FORMAT, STORY, PackageContents, note_version
+from studio.store.shared_versions import digest_of, newest_common, shared_versions
+from studio.store.staging import staged_story
+from studio.store.workspace import MEDIA, now_here, require_writing
+from studio.story.foreign_story import arrive_foreign
+from studio.story.model import Cover
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from studio.base.progress import Progress
+    from studio.store.packages import PackageItem, StandIn
+    from studio.store.workspace import Workspace
+    from studio.story.model import Photo, Story
+
+_MEDIA = re.compile(r"media/[0-9a-f]{16}(?:\.[a-z0-9]{1,8})?")
+_BLOCK = 1 << 20
+_LONGEST = 20_000_000
+"""Bytes of paket.json and story.json; both are read into memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPackage:
+    """A package as read, its media not yet.
+
+    Attributes:
+        source: the file.
+        contents: its list.
+        story: as it stands in it; names of media that may not be used as paths are "".
+        base: the version it brings that both sides had; None for none.
+        text: its story.json.
+    """
+
+    source: Path
+    contents: PackageContents
+    story: Story
+    base: Story | None
+    text: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStory:
+    """What this workspace has of the story of a package.
+
+    Attributes:
+        same: folder of a story that has all of the package already; "" for none.
+        other: folder of another version of it; "" for none.
+        base: the newest version both had: what the two are merged from. None when it is not known.
+    """
+
+    same: str = ""
+    other: str = ""
+    base: Story | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnpackedStory:
+    """Where a package went; ``new`` is False when the very same story was there already.
+
+    ``other`` is the folder of another version of the story ("" for none), ``base`` as in ``KnownStory``.
+    """
+
+    folder: str
+    new: bool
+    notices: tuple[WorkNotice, ...]
+    other: str = ""
+    base: Story | None = None
+
+
+def read_package(source: Path) -> ReadPackage:
+    """Read a package, but for its media.
+
+    Raises:
+        UserError: no package, damaged (naming the file), or of a newer format.
+    """
+    file = source.name
+    with _opened(source) as archive:
+        try:
+            contents = _contents(archive, file)
+            has_base = any(item.path == BASE for item in contents.files)
+            base = _story(archive, contents, file, BASE)[0] if has_base else None
+            story, text = _story(archive, contents, file, STORY)
+        except OSError as error:
+            raise UserError("store.package_unreadable", file=file) from error
+        except BadArchive as error:
+            raise UserError("store.package_bad", file=file) from error
+    return ReadPackage(source, contents, map_files(story, _plain_media_name), base, text)
+
+
+def find_known(workspace: Workspace, package: ReadPackage) -> KnownStory:
+    """Look for the story of a package in the workspace.
+
+    Raises:
+        UserError: the workspace is not there.
+    """
+    digest = digest_of(package.text)
+    found = _with_id(workspace, package.story.id)
+    # A version that was noted here was taken in, or went out from here: all of it has been seen.
+    noted = (f for f in found if any(v.digest == digest for v in shared_versions(workspace.story_dir(f))))
+    same = next(noted, "") or _same_story(workspace, found, package.story)
+    if same or not found:
+        return KnownStory(same=same)
+    for folder in found:
+        if (common := newest_common(workspace.story_dir(folder), package.contents.shared)) is not None:
+            return KnownStory(other=folder, base=decode_story(common, BASE).story)
+    return KnownStory(other=found[0], base=package.base)
+
+
+def unpack(workspace: Workspace, source: Path, progress: Progress | None = None, reason: str = "") -> UnpackedStory:
+    """Take the story of a package into the workspace as one of its own, beside another version of it.
+
+    Args:
+        workspace: where to.
+        source: the package.
+        progress: told the bytes done and in all.
+        reason: what the log says where something has to be confirmed here.
+
+    Raises:
+        UserError: no package, damaged (naming the file), of a newer format, or no room; nothing was taken in.
+        WorkCancelled: likewise.
+    """
+    package = read_package(source)
+    known = find_known(workspace, package)
+    if known.same:
+        note_version(workspace.story_dir(known.same), package.text, "in")
+        notice = WorkNotice("store.package_known", {"story": known.same})
+        return UnpackedStory(known.same, new=False, notices=(notice,))
+    folder = add_package(workspace, package, progress, reason)
+    notices = home_notices(package)
+    if known.other:
+        clash = WorkNotice("store.package_conflict", {"story": known.other, "folder": folder})
+        notices = (clash, *notices)
+    return UnpackedStory(folder, new=True, notices=notices, other=known.other, base=known.base)
+
+
+def home_notices(package: ReadPackage) -> tuple[WorkNotice, ...]:
+    """One for each file that the sender kept at home."""
+    return tuple(WorkNotice("store.package_left_out", {"file": name}) for name in package.contents.left_out)
+
+
+def add_package(
+    workspace: Workspace, package: ReadPackage, progress: Progress | None = None, reason: str = "", by: str = ""
+) -> str:
+    """Make a story of a package that was read; its folder.
+
+    Args:
+        workspace: where to.
+        package: from ``read_package``.
+        progress: told the bytes done and in all.
+        reason: what the log says where something has to be confirmed here.
+        by: who takes it in.
+
+    Raises:
+        UserError: damaged, or no room; nothing was taken in.
+        WorkCancelled: likewise.
+    """
+    story = arrive_foreign(package.story, now_here().isoformat(timespec="seconds"), by, reason)
+    with _opened(package.source) as archive, staged_story(workspace) as staged:
+        _need_room(workspace, package)
+        for item, target in _media_targets(package, staged.media_path):
+            _extract(archive, item, target, package.source.name)
+            _tell(progress, package, item)
+        folder = staged.finish(story)
+    note_version(workspace.story_dir(folder), package.text, "in")
+    return folder
+
+
+@contextlib.contextmanager
+def package_media(workspace: Workspace, package: ReadPackage, folder: str, progress: Progress | None) -> Iterator[None]:
+    """Bring the media of a package into a story that is there; what is new goes again when the work inside fails.
+
+    Raises:
+        UserError: damaged, or no room.
+        WorkCancelled: the user stopped it.
+    """
+    require_writing(workspace)
+    made: list[Path] = []
+    try:
+        with _opened(package.source) as archive:
+            _need_room(workspace, package)
+            for item, target in _media_targets(package, lambda name: workspace.media_path(folder, name)):
+                if not target.exists():
+                    made.append(target)
+                _extract(archive, item, target, package.source.name)
+                _tell(progress, package, item)
+        yield
+    except BaseException:
+        for path in made:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise
+
+
+def with_originals(package: ReadPackage, *known: Story) -> Story:
+    """The story of a package, with the originals of covered photos where they are known here.
+
+    The sender left such originals at home and sent copies with the covers burned in. Merged as they are, copies would
+    take the place of originals, and the covers would be gone from the list.
+
+    Args:
+        package: from ``read_package``.
+        known: the story here, and the last version both had.
+
+    Raises:
+        UserError: a cover that is none.
+    """
+    have = {(photo.id, photo.file) for story in known for photo in story.photos}
+
+    def restored(photo: Photo) -> Photo:
+        stands = package.contents.stand_ins.get(photo.id)
+        if stands is None or (photo.id, stands.file) not in have:
+            return photo
+        covers = _covers(stands, package.source.name)
+        return msgspec.structs.replace(photo, file=stands.file, covers=(*covers, *photo.covers))
+
+    return msgspec.structs.replace(package.story, photos=tuple(restored(photo) for photo in package.story.photos))
+
+
+def _covers(stands: StandIn, file: str) -> tuple[Cover, ...]:
+    return tuple(record_from(Cover, cover, f"{file}/{CONTENTS}") for cover in stands.covers)
+
+
+def _opened(source: Path) -> zipfile.ZipFile:
+    try:
+        return open_archive(source)
+    except OSError as error:
+        raise UserError("store.package_unreadable", file=str(source)) from error
+    except BadArchive as error:
+        raise UserError("store.package_bad", file=source.name) from error
+
+
+def _contents(archive: zipfile.ZipFile, file: str) -> PackageContents:
+    data = read_member(archive, CONTENTS, _LONGEST)
+    try:
+        contents = decode_json(data, PackageContents)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise UserError("store.package_bad", file=file) from error
+    if contents.format > FORMAT:
+        raise UserError("store.package_newer", file=file)
+    names = [item.path for item in contents.files]
+    if len(set(names)) != len(names) or STORY not in names or not all(_is_allowed(item) for item in contents.files):
+        raise UserError("store.package_bad", file=file)
+    return contents
+
+
+def _is_allowed(item: PackageItem) -> bool:
+    return item.bytes >= 0 and (item.path in {STORY, BASE} or bool(_MEDIA.fullmatch(item.path)))
+
+
+def _story(archive: zipfile.ZipFile, contents: PackageContents, file: str, part: str) -> tuple[Story, bytes]:
+    data = read_member(archive, part, _LONGEST)
+    listed = next(item for item in contents.files if item.path == part)
+    if hashlib.sha256(data).hexdigest() != listed.sha256:
+        raise UserError("store.package_damaged", file=file, part=part)
+    decoded = decode_story(data, f"{file}/{part}")
+    if decoded.newer:
+        raise UserError("store.package_newer", file=file)
+    return decoded.story, data
+
+
+def _same_story(workspace: Workspace, folders: tuple[str, ...], story: Story) -> str:
+    """Which of the folders holds exactly this story, "" when none does."""
+    # Saving without a change renews ``modified``; that alone makes no other version.
+    timeless = msgspec.structs.replace(story, modified="")
+    for folder in folders:
+        try:
+            if msgspec.structs.replace(workspace.load(folder), modified="") == timeless:
+                return folder
+        except UserError:
+            continue
+    return ""
+
+
+def _with_id(workspace: Workspace, story_id: str) -> tuple[str, ...]:
+    found = []
+    for folder in workspace.story_folders():
+        try:
+            known = document_head((workspace.story_dir(folder) / STORY).read_bytes())
+        except OSError:
+            continue
+        if known is not None and known.id == story_id:
+            found.append(folder)
+    return tuple(found)
+
+
+def _need_room(workspace: Workspace, package: ReadPackage) -> None:
+    total = _media_bytes(package)
+    free = shutil.disk_usage(workspace.path).free
+    if total > free:
+        place = str(workspace.path)
+        raise UserError("error.disk_full", place=place, need=ByteCount(total), free=ByteCount(free))
+
+
+def _media_bytes(package: ReadPackage) -> int:
+    return sum(item.bytes for item in package.contents.files if _MEDIA.fullmatch(item.path))
+
+
+def _media_targets(package: ReadPackage, place: Callable[[str], Path]) -> Iterator[tuple[PackageItem, Path]]:
+    for item in package.contents.files:
+        if _MEDIA.fullmatch(item.path):
+            yield item, place(item.path.removeprefix(f"{MEDIA}/"))
+
+
+def _tell(progress: Progress | None, package: ReadPackage, item: PackageItem) -> None:
+    done = 0
+    for each in package.contents.files:
+        done += each.bytes if _MEDIA.fullmatch(each.path) else 0
+        if each is item:
+            break
+    (progress or SilentProgress()).report(done, _media_bytes(package), item.path)
+
+
+def _plain_media_name(name: str) -> str:
+    """A media file name that may be used as a path here; others, which no studio writes, become ""."""
+    return name if _MEDIA.fullmatch(f"{MEDIA}/{name}") else ""
+
+
+def _extract(archive: zipfile.ZipFile, item: PackageItem, target: Path, file: str) -> None:
+    damaged = UserError("store.package_damaged", file=file, part=item.path)
+    try:
+        target.parent.mkdir(exist_ok=True)
+        with temporary_file(target) as temp:
+            with reading_archive(), archive.open(item.path) as reader, temp.open("xb") as writer:
+                size, digest = _copy(reader, writer, item.bytes)
+            # Media are named by their hash: a file that is whole but has another one's name would replace that one in
+            # the story.
+            if size != item.bytes or digest != item.sha256 or digest[:16] != target.name.partition(".")[0]:
+                raise damaged
+            sync_file(temp)
+            commit_file(temp, target)
+    except OSError as error:
+        raise disk_error(error, target, item.bytes) from error
+    except BadArchive as error:
+        raise damaged from error
+
+
+def _copy(reader: IO[bytes], writer: IO[bytes], expected: int) -> tuple[int, str]:
+    """Copy at most one block more than announced: an archive that unpacks without end stops here."""
+    digest, size = hashlib.sha256(), 0
+    while size <= expected and (block := reader.read(_BLOCK)):
+        digest.update(block)
+        writer.write(block)
+        size += len(block)
+    return size, digest.hexdigest()

@@ -1,0 +1,129 @@
+"""A story that comes from somebody else: what was promised over there has to be promised again here.
+
+Whoever sends a story vouches for it on their own laptop. Here nobody has looked yet: what only a person can say (ready,
+fit to be seen, nobody recognisable, this block may stand) does not come along. The words, the media and what happened
+(publications, corrections, the ledger) do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from studio.story.model import Consent, Photo, StatusChange, Video
+from studio.story.story_status import PUBLIC
+
+if TYPE_CHECKING:
+    from studio.story.model import ClaimContact, Person, Source, Story
+
+
+def has_promises(story: Story) -> bool:
+    """Whether somebody vouched for something in it that the reader of a package has to vouch for anew."""
+    if story.status in PUBLIC or story.declarations:
+        return True
+    return any(line.finding for line in story.log) or any(each.people_checked for each in _media(story))
+
+
+def arrive_foreign(story: Story, when: str, by: str, reason: str) -> Story:
+    """The story as it begins its life here: in review instead of ready, without declarations; its log says why.
+
+    One that was withdrawn stays so, and a draft with no promises comes in as it is.
+
+    Args:
+        story: as it stands in the package.
+        when: ISO 8601 with offset: now.
+        by: who takes it in; "" where nobody wants to be named.
+        reason: what the log says.
+    """
+    if not has_promises(story):
+        return story
+    bare = _with_promises_of(story, None)
+    status = "review" if story.status in PUBLIC else story.status
+    line = StatusChange(status=status, when=when, by=by, reason=reason)
+    return replace(bare, status=status, log=(*bare.log, line))
+
+
+def as_changed_there(there: Story, known: Story) -> Story:
+    """The story of a package as it is merged here: what was promised, and what stayed at home, is as in ``known``.
+
+    Consents and contacts that are empty were left at home by the sender, as a rule: no change. A withdrawal does come
+    along, since it protects people.
+
+    Args:
+        there: as it stands in the package, and what its covers hid restored.
+        known: the last version both had; where there is none, the story here.
+    """
+    bare = _with_promises_of(there, known)
+    status = there.status if there.status == "withdrawn" else known.status
+    people = {person.id: person for person in known.people}
+    contacts = {source.name: source.contact for source in known.sources}
+    asked = {(claim.id, at): each.how for claim in known.claims for at, each in enumerate(claim.asked)}
+    claims = tuple(
+        replace(
+            claim,
+            asked=tuple(
+                each if each.how else replace(each, how=asked.get((claim.id, at), ""))
+                for at, each in enumerate(claim.asked)
+            ),
+        )
+        for claim in bare.claims
+    )
+    return replace(
+        bare,
+        status=status,
+        people=tuple(_with_consent_of(person, people.get(person.id)) for person in bare.people),
+        sources=tuple(_with_contact(source, contacts.get(source.name, "")) for source in bare.sources),
+        claims=claims,
+    )
+
+
+def without_consents(story: Story) -> Story:
+    """The story without the book of consents."""
+    return replace(story, people=tuple(replace(person, consent=Consent()) for person in story.people))
+
+
+def without_contacts(story: Story) -> Story:
+    """The story without the ways to reach people: those of sources, and of whoever was asked about a claim."""
+    claims = tuple(
+        replace(claim, asked=tuple(_without_number(each) for each in claim.asked)) if claim.asked else claim
+        for claim in story.claims
+    )
+    sources = tuple(replace(source, contact="") for source in story.sources)
+    return replace(story, sources=sources, claims=claims)
+
+
+def _without_number(asked: ClaimContact) -> ClaimContact:
+    """How somebody was asked, unless a telephone number or an address stands there."""
+    private = any(sign.isdigit() or sign == "@" for sign in asked.how)
+    return replace(asked, how="") if private else asked
+
+
+def _with_consent_of(person: Person, known: Person | None) -> Person:
+    return replace(person, consent=known.consent) if known is not None and person.consent == Consent() else person
+
+
+def _with_contact(source: Source, contact: str) -> Source:
+    return source if source.contact or not contact else replace(source, contact=contact)
+
+
+def _with_promises_of(story: Story, known: Story | None) -> Story:
+    """``story`` with the declarations, looked-at marks and overridden blocks of ``known``, and none of its own."""
+    looked = {(type(each), each.id): each.people_checked for each in _media(known)}
+    lines = {_line_key(line): line for line in (known.log if known else ())}
+    return replace(
+        story,
+        declarations=known.declarations if known else {},
+        photos=tuple(replace(each, people_checked=looked.get((Photo, each.id), False)) for each in story.photos),
+        videos=tuple(replace(each, people_checked=looked.get((Video, each.id), False)) for each in story.videos),
+        log=tuple(lines.get(_line_key(line), replace(line, finding="")) for line in story.log),
+    )
+
+
+def _media(story: Story | None) -> tuple[Photo | Video, ...]:
+    return (*story.photos, *story.videos) if story is not None else ()
+
+
+def _line_key(line: StatusChange) -> tuple[str, str, str, str]:
+    """What tells a line of the log from others; the block it lets stand is a promise and does not count."""
+    return line.status, line.when, line.by, line.reason
