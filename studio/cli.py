@@ -14,7 +14,7 @@ from studio.commands.localized_help import LocalizedCommand, LocalizedGroup
 
 COMMANDS = (
     *("demo", "new", "export", "check", "outlets", "trim", "backup", "restore", "screenshots", "doctor", "window"),
-    *("catalog", "group", "district", "handover", "report", "take-note", "pack", "take"),
+    *("catalog", "group", "district", "handover", "report", "take-note", "pack", "take", "next"),
 )
 
 app = typer.Typer(
@@ -70,6 +70,22 @@ def new(
     from studio.commands.new import run_new
 
     raise typer.Exit(run_new(workspace, draft, take_over=take_over))
+
+
+@command("next")
+def next_story(
+    workspace: WorkspaceArgument,
+    story: Annotated[str, typer.Argument(show_default=False)],
+    rule: Annotated[str, typer.Option("--rule")] = "",
+    day: Annotated[str, typer.Option("--date")] = "",
+    days: Annotated[bool, typer.Option("--days")] = False,
+    again: Annotated[bool, typer.Option("--again")] = False,
+    take_over: TakeOverOption = False,
+) -> None:
+    """Make the next story of a series."""
+    from studio.commands.next import NextWish, run_next
+
+    raise typer.Exit(run_next(workspace, story, NextWish(rule, day, days, again), take_over=take_over))
 
 
 @command()

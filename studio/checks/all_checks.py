@@ -12,6 +12,7 @@ from studio.checks.identity_leaks import no_words
 from studio.checks.language import check_dates
 from studio.checks.occasion_rules import check_occasion
 from studio.checks.people_rules import check_people
+from studio.checks.series_rules import check_series
 from studio.checks.statement_rules import check_declared
 from studio.checks.text_passages import sentence_at
 from studio.checks.undrawable_letters import check_drawing
@@ -58,6 +59,7 @@ def check_story(
         *check_people(story, group, detect, folder, known),
         *check_facts(story, today),
         *check_occasion(story, group, today),
+        *check_series(story),
         *check_media(story, group),
         *check_form(story, group),
         *check_declared(story, group),

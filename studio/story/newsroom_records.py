@@ -50,7 +50,8 @@ class StorySeries(Record, frozen=True, kw_only=True):
 
     ``rule`` is an RFC 5545 RRULE without DTSTART (``FREQ=MONTHLY;BYDAY=1TU``), counted from the story's own date.
     ``market_day`` is a day of the Javanese five-day week (``Pon``) that a date must fall on as well. ``except_days``
-    are omitted. ``follows`` is the ``id`` of the story this one was made from.
+    are omitted. ``follows`` is the ``id`` of the story this one was made from, ``carried_dates`` the dates in its texts
+    that came along unchanged, as they stood: while one is there, the checks ask about it.
     """
 
     id: str
@@ -59,6 +60,7 @@ class StorySeries(Record, frozen=True, kw_only=True):
     except_days: tuple[str, ...] = ()
     until: str = ""
     follows: str = ""
+    carried_dates: tuple[str, ...] = ()
 
 
 class Translation(Record, frozen=True, kw_only=True):

@@ -1,0 +1,350 @@
+"""How a series is told in Indonesian: "setiap Selasa pertama", "setiap Minggu Pon", read and written.
+
+``read_series`` understands what ``series_text`` writes, and more. What it does not understand it names: a rule that was
+half understood would announce a wrong day.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from studio.base.errors import UserError
+from studio.base.locale_forms import MONTHS, WEEKDAYS, long_day
+from studio.story.date_formats import parse_date
+from studio.story.date_reading import DAY_WORDS, MONTH_WORDS, NUMBER_WORDS, month_number, number_of, read_days
+from studio.story.newsroom_records import StorySeries
+from studio.story.series_days import MARKET_DAYS, market_day, market_day_name, month_end, plain_rule, series_days
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+"""Days of the week in a rule, Monday first."""
+SELAPAN = 35
+"""Days after which a weekday and a market day meet again."""
+_NTH = ("pertama", "kedua", "ketiga", "keempat", "kelima")
+_UNITS = {"hari": "DAILY", "minggu": "WEEKLY", "pekan": "WEEKLY", "bulan": "MONTHLY", "tahun": "YEARLY"}
+_MARKET = "Legi|Manis|Umanis|Pahing|Paing|Pon|Wage|Kliwon|Kaliwon"
+_N = rf"(?:\d{{1,2}}|{NUMBER_WORDS})"
+_ORDINAL = r"(?:pertama|kedua|ketiga|keempat|kelima|terakhir|ke-?\s?[1-5])"
+_ORDINALS = rf"{_ORDINAL}(?:\s*(?:,|,?\s*dan|&)\s*{_ORDINAL})*"
+_EACH = r"(?:(?:(?<!\w)(?:setiap|tiap-tiap|tiap|saban))\s+)"
+_DAY = rf"(?:(?:hari\s+)?(?:{DAY_WORDS})(?!\w))"
+_DAYS = rf"{_DAY}(?:\s*(?:,\s*dan|,|dan|&)\s*{_DAY})*"
+_DAY_RANGE = rf"(?<!\w)(?:hari\s+)?(?P<a>{DAY_WORDS})\s*(?:-|–|sampai|hingga|s\.?d\.?)\s*(?P<b>{DAY_WORDS})(?!\w)"
+_NAMED_DAYS = rf"(?<!\w)(?P<eve>malam\s+)?(?P<days>{_DAYS})(?:\s+(?:pasaran\s+)?(?P<market>{_MARKET})(?!\w))?"
+_WEEK = re.compile(r"(?<!hari )(?<!malam )(?<!\w)minggu(?!\w)(?!\s+(?:pon|wage|kliwon|legi|pahing)\b)")
+_UNTIL = re.compile(r"(?<!\w)(?:sampai(?:\s+dengan)?|hingga|s\s?[./]?\s?d\.?)\s+(?P<end>.+)$", re.IGNORECASE)
+_EXCEPT = re.compile(r"(?<!\w)(?:kecuali|selain|libur)(?!\w)(?P<days>.+?)(?=$|\b(?:sampai|hingga)\b)", re.IGNORECASE)
+_TIMES = re.compile(rf"(?<!\w)(?:sebanyak\s+)?(?P<n>\d{{1,3}}|{NUMBER_WORDS})\s*(?:kali|x)(?!\w)", re.IGNORECASE)
+_MONTH_ONLY = re.compile(
+    rf"\s*(?:akhir\s+)?(?:bulan\s+)?(?P<month>{MONTH_WORDS})\s+(?P<year>\d{{4}})\W*", re.IGNORECASE
+)
+_YEAR_ONLY = re.compile(r"\s*(?:akhir\s+)?(?:tahun\s+)?(?P<year>\d{4})\W*", re.IGNORECASE)
+_FILLER = re.compile(
+    r"(?<!\w)(?:setiap|tiap-tiap|tiap|saban|hari|pada|di|dan|bulan|bulannya|yang|sekali|pasaran|pekan|mulai|jatuh)(?!\w)|[\s,.;&]+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What was read so far; ``rest`` is what nobody has understood yet."""
+
+    rest: str
+    start: date
+    freq: str = ""
+    interval: int = 1
+    days: list[int] = field(default_factory=list)
+    nth: list[int] = field(default_factory=list)
+    month_days: list[int] = field(default_factory=list)
+    months: list[int] = field(default_factory=list)
+    market: str = ""
+    eve: bool = False
+    times: int = 0
+    until: str = ""
+    except_days: tuple[str, ...] = ()
+
+    def take(self, pattern: str, flags: int = re.IGNORECASE) -> re.Match[str] | None:
+        """Find something once and take it out of what is left to be understood."""
+        hit = re.search(pattern, self.rest, flags)
+        if hit is not None:
+            self.rest = f"{self.rest[: hit.start()]} , {self.rest[hit.end() :]}"
+        return hit
+
+
+def read_series(text: str, start: date, series_id: str) -> StorySeries:
+    """A series as somebody typed it.
+
+    Args:
+        text: "setiap Selasa pertama", "dua minggu sekali hari Senin sampai Juni 2027, kecuali 28 Desember 2026".
+        start: the day of the story; tells what "setiap bulan" means, and the year of days without one.
+        series_id: of the row.
+
+    Raises:
+        UserError: ``series.unread``: with the words that were not understood; ``series.no_days``: no day follows.
+    """
+    told = _Told(" ".join(text.split()), start)
+    for read in (_read_exceptions, _read_end, _read_times, _read_days, _read_month_days, _read_unit):
+        read(told)
+    left = _FILLER.sub(" ", told.rest).strip()
+    if left or not (told.freq or told.days or told.month_days or told.market):
+        raise UserError("series.unread", words=left or text.strip() or "–")
+    made = StorySeries(
+        id=series_id,
+        rule=_rule_of(told),
+        market_day=told.market,
+        except_days=told.except_days,
+        until=told.until,
+    )
+    days = series_days(made, start, max(1, told.times - 1))
+    if not days:
+        raise UserError("series.no_days", words=text.strip())
+    # "Six times" counts the story there is; a day as the end means the same on every story of the row.
+    return replace(made, until=days[-1].isoformat() if told.times > 1 else start.isoformat()) if told.times else made
+
+
+def _read_exceptions(told: _Told) -> None:
+    hit = _EXCEPT.search(told.rest)
+    if hit is None:
+        return
+    found = read_days(hit["days"], told.start, "future")
+    days = [day for each in found if each.exact for day in _each_day(each.first, each.last)]
+    rest = hit["days"]
+    for each in reversed(found):
+        rest = rest[: each.start] + " " + rest[each.end :]
+    if not days or _FILLER.sub("", rest).strip():
+        raise UserError("series.unread", words=hit[0].strip())
+    told.except_days = tuple(day.isoformat() for day in sorted(set(days)))
+    told.rest = told.rest[: hit.start()] + told.rest[hit.end() :]
+
+
+def _each_day(first: date | None, last: date | None) -> Iterable[date]:
+    if first is None or last is None:
+        return ()
+    return (first + timedelta(n) for n in range(min(366, (last - first).days + 1)))
+
+
+def _read_end(told: _Told) -> None:
+    hit = _UNTIL.search(told.rest)
+    while hit is not None and re.match(rf"(?:{DAY_WORDS})(?!\w)\s*(?![\s,]*\d)", hit["end"], re.IGNORECASE):
+        hit = _UNTIL.search(told.rest, hit.start("end"))  # "Senin sampai Jumat" is no end
+    if hit is None:
+        return
+    if month := _MONTH_ONLY.fullmatch(hit["end"]):
+        last: date | None = month_end(int(month["year"]), month_number(month["month"]))
+    elif year := _YEAR_ONLY.fullmatch(hit["end"]):
+        last = date(int(year["year"]), 12, 31)
+    else:
+        found = read_days(hit["end"], told.start, "future")
+        rest = hit["end"][: found[0].start] + hit["end"][found[0].end :] if found else "?"
+        last = found[0].last if len(found) == 1 and found[0].exact and not _FILLER.sub("", rest) else None
+    if last is None:
+        raise UserError("series.unread", words=hit[0].strip())
+    told.until = last.isoformat()
+    told.rest = told.rest[: hit.start()]
+
+
+def _read_times(told: _Told) -> None:
+    if hit := told.take(_TIMES.pattern):
+        told.times = int(hit["n"]) if hit["n"].isdigit() else number_of(hit["n"])
+
+
+def _read_days(told: _Told) -> None:
+    """Days of the week and of the market, "malam" before them, "pertama" behind them."""
+    # Without a capital, "minggu" alone is a week: "setiap minggu", "dua minggu sekali", but "setiap hari minggu".
+    told.rest = _WEEK.sub("pekan", told.rest)
+    if told.take(r"(?<!\w)hari\s+kerja(?!\w)"):
+        told.days = [0, 1, 2, 3, 4]
+    elif hit := told.take(_DAY_RANGE):
+        first, last = _day_number(hit["a"]), _day_number(hit["b"])
+        told.days = [(first + n) % 7 for n in range((last - first) % 7 + 1)]
+    elif hit := told.take(_NAMED_DAYS):
+        told.days = [_day_number(name) for name in re.findall(DAY_WORDS, hit["days"], re.IGNORECASE)]
+        told.eve, told.market = bool(hit["eve"]), market_day_name(hit["market"] or "")
+    elif hit := told.take(rf"(?<!\w)(?P<eve>malam\s+)?(?:pasaran\s+)?(?P<market>{_MARKET})(?!\w)"):
+        told.eve, told.market = bool(hit["eve"]), market_day_name(hit["market"])
+        told.freq = "DAILY"
+    if told.eve:  # the night that leads to a day begins on the evening before
+        told.days = [(day - 1) % 7 for day in told.days]
+        told.market = MARKET_DAYS[MARKET_DAYS.index(told.market) - 1] if told.market else ""
+    if told.days and (hit := told.take(rf"(?<!\w)(?:(?:di\s+)?pekan\s+)?(?P<nth>{_ORDINALS})(?!\w)")):
+        told.nth = [_nth_number(word) for word in re.findall(_ORDINAL, hit["nth"], re.IGNORECASE)]
+
+
+def _day_number(name: str) -> int:
+    word = name.casefold().replace("’", "'")
+    spelled = {"jum'at": "jumat", "jumaat": "jumat", "ahad": "minggu"}.get(word, word)
+    return [day.casefold() for day in WEEKDAYS].index(spelled)
+
+
+def _nth_number(word: str) -> int:
+    plain = word.casefold().removeprefix("ke").strip("- ")
+    if plain.isdigit():
+        return int(plain)
+    return -1 if word.casefold() == "terakhir" else _NTH.index(word.casefold()) + 1
+
+
+def _read_month_days(told: _Told) -> None:
+    """Days of the month ("tanggal 1 dan 15", "17 Agustus", "akhir bulan"), then months behind them."""
+    if told.days or told.market:
+        pass
+    elif told.take(r"(?<!\w)(?:akhir\s+bulan|hari\s+terakhir(?:\s+(?:setiap\s+|tiap\s+)?bulan)?)(?!\w)"):
+        told.month_days = [-1]
+    elif told.take(r"(?<!\w)awal\s+bulan(?!\w)"):
+        told.month_days = [1]
+    elif hit := told.take(
+        rf"(?<!\w)(?:tanggal|tgl\.?)\s+(?P<days>{_N}(?:\s*(?:,\s*dan|,|dan|&)\s*{_N})*)(?!\w)(?:\s+(?:bulan\s+)?(?P<month>{MONTH_WORDS})(?!\w))?"
+        rf"|(?<!\w)(?P<day>\d{{1,2}})\s+(?P<month2>{MONTH_WORDS})(?!\w)"
+    ):
+        told.month_days = [number_of(day) for day in re.findall(_N, hit["day"] or hit["days"], re.IGNORECASE)]
+        if name := hit["month"] or hit["month2"]:
+            told.months = [month_number(name)]
+    while hit := told.take(rf"(?<!\w)(?:bulan\s+)?(?P<month>{MONTH_WORDS})(?!\w)"):
+        told.months.append(month_number(hit["month"]))
+
+
+def _read_unit(told: _Told) -> None:
+    """How often: "setiap bulan", "dua minggu sekali", "selapan sekali"."""
+    unit = "hari|pekan|bulan|tahun"
+    if told.take(r"(?<!\w)(?:se)?lapan(?:an)?(?:\s+(?:hari\s+)?sekali)?(?!\w)|(?<!\w)35\s+hari(?:\s+sekali)?(?!\w)"):
+        told.freq, told.interval = "DAILY", SELAPAN
+    elif hit := told.take(rf"(?<!\w)(?:(?P<n>{_N})\s*|(?P<one>se))(?P<unit>{unit}|minggu)(?:\s+sekali)?(?!\w)"):
+        told.freq = _UNITS[hit["unit"].lower()]
+        told.interval = number_of(hit["n"]) if hit["n"] else 1
+    elif (
+        hit := told.take(rf"{_EACH}(?P<unit>{unit})(?!\w)(?!\s*,\s*,)") if not (told.days or told.month_days) else None
+    ):
+        told.freq = _UNITS[hit["unit"].lower()]
+
+
+def _rule_of(told: _Told) -> str:
+    parts: list[str]
+    if told.days and told.nth:
+        parts = ["FREQ=MONTHLY", f"BYDAY={','.join(f'{n}{CODES[day]}' for n in told.nth for day in told.days)}"]
+    elif told.days:
+        freq = "WEEKLY" if told.freq in {"", "WEEKLY"} else told.freq
+        parts = [f"FREQ={freq}", f"BYDAY={','.join(CODES[day] for day in dict.fromkeys(sorted(told.days)))}"]
+    elif told.month_days or told.freq in {"MONTHLY", "YEARLY"}:
+        parts = _month_rule(told)
+    else:
+        parts = [f"FREQ={told.freq}"]
+    if told.interval > 1:
+        parts.insert(1, f"INTERVAL={told.interval}")
+    if told.months:
+        parts.append(f"BYMONTH={','.join(map(str, sorted(set(told.months))))}")
+    return ";".join(parts)
+
+
+def _month_rule(told: _Told) -> list[str]:
+    """A day of the month; the 29th to 31st mean the last day of a shorter month, which nobody means to leave out."""
+    days = told.month_days or [told.start.day]
+    if told.freq == "YEARLY" and not told.months:
+        told.months = [told.start.month]
+    freq = "YEARLY" if told.freq == "YEARLY" or (told.months and len(told.month_days) == 1) else "MONTHLY"
+    shortest = min((monthrange(2027, month)[1] for month in told.months), default=28)
+    if len(days) == 1 and days[0] > shortest:
+        return [f"FREQ={freq}", f"BYMONTHDAY={','.join(map(str, range(shortest, days[0] + 1)))}", "BYSETPOS=-1"]
+    return [f"FREQ={freq}", f"BYMONTHDAY={','.join(map(str, days))}"]
+
+
+# ------------------------------------------------------------------------------------------------ written
+
+
+def series_text(series: StorySeries) -> str:
+    """The series in words that ``read_series`` understands; the rule itself where it is one nobody would type."""
+    try:
+        parts = dict(part.split("=", 1) for part in plain_rule(series.rule))
+    except UserError:
+        return series.rule
+    said = _said_rule(parts, market_day_name(series.market_day))
+    if not said:
+        return " ".join(filter(None, (series.rule, series.market_day)))
+    if days := [day for text in series.except_days if (day := parse_date(text))]:
+        said += f" kecuali {_listed([long_day(day) for day in days])}"
+    if until := parse_date(series.until):
+        said += f" sampai {long_day(until)}"
+    return said
+
+
+def _said_rule(parts: dict[str, str], market: str) -> str:
+    """The rule without its end and exceptions; "" where it has parts that are not told in words."""
+    freq, every = parts.pop("FREQ"), int(parts.pop("INTERVAL", "1"))
+    days, month_days = parts.pop("BYDAY", ""), parts.pop("BYMONTHDAY", "")
+    numbers = [number for number in parts.pop("BYMONTH", "").split(",") if number]
+    months = [MONTHS[int(number) - 1] for number in numbers if number.isdigit() and 0 < int(number) < 13]
+    last = parts.pop("BYSETPOS", "") == "-1"
+    if parts or (days and month_days) or len(months) < len(numbers):
+        return ""
+    tell: dict[str, Callable[[], str]] = {
+        "DAILY": lambda: _said_daily(every, market, days or month_days),
+        "WEEKLY": lambda: _said_weekly(every, market, days) if not month_days else "",
+        "MONTHLY": lambda: _said_monthly(every, market, days, month_days, last=last),
+        "YEARLY": lambda: _said_yearly(every, market, days, month_days, months, last=last),
+    }
+    said = tell[freq]()
+    return f"{said} bulan {_listed(months)}" if said and months and freq != "YEARLY" else said
+
+
+def _said_daily(every: int, market: str, more: str) -> str:
+    if more or (market and every > 1):
+        return ""
+    if market:
+        return f"setiap {market}"
+    return "setiap selapan" if every == SELAPAN else f"setiap {every} hari" if every > 1 else "setiap hari"
+
+
+def _said_weekly(every: int, market: str, days: str) -> str:
+    names = [WEEKDAYS[CODES.index(code)] for code in days.split(",") if code in CODES]
+    if (days and len(names) < len(days.split(","))) or (market and (len(names) != 1 or every > 1)):
+        return ""
+    often = f"setiap {every} pekan" if every > 1 else "setiap"
+    if not names:
+        return often if every > 1 else "setiap pekan"
+    named = _listed(names)
+    return " ".join(filter(None, (often, "hari" if every > 1 else "", named, market)))
+
+
+def _said_monthly(every: int, market: str, days: str, month_days: str, *, last: bool) -> str:
+    if market or (last and not month_days):
+        return ""
+    often = f"setiap {every} bulan" if every > 1 else "setiap"
+    if month_days:
+        numbers = month_days.split(",")
+        if last:
+            row = [str(n) for n in range(28, 32)]
+            return f"{often} tanggal {numbers[-1]}" if len(numbers) > 1 and numbers == row[: len(numbers)] else ""
+        if numbers == ["-1"]:
+            return f"{often} akhir bulan"
+        return f"{often} tanggal {_listed(numbers)}" if all(n.isdigit() for n in numbers) else ""
+    hits = [re.fullmatch(r"\+?(-?\d)([A-Z]{2})", code) for code in days.split(",")]
+    found = [(int(hit[1]), CODES.index(hit[2])) for hit in hits if hit and int(hit[1]) in {-1, 1, 2, 3, 4, 5}]
+    names = list(dict.fromkeys(day for _, day in found))
+    if len(found) < len(hits) or len(names) != 1:
+        return ""
+    nth = _listed(["terakhir" if n < 0 else _NTH[n - 1] for n, _ in found])
+    return f"{often} {'hari ' if every > 1 else ''}{WEEKDAYS[names[0]]} {nth}"
+
+
+def _said_yearly(every: int, market: str, days: str, month_days: str, months: list[str], *, last: bool) -> str:
+    if market or days or every > 1 or len(months) != 1 or not month_days:
+        return ""
+    numbers = month_days.split(",")
+    if last or len(numbers) == 1:
+        return f"setiap {numbers[-1]} {months[0]}" if numbers[-1].isdigit() else ""
+    return ""
+
+
+def _listed(words: list[str]) -> str:
+    return " dan ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+
+
+def day_words(day: date) -> str:
+    """``Minggu Pon, 6 Desember 2026``: a day with its place in both weeks."""
+    return f"{WEEKDAYS[day.weekday()]} {market_day(day)}, {long_day(day)}"
