@@ -39,6 +39,8 @@ def own_home(home_numbers: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> P
     monkeypatch.setenv("KIM_STUDIO_HOME", str(home))
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
+    # Names no language; without it Qt warns, in the first test that makes its object, that letters are not UTF-8.
+    monkeypatch.setenv("LC_CTYPE", "C.UTF-8")
     return home
 
 

@@ -41,6 +41,10 @@ _SYLLABLE_BREAK = re.compile(
 )
 
 
+_LIGATURES = QFont.Tag("liga")
+"""Optional ligatures. Scripts whose letters join keep theirs; to Latin they are only an ornament."""
+
+
 @dataclass(frozen=True, slots=True)
 class SettingStyle:
     """How a text is set: its font at EM, alignment and line height (``pitch``, in pixels at EM).
@@ -106,6 +110,8 @@ def _font_at_em(family: FontFamily, weight: int, *, slanted: bool) -> QFont:
     font.setKerning(True)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.NoFontMerging)
+    # Qt writes no letters behind a ligature into a PDF: "Profil" would be searched, copied and read aloud as "Pro l".
+    font.setFeature(_LIGATURES, 0)
     return font
 
 
@@ -257,6 +263,7 @@ def _run_format(run: FontRun, weight: int) -> QTextLayout.FormatRange:
     form.setFontFamilies([run.family.own_name])
     form.setFontWeight(_nearest_weight(run.family, weight))
     form.setFontStyleStrategy(QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.NoFontMerging)
+    form.setFontFeatures({_LIGATURES: int(run.family.joined)})
     if not run.family.italics:
         form.setFontItalic(False)
     made.format = form

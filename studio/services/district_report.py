@@ -127,7 +127,7 @@ def _claim_folder(out: Path) -> None:
 
 def _write_web(figures: DistrictFigures, out: Path, texts: MessageTexts, progress: Progress, contacts: bool) -> Path:
     """Pages that are no longer of any area go, when all others are there."""
-    from studio.base.atomic_files import disk_error
+    from studio.base.atomic_files import cache_file, disk_error
     from studio.documents.district_web import web_files
 
     folder = out / _AREAS
@@ -135,7 +135,9 @@ def _write_web(figures: DistrictFigures, out: Path, texts: MessageTexts, progres
         folder.mkdir(exist_ok=True)
         before = {path.name for path in folder.glob("*.html")}
         for name, data in web_files(figures, texts, assets_dir() / "district", progress, contacts=contacts):
-            (out / name).write_bytes(data)
+            # A page that stood there stays whole until the new one is; nobody waits for the disk at each of 500 pages.
+            with cache_file(out / name) as part:
+                part.write_bytes(data)
             before.discard(name.removeprefix(f"{_AREAS}/"))
         for name in before:
             (folder / name).unlink()

@@ -12,11 +12,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.base.archives import BadArchive, TooLarge, open_archive, read_member
+from studio.base.archives import (
+    BadArchive,
+    LockedMember,
+    TooLarge,
+    TooMany,
+    ask_readable,
+    open_archive,
+    read_member,
+)
 from studio.base.errors import UserError
 from studio.base.folders import PROFILE
 from studio.base.media_types import is_used_as
-from studio.base.progress import SilentProgress
+from studio.base.progress import PartProgress, SilentProgress
 from studio.base.sizes import ByteCount
 from studio.group.answer_line import LINE_INSTRUMENT, AnswerLine, has_line, read_lines
 from studio.group.district_figures import KnownGroup
@@ -40,7 +48,7 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
 
 MOST_FILES = 20_000
-"""Files below one folder; all groups of Indonesia are some 8,000."""
+"""Files below one folder or in one archive; all groups of Indonesia are some 8,000."""
 MOST_ARCHIVE = 400_000_000
 """Bytes that one archive may unpack to, all files together."""
 _MOST_TABLE = 16_000_000
@@ -74,7 +82,7 @@ class DistrictIntake:
         for done, (path, label) in enumerate(found):
             if done % 16 == 0:
                 told.report(done, len(found), label)
-            self._take_file(path, label)
+            self._take_file(path, label, PartProgress(told, done, done + 1, len(found)))
         told.report(len(found), max(1, len(found)), "")
 
     def take_text(self, text: str, source: str) -> int:
@@ -122,7 +130,7 @@ class DistrictIntake:
                     return
                 yield here / name, f"{top}/{(here / name).relative_to(path).as_posix()}"
 
-    def _take_file(self, path: Path, label: str) -> None:
+    def _take_file(self, path: Path, label: str, progress: Progress) -> None:
         label = clean_text(label)
         with self._refusing(label):
             if path.is_dir():
@@ -130,7 +138,7 @@ class DistrictIntake:
                 return
             kind = path.suffix.lower()
             if kind == ".zip":
-                self._take_archive(path, label)
+                self._take_archive(path, label, progress)
                 return
             self._take_bytes(self._read_bounded(path, kind), kind, label)
 
@@ -152,13 +160,15 @@ class DistrictIntake:
             raise UserError("district.other_kind")
         self._take_bytes(self.read_workspace(path, self.today), ".json", label)
 
-    def _take_archive(self, path: Path, label: str) -> None:
+    def _take_archive(self, path: Path, label: str, progress: Progress) -> None:
         left = MOST_ARCHIVE
-        with open_archive(path) as archive:
+        with open_archive(path, MOST_FILES, every_member=False) as archive:
             members = [info for info in archive.infolist() if not info.is_dir() and not _is_inside_guest(info.filename)]
             if not members:
                 raise UserError("handover.empty")
-            for info in members:
+            for done, info in enumerate(members):
+                if done % 16 == 0:
+                    progress.report(done, len(members), label)
                 kind = Path(info.filename).suffix.lower()
                 name = clean_text(f"{label}/{info.filename}")
                 with self._refusing(name):
@@ -169,6 +179,7 @@ class DistrictIntake:
                     if left <= 0:
                         raise UserError("district.bomb", most=ByteCount(MOST_ARCHIVE))
                     most = min(_most_of(kind), left)
+                    ask_readable(info)
                     try:
                         data = read_member(archive, info, most)
                     # Counted as if it had been unpacked to its limit, or an archive of ten thousand such members could
@@ -202,6 +213,10 @@ class DistrictIntake:
             yield
         except UserError as error:
             self.refused.append(RefusedFile(label, error))
+        except LockedMember:
+            self.refused.append(RefusedFile(label, UserError("district.locked")))
+        except TooMany:
+            self.refused.append(RefusedFile(label, UserError("district.crowded", most=MOST_FILES)))
         except BadArchive as error:
             self.refused.append(RefusedFile(label, UserError("district.bad_archive", detail=clean_text(str(error)))))
         except OSError as error:

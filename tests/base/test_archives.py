@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from studio.base.archives import BadArchive, TooLarge, open_archive, read_member
+from studio.base.archives import BadArchive, TooLarge, TooMany, open_archive, read_member
 
 NAME = "isi.txt"
 
@@ -57,6 +57,27 @@ def test_sizes_that_lie_cost_no_memory(tmp_path, said):
     finally:
         tracemalloc.stop()
     assert peak < 20_000_000
+
+
+@pytest.mark.parametrize("long_form", [False, True])
+def test_a_list_of_half_a_million_files_is_not_read(tmp_path, long_form):
+    path, count, name = tmp_path / "a.zip", 500_000, b"a.json"
+    entry = struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, 0, 0, 0, 0, 0, 2, 2, len(name), 0, 0, 0, 0, 0, 0) + name
+    size, few = count * len(entry), 0xFFFF
+    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, few, few, 0xFFFFFFFF if long_form else size, 0, 0)
+    if long_form:
+        end = struct.pack("<4sQ2H2I4Q", b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, 0) + (
+            struct.pack("<4sIQI", b"PK\6\7", 0, size, 1) + end
+        )
+    path.write_bytes(entry * count + end)
+    tracemalloc.start()
+    try:
+        with pytest.raises(TooMany):
+            open_archive(path)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 5_000_000
 
 
 def test_more_than_the_limit_is_too_large(tmp_path):

@@ -52,6 +52,16 @@ def test_text_can_be_selected(boxed, tmp_path):
     assert (width, height) == pytest.approx((80 * MM, 60 * MM), abs=1)
 
 
+@pytest.mark.tool("pdftotext")
+@pytest.mark.parametrize("family", ["Be Vietnam Pro", "IBM Plex Serif", "Noto Sans"])
+def test_every_letter_of_a_word_can_be_found_again(boxed, tmp_path, family):
+    said = "Profil grafik verifikasi efisien afliasi fjord staff"
+    out = tmp_path / "a.pdf"
+    box = {"text": f"{said} \u0645\u062d\u0645\u062f", "max": 12, "font": family}
+    assert paint_pdf([boxed(box)], out, page_mm=(80, 60), title="", author="") == ()
+    assert words(out)[:7] == said.split()
+
+
 def test_overflow_of_all_pages_is_told(boxed, tmp_path):
     long = {"id": "isi", "text": "kata " * 300, "max": 30}
     lost = paint_pdf([boxed(long), boxed(long)], tmp_path / "a.pdf", page_mm=(80, 60), title="", author="")

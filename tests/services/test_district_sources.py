@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from studio.services.district_sources import MOST_ARCHIVE, DistrictIntake
+from studio.base.errors import WorkCancelled
+from studio.services.district_sources import MOST_ARCHIVE, MOST_FILES, DistrictIntake
 from studio.services.handover_making import workspace_handover
 from tests.group.handovers import sealed
 
@@ -95,6 +96,37 @@ def test_many_members_unpack_to_a_sum_that_has_a_limit(tmp_path, monkeypatch):
 def test_a_bad_archive_is_named(tmp_path, data):
     (tmp_path / "x.zip").write_bytes(data)
     assert codes(intake_of(tmp_path / "x.zip")) == {"x.zip": "district.bad_archive"}
+
+
+def test_an_archive_that_is_whole_is_not_called_damaged(tmp_path, monkeypatch):
+    monkeypatch.setattr("studio.services.district_sources.MOST_FILES", 40)
+    assert MOST_FILES > 40
+    good = archive(tmp_path / "a.zip", {"a.json": sealed(1), "b.json": sealed(2)})
+    raw = bytearray(good.read_bytes())
+    for at in (6, raw.index(b"PK\1\2") + 8):  # the flags of a.json, in both headers: needs a password
+        raw[at] |= 1
+    good.write_bytes(raw)
+    crowded = archive(tmp_path / "banyak.zip", {f"{n}.txt": b"" for n in range(41)})
+    intake = intake_of(good, crowded)
+    assert codes(intake) == {"banyak.zip": "district.crowded", "a.zip/a.json": "district.locked"}
+    assert len(intake.received) == 1
+
+
+def test_reading_an_archive_tells_how_far_it_is_and_can_be_cancelled(tmp_path):
+    path = archive(tmp_path / "kirim.zip", {f"{n}.json": sealed(n) for n in range(1, 60)})
+    seen = []
+
+    class Stopping:
+        def report(self, done, total, what=""):
+            seen.append(done / total)
+            if len(seen) == 4:
+                raise WorkCancelled
+
+    intake = DistrictIntake(TODAY)
+    with pytest.raises(WorkCancelled):
+        intake.take_paths([path], Stopping())
+    assert seen == sorted(seen)
+    assert 0 < len(intake.received) < 59
 
 
 def test_a_form_and_a_chat_are_taken(tmp_path):

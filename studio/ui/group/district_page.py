@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -36,6 +36,23 @@ if TYPE_CHECKING:
 _DECISIONS = "kabupaten.json"
 _MOST_CHAT = 1_000_000
 """Signs of a pasted chat with lines of answers."""
+
+
+@dataclass(frozen=True)
+class DistrictWork:
+    """What was merged on a page, for the page that takes its place: see ``DistrictPage.resume``.
+
+    Attributes:
+        intake: all that was taken in.
+        request: what is asked of it.
+        contacts: whether contacts are to be listed.
+        area: key of the one that was shown.
+    """
+
+    intake: DistrictIntake
+    request: DistrictRequest
+    contacts: bool
+    area: str
 
 
 class DistrictPage(QWidget):
@@ -205,13 +222,18 @@ class DistrictPage(QWidget):
         if answered:
             self._work(lambda _i, _p: None, replace(self.request, since=day))
 
-    def resume(self, before: DistrictPage) -> None:
+    @property
+    def work(self) -> DistrictWork:
+        """What was merged, to go on with on another page."""
+        area = self.view.key if self.view else ""
+        return DistrictWork(self.intake, self.request, self.contacts.isChecked(), area)
+
+    def resume(self, before: DistrictWork) -> None:
         """Go on with what another page had merged: the window was built anew for another theme or language."""
         self.intake, self.request = before.intake, before.request
-        self.contacts.setChecked(before.contacts.isChecked())
+        self.contacts.setChecked(before.contacts)
         if before.intake.received or before.intake.refused or before.request.known:
-            key = before.view.key if before.view else ""
-            self._work(lambda _i, _p: None, area=key)
+            self._work(lambda _i, _p: None, area=before.area)
 
     def forget(self) -> None:
         """Begin anew; no file is deleted."""
@@ -305,14 +327,12 @@ class DistrictPage(QWidget):
 
     def choose_area(self, key: str) -> None:
         """Narrow all figures to an area, as a click in the list does."""
-        found = [item for item in self._items() if item.data(0, Qt.ItemDataRole.UserRole) == key]
+        items = self.areas.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
+        found = [item for item in items if item.data(0, Qt.ItemDataRole.UserRole) == key]
         if found:
             self.areas.setCurrentItem(found[0])
         elif self.view is not None:  # a level with one area only is stepped over in the list
             self.view.show_area(key)
-
-    def _items(self) -> list[QTreeWidgetItem]:
-        return self.areas.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
 
     # ------------------------------------------------------------------------------------------- answers and ways out
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
+    from studio.ui.group.district_page import DistrictWork
     from studio.ui.group.group_session import GroupSession
 
 GroupPageCode = Literal["profile", "map", "products", "report", "district"]
@@ -76,6 +77,15 @@ class FileTakingPage(Protocol):
 
     def take_files(self, names: list[str]) -> None:
         """Paths of the files."""
+
+
+@runtime_checkable
+class WorkingPage(Protocol):
+    """A page with work that is in no file."""
+
+    @property
+    def work(self) -> DistrictWork:
+        """That work."""
 
 
 @runtime_checkable

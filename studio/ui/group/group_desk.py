@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
-from studio.ui.group.group_context import PAGES, GroupContext, GroupPageCode, HomelyPage, RevealingPage
+from studio.ui.group.group_context import PAGES, GroupContext, GroupPageCode, HomelyPage, RevealingPage, WorkingPage
 from studio.ui.group.group_pages import make_page
 from studio.ui.shell.message_banner import BannerMessage, MessageBanner
 from studio.ui.widgets.basic_parts import column, row
@@ -62,6 +62,12 @@ class GroupDesk(QWidget):
         self.tabs.setCurrentIndex(self._codes.index(code))
         self._context.tools.settings.set("group_page", code)
         return self._made[code]
+
+    def pass_on(self) -> None:
+        """Leave what is in no file to the desk that takes this one's place: the window is built anew."""
+        page: object = self._made.get("district")
+        if isinstance(page, WorkingPage):
+            self._context.session.district = page.work
 
     @property
     def page(self) -> QWidget | None:

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from studio.ui.core.desk_context import WindowTools
     from studio.ui.group.group_context import GroupContext, GroupPageCode
 
 
@@ -43,14 +42,12 @@ def _report_page(context: GroupContext) -> QWidget:
 
 
 def _district_page(context: GroupContext) -> QWidget:
-    return district_page(context.tools, context)
-
-
-def district_page(tools: WindowTools, context: GroupContext | None) -> QWidget:
-    """The page "Kabupaten"; without a workspace ``context`` is None."""
     from studio.ui.group.district_page import DistrictPage
 
-    return DistrictPage(tools, context)
+    made = DistrictPage(context.tools, context)
+    if context.session.district is not None:
+        made.resume(context.session.district)
+    return made
 
 
 _FACTORIES: Mapping[GroupPageCode, Callable[[GroupContext], QWidget]] = {

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from studio.store.rescue import RescuePlace
     from studio.store.workspace import Workspace
     from studio.ui.core.story_session import DocumentEdit
+    from studio.ui.group.district_page import DistrictWork
 
 
 class GroupSession(DocumentSession[GroupRecords]):
@@ -40,6 +41,8 @@ class GroupSession(DocumentSession[GroupRecords]):
         super().__init__(self._store, name, reading.records, read_only=locked, rescue=kept, parent=parent)
         self.group_folder = folder
         self.reading = reading
+        self.district: DistrictWork | None = None
+        """What was merged on the page "Kabupaten" of a window that was closed for one of another look."""
 
     def edit(self, edit: DocumentEdit[GroupRecords]) -> None:
         """Change the records; what keeps the time of its last change gets it."""

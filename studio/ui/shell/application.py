@@ -242,10 +242,12 @@ class StudioApplication(QObject):
         if self.window is None:
             _renew_welcome(self)
             return
-        geometry = self.window.shell.geometry()
+        geometry, in_group = self.window.shell.geometry(), self.window.group_place.shown
         self.window.dispose()
         self._show_window()
         self.window.shell.setGeometry(geometry)
+        if in_group:
+            self.window.group_place.show()
 
     def choose_workspace(self) -> None:
         """Ask for a folder and open it."""
@@ -365,7 +367,7 @@ def _renew_welcome(studio: StudioApplication) -> None:
     if studio.welcome is not None and place is not None:
         studio.welcome.setGeometry(place)
         if district is not None:
-            studio.welcome.open_district(district)
+            studio.welcome.open_district(district.work)
 
 
 def _welcome_calls(studio: StudioApplication) -> dict[str, Callable[[], object]]:

@@ -95,6 +95,7 @@ class GroupPlace(QObject):
         """The window goes down; the records stay open."""
         if self.desk is None:
             return
+        self.desk.pass_on()
         session = self._stories.group
         session.changed.disconnect(self._on_edited)
         session.save_state_changed.disconnect(self._on_state)

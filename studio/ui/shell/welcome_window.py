@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QFrame
 
     from studio.ui.core.desk_context import WindowTools
-    from studio.ui.group.district_page import DistrictPage
+    from studio.ui.group.district_page import DistrictPage, DistrictWork
 
 _TILES = (
     ("new_workspace", "folder-plus"),
@@ -102,11 +102,11 @@ class WelcomeWindow(QMainWindow):
         self._bind(calls)
         self.tiles["new_workspace"].setFocus()
 
-    def open_district(self, before: DistrictPage | None = None) -> None:
+    def open_district(self, before: DistrictWork | None = None) -> None:
         """Show the map of many groups in this window: whoever merges them needs no workspace.
 
         Args:
-            before: the page of a window that this one takes the place of; its work goes on here.
+            before: of a window that this one takes the place of; it goes on here.
         """
         from studio.ui.group.district_page import DistrictPage
 

@@ -224,6 +224,26 @@ def test_another_theme_keeps_what_was_merged(make_studio, tmp_path):
     assert page.areas.currentItem().text(0) == "Kecamatan Tirtasari"
 
 
+def test_another_theme_over_an_open_workspace_keeps_it_too_and_stays_on_the_page(studio, tmp_path):
+    files = [tmp_path / f"{number}.json" for number in (1, 2, 3)]
+    for number, file in enumerate(files, 1):
+        file.write_bytes(sealed(number, region_code=f"99.01.0{number}.2001"))
+    place = studio.window.group_place
+    place.show("district")
+    drop(place.desk.page, *files)
+    place.desk.page.choose_area("99.01.02")
+    QTest.mouseClick(place.desk.page.contacts, LEFT, pos=QPoint(8, place.desk.page.contacts.height() // 2))
+    studio._switch("theme", "dark")
+    studio.window.group_place.show("profile")
+    studio._switch("language", "en")
+    place = studio.window.group_place
+    assert place.shown
+    place.show("district")
+    assert len(place.desk.page.figures.groups) == 3
+    assert place.desk.page.view.key == "99.01.02"
+    assert place.desk.page.contacts.isChecked()
+
+
 def test_large_letters_squeeze_nothing_out_of_sight(page, make_studio, settings):
     settings.set("text_scale", 2.0)
     studio = make_studio()

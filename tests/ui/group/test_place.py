@@ -92,7 +92,7 @@ def test_it_saves_by_itself_and_outlives_another_theme(opened, qtbot):
     qtbot.waitUntil(path.is_file)
     assert json.loads(path.read_text())["kim_id"] == "K-8"
     press(opened, "theme")
-    press(opened, "group")
+    assert opened.window.group_place.shown
     press(opened, "undo")
     assert opened.stories.group.records.record(PROFILE_PLACE, GroupProfile) is None
 
