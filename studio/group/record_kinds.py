@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.group.activities import ACTIVITIES, Activity
 from studio.group.assessment import ASSESSMENTS, Assessment
+from studio.group.group_region import REGION_PLACE, GroupRegion
 from studio.group.notes import NOTES, GroupNote
 from studio.group.products import FOLDER as PRODUCTS
 from studio.group.products import Product
@@ -29,5 +30,7 @@ FOLDER_KINDS: Mapping[str, type[Record]] = {
 
 def kind_at(place: str) -> type[Record] | None:
     """The kind of record at a place (``"profile.json"``, ``"products/<id>.json"``); None where none is known."""
+    if place == REGION_PLACE:
+        return GroupRegion
     folder, slash, _ = place.partition("/")
     return FOLDER_KINDS.get(folder) if slash else FILE_KINDS.get(place)

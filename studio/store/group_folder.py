@@ -18,6 +18,7 @@ from studio.base.media_types import media_type
 from studio.base.progress import SilentProgress
 from studio.base.sizes import ByteCount
 from studio.group.group_records import GroupRecords
+from studio.group.group_region import REGION_PLACE, GroupRegion, group_in_region, region_of
 from studio.group.record_kinds import FILE_KINDS, FOLDER_KINDS, kind_at
 from studio.store import history, media_files
 from studio.store.codec import json_object, plain_record, record_from, to_json
@@ -85,7 +86,7 @@ class GroupFolder:
 
     def read_all(self) -> GroupReading:
         """Every record that a table entry is known for (``studio.group.record_kinds``); never raises for a file."""
-        found: dict[str, Record] = {}
+        found: dict[str, Record] = {REGION_PLACE: region_of(self._workspace.group)}
         notices: list[WorkNotice] = []
         damaged, newer = set[str](), set[str]()
         for place in self.places():
@@ -170,6 +171,8 @@ class GroupFolder:
         Raises:
             UserError: read-only, a newer format lies there, or the disk refuses; the file is as it was.
         """
+        if isinstance(record, GroupRegion):
+            return self._write_region(record)
         path = self._inside(place)
         data = to_json({"format": FORMAT, **plain_record(record)})
         with self._workspace.for_writing():
@@ -192,6 +195,15 @@ class GroupFolder:
                 raise disk_error(error, path, len(data)) from error
             self._seen[place] = content_digest(data)
         return True
+
+    def _write_region(self, region: GroupRegion) -> bool:
+        # Read and written under one lock: the profile dialog writes other fields of the same file.
+        with self._workspace.for_writing():
+            before = self._workspace.group
+            after = group_in_region(before, region)
+            if after is not before:
+                self._workspace.save_group(after)
+        return after is not before
 
     def remove(self, place: str) -> None:
         """Take a record's file away; it stays an earlier version. One that is not there is no error.

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from studio.base.errors import UserError
 from studio.group.assessment import Assessment, AssessmentAnswer, CountedScore
 from studio.group.group_records import GroupRecords, change_record, remove_record
+from studio.group.group_region import REGION_PLACE
 from studio.group.profile import PROFILE_PLACE, Decree, GroupProfile, Officer
 from studio.store.group_folder import GroupFolder, GroupRecordStore
 from studio.store.workspace import create_workspace, open_workspace
@@ -56,7 +57,7 @@ def test_a_damaged_file_is_named_the_rest_is_read_and_what_replaces_it_keeps_it(
     reading = folder.read_all()
     assert [notice.facts["file"] for notice in reading.notices] == ["group/profile.json"]
     assert reading.damaged == {PROFILE_PLACE}
-    assert list(reading.records.by_place) == [ROUND]
+    assert list(reading.records.by_place) == [REGION_PLACE, ROUND]
     folder.write(PROFILE_PLACE, GroupProfile(kim_id="baru"))
     kept = folder.earlier_versions(PROFILE_PLACE)
     assert [version.reason for version in kept] == ["unreadable"]

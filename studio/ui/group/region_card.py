@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from studio.base.errors import UserError
+from studio.group.group_records import put_record
+from studio.group.group_region import REGION_PLACE, GroupRegion, group_in_region, region_of
 from studio.lexicon.region_search import VillageRegion, find_villages, keep_region, with_region
 from studio.story.regions import RegionLine
 from studio.ui.group.record_form import field_grid
@@ -25,13 +26,11 @@ _PROPOSALS = 12
 
 
 class RegionCard(QFrame):
-    """The group's name and region. They stand in workspace.json, as posts show them, and are saved when a line is left.
+    """The group's name and region. They stand in workspace.json, as posts show them, and change when a line is left.
 
     Args:
         context: what a page works with.
     """
-
-    saved = Signal()
 
     def __init__(self, context: GroupContext) -> None:
         super().__init__()
@@ -45,6 +44,7 @@ class RegionCard(QFrame):
         self.villages.chosen.connect(self._take)
         self.lines["village"].textEdited.connect(lambda _: self._pause.start())
         self._lay_out()
+        context.session.changed.connect(self.show_group)
         self.show_group()
 
     def _line(self, name: str) -> QLineEdit:
@@ -75,9 +75,16 @@ class RegionCard(QFrame):
         whole.setContentsMargins(theme.px(18), theme.px(14), theme.px(18), theme.px(16))
         self.setLayout(whole)
 
-    def show_group(self) -> None:
-        """Show the names as they are saved."""
+    @property
+    def _group(self) -> Group:
+        """The profile in the region of the records, which may not be saved yet."""
+        region = self._context.session.records.record(REGION_PLACE, GroupRegion)
         group = self._context.workspace.group
+        return group_in_region(group, region) if region is not None else group
+
+    def show_group(self, _: object = None) -> None:
+        """Show the names as they are now."""
+        group = self._group
         self.name.setText(group.name or "KIM")
         for name, line in self.lines.items():
             if line.text().strip() != getattr(group, name):
@@ -104,22 +111,14 @@ class RegionCard(QFrame):
 
     def _take(self, region: VillageRegion) -> None:
         self._pause.stop()
-        self._save(with_region(self._context.workspace.group, region))
+        self._save(with_region(self._group, region))
 
     def _keep(self) -> None:
         if self.villages.list.isVisible():
             return  # the line is left for its own list
         typed = RegionLine(*(self.lines[name].text().strip() for name in NAMES))
-        self._save(keep_region(self._context.workspace.group, typed))
+        self._save(keep_region(self._group, typed))
 
     def _save(self, group: Group) -> None:
-        workspace = self._context.workspace
-        if group != workspace.group:
-            try:
-                workspace.save_group(group)
-            except UserError as error:
-                self._context.tools.dialogs.explain(error)
-                return
-            self._context.group_changed()
-            self.saved.emit()
+        self._context.session.edit(put_record(REGION_PLACE, region_of(group), "edit.group.region"))
         self.show_group()

@@ -294,6 +294,8 @@ class StudioApplication(QObject):
             save_profile(self.stories.workspace, asked.group, asked.logo)
         except UserError as error:
             self.tools.dialogs.explain(error)
+        if self.stories.open_group is not None:  # the region is one of its records, too
+            self.stories.open_group.take_outside_changes()
         self.rebuild()
 
     def edit_settings(self) -> None:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
+from studio.group.group_region import REGION_PLACE, GroupRegion, region_of
 from studio.ui.group.group_context import PAGES, FileTakingPage, GroupContext, GroupPageCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studio.group.group_records import GroupRecords
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
     from studio.ui.core.story_session import SaveState
@@ -137,7 +139,12 @@ class GroupPlace(QObject):
         if self.shown:
             self._toast(self._tools.t("window.read_only"))
 
-    def _on_edited(self, _: object) -> None:
+    def _on_edited(self, records: GroupRecords) -> None:
+        region = records.record(REGION_PLACE, GroupRegion)
+        if region is not None and region != region_of(self._stories.workspace.group):
+            # Saved at once, not after the pause of autosave: the head of the list and the previews show workspace.json.
+            self._stories.group.flush()
+            self.group_changed.emit()
         self.changed.emit()
 
     def _on_state(self, state: SaveState) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from studio.group.profile import PRIVATE_PLACE, PROFILE_PLACE, GroupProfile, PrivateContacts
+from studio.store.workspace import open_workspace
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -107,6 +108,27 @@ def test_a_village_is_found_by_typing_and_brings_its_code(studio, page):
     QTest.keyClicks(line, "Desa Sukamaju")
     QTest.keyClick(line, Qt.Key.Key_Tab)
     assert studio.stories.workspace.group.region_code == ""
+
+
+def test_undo_brings_the_region_back_everywhere(studio, page):
+    line, where = page.region.lines["regency"], studio.window.library.group_head._place
+    before, shown = studio.stories.workspace.group, where.text()
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "Kabupaten Salah")
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    page.region.lines["village"].setText("Desa Lain")
+    page.region.lines["village"].editingFinished.emit()
+    assert "Desa Lain" in where.text()
+    for _ in range(2):
+        QTest.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert line.text() == before.regency
+    assert studio.stories.workspace.group == before
+    assert where.text() == shown
+    QTest.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert studio.stories.workspace.group.regency == "Kabupaten Salah"
+    with open_workspace(studio.stories.workspace.path, write=False) as other:
+        assert other.group.regency == "Kabupaten Salah"
 
 
 def test_personal_contacts_lie_apart(studio, page):
