@@ -37,7 +37,7 @@ _ROWS: tuple[_Row, ...] = (
         "kg",
         (),
         "lapak-buah.jpg",
-        (0.0, 0.25, 0.6, 0.75),
+        Box(0.0, 0.25, 0.6, 0.75),
         "Siti Aminah",
     ),
     (
@@ -49,7 +49,7 @@ _ROWS: tuple[_Row, ...] = (
         "kg",
         (6, 7, 11, 12),
         "lapak-buah.jpg",
-        (0.35, 0.25, 0.6, 0.75),
+        Box(0.35, 0.25, 0.6, 0.75),
         "",
     ),
     (
@@ -85,7 +85,7 @@ _ROWS: tuple[_Row, ...] = (
         "liter",
         (),
         "sapi-merumput.jpg",
-        (0.3, 0.3, 0.6, 0.7),
+        Box(0.3, 0.3, 0.6, 0.7),
         "",
     ),
     (
@@ -97,7 +97,7 @@ _ROWS: tuple[_Row, ...] = (
         "sekali jalan",
         (),
         "lorong-pasar.jpg",
-        (0.2, 0.2, 0.7, 0.7),
+        Box(0.2, 0.2, 0.7, 0.7),
         "Rahmat Hidayat",
     ),
     (
@@ -157,7 +157,7 @@ _ROWS: tuple[_Row, ...] = (
         "",
         (),
         "lorong-pasar.jpg",
-        (0.1, 0.1, 0.8, 0.8),
+        Box(0.1, 0.1, 0.8, 0.8),
         "",
     ),
 )

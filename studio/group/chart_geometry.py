@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Point = tuple[float, float]
+ChartPoint = tuple[float, float]
 
 
-def net_points(shares: Sequence[float], center: Point, radius: float) -> tuple[Point, ...]:
+def net_points(shares: Sequence[float], center: ChartPoint, radius: float) -> tuple[ChartPoint, ...]:
     """The corners of a net, the first at the top, on clockwise.
 
     Args:
@@ -26,7 +26,9 @@ def net_points(shares: Sequence[float], center: Point, radius: float) -> tuple[P
     )
 
 
-def line_points(values: Sequence[float], left: float, top: float, width: float, height: float) -> tuple[Point, ...]:
+def line_points(
+    values: Sequence[float], left: float, top: float, width: float, height: float
+) -> tuple[ChartPoint, ...]:
     """Points of values from 0 (below) to 100 (above), spread evenly; a single one stands at the left."""
     step = width / max(1, len(values) - 1)
     return tuple((left + at * step, top + height * (1 - value / 100)) for at, value in enumerate(values))

@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 
 from msgspec.structs import fields, replace
 
-from studio.story.model import Person, Photo, Point, Story
+from studio.story.model import Person, Photo, Story
 from studio.story.people import has_consented, is_shielded
 from studio.story.reader_fields import READER_FIELDS, Reach, reach_row
 from studio.story.record_base import Record
@@ -66,7 +66,7 @@ class Offer(Record, frozen=True, kw_only=True):
     permits: tuple[Permit, ...] = ()
     order: OrderWay = OrderWay()
     sold_through: tuple[str, ...] = ()
-    coordinates: Point | None = None
+    coordinates: tuple[float, float] | None = None
     hidden: bool = False
     maker_name: str = ""
 
@@ -96,7 +96,7 @@ class Product(Record, frozen=True, kw_only=True):
     sold_through: tuple[str, ...] = ()
     photos: tuple[Photo, ...] = ()
     cover: str = ""
-    coordinates: Point | None = None
+    coordinates: tuple[float, float] | None = None
     hidden: bool = False
     created: str = ""
     modified: str = ""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from studio.photo.framing import PhotoFrame
 from studio.story import geometry
+from studio.story.geometry import PixelBox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from studio.base.errors import WorkNotice
-    from studio.story.geometry import PixelBox
 
 _BACKDROP = 8
 """The blurred border is made at 1/8 of its size: it looks the same and costs 1/50."""
@@ -51,19 +51,24 @@ class ReadyPhoto:
 def _scaled_box(box: PixelBox, whole: tuple[int, int], image: tuple[int, int]) -> PixelBox:
     """A box of the whole photo in the smaller decoded one: integers, inside, not empty."""
     across, down = image[0] / whole[0], image[1] / whole[1]
-    left = min(image[0] - 1, round(box[0] * across))
-    top = min(image[1] - 1, round(box[1] * down))
-    right = min(image[0], max(left + 1, round(box[2] * across)))
-    bottom = min(image[1], max(top + 1, round(box[3] * down)))
-    return left, top, right, bottom
+    left = min(image[0] - 1, round(box.left * across))
+    top = min(image[1] - 1, round(box.top * down))
+    right = min(image[0], max(left + 1, round(box.right * across)))
+    bottom = min(image[1], max(top + 1, round(box.bottom * down)))
+    return PixelBox(left, top, right, bottom)
 
 
 def _border_boxes(canvas: tuple[int, int], inner: tuple[int, int]) -> list[PixelBox]:
     """The parts of the canvas that the picture in its middle leaves free."""
     left, top = (canvas[0] - inner[0]) // 2, (canvas[1] - inner[1]) // 2
     right, bottom = left + inner[0], top + inner[1]
-    around = [(0, 0, canvas[0], top), (0, bottom, *canvas), (0, top, left, bottom), (right, top, canvas[0], bottom)]
-    return [box for box in around if box[0] < box[2] and box[1] < box[3]]
+    around = (
+        PixelBox(0, 0, canvas[0], top),
+        PixelBox(0, bottom, *canvas),
+        PixelBox(0, top, left, bottom),
+        PixelBox(right, top, canvas[0], bottom),
+    )
+    return [box for box in around if box.width > 0 and box.height > 0]
 
 
 def _blurred_backdrop(plane: Image.Image, middle: int, box: PixelBox, wanted: PhotoFrame) -> Image.Image:
@@ -81,8 +86,7 @@ def _blurred_backdrop(plane: Image.Image, middle: int, box: PixelBox, wanted: Ph
     width, height = wanted.canvas
     # The ground fills the whole canvas, so it is cut to the canvas's shape out of the part that is shown, from nowhere
     # else.
-    left, top, right, bottom = geometry.crop_box(box[2] - box[0], box[3] - box[1], width / height, None)
-    part = (box[0] + left, box[1] + top, box[0] + right, box[1] + bottom)
+    part = geometry.crop_box(*box.size, width / height, None).moved(box.left, box.top)
     longest = max(width, height)
     shrink = longest / max(longest // _BACKDROP, min(longest, _BACKDROP_LEAST))
     small = (max(1, round(width / shrink)), max(1, round(height / shrink)))
@@ -95,9 +99,13 @@ def _blurred_backdrop(plane: Image.Image, middle: int, box: PixelBox, wanted: Ph
     across, down = small[0] / width, small[1] / height
     # Only what the picture leaves free is scaled up: most of the canvas would be painted over at once.
     for edge in _border_boxes(wanted.canvas, wanted.inner):
-        origin = (edge[0] * across, edge[1] * down, min(small[0], edge[2] * across), min(small[1], edge[3] * down))
-        size = (edge[2] - edge[0], edge[3] - edge[1])
-        canvas.paste(blurred.resize(size, Resampling.BILINEAR, box=origin), edge[:2])
+        origin = (
+            edge.left * across,
+            edge.top * down,
+            min(small[0], edge.right * across),
+            min(small[1], edge.bottom * down),
+        )
+        canvas.paste(blurred.resize(edge.size, Resampling.BILINEAR, box=origin), (edge.left, edge.top))
     return canvas
 
 
@@ -158,14 +166,14 @@ def _scale_alike(one: PhotoFrame, other: PhotoFrame) -> bool:
 def _union_frame(frames: Sequence[PhotoFrame]) -> PhotoFrame:
     """The smallest frame that holds those of one scale."""
     boxes = [each.box for each in frames]
-    box = (
-        min(b[0] for b in boxes),
-        min(b[1] for b in boxes),
-        max(b[2] for b in boxes),
-        max(b[3] for b in boxes),
+    box = PixelBox(
+        min(b.left for b in boxes),
+        min(b.top for b in boxes),
+        max(b.right for b in boxes),
+        max(b.bottom for b in boxes),
     )
-    width = max(round((box[2] - box[0]) / frames[0].scale), *(each.inner[0] for each in frames))
-    height = max(round((box[3] - box[1]) / frames[0].scale), *(each.inner[1] for each in frames))
+    width = max(round(box.width / frames[0].scale), *(each.inner[0] for each in frames))
+    height = max(round(box.height / frames[0].scale), *(each.inner[1] for each in frames))
     return PhotoFrame(box, (width, height), (width, height))
 
 
@@ -201,8 +209,8 @@ def _take_planes(sheet: CuttingSheet, wanted: PhotoFrame) -> list[Image.Image]:
     """The planes of a frame cut out of its sheet."""
     scale = sheet.frame.scale
     # Rounding may put a frame one pixel over the sheet's edge: it is moved back in.
-    left = min(round((wanted.box[0] - sheet.frame.box[0]) / scale), sheet.frame.inner[0] - wanted.inner[0])
-    top = min(round((wanted.box[1] - sheet.frame.box[1]) / scale), sheet.frame.inner[1] - wanted.inner[1])
+    left = min(round((wanted.box.left - sheet.frame.box.left) / scale), sheet.frame.inner[0] - wanted.inner[0])
+    top = min(round((wanted.box.top - sheet.frame.box.top) / scale), sheet.frame.inner[1] - wanted.inner[1])
     box = (left, top, left + wanted.inner[0], top + wanted.inner[1])
     return [plane if box == (0, 0, *plane.size) else plane.crop(box) for plane in sheet.planes]
 

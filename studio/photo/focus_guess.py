@@ -6,10 +6,11 @@ from math import exp, sqrt
 from statistics import fmean, pstdev
 from typing import TYPE_CHECKING
 
+from studio.story.geometry import CENTRE
+from studio.story.model import Point
+
 if TYPE_CHECKING:
     from PIL import Image
-
-    from studio.story.model import Point
 
     Pixel = tuple[int, int, int]
 
@@ -87,4 +88,4 @@ def find_focus(image: Image.Image) -> Point:
         total += weight
         across += weight * x
         down += weight * y
-    return (round(across / total, 4), round(down / total, 4)) if total > 1e-9 else (0.5, 0.5)
+    return Point(round(across / total, 4), round(down / total, 4)) if total > 1e-9 else CENTRE

@@ -51,7 +51,7 @@ class PhotoFrame:
     @property
     def scale(self) -> float:
         """Photo pixels per variant pixel; below 1 the photo is enlarged."""
-        return min((self.box[2] - self.box[0]) / self.inner[0], (self.box[3] - self.box[1]) / self.inner[1])
+        return min(self.box.width / self.inner[0], self.box.height / self.inner[1])
 
 
 def _source_area(photo: Photo, key: str, turn: geometry.Turn) -> Box:
@@ -79,7 +79,7 @@ def frame_variant(
     turned = geometry.turned_size(turn)
     area = _source_area(photo, "" if variant.fit == "inside" else key, turn)
     whole = geometry.pixel_box(area, *turned)
-    size = (whole[2] - whole[0], whole[3] - whole[1])
+    size = whole.size
     if variant.fit == "inside":
         inner = geometry.inside_size(*size, variant.size)
         return PhotoFrame(whole, inner, inner)

@@ -118,7 +118,7 @@ def _prepare_photo(source: Path, photo: Photo, variants: Sequence[PhotoVariant],
 def _enlarged_notices(name: str, wanted: PhotoFrame) -> tuple[WorkNotice, ...]:
     if wanted.scale * ENLARGED >= 1:
         return ()
-    have = {"width": wanted.box[2] - wanted.box[0], "height": wanted.box[3] - wanted.box[1]}
+    have = {"width": wanted.box.width, "height": wanted.box.height}
     facts = {"file": name, **have, "need": f"{wanted.inner[0]}x{wanted.inner[1]}"}
     return (WorkNotice("photo.enlarged", facts),)
 

@@ -17,7 +17,7 @@ from studio.posts.output_kinds import CardOutput, PageOutput
 from studio.posts.product_schema import product_schema
 from studio.posts.template_context import outlet_context, site_address
 from studio.posts.web_addresses import encode_address, reading_direction, topic_page
-from studio.story.geometry import Turn, turned_size
+from studio.story.geometry import WHOLE, Turn, turned_size
 from studio.story.model import cover_photo
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _upright_size(photo: Photo) -> tuple[float, float]:
     width, height = (
         turned_size(Turn(photo.width, photo.height, photo.rotate)) if photo.width and photo.height else (0, 0)
     )
-    across, down = (photo.crop[2], photo.crop[3]) if photo.crop else (1.0, 1.0)
+    _, _, across, down = photo.crop or WHOLE
     return width * across, height * down
 
 

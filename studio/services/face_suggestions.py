@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.story.model import Box
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.base.progress import Progress
-    from studio.story.model import Box
 
 _LONGEST = 1600
 _AROUND, _ABOVE = 0.25, 0.5
@@ -40,7 +40,7 @@ def find_faces(source: Path, progress: Progress) -> tuple[Box, ...]:
     # 1: the picture is doubled once, to find faces from about 40 pixels instead of 80.
     found = dlib.get_frontal_face_detector()(pixels, 1)
     return tuple(
-        _whole_head((face.left() / width, face.top() / height, face.width() / width, face.height() / height))
+        _whole_head(Box(face.left() / width, face.top() / height, face.width() / width, face.height() / height))
         for face in found
     )
 
@@ -50,4 +50,4 @@ def _whole_head(face: Box) -> Box:
     left, top, wide, high = face
     x, y = max(0.0, left - _AROUND * wide), max(0.0, top - _ABOVE * high)
     right, bottom = min(1.0, left + (1 + _AROUND) * wide), min(1.0, top + (1 + _AROUND) * high)
-    return x, y, right - x, bottom - y
+    return Box(x, y, right - x, bottom - y)

@@ -10,11 +10,11 @@ from studio.photo.framing import PhotoVariant, frame_variant
 from studio.story import geometry, photos
 from studio.story.cover_geometry import box_shares, covered_box
 from studio.story.geometry import Turn
-from studio.story.model import LightAdjust
+from studio.story.model import Box, LightAdjust, Point
 
 if TYPE_CHECKING:
     from studio.story.edits import StoryEdit
-    from studio.story.model import Box, Cover, Photo, Point
+    from studio.story.model import Cover, Photo
 
 MEAN_SHOWN = "#7d8790"
 """How a cover of mean colour is drawn until the engine has told the colour."""
@@ -33,7 +33,7 @@ def upright_box(photo: Photo, box: Box) -> Box:
 def upright_focus(photo: Photo, point: Point) -> Point:
     """A point of the turned photo as it is kept: on the upright original, to four decimals."""
     x, y = geometry.tidy_point(geometry.upright_point(point, turn_of(photo)))
-    return round(x, 4), round(y, 4)
+    return Point(round(x, 4), round(y, 4))
 
 
 def shown_focus(photo: Photo, focus: Point | None) -> Point:
@@ -80,8 +80,7 @@ def crop_on_photo(photo: Photo, key: str, size: tuple[int, int], focus: Point | 
     turn = turn_of(photo)
     found = frame_variant(photo, PhotoVariant(size), turn.width, turn.height, focus)
     whole = geometry.turned_size(turn)
-    left, top, right, bottom = found.box
-    return left / whole[0], top / whole[1], (right - left) / whole[0], (bottom - top) / whole[1]
+    return box_shares(found.box, *whole)
 
 
 def is_shown_whole(photo: Photo, size: tuple[int, int], *, careful: bool) -> bool:
@@ -102,17 +101,16 @@ def cover_edit(photo: Photo, kind: Cover, box: Box) -> StoryEdit:
 def uncovered_boxes(photo: Photo, boxes: object) -> list[Box]:
     """Those of some boxes whose middle no cover of the photo hides yet."""
     offered = boxes if isinstance(boxes, tuple | list) else ()
-    return [
-        box for box in offered if isinstance(box, tuple) and not any(_holds_middle(each, box) for each in photo.covers)
-    ]
+    found = [Box(*box) for box in offered if isinstance(box, tuple)]
+    return [box for box in found if not any(_holds_middle(each, box) for each in photo.covers)]
 
 
 def _at_edge(box: Box) -> bool:
-    return min(box[:2]) <= 0.0 or max(box[0] + box[2], box[1] + box[3]) >= 1.0
+    return min(box.x, box.y) <= 0.0 or max(box.right, box.bottom) >= 1.0
 
 
 def _holds_middle(cover: Cover, box: Box) -> bool:
     """Whether the middle of a box is hidden already."""
     x, y, width, height = cover.box
-    at = box[0] + box[2] / 2, box[1] + box[3] / 2
-    return cover.whole or (x <= at[0] <= x + width and y <= at[1] <= y + height)
+    at = box.middle
+    return cover.whole or (x <= at.x <= x + width and y <= at.y <= y + height)

@@ -21,6 +21,7 @@ from studio.base.errors import UserError
 from studio.base.pixel_data import is_hex_color
 from studio.store.front_matter import without_controls
 from studio.story.model import (
+    Box,
     Claim,
     ClaimContact,
     ClaimEvidence,
@@ -30,6 +31,7 @@ from studio.story.model import (
     LightAdjust,
     Person,
     Photo,
+    Point,
     Slideshow,
     Source,
     Story,
@@ -200,6 +202,8 @@ class DraftReader:
         return self._read_scalar(annotation, node, field)
 
     def _read_scalar(self, annotation: type, node: yaml.Node, field: str) -> object:
+        if issubclass(annotation, Point | Box):
+            return annotation(*self._read_numbers(len(annotation._fields), node, field))
         text = self._read_text(node, field)
         if annotation is str:
             return text
@@ -279,14 +283,15 @@ def _is_nothing(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.style is None and node.value.lower() in _NOTHING
 
 
-def _is_point(value: tuple[float, float]) -> bool:
+def _is_point(value: Point) -> bool:
     return all(0 <= part <= 1 for part in value)
 
 
-def _is_box(value: tuple[float, float, float, float]) -> bool:
-    x, y, width, height = value
+def _is_box(value: Box) -> bool:
     # A millionth more than the picture is rounding, not a mistake.
-    return min(x, y) >= 0 and min(width, height) > 0 and max(x + width, y + height) <= 1.000001
+    return (
+        min(value.x, value.y) >= 0 and min(value.width, value.height) > 0 and max(value.right, value.bottom) <= 1.000001
+    )
 
 
 def _is_date(value: str) -> bool:

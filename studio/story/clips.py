@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from studio.story.cover_geometry import hides_as_much
 from studio.story.edits import StoryEdit
-from studio.story.model import Cover, Cut
+from studio.story.model import Box, Cover, Cut, Point
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from studio.story.model import Box, Point, Slideshow, Story, Video
+    from studio.story.model import Slideshow, Story, Video
 
 LEAST = 0.2
 """Seconds of the shortest piece that an edit makes: less is seen as a flash."""
@@ -186,7 +186,7 @@ def set_focus(video_id: str, seconds: float, point: Point | None, number: int | 
     """Say what must stay in the picture: for one piece, or (``number`` None) for the clip and all its pieces."""
 
     def change(video: Video) -> Video:
-        held = None if point is None else (min(1.0, max(0.0, point[0])), min(1.0, max(0.0, point[1])))
+        held = None if point is None else Point(*(min(1.0, max(0.0, share)) for share in point))
         if number is None:
             cuts = tuple(replace(cut, focus=None) for cut in video.cuts)
             return replace(video, focus=held, cuts=cuts)
@@ -208,7 +208,7 @@ def tidy_box(box: Box) -> Box:
     top, bottom = sorted((y, y + height))
     left, top = min(max(left, 0.0), 1 - SMALLEST), min(max(top, 0.0), 1 - SMALLEST)
     right, bottom = min(max(right, left + SMALLEST), 1.0), min(max(bottom, top + SMALLEST), 1.0)
-    return round(left, 4), round(top, 4), round(right - left, 4), round(bottom - top, 4)
+    return Box(round(left, 4), round(top, 4), round(right - left, 4), round(bottom - top, 4))
 
 
 def shown_at(cover: Cover, seconds: float) -> bool:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from studio.base.pixel_data import is_hex_color
 from studio.story.cover_path import still_covers
-from studio.story.geometry import tidy_box
+from studio.story.geometry import PixelBox, tidy_box
+from studio.story.model import Box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studio.story.geometry import PixelBox
-    from studio.story.model import Box, Cover
+    from studio.story.model import Cover
 
 PADDING = 0.05
 """A cover grows by this share of its size on every side: hand-drawn boxes are drawn too tight (photo.md 7: ~10 %)."""
@@ -101,7 +101,7 @@ def covered_box(cover: Cover, width: int, height: int, step: int = 1) -> PixelBo
         left, top, right, bottom. It may reach beyond the picture, so that an ellipse is not squeezed at its edge.
     """
     if cover.whole:
-        return 0, 0, _round_up(width, step), _round_up(height, step)
+        return PixelBox(0, 0, _round_up(width, step), _round_up(height, step))
     x, y, box_width, box_height = tidy_box(cover.box)
     margin = cover_margin(width, height)
     more_x, more_y = max(margin, PADDING * box_width * width), max(margin, PADDING * box_height * height)
@@ -109,7 +109,7 @@ def covered_box(cover: Cover, width: int, height: int, step: int = 1) -> PixelBo
     left, top = _round_down(x * width - more_x, step), _round_down(y * height - more_y, step)
     right = _round_up((x + box_width) * width + more_x - _SPECK, step)
     bottom = _round_up((y + box_height) * height + more_y - _SPECK, step)
-    return left, top, max(left + step, right), max(top + step, bottom)
+    return PixelBox(left, top, max(left + step, right), max(top + step, bottom))
 
 
 def is_ellipse(cover: Cover) -> bool:
@@ -137,7 +137,8 @@ def ellipse_strips(pixels: PixelBox, step: int = 2) -> tuple[PixelBox, ...]:
         near = max(0.0, upper - centre, centre - lower)  # the widest row of the strip is the one nearest the centre
         half = across * sqrt(max(0.0, 1 - (near / down) ** 2))
         first = max(left, _round_down(middle - half + _SPECK, step))
-        strips.append((first, upper, min(right, max(first + step, _round_up(middle + half - _SPECK, step))), lower))
+        last = min(right, max(first + step, _round_up(middle + half - _SPECK, step)))
+        strips.append(PixelBox(first, upper, last, lower))
     return tuple(strips)
 
 
@@ -156,14 +157,15 @@ def scaled_box(box: PixelBox, size: tuple[int, int], shown: tuple[int, int]) -> 
     """
     across, down = shown[0] / size[0], shown[1] / size[1]
     # The speck keeps 12.000000001 from becoming another pixel; it is far below what could uncover anything.
-    left, top = floor(box[0] * across + _SPECK), floor(box[1] * down + _SPECK)
-    return left, top, ceil(box[2] * across - _SPECK), ceil(box[3] * down - _SPECK)
+    left, top, right, bottom = box
+    first, upper = floor(left * across + _SPECK), floor(top * down + _SPECK)
+    return PixelBox(first, upper, ceil(right * across - _SPECK), ceil(bottom * down - _SPECK))
 
 
 def box_shares(box: PixelBox, width: int, height: int) -> Box:
     """A box in pixels as fractions (x, y, width, height) of a picture of that size; may lie beyond 0..1."""
     left, top, right, bottom = box
-    return left / width, top / height, (right - left) / width, (bottom - top) / height
+    return Box(left / width, top / height, (right - left) / width, (bottom - top) / height)
 
 
 def _round_down(value: float, step: int) -> int:

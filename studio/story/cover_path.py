@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from studio.story.model import CoverKeyframe
+from studio.story.model import Box, CoverKeyframe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from studio.story.model import Box, Cover
+    from studio.story.model import Cover
 
 FINEST = 0.0001
 """Shares of the picture to which boxes are stored."""
@@ -78,11 +78,12 @@ def hull_of(boxes: Iterable[Box]) -> Box:
     # 0.3 / 0.0001 = 2999.9999... would grow by a step with each saving.
     left, top = (floor(min(edge[side] for edge in edges) / FINEST + _DUST) * FINEST for side in (0, 1))
     right, bottom = (ceil(max(edge[side] for edge in edges) / FINEST - _DUST) * FINEST for side in (2, 3))
-    return round(left, 4), round(top, 4), round(right - left, 4), round(bottom - top, 4)
+    return Box(round(left, 4), round(top, 4), round(right - left, 4), round(bottom - top, 4))
 
 
 def _edges(box: Box) -> tuple[float, float, float, float]:
-    return box[0], box[1], box[0] + box[2], box[1] + box[3]
+    x, y, width, height = box
+    return x, y, x + width, y + height
 
 
 def still_covers(cover: Cover) -> tuple[Cover, ...]:
@@ -132,8 +133,7 @@ def box_at(cover: Cover, seconds: float) -> Box:
     before, after = path[at - 1], path[at]
     # Two keyframes may share a time in a file from elsewhere.
     share = (seconds - before.at) / max(after.at - before.at, _DUST)
-    x, y, width, height = (a + (b - a) * share for a, b in zip(before.box, after.box, strict=True))
-    return x, y, width, height
+    return Box(*(a + (b - a) * share for a, b in zip(before.box, after.box, strict=True)))
 
 
 def keyframe_at(cover: Cover, seconds: float, near: float = SAME_TIME) -> CoverKeyframe | None:

@@ -8,12 +8,37 @@ and Pillow then refuses it ("box offset can't be negative").
 from __future__ import annotations
 
 from math import cos, gcd, hypot, isfinite, radians, sin, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from studio.story.model import Box, Point
+from studio.story.model import Box, Point
 
-PixelBox = tuple[int, int, int, int]
+
+class PixelBox(NamedTuple):
+    """An area in whole pixels; ``right`` and ``bottom`` are excluded."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        """Pixels down."""
+        return self.bottom - self.top
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Pixels across and down."""
+        return self.right - self.left, self.bottom - self.top
+
+    def moved(self, x: int, y: int) -> PixelBox:
+        """The same box, so many pixels further right and down."""
+        return PixelBox(self.left + x, self.top + y, self.right + x, self.bottom + y)
 
 
 class Turn(NamedTuple):
@@ -28,8 +53,8 @@ class Turn(NamedTuple):
     flip: bool = False
 
 
-CENTRE: Point = (0.5, 0.5)
-WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
+CENTRE = Point(0.5, 0.5)
+WHOLE = Box(0.0, 0.0, 1.0, 1.0)
 
 WELL_KNOWN = (
     (1, 1, "1:1"),
@@ -79,7 +104,8 @@ def tidy_point(point: Point | None) -> Point:
     """The point held inside the picture; the centre when it is None or not a number."""
     if point is None:
         return CENTRE
-    return _finite_value(point[0], 0.5), _finite_value(point[1], 0.5)
+    x, y = point
+    return Point(_finite_value(x, 0.5), _finite_value(y, 0.5))
 
 
 def tidy_box(box: Box | None) -> Box:
@@ -91,7 +117,7 @@ def tidy_box(box: Box | None) -> Box:
     right, bottom = _finite_value(x + width, 1.0), _finite_value(y + height, 1.0)
     if right <= left or bottom <= top:
         return WHOLE
-    return left, top, right - left, bottom - top
+    return Box(left, top, right - left, bottom - top)
 
 
 def pixel_box(box: Box | None, width: int, height: int) -> PixelBox:
@@ -107,7 +133,7 @@ def pixel_box(box: Box | None, width: int, height: int) -> PixelBox:
     top = min(height - 1, round(y * height))
     right = min(width, max(left + 1, round((x + box_width) * width)))
     bottom = min(height, max(top + 1, round((y + box_height) * height)))
-    return left, top, right, bottom
+    return PixelBox(left, top, right, bottom)
 
 
 def _fit_size(width: int, height: int, ratio: float) -> tuple[int, int]:
@@ -144,8 +170,9 @@ def crop_box(width: int, height: int, ratio: float, focus: Point | None, crop: B
     """
     if not (isfinite(ratio) and ratio > 0 and width >= 1 and height >= 1):
         raise ValueError(f"no crop of ratio {ratio} in {width}x{height}")
-    left, top, right, bottom = pixel_box(crop, width, height)
-    new_width, new_height = _fit_size(right - left, bottom - top, ratio)
+    area = pixel_box(crop, width, height)
+    left, top, right, bottom = area
+    new_width, new_height = _fit_size(area.width, area.height, ratio)
     if focus is None:
         at_x, at_y = (left + right) // 2, (top + bottom) // 2
     else:
@@ -155,7 +182,7 @@ def crop_box(width: int, height: int, ratio: float, focus: Point | None, crop: B
         at_y = min(max(int(y * height), top), bottom - 1)
     new_left = _slide_start(left, right, new_width, at_x)
     new_top = _slide_start(top, bottom, new_height, at_y)
-    return new_left, new_top, new_left + new_width, new_top + new_height
+    return PixelBox(new_left, new_top, new_left + new_width, new_top + new_height)
 
 
 def split_turn(rotate: float) -> tuple[int, float]:
@@ -197,10 +224,11 @@ def turn_point(point: Point, turn: Turn) -> Point:
     """
     new_width, new_height = turned_size(turn)
     angle = radians(turn.rotate) if isfinite(turn.rotate) else 0.0
-    from_x, from_y = (point[0] - 0.5) * turn.width, (point[1] - 0.5) * turn.height
+    old_x, old_y = point
+    from_x, from_y = (old_x - 0.5) * turn.width, (old_y - 0.5) * turn.height
     x = (from_x * cos(angle) - from_y * sin(angle)) / new_width + 0.5
     y = (from_x * sin(angle) + from_y * cos(angle)) / new_height + 0.5
-    return (1.0 - x if turn.flip else x), y
+    return Point(1.0 - x if turn.flip else x, y)
 
 
 def upright_point(point: Point, turn: Turn) -> Point:
@@ -212,22 +240,23 @@ def upright_point(point: Point, turn: Turn) -> Point:
     """
     new_width, new_height = turned_size(turn)
     angle = radians(turn.rotate) if isfinite(turn.rotate) else 0.0
-    from_x = ((1.0 - point[0] if turn.flip else point[0]) - 0.5) * new_width
-    from_y = (point[1] - 0.5) * new_height
+    new_x, new_y = point
+    from_x = ((1.0 - new_x if turn.flip else new_x) - 0.5) * new_width
+    from_y = (new_y - 0.5) * new_height
     x = (from_x * cos(angle) + from_y * sin(angle)) / turn.width + 0.5
     y = (from_y * cos(angle) - from_x * sin(angle)) / turn.height + 0.5
-    return x, y
+    return Point(x, y)
 
 
 def _carry_box(box: Box, at: Point, size: tuple[int, int], new: tuple[int, int], quarters: int) -> Box:
     """A box of the same pixels around another centre of another picture, sides swapped by odd quarter turns."""
-    box_width, box_height = box[2] * size[0], box[3] * size[1]
+    box_width, box_height = box.width * size[0], box.height * size[1]
     if quarters % 2:
         box_width, box_height = box_height, box_width
     share_x, share_y = min(1.0, box_width / new[0]), min(1.0, box_height / new[1])
-    left = min(max(at[0] - share_x / 2, 0.0), 1.0 - share_x)
-    top = min(max(at[1] - share_y / 2, 0.0), 1.0 - share_y)
-    return left, top, share_x, share_y
+    left = min(max(at.x - share_x / 2, 0.0), 1.0 - share_x)
+    top = min(max(at.y - share_y / 2, 0.0), 1.0 - share_y)
+    return Box(left, top, share_x, share_y)
 
 
 def turn_box(box: Box, turn: Turn) -> Box:
@@ -243,8 +272,8 @@ def turn_box(box: Box, turn: Turn) -> Box:
     Returns:
         Fractions of the turned picture, always inside it.
     """
-    x, y, box_width, box_height = box = tidy_box(box)
-    centre = turn_point((x + box_width / 2, y + box_height / 2), turn)
+    box = tidy_box(box)
+    centre = turn_point(box.middle, turn)
     new = turned_size(turn)
     return _carry_box(box, centre, (turn.width, turn.height), new, split_turn(turn.rotate)[0])
 
@@ -256,8 +285,8 @@ def upright_box(box: Box, turn: Turn) -> Box:
         box: fractions of the turned picture.
         turn: of the upright picture.
     """
-    x, y, box_width, box_height = box = tidy_box(box)
-    centre = upright_point((x + box_width / 2, y + box_height / 2), turn)
+    box = tidy_box(box)
+    centre = upright_point(box.middle, turn)
     new = turned_size(turn)
     return _carry_box(box, centre, new, (turn.width, turn.height), split_turn(turn.rotate)[0])
 
@@ -273,13 +302,13 @@ def turn_cover(box: Box, turn: Turn) -> Box:
         turn: of the upright picture.
     """
     x, y, box_width, box_height = box
-    at = turn_point((x + box_width / 2, y + box_height / 2), turn)
+    at = turn_point(Point(x + box_width / 2, y + box_height / 2), turn)
     new_width, new_height = turned_size(turn)
     across, down = box_width * turn.width, box_height * turn.height
     if split_turn(turn.rotate)[0] % 2:
         across, down = down, across
     share_x, share_y = across / new_width, down / new_height
-    return at[0] - share_x / 2, at[1] - share_y / 2, share_x, share_y
+    return Box(at.x - share_x / 2, at.y - share_y / 2, share_x, share_y)
 
 
 def upright_around(box: Box, turn: Turn, *, ellipse: bool = False) -> Box:
@@ -291,14 +320,14 @@ def upright_around(box: Box, turn: Turn, *, ellipse: bool = False) -> Box:
         ellipse: the ellipse in the found box, not only the box, is to hold the one in the drawn box.
     """
     x, y, box_width, box_height = tidy_box(box)
-    corners = [upright_point((at_x, at_y), turn) for at_x in (x, x + box_width) for at_y in (y, y + box_height)]
-    left, top = min(at[0] for at in corners), min(at[1] for at in corners)
-    wide, high = max(at[0] for at in corners) - left, max(at[1] for at in corners) - top
+    corners = [upright_point(Point(at_x, at_y), turn) for at_x in (x, x + box_width) for at_y in (y, y + box_height)]
+    left, top = min(at.x for at in corners), min(at.y for at in corners)
+    wide, high = max(at.x for at in corners) - left, max(at.y for at in corners) - top
     if ellipse:
         new_width, new_height = turned_size(turn)
         more = _ellipse_excess((box_width * new_width, box_height * new_height), split_turn(turn.rotate)[1])
         left, top, wide, high = left - wide * more, top - high * more, wide * (1 + 2 * more), high * (1 + 2 * more)
-    return tidy_box((left, top, wide, high))
+    return tidy_box(Box(left, top, wide, high))
 
 
 def _ellipse_excess(sides: tuple[float, float], tilt: float) -> float:
@@ -329,7 +358,7 @@ def shown_tilt(rotate: float, flip: bool = False) -> float:
 def grow_box(box: Box, share: float) -> Box:
     """The box enlarged by ``share`` of its own size on every side (0.05: 10 % larger), cut at the picture's edges."""
     x, y, width, height = box
-    return tidy_box((x - width * share, y - height * share, width * (1 + 2 * share), height * (1 + 2 * share)))
+    return tidy_box(Box(x - width * share, y - height * share, width * (1 + 2 * share), height * (1 + 2 * share)))
 
 
 LEAST_SHOWN = 0.85

@@ -11,7 +11,7 @@ unchanged (docs/format.md).
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from studio.story.newsroom_records import (
     AudienceReading,
@@ -26,10 +26,37 @@ from studio.story.record_base import Record
 FORMAT = (1, 1)
 """Version of story.json and workspace.json: a newer major is opened read-only, a newer minor is kept."""
 
-Point = tuple[float, float]
-"""x, y as fractions of the upright picture."""
-Box = tuple[float, float, float, float]
-"""x, y, width, height as fractions of the upright picture."""
+
+class Point(NamedTuple):
+    """A place as fractions of the upright picture. In files it is an array, as all tuples are."""
+
+    x: float
+    y: float
+
+
+class Box(NamedTuple):
+    """An area as fractions of the upright picture: its top left corner and its size."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return self.y + self.height
+
+    @property
+    def middle(self) -> Point:
+        """The point in its middle."""
+        return Point(self.x + self.width / 2, self.y + self.height / 2)
+
 
 Status = Literal["draft", "review", "ready", "published", "corrected", "withdrawn"]
 StoryKind = Literal["news", "event", "notice", "profile", "factcheck"]
@@ -61,7 +88,7 @@ class Cover(Record, frozen=True, kw_only=True):
     has ``keyframes``, and ``box`` is the hull of them all: what older versions hide (``studio.story.cover_path``).
     """
 
-    box: Box = (0.0, 0.0, 1.0, 1.0)
+    box: Box = Box(0.0, 0.0, 1.0, 1.0)
     shape: Literal["box", "ellipse"] = "box"
     style: CoverStyle = "solid"
     color: str = "#1f2933"

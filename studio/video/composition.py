@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.story.cover_geometry import scaled_box
-from studio.story.geometry import crop_box
+from studio.story.geometry import PixelBox, crop_box
 from studio.video.job import ImageOverlay
 
 if TYPE_CHECKING:
-    from studio.story.geometry import PixelBox
     from studio.story.model import Point
     from studio.video.job import CoverBox, Layer, VideoJob
 
@@ -80,14 +79,11 @@ class FrameComposition:
 
     def covers_on_canvas(self) -> tuple[PixelBox, ...]:
         """Where the covers come to lie on the canvas; what is cut off may lie beyond the picture's place."""
-        left, top, right, bottom = self.area.source
-        size = (self.area.place[2] - self.area.place[0], self.area.place[3] - self.area.place[1])
+        source, place = self.area.source, self.area.place
         found = []
         for part in (part for cover in self.covers for part in cover.parts):
-            moved = (part[0] - left, part[1] - top, part[2] - left, part[3] - top)
-            box = scaled_box(moved, (right - left, bottom - top), size)
-            x, y = self.area.place[:2]
-            found.append((box[0] + x, box[1] + y, box[2] + x, box[3] + y))
+            box = scaled_box(part.moved(-source.left, -source.top), source.size, place.size)
+            found.append(box.moved(place.left, place.top))
         return tuple(found)
 
 
@@ -149,19 +145,20 @@ def picture_area(job: VideoJob, piece: int, width: int, height: int) -> PictureA
     clip, ratio = job.clip, width / height
     if job.reframe != "pad" or abs(clip.width / clip.height / ratio - 1) <= SAME_RATIO:
         focus = job.pieces[min(piece, len(job.pieces) - 1)].focus or job.focus
-        return PictureArea(crop_area(clip.width, clip.height, ratio, focus), (0, 0, width, height))
+        return PictureArea(crop_area(clip.width, clip.height, ratio, focus), PixelBox(0, 0, width, height))
     share = min(width / clip.width, height / clip.height)
     wide, high = min(even_number(clip.width * share + 1), width), min(even_number(clip.height * share + 1), height)
     left, top = (width - wide) // 4 * 2, (height - high) // 4 * 2
     ground = crop_area(clip.width, clip.height, ratio, None)
-    return PictureArea((0, 0, clip.width, clip.height), (left, top, left + wide, top + high), ground)
+    place = PixelBox(left, top, left + wide, top + high)
+    return PictureArea(PixelBox(0, 0, clip.width, clip.height), place, ground)
 
 
 def crop_area(width: int, height: int, ratio: float, focus: Point | None) -> PixelBox:
     """The part of a clip that a format keeps, all edges even; arguments as for ``story.geometry.crop_box``."""
-    left, top, right, bottom = crop_box(width, height, ratio, focus)
-    x, y = left // 2 * 2, top // 2 * 2
-    return x, y, x + even_number(right - left), y + even_number(bottom - top)
+    exact = crop_box(width, height, ratio, focus)
+    x, y = exact.left // 2 * 2, exact.top // 2 * 2
+    return PixelBox(x, y, x + even_number(exact.width), y + even_number(exact.height))
 
 
 def _overlays_at(layer: Layer, number: int) -> tuple[PictureOverlay, ...]:

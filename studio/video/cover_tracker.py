@@ -13,11 +13,12 @@ from dataclasses import dataclass, field, replace
 from math import hypot
 from typing import TYPE_CHECKING
 
+from studio.story.geometry import WHOLE
+from studio.story.model import Box
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from studio.story.model import Box
 
     Grey = NDArray[np.uint8]
     Map = NDArray[np.float64]
@@ -48,7 +49,6 @@ SCENE = 0.5
 LOST = 0.7
 """Seconds of doubt after which the whole picture is covered."""
 _SCALES = (1.0, 0.95, 1.05)
-_WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ class CoverTracker:
             self.why = self.why if self.why in {"scene", "edge"} else "lost"
             if match.score >= FOUND_AGAIN:
                 self.place = match.place
-            return TrackedBox(self.seconds, _WHOLE, self.why)
+            return TrackedBox(self.seconds, WHOLE, self.why)
         grown = self._growth()
         if match.score >= 0.5 and not match.rival:  # what is seen of it leads, as far as it can be believed
             self.place = match.place
@@ -220,7 +220,8 @@ def picture_size(box: Box, width: int, height: int) -> int:
         width: of the original in pixels.
         height: of the original.
     """
-    side = max(box[2] * width, box[3] * height, 1.0)
+    _, _, across, down = box
+    side = max(across * width, down * height, 1.0)
     return int(min(max(1.5 * SIDE / side * max(width, height), 160), 960))
 
 
@@ -251,7 +252,7 @@ def _inside(edges: tuple[float, float, float, float], grey: Grey) -> Box:
     high, wide = grey.shape
     left, right = (float(min(max(edge / wide, 0.0), 1.0)) for edge in (edges[0], edges[2]))
     top, bottom = (float(min(max(edge / high, 0.0), 1.0)) for edge in (edges[1], edges[3]))
-    return tidy_box((left, top, right - left, bottom - top))
+    return tidy_box(Box(left, top, right - left, bottom - top))
 
 
 def _outside(place: _Place, grey: Grey) -> float:

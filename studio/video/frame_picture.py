@@ -104,7 +104,8 @@ def lay_over(picture: Image, overlay: PictureOverlay) -> None:
 def _on_frame(box: PixelBox, shown: FrameComposition, frame: VideoPicture) -> tuple[float, float, float, float]:
     """A box of the original on a smaller picture of it."""
     across, down = frame.width / shown.clip[0], frame.height / shown.clip[1]
-    return box[0] * across, box[1] * down, min(box[2] * across, frame.width), min(box[3] * down, frame.height)
+    right, bottom = min(box.right * across, frame.width), min(box.bottom * down, frame.height)
+    return box.left * across, box.top * down, right, bottom
 
 
 def _blurred_ground(picture: Image, shown: FrameComposition, ground: tuple[float, float, float, float]) -> Image:

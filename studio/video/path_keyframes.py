@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from studio.story.clips import tidy_box
 from studio.story.cover_path import hull_of
-from studio.story.model import CoverKeyframe
+from studio.story.model import Box, CoverKeyframe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studio.story.model import Box
     from studio.video.cover_tracker import TrackedBox
 
 _MORE = 0.05
@@ -66,8 +65,8 @@ def _grown(box: Box) -> Box:
     x, y, width, height = box
     more_x, more_y = width * _MORE, height * _MORE
     left, top, right, bottom = max(0.0, x - more_x), max(0.0, y - more_y), x + width + more_x, y + height + more_y
-    return tidy_box((left, top, min(1.0, right) - left, min(1.0, bottom) - top))
+    return tidy_box(Box(left, top, min(1.0, right) - left, min(1.0, bottom) - top))
 
 
 def _size(box: Box) -> float:
-    return box[2] * box[3]
+    return box.width * box.height

@@ -353,7 +353,7 @@ def _on_blur(job: VideoJob, target: VideoFormat, area: PictureArea, ground: Pixe
     x, y, right, bottom = area.place
     small = f"{even_number(target.width / 8)}:{even_number(target.height / 8)}"
     # The covers are in ``chain``, before the split: what is hidden in front is hidden in the blurred ground too.
-    cut = f"crop={ground[2] - ground[0]}:{ground[3] - ground[1]}:{ground[0]}:{ground[1]}"
+    cut = f"crop={ground.width}:{ground.height}:{ground.left}:{ground.top}"
     back = f"{cut},scale={small}:flags=area,gblur=sigma=3,lutyuv=y='16+(val-16)*{1 - PAD_SHADE:g}'"
     return ";".join(
         (

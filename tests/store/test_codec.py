@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Literal, get_args, get_origin
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 import pytest
@@ -37,8 +37,13 @@ def values(annotation):
     if origin is tuple:
         return st.lists(values(parts[0]), max_size=2).map(tuple) if parts[-1] is ... else st.tuples(*map(values, parts))
     if origin is None:
-        return records(annotation)
+        return named(annotation) if issubclass(annotation, tuple) else records(annotation)
     return st.none() | values(next(part for part in parts if part is not type(None)))
+
+
+def named(kind):
+    """A point or a box."""
+    return st.builds(kind, *map(values, get_type_hints(kind).values()))
 
 
 @st.composite

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.story import photos
-from studio.story.model import Cover
+from studio.story.model import Box, Cover
 from studio.ui.photo.photo_desk import PhotoDesk
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ def photo_scenes(page: QWidget) -> Iterator[str]:
     page.marks.adjust("4:5")
     page.looking.finish()
     yield "crop"
-    session.edit(photos.add_cover(page.strip.current, Cover(box=(0.30, 0.42, 0.16, 0.2))))
-    session.edit(photos.add_cover(page.strip.current, Cover(box=(0.62, 0.3, 0.1, 0.16), shape="ellipse", style="mean")))
+    session.edit(photos.add_cover(page.strip.current, Cover(box=Box(0.30, 0.42, 0.16, 0.2))))
+    session.edit(
+        photos.add_cover(page.strip.current, Cover(box=Box(0.62, 0.3, 0.1, 0.16), shape="ellipse", style="mean"))
+    )
     page.toolbox.choose_mode("cover")
     page.canvas.chosen_cover = 0
     page.looking.finish()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from studio.story import clips
 from studio.story.cover_path import with_path
-from studio.story.model import Cover, CoverKeyframe, Cue
+from studio.story.model import Box, Cover, CoverKeyframe, Cue
 from studio.ui.video.clip_shelf import SHOW
 from studio.ui.video.video_desk import VideoDesk
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _PATIENCE = 5.0
 _WAY = tuple(
-    CoverKeyframe(at=at, box=(x, y, 0.16, 0.2), doubt=doubt)
+    CoverKeyframe(at=at, box=Box(x, y, 0.16, 0.2), doubt=doubt)
     for at, x, y, doubt in (
         (0.0, 0.2, 0.2, ""),
         (1.2, 0.34, 0.3, ""),
@@ -52,7 +52,7 @@ def video_scenes(desk: QWidget, shell: QWidget) -> Iterator[tuple[str, QWidget]]
     desk.player.seek(2.6)
     settle_clip(desk)
     yield "video-cues", shell
-    desk.editing.add_cover(Cover(box=(0.5, 0.12, 0.24, 0.2)))
+    desk.editing.add_cover(Cover(box=Box(0.5, 0.12, 0.24, 0.2)))
     desk.side_panel.show_page("covers")
     yield "video-covers", shell
     desk.editing.edit(clips.change_path(desk.state.video_id, 0, lambda cover: with_path(cover, _WAY)))

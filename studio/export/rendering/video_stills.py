@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studio.base.pixel_data import Pixels
 from studio.export.rendering.video_art import VideoArtist, art_layout
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from studio.story.model import Video
     from studio.video.clip import ClipFacts
     from studio.video.job import VideoJob
+
+
+class _ShownFrame(NamedTuple):
+    """A frame of the result: its number, cards included; the time of the original it shows; the kept piece it is in."""
+
+    number: int
+    seconds: float
+    piece: int
 
 
 def video_still(inputs: ClipInputs, wish: VideoTarget, size: tuple[int, int]) -> Pixels:
@@ -38,18 +46,18 @@ def video_still(inputs: ClipInputs, wish: VideoTarget, size: tuple[int, int]) ->
     ensure_gui()
     clip, video = probe_clip(inputs.source), inputs.video
     job = build_job(clip, video, wish.fps, covers=cover_boxes(clip, video.covers), most=wish.max_seconds)
-    number, seconds, piece = _poster_frame(job, video, clip)
+    chosen = _poster_frame(job, video, clip)
     # Three times the canvas: a crop may show a small part of the frame and should still be sharp.
-    shown = frame_at(clip, seconds, max(size) * 3)
+    shown = frame_at(clip, chosen.seconds, max(size) * 3)
     with tempfile.TemporaryDirectory(prefix="kim-") as folder:
         artist = VideoArtist(inputs.group, inputs.logo, Path(folder), draft=wish.draft)
         result = compose_result(inputs.story, video, job, size, artist, subtitles=wish.subtitles == "burn")
-        picture = draw_frame(shown, result.frame(number, piece, seconds))
+        picture = draw_frame(shown, result.frame(chosen.number, chosen.piece, chosen.seconds))
     return Pixels(picture.width, picture.height, picture.tobytes())
 
 
-def _poster_frame(job: VideoJob, video: Video, clip: ClipFacts) -> tuple[int, float, int]:
-    """Frame of the result, time of the original and number of the piece of the cover picture.
+def _poster_frame(job: VideoJob, video: Video, clip: ClipFacts) -> _ShownFrame:
+    """The frame of the cover picture.
 
     The frame is that of the video, fade and all, where somebody chose it; one that was cut away, or that looks good of
     itself but has faded, gives way to one that is seen in full.
@@ -61,30 +69,31 @@ def _poster_frame(job: VideoJob, video: Video, clip: ClipFacts) -> tuple[int, fl
     found = _frame_showing(job, seconds)
     if found is None:
         return _shown_at(job, min(first + job.fps, (first + last) // 2))
-    if video.poster is None and not first <= found[0] <= last:
-        return _shown_at(job, min(max(found[0], first), last))
+    if video.poster is None and not first <= found.number <= last:
+        return _shown_at(job, min(max(found.number, first), last))
     return found
 
 
-def _frame_showing(job: VideoJob, seconds: float) -> tuple[int, float, int] | None:
-    """Frame of the result, time and piece that show a time of the original; None where that was cut away."""
+def _frame_showing(job: VideoJob, seconds: float) -> _ShownFrame | None:
+    """What shows a time of the original; None where that was cut away."""
     before = job.lead
     for number, piece in enumerate(job.pieces):
         if piece.start <= seconds < piece.start + piece.frames / job.fps:
-            return before + min(round((seconds - piece.start) * job.fps), piece.frames - 1), seconds, number
+            at = before + min(round((seconds - piece.start) * job.fps), piece.frames - 1)
+            return _ShownFrame(at, seconds, number)
         before += piece.frames
     return None
 
 
-def _shown_at(job: VideoJob, frame: int) -> tuple[int, float, int]:
-    """A frame between the cards, the time of the original that it shows, and the number of its piece."""
+def _shown_at(job: VideoJob, frame: int) -> _ShownFrame:
+    """The nearest frame between the cards."""
     frame = min(max(frame, job.lead), job.lead + job.inner - 1)
     before = job.lead
     for number, piece in enumerate(job.pieces):
         if frame < before + piece.frames:
-            return frame, piece.start + (frame - before) / job.fps, number
+            return _ShownFrame(frame, piece.start + (frame - before) / job.fps, number)
         before += piece.frames
-    return job.lead, job.pieces[0].start, 0
+    return _ShownFrame(job.lead, job.pieces[0].start, 0)
 
 
 def slideshow_still(show: SlideshowInputs, wish: VideoTarget, size: tuple[int, int]) -> Pixels:

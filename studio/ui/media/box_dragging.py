@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
+from studio.story.model import Box, Point
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from studio.story.model import Box, Point
 
 Handle = Literal["nw", "n", "ne", "e", "se", "s", "sw", "w", "move", "new"]
 CURSORS: Mapping[Handle, Qt.CursorShape] = {
@@ -24,7 +24,7 @@ CURSORS: Mapping[Handle, Qt.CursorShape] = {
     "move": Qt.CursorShape.SizeAllCursor,
     "new": Qt.CursorShape.CrossCursor,
 }
-MIDDLE: Box = (0.4, 0.35, 0.2, 0.3)
+MIDDLE = Box(0.4, 0.35, 0.2, 0.3)
 """The box that a key draws, for hands without a mouse: square on a photo of 3 by 2; the arrows move it."""
 LEAST_DRAWN = 0.01
 """A box drawn narrower or lower than this share of the picture was a click."""
@@ -34,19 +34,21 @@ LEAST = 0.02
 
 def point_on(place: QRectF, point: Point) -> QPointF:
     """Fractions of a picture that lies at ``place``, as a place in the widget."""
-    return QPointF(place.x() + point[0] * place.width(), place.y() + point[1] * place.height())
+    x, y = point
+    return QPointF(place.x() + x * place.width(), place.y() + y * place.height())
 
 
 def fraction_of(place: QRectF, at: QPointF) -> Point:
     """A place in the widget as fractions of the picture, 0 to 1: the nearest ones outside it."""
     x = (at.x() - place.x()) / max(1.0, place.width())
     y = (at.y() - place.y()) / max(1.0, place.height())
-    return min(1.0, max(0.0, x)), min(1.0, max(0.0, y))
+    return Point(min(1.0, max(0.0, x)), min(1.0, max(0.0, y)))
 
 
 def rect_on(place: QRectF, box: Box) -> QRectF:
     """A box of the picture in the widget."""
-    return QRectF(point_on(place, (box[0], box[1])), point_on(place, (box[0] + box[2], box[1] + box[3])))
+    x, y, width, height = box
+    return QRectF(point_on(place, Point(x, y)), point_on(place, Point(x + width, y + height)))
 
 
 def handles(rect: QRectF) -> dict[Handle, QPointF]:
@@ -83,7 +85,7 @@ def dragged(box: Box, handle: Handle, by: tuple[float, float], shape: float | No
     """
     x, y, width, height = box
     if handle == "move":
-        return min(max(x + by[0], 0.0), 1.0 - width), min(max(y + by[1], 0.0), 1.0 - height), width, height
+        return Box(min(max(x + by[0], 0.0), 1.0 - width), min(max(y + by[1], 0.0), 1.0 - height), width, height)
     left, top, right, bottom = x, y, x + width, y + height
     if "w" in handle:
         left = min(max(left + by[0], 0.0), right - LEAST)
@@ -94,7 +96,7 @@ def dragged(box: Box, handle: Handle, by: tuple[float, float], shape: float | No
     if "s" in handle:
         bottom = max(min(bottom + by[1], 1.0), top + LEAST)
     if shape is None:
-        return left, top, right - left, bottom - top
+        return Box(left, top, right - left, bottom - top)
     return _shaped((left, top, right, bottom), handle, shape)
 
 
@@ -111,7 +113,7 @@ def _shaped(sides: tuple[float, float, float, float], handle: Handle, shape: flo
     width, height = _inside(width, height, shape)
     x = right - width if "w" in handle else left
     y = bottom - height if "n" in handle else top
-    return min(max(x, 0.0), 1.0 - width), min(max(y, 0.0), 1.0 - height), width, height
+    return Box(min(max(x, 0.0), 1.0 - width), min(max(y, 0.0), 1.0 - height), width, height)
 
 
 def _inside(width: float, height: float, shape: float) -> tuple[float, float]:
@@ -123,12 +125,13 @@ def _inside(width: float, height: float, shape: float) -> tuple[float, float]:
 def largest(shape: float) -> Box:
     """The largest box of a shape, in the middle of the picture."""
     width, height = (1.0, 1.0 / shape) if shape >= 1.0 else (shape, 1.0)
-    return (1.0 - width) / 2, (1.0 - height) / 2, width, height
+    return Box((1.0 - width) / 2, (1.0 - height) / 2, width, height)
 
 
 def around(box: Box, point: Point) -> Box:
     """The box moved so that its middle is as near to a point as the picture allows."""
-    return dragged(box, "move", (point[0] - box[0] - box[2] / 2, point[1] - box[1] - box[3] / 2), None)
+    (x, y), middle = point, Box(*box).middle
+    return dragged(box, "move", (x - middle.x, y - middle.y), None)
 
 
 def nudged(box: Box, by: tuple[float, float], *, resize: bool, shape: float | None) -> Box:

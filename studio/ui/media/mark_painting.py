@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
+from studio.story.model import Box
 from studio.ui.media.box_dragging import handles
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect, QSizeF
 
-    from studio.story.model import Box
     from studio.ui.core.window_theme import WindowTheme
 
 
@@ -43,8 +43,8 @@ class PaintedCover:
         """The cover dragged to another box: what is burned in goes along until the engine has counted again."""
         if self.burned is None:
             return replace(self, box=box)
-        x, y, width, height = (side + new - old for side, new, old in zip(self.burned, box, self.box, strict=True))
-        return replace(self, box=box, burned=(x, y, width, height), parts=())
+        burned = Box(*(side + new - old for side, new, old in zip(self.burned, box, self.box, strict=True)))
+        return replace(self, box=box, burned=burned, parts=())
 
 
 def fitted(pixmap: QPixmap, size: QSizeF, ratio: float) -> QPixmap:

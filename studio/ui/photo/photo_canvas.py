@@ -13,6 +13,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from studio.story.geometry import CENTRE, WHOLE
+from studio.story.model import Box, Point
 from studio.ui.media.box_dragging import (
     CURSORS,
     LEAST_DRAWN,
@@ -40,7 +42,6 @@ from studio.ui.media.media_keys import box_step, code_of
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
-    from studio.story.model import Box, Point
     from studio.ui.core.window_theme import WindowTheme
 
 Mode = Literal["focus", "crop", "cover", "horizon"]
@@ -87,8 +88,8 @@ class PhotoCanvas(QWidget):
         """Degrees clockwise by which the photo leans, and its covers with it."""
         self.automatic = False
         """The focus point is the engine's guess."""
-        self.focus_point: Point = (0.5, 0.5)
-        self.crop: Box = (0.0, 0.0, 1.0, 1.0)
+        self.focus_point = CENTRE
+        self.crop = WHOLE
         self.ratio: float | None = None
         """Width by height of the crop, None for any."""
         self.covers: tuple[PaintedCover, ...] = ()
@@ -171,7 +172,7 @@ class PhotoCanvas(QWidget):
         self._before = (self.focus_point, self.crop, self.covers)
         match self.mode:
             case "focus":
-                self._drag = ("move", at, (0.0, 0.0, 0.0, 0.0))
+                self._drag = ("move", at, Box(0.0, 0.0, 0.0, 0.0))
                 self.focus_point = fraction_of(self.picture_area, at)
             case "crop":
                 self._drag = (handle_at(rect_on(self.picture_area, self.crop), at, _GRAB) or "new", at, self.crop)
@@ -190,7 +191,7 @@ class PhotoCanvas(QWidget):
                 return
         x, y = fraction_of(self.picture_area, at)
         self._choose(-1)
-        self._drag = ("new", at, (x, y, 0.0, 0.0))
+        self._drag = ("new", at, Box(x, y, 0.0, 0.0))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the mouse."""
@@ -217,7 +218,7 @@ class PhotoCanvas(QWidget):
         if self.mode == "focus":
             self.focus_point = fraction_of(self.picture_area, at)
         elif self.mode == "crop":
-            box = (*fraction_of(self.picture_area, start), 0.0, 0.0) if handle == "new" else before
+            box = Box(*fraction_of(self.picture_area, start), 0.0, 0.0) if handle == "new" else before
             shape = None if self.ratio is None else self.ratio * place.height() / max(1.0, place.width())
             self.crop = dragged(box, "se" if handle == "new" else handle, by, shape)
         elif self.mode == "cover":
@@ -248,13 +249,13 @@ class PhotoCanvas(QWidget):
     def _tell(self, handle: Handle, before: Box) -> None:
         if self.mode == "focus":
             self.focus_moved.emit(self.focus_point)
-        elif self.mode == "crop" and handle == "new" and min(self.crop[2:]) < _LEAST_CROP:
+        elif self.mode == "crop" and handle == "new" and min(self.crop.width, self.crop.height) < _LEAST_CROP:
             self.crop = before
         elif self.mode == "crop" and self.crop != before:
             self.crop_moved.emit(self.crop)
         elif self.mode == "cover" and handle == "new":
             box, self._new_cover = self._new_cover, None
-            if box is not None and min(box[2], box[3]) >= LEAST_DRAWN:
+            if box is not None and min(box.width, box.height) >= LEAST_DRAWN:
                 self.chosen_cover = len(self.covers)
                 self.cover_drawn.emit(box)
         elif self.mode == "cover" and self.covers[self.chosen_cover].box != before:
@@ -297,7 +298,8 @@ class PhotoCanvas(QWidget):
 
     def _nudge(self, by: tuple[float, float], *, resize: bool) -> None:
         if self.mode == "focus":
-            self.focus_point = dragged((*self.focus_point, 0.0, 0.0), "move", by, None)[:2]
+            moved = dragged(Box(*self.focus_point, 0.0, 0.0), "move", by, None)
+            self.focus_point = Point(moved.x, moved.y)
             self.focus_moved.emit(self.focus_point)
         elif self.mode == "crop":
             place = self.picture_area

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy
 
+from studio.story.model import Box, Point
 from studio.ui.media.box_dragging import (
     CURSORS,
     LEAST_DRAWN,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
     from studio.preview.safe_zones import Zone
-    from studio.story.model import Box, Point
     from studio.ui.core.window_theme import WindowTheme
 
 Grip = Literal["", "focus"] | Handle
@@ -113,7 +113,7 @@ class ClipStage(FocusFrame):
         self._from = QPointF()
         self._held = -1
         """Number of the cover that is being dragged."""
-        self._box: Box = (0.0, 0.0, 0.0, 0.0)
+        self._box = Box(0.0, 0.0, 0.0, 0.0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(160, 140)
@@ -306,7 +306,7 @@ class ClipStage(FocusFrame):
             self._box = self._scene.masks[self._held].box
             self.cover_picked.emit(self._held)
         elif self._grip == "new":
-            self._box = (self._from.x(), self._from.y(), 0.0, 0.0)
+            self._box = Box(self._from.x(), self._from.y(), 0.0, 0.0)
         elif self._grip == "focus":
             self.focus_dragged.emit(self._from.x(), self._from.y())
         elif not self._result:
@@ -331,7 +331,7 @@ class ClipStage(FocusFrame):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         (grip, held), (self._grip, self._held) = (self._grip, self._held), ("", -1)
-        if grip == "new" and min(self._box[2:]) >= LEAST_DRAWN:
+        if grip == "new" and min(self._box.width, self._box.height) >= LEAST_DRAWN:
             self.cover_drawn.emit(self._box)
         elif 0 <= held < len(self._scene.masks) and self._scene.masks[held].box != self._box:
             self.cover_moved.emit(held, self._box)
@@ -380,11 +380,11 @@ class ClipStage(FocusFrame):
 def _spanned(start: QPointF, end: QPointF) -> Box:
     """The box between two points, whichever way it was drawn."""
     x, y = min(start.x(), end.x()), min(start.y(), end.y())
-    return x, y, abs(end.x() - start.x()), abs(end.y() - start.y())
+    return Box(x, y, abs(end.x() - start.x()), abs(end.y() - start.y()))
 
 
 def _box(area: QRectF) -> Box:
-    return area.x(), area.y(), area.width(), area.height()
+    return Box(area.x(), area.y(), area.width(), area.height())
 
 
 def _outline(painter: QPainter, area: QRectF, color: str, *, dashed: bool = False, ellipse: bool = False) -> None:

@@ -12,7 +12,7 @@ from studio.preview.result_facts import CARD
 from studio.preview.safe_zones import ZONES
 from studio.story.cover_geometry import box_shares
 from studio.story.cover_path import box_at, hull_of, path_of
-from studio.story.geometry import WHOLE, tidy_box
+from studio.story.geometry import CENTRE, WHOLE, tidy_box
 from studio.ui.media.mark_painting import PaintedCover
 from studio.ui.media.media_keys import bind_keys
 from studio.ui.video.clip_canvas import PathPoint, StageScene
@@ -403,7 +403,7 @@ def scene_of(
         return StageScene()
     crop = preview.crop()
     cuts = state.cuts
-    focus = ((cuts[state.piece].focus if cuts else None) or video.focus or (0.5, 0.5)) if crop is not None else None
+    focus = ((cuts[state.piece].focus if cuts else None) or video.focus or CENTRE) if crop is not None else None
     boxes = preview.covers()
     masks = tuple(
         _mask_of(cover, tuple(box for box in boxes if box.number == number), at, state, name(cover, number))
@@ -432,7 +432,7 @@ def path_points(state: DeskState) -> tuple[PathPoint, ...]:
     near = near_time(state)
     return tuple(
         PathPoint(
-            (frame.box[0] + frame.box[2] / 2, frame.box[1] + frame.box[3] / 2),
+            frame.box.middle,
             bool(frame.doubt),
             abs(frame.at - state.position) <= near,
         )

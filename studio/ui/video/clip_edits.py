@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from studio.story import clips, cues, edits
 from studio.story.cover_path import path_of, put_keyframe
 from studio.story.geometry import WHOLE
+from studio.story.model import Point
 from studio.ui.video.path_card import near_time
 
 if TYPE_CHECKING:
@@ -126,9 +127,8 @@ class ClipEditing(QObject):
 
     def set_focus(self, x: float, y: float, *, only_piece: bool) -> None:
         """What must stay in the picture."""
-        self.edit(
-            clips.set_focus(self.state.video_id, self.state.seconds, (x, y), self.state.piece if only_piece else None)
-        )
+        piece = self.state.piece if only_piece else None
+        self.edit(clips.set_focus(self.state.video_id, self.state.seconds, Point(x, y), piece))
 
     @Slot()
     def clear_focus(self) -> None:

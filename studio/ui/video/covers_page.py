@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
 
 from studio.base.timecode import ClipTime
 from studio.story.cover_path import box_at, path_of
+from studio.story.model import Box
 from studio.ui.media.cover_panel import CoverPanel
 from studio.ui.video.path_card import PathCard
 from studio.ui.video.side_pages import sheet
@@ -115,10 +116,9 @@ class CoversPage(QWidget):
         video = self._state.video
         if video is None or not 0 <= self._state.cover < len(video.covers):
             return
-        x, y, width, height = box_at(video.covers[self._state.cover], self._state.position)
-        sides = [x, y, width, height]
+        sides = list(box_at(video.covers[self._state.cover], self._state.position))
         sides[number] = percent / 100
-        self._editing.move_cover(self._state.cover, (sides[0], sides[1], sides[2], sides[3]))
+        self._editing.move_cover(self._state.cover, Box(*sides))
 
     def _limit(self, side: str) -> None:
         """It begins or ends on the picture that is seen now: rounding must not lead to the one after or before."""

@@ -14,6 +14,7 @@ from studio.preview.result_facts import PAD_SHADE, CoverBox, crop_area, timed_bo
 from studio.services.group_profile import ready_mark
 from studio.store.previews import cards_room
 from studio.story.cover_geometry import box_shares, solid_color
+from studio.story.geometry import PixelBox
 from studio.ui.core.background_jobs import ignore_failure
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.export.rendering.video_art import VideoArtist
-    from studio.story.geometry import PixelBox
     from studio.story.model import Story, Video
     from studio.ui.core.desk_context import DeskContext
     from studio.ui.video.desk_state import DeskState
@@ -94,8 +94,8 @@ def _draw_picture(painter: QPainter, frame: QImage, shown: FrameComposition) -> 
 def _crop_frame(frame: QImage, shown: FrameComposition, box: PixelBox) -> QImage:
     """A part of the original, given in its pixels, out of a picture of it in any size."""
     across, down = frame.width() / shown.clip[0], frame.height() / shown.clip[1]
-    left, top = round(box[0] * across), round(box[1] * down)
-    return frame.copy(left, top, max(1, round(box[2] * across) - left), max(1, round(box[3] * down) - top))
+    left, top = round(box.left * across), round(box.top * down)
+    return frame.copy(left, top, max(1, round(box.right * across) - left), max(1, round(box.bottom * down) - top))
 
 
 def _fit(image: QImage, width: float, height: float) -> QImage:
@@ -203,7 +203,7 @@ class ResultPreview(QObject):
         for number, cover in enumerate(video.covers):
             start = 0.0 if cover.start is None else cover.start - hold
             end = inf if cover.end is None else cover.end + hold
-            made = known.get(number, [CoverBox((0, 0, 0, 0), start, end, _UNKNOWN)])
+            made = known.get(number, [CoverBox(PixelBox(0, 0, 0, 0), start, end, _UNKNOWN)])
             stretch = min(box.start for box in made), max(box.end for box in made)
             color = solid_color(cover) if cover.style == "solid" else made[0].color
             found += timed_boxes(cover, self._state.size, stretch, color, number)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QSlider, QWidget
 
 from studio.base.timecode import ClipTime, short_seconds
+from studio.story.geometry import CENTRE
 from studio.story.media_fields import DETAILS, STRIP
 from studio.ui.media.details_form import DetailsForm
 from studio.ui.widgets import calm_inputs
@@ -136,10 +137,10 @@ class PicturePage(QWidget):
             made.setEnabled(not locked)
         cuts = self._state.cuts
         own = cuts[self._state.piece].focus if cuts else None
-        point = own or video.focus or (0.5, 0.5)
+        across, down = own or video.focus or CENTRE
         several = len(cuts) > 1
         self.only_piece.setVisible(several)
-        for each, share in ((self.across, point[0]), (self.down, point[1])):
+        for each, share in ((self.across, across), (self.down, down)):
             each.blockSignals(True)
             if abs(each.value() - share * _FINE) >= 1:
                 each.setValue(round(share * _FINE))
