@@ -13,7 +13,7 @@ class UserError(Exception):
 
     Args:
         code: dotted name of the message, such as ``"photo.truncated"``.
-        facts: values for the placeholders of that message; they must be plain (str, int, float, Path).
+        facts: values for the placeholders of that message; they must be plain (str, int, float, date, Path).
     """
 
     def __init__(self, code: str, **facts: object) -> None:

@@ -20,10 +20,11 @@ from __future__ import annotations
 import json
 import os
 import string
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from studio.base.locale_forms import decimal_text, number_text, plural_form
+from studio.base.locale_forms import decimal_text, number_text, plural_form, short_day
 from studio.base.sizes import ByteCount, size_text
 from studio.base.timecode import ClipTime, timecode_text
 
@@ -62,6 +63,8 @@ class _ForgivingFormatter(string.Formatter):
             return size_text(value, self._language)
         if isinstance(value, ClipTime):
             return timecode_text(value, self._language)
+        if isinstance(value, date) and not format_spec:
+            return short_day(value, self._language, year=True)
         if isinstance(value, float) and not format_spec:
             return decimal_text(str(value), self._language)
         one, bar, other = format_spec.partition("|")

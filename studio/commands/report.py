@@ -64,10 +64,11 @@ def run_report(workspace: Path, first: str, last: str, code: str, out: Path, par
             written = write_activity_report(opened, report, out, words, wanted, progress)
         _print_figures(report, words)
         print_result(texts.text("report.written", period=words.period(report), place=str(out)))
-        notices = (*report.notices, *written.notices)
-        for notice in notices:
-            print_trouble(texts.explain(notice))
-    return PARTLY if notices else DONE
+        # The same publication noted twice has the same reading twice.
+        troubles = dict.fromkeys(words.explain(notice) for notice in (*report.notices, *written.notices))
+        for trouble in troubles:
+            print_trouble(trouble)
+    return PARTLY if troubles else DONE
 
 
 def _print_figures(report: ActivityReport, words: ReportWords) -> None:

@@ -10,6 +10,9 @@ from studio.documents.office_paper import INK, SOFT, text_box
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from studio.documents.report_tables import ReportWords
+    from studio.group.activity_report import ActivityReport
+
     Numbers = Callable[[int], str]
     """Puts a whole number into the signs of a language."""
 
@@ -44,6 +47,33 @@ class LineLook:
 
     color: str
     number: Numbers
+
+
+def month_series(report: ActivityReport, words: ReportWords, colors: Sequence[str]) -> tuple[BarSeries, ...]:
+    """Posts of each month, a series for each outlet, those with most posts first.
+
+    Args:
+        report: the report.
+        words: names of outlets.
+        colors: of the series. Outlets beyond them share the last: no more colours can be told apart, and the tables
+            have all outlets.
+    """
+    months, outlets = report.months, report.outlets
+    shown = outlets[: len(colors) - 1] if len(outlets) > len(colors) else outlets
+    series = [
+        BarSeries(words.outlet(total.outlet), color, tuple(month.posts.get(total.outlet, 0) for month in months))
+        for total, color in zip(shown, colors, strict=False)
+    ]
+    if rest := outlets[len(shown) :]:
+        sums = tuple(sum(month.posts.get(total.outlet, 0) for total in rest) for month in months)
+        series.append(BarSeries(words.say("other_outlets", count=len(rest)), colors[-1], sums))
+    return tuple(series)
+
+
+def short_month(month: tuple[int, int], words: ReportWords, count: int) -> str:
+    """``November 2026``, in a long row ``Nov``."""
+    name = words.month(month)
+    return name if count <= 4 else name[:3]
 
 
 def nice_ceiling(value: int) -> int:

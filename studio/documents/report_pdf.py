@@ -13,11 +13,12 @@ from studio.base.locale_forms import long_day, number_text, short_day
 from studio.documents.office_paper import MARGIN, PAGE, SOFT, paper_page, paper_rule, text_box
 from studio.documents.report_charts import (
     SERIES,
-    BarSeries,
     ChartArea,
     LineLook,
     level_bars,
+    month_series,
     rising_line,
+    short_month,
     stacked_bars,
 )
 from studio.documents.report_pages import ROOM, PaperColumn, PaperPages, head_ink
@@ -44,7 +45,7 @@ _TILES = (
     *("corrections", "activities", "people", "aspirations", "forwarded", "answered"),
 )
 """The figures that stand large on the page of figures."""
-_MOST_SERIES = len(SERIES)
+_MOST_BARS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,24 +175,17 @@ def _charts(report: ActivityReport, group: Group, words: ReportWords) -> list[st
     months, top = report.months, 312.0
     if not report.posts:
         return [text_box("kosong", top, 20, words.say("no_posts"), 11, lines=1, color=SOFT)]
-    colors = (group.colors.main, group.colors.accent, *SERIES[2:])
-    shown = report.outlets[: _MOST_SERIES - 1] if len(report.outlets) > _MOST_SERIES else report.outlets
-    # Outlets beyond the colours that can be told apart share one bar; the table on the next page has all of them.
-    series = [
-        BarSeries(words.outlet(total.outlet), colors[at], tuple(m.posts.get(total.outlet, 0) for m in months))
-        for at, total in enumerate(shown)
-    ]
-    if len(shown) < len(report.outlets):
-        rest = [total.outlet for total in report.outlets[len(shown) :]]
-        sums = tuple(sum(each.posts.get(outlet, 0) for outlet in rest) for each in months)
-        series.append(BarSeries(words.say("other_outlets", count=len(rest)), colors[-1], sums))
+    series = month_series(report, words, (group.colors.main, group.colors.accent, *SERIES[2:]))
     labels = [short_month(each.month, words, len(months)) for each in months]
     parts = [
         text_box("g1", top, 16, words.say("chart.months"), 12, weight=700, lines=1),
         stacked_bars(ChartArea("bulan", MARGIN, top + 20, ROOM, 190), labels, series, number),
         text_box("g2", top + 226, 16, words.say("chart.outlets"), 12, weight=700, lines=1, width=ROOM / 2 - 12),
     ]
-    rows = [(words.outlet(total.outlet), total.posts) for total in report.outlets[:9]]
+    shown = report.outlets if len(report.outlets) <= _MOST_BARS else report.outlets[: _MOST_BARS - 1]
+    rows = [(words.outlet(total.outlet), total.posts) for total in shown]
+    if rest := report.outlets[len(shown) :]:
+        rows.append((words.say("other_outlets", count=len(rest)), sum(total.posts for total in rest)))
     half = ROOM / 2 - 12
     parts.append(level_bars(ChartArea("kanal", MARGIN, top + 248, half, 210), rows, group.colors.main, number))
     if report.reach_line:
@@ -205,12 +199,6 @@ def _charts(report: ActivityReport, group: Group, words: ReportWords) -> list[st
     return parts
 
 
-def short_month(month: tuple[int, int], words: ReportWords, count: int) -> str:
-    """``November 2026``, in a long row ``Nov``."""
-    name = words.month(month)
-    return name if count <= 4 else name[:3]
-
-
 # ------------------------------------------------------------------------------------------------ tables
 
 
@@ -220,7 +208,7 @@ def _published(pages: PaperPages, report: ActivityReport, words: ReportWords) ->
     if not report.stories:
         pages.paragraph(words.say("no_posts"), color=SOFT)
         return
-    heads = (("date", 0.12), ("title", 0.42), ("category", 0.14), ("outlets", 0.2), ("reached", 0.12))
+    heads = (("date", 0.15), ("title", 0.38), ("category", 0.14), ("outlets", 0.21), ("reached", 0.12))
     columns = [PaperColumn(words.say(f"column.{code}"), share, code == "reached") for code, share in heads]
     rows: list[tuple[str, ...]] = []
     for story in report.stories:
@@ -233,7 +221,7 @@ def _published(pages: PaperPages, report: ActivityReport, words: ReportWords) ->
         rows.append((_day(report.first_day(story), words), title, story.category, ", ".join(names), told))
     pages.table(columns, rows)
     totals = report.totals
-    facts = {"stories": totals.stories, "posts": totals.posts, "reached": totals.reached}
+    facts = {"stories": totals.stories, "posts": totals.posts, "reached": words_number(totals.reached, words)}
     pages.paragraph(words.say("sum_line", **facts), 10)
     pages.heading(words.say("sheet.outlets"))
     columns = [

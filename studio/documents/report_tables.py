@@ -15,6 +15,7 @@ from studio.story.date_formats import parse_date
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from studio.base.errors import WorkNotice
     from studio.base.i18n import MessageTexts
     from studio.documents.spreadsheets import Cell, ColumnKind
     from studio.group.activity_report import ActivityReport, Month, ReportedActivity, ReportedStory, ReportTotals
@@ -41,6 +42,12 @@ class ReportWords:
     def say(self, code: str, **facts: object) -> str:
         """The text of ``report.<code>``."""
         return self.texts.text(f"report.{code}", **facts)
+
+    def explain(self, notice: WorkNotice) -> str:
+        """What was left out, with the name of the outlet that it is about."""
+        outlet = notice.facts.get("outlet")
+        named = {"outlet": self.outlet(outlet)} if isinstance(outlet, str) else {}
+        return self.texts.text(notice.code, **notice.facts | named)
 
     def outlet(self, outlet: str) -> str:
         """The name of an outlet."""

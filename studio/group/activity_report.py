@@ -421,7 +421,7 @@ def _left_out(
     for story in stories:
         for post in story.posts:
             if post.day > today and period.holds(post.day):
-                yield WorkNotice("report.post_future", {"title": story.title or "–", "day": post.day.isoformat()})
+                yield WorkNotice("report.post_future", {"title": story.title or "–", "day": post.day})
     for each in did:
         days = activity_days(each.activity)
         if days is not None and each.activity.kind != "plan" and days[0] > today and period.holds(days[0]):

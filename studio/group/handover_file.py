@@ -321,7 +321,7 @@ def _day_of(field: str, text: str, today: date) -> date:
     if day is None:
         raise UserError("handover.bad_date", field=field, date=clean_text(text))
     if day > today + timedelta(days=1):
-        raise UserError("handover.future", field=field, date=day.isoformat())
+        raise UserError("handover.future", field=field, date=day)
     return day
 
 

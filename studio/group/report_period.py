@@ -110,7 +110,7 @@ def ask_begun(period: ReportPeriod, today: date) -> None:
         UserError: ``report.period_future``: it has not begun.
     """
     if period.first > today:
-        raise UserError("report.period_future", first=period.first.isoformat(), today=today.isoformat())
+        raise UserError("report.period_future", first=period.first, today=today)
 
 
 def next_period(period: ReportPeriod, steps: int) -> ReportPeriod:

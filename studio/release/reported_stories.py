@@ -102,7 +102,7 @@ def report_matter(
             continue
         did.append(_report_activity(activity, workspace.group, shielded))
         if did[-1].hidden:
-            notices.append(WorkNotice("report.activity_hidden", {"title": activity.title, "day": activity.date}))
+            notices.append(WorkNotice("report.activity_hidden", {"title": activity.title, "day": days[0]}))
     progress.report(1, 1, "")
     return ReportMatter(tuple(told), tuple(did), tuple(notices))
 
@@ -177,7 +177,7 @@ def _posts(story: Story, group: Group, today: date) -> tuple[tuple[ReportedPost,
 
 
 def _odd_reading(story: Story, outlet: str, reading: ReportedReading, posted: date) -> WorkNotice:
-    facts = {"title": story.headline, "outlet": outlet, "day": reading.day.isoformat(), "posted": posted.isoformat()}
+    facts = {"title": story.headline, "outlet": outlet, "day": reading.day, "posted": posted}
     return WorkNotice("report.reading_odd", {**facts})
 
 

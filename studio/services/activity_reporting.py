@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from studio.base.data_uri import data_uri
 from studio.base.errors import UserError, WorkNotice
 from studio.base.finished_files import finished_file
+from studio.base.locale_forms import number_text, short_day
 from studio.base.paths import templates_dir
 from studio.base.progress import PartProgress, SilentProgress
 from studio.documents.report_tables import ReportWords, report_tables, total_lines
@@ -271,22 +272,31 @@ def _pasted_title(workspace: Workspace, report: ActivityReport, words: ReportWor
 
 
 def report_html(report: ActivityReport, words: ReportWords) -> str:
-    """The report as clean HTML to paste: headings, paragraphs, lists and links, no styles and no scripts."""
+    """The report as clean HTML to paste: headings, paragraphs, lists and links, no styles and no scripts.
+
+    Everybody reads it, unlike the tables and the paper: what was withdrawn or protects somebody is counted and not
+    listed, as its day alone would lead to it.
+    """
+    language = words.texts.language
     parts = [f"<p>{escape(words.say('html_lead', period=words.period(report)))}</p>", "<ul>"]
-    parts += [f"<li>{escape(text)}: {number}</li>" for _, text, number in total_lines(report.totals, words) if number]
+    parts += [
+        f"<li>{escape(text)}: {number_text(number, language)}</li>"
+        for _, text, number in total_lines(report.totals, words)
+        if number
+    ]
     parts.append("</ul>")
-    if report.stories:
+    if stories := [story for story in report.stories if story.state not in {"withdrawn", "hidden"}]:
         parts += [f"<h2>{escape(words.say('sheet.stories'))}</h2>", "<ul>"]
-        for story in report.stories:
+        for story in stories:
             link = next(
                 (post.link for post in report.posts_of(story) if post.link.startswith(("http://", "https://"))), ""
             )
             title = escape(words.title(story))
             told = f'<a href="{escape(link)}">{title}</a>' if link else title
-            parts.append(f"<li>{told} ({escape(report.first_day(story).strftime('%d/%m/%Y'))})</li>")
+            parts.append(f"<li>{told} ({short_day(report.first_day(story), language, year=True)})</li>")
         parts.append("</ul>")
     for code in ("activities", "aspirations", "plans"):
-        if listed := getattr(report, code):
+        if listed := [each for each in getattr(report, code) if not each.hidden]:
             items = "\n".join(f"<li>{escape(words.activity(each))}</li>" for each in listed)
             parts += [f"<h2>{escape(words.say(f'sheet.{code}'))}</h2>", f"<ul>\n{items}\n</ul>"]
     return "\n".join(parts)

@@ -120,6 +120,26 @@ def test_a_period_that_is_none_is_refused_and_nothing_written(place, tmp_path, w
     assert not (tmp_path / "hasil").exists()
 
 
+def test_what_everybody_reads_does_not_lead_to_what_is_withheld(tmp_path, qapp):
+    post_of = {day: (post("facebook", f"2025-11-{day}", (f"2025-11-{day}", 1500)),) for day in (11, 12, 13)}
+    child = Person(id="d", name="Dimas Prakoso", age_group="child", role="victim", protected=True)
+    with create_workspace(tmp_path / "KIM", Group(name="KIM Bina Warga")) as made:
+        made.add(Story(id="", headline="Saluran bersih", body=BODY, publications=post_of[11]))
+        made.add(
+            Story(id="", headline="Korban", body="Dimas Prakoso dirawat.", people=(child,), publications=post_of[12])
+        )
+        made.add(Story(id="", headline="Salah sebut", body=BODY, status="withdrawn", publications=post_of[13]))
+    out = tmp_path / "hasil"
+    run(tmp_path / "KIM", "--period", "2025-11", "--out", out)
+    html = (out / "laporan-2025-11-kim.id" / "isi.html").read_text("utf-8")
+    assert "Saluran bersih (11 Nov 2025)" in html
+    assert ": 4.500<" in html
+    assert not [word for word in ("12 Nov", "13 Nov", "Salah sebut", "Korban", "Dimas", "melindungi") if word in html]
+    paper = subprocess.run(["pdftotext", out / "laporan-2025-11.pdf", "-"], capture_output=True, text=True).stdout
+    assert "Dicabut" in paper
+    assert "Dimas" not in paper
+
+
 def test_a_better_link_keeps_what_was_read():
     line = post("facebook", "2025-11-03", ("2025-11-04", 80))
     story = replace(Story(id="", headline="Panen"), publications=(line,))

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from studio.base.locale_forms import number_text
 from studio.documents.report_tables import month_table, outlet_table, total_lines
+from studio.ui.group.report_charts import MonthsChart, ReachChart, ShareBar
 from studio.ui.widgets.basic_parts import button, card, clear, column, edges, empty, label, scrolled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QFrame
 
@@ -60,10 +61,14 @@ class FiguresPanel(QWidget):
             self._body.addLayout(self._tiles(report, words))
             note = "reached_note" if report.totals.reached else "nothing_read"
             self._body.addWidget(label(words.say(note), "hint", wrap=True))
-            for table in (outlet_table(report, words), month_table(report, words)):
-                if table.rows:
-                    self._body.addWidget(self._table(table))
-        notices = dict.fromkeys(words.texts.explain(notice) for notice in report.notices)
+            if report.posts:
+                self._body.addWidget(self._charts(report, words))
+                most = max(total.posts for total in report.outlets)
+                shares = [total.posts / most for total in report.outlets]
+                self._body.addWidget(self._table(outlet_table(report, words), shares))
+            if (months := month_table(report, words)).rows:
+                self._body.addWidget(self._table(months))
+        notices = dict.fromkeys(words.explain(notice) for notice in report.notices)
         if notices:
             self._body.addWidget(self._notices(list(notices)))
         self._body.addStretch(1)
@@ -92,8 +97,30 @@ class FiguresPanel(QWidget):
             grid.setColumnStretch(at, 1)
         return grid
 
-    def _table(self, table: SheetTable) -> QFrame:
-        """A small table as labels: it is only read, and screen readers meet it in order."""
+    def _charts(self, report: ActivityReport, words: ReportWords) -> QFrame:
+        """Posts by month, and how readers grew where somebody noted them; side by side where there is room."""
+        theme = self._tools.theme
+        charts: list[tuple[str, QWidget]] = [("months", MonthsChart(self._tools, report, words))]
+        if report.reach_line:
+            charts.append(("reached", ReachChart(self._tools, report, words)))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(24))
+        grid.setVerticalSpacing(theme.px(8))
+        across = 2 if theme.scale <= 1.15 else 1
+        for at, (code, chart) in enumerate(charts):
+            line, column_at = 2 * (at // across), at % across
+            grid.addWidget(label(words.say(f"chart.{code}"), "title"), line, column_at)
+            grid.addWidget(chart, line + 1, column_at, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(column_at, 1)
+        return card(column(grid, edges=edges(theme, 18, 12)))
+
+    def _table(self, table: SheetTable, shares: Sequence[float] = ()) -> QFrame:
+        """A small table as labels: it is only read, and screen readers meet it in order.
+
+        Args:
+            table: what stands in it.
+            shares: of the largest, for each row: drawn as bars behind the names.
+        """
         theme = self._tools.theme
         # The columns of single outlets stand in the table of outlets.
         shown = [
@@ -111,8 +138,10 @@ class FiguresPanel(QWidget):
                 made = label(text, look)
                 if column_at:
                     made.setAlignment(Qt.AlignmentFlag.AlignRight)
-                grid.addWidget(made, line, column_at)
-        grid.setColumnStretch(0, 1)
+                grid.addWidget(made, line, column_at + (1 if shares and column_at else 0))
+        for line, share in enumerate(shares, 1):
+            grid.addWidget(ShareBar(theme, share), line, 1)
+        grid.setColumnStretch(1 if shares else 0, 1)
         return card(column(label(table.name, "title"), grid, gap=theme.px(8), edges=edges(theme, 18, 12)))
 
     def _notices(self, told: list[str]) -> QFrame:

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from studio.group.activities import ACTIVITIES, Activity
 from studio.story.model import Publication
+from studio.story.newsroom_records import AudienceReading
+from studio.ui.group.report_charts import MonthsChart, ReachChart, ShareBar
 from studio.ui.group.report_page import VIEWS, ReportPage
 
 LEFT = Qt.MouseButton.LeftButton
@@ -76,6 +78,31 @@ def test_periods_are_chosen_by_keys_and_none_that_has_not_begun(page):
     bar.first.field.selectAll()
     type_into(bar.first.field, "1/1/2026")
     assert (bar.period.code, bar.wrong.text()) == ("2026-01-01_2026-01-01", "")
+
+
+def test_posts_by_month_and_the_readers_stand_as_charts(studio, page):
+    workspace = studio.stories.workspace
+    folder = workspace.story_folders()[-1]
+    story = workspace.load(folder)
+    read = tuple(AudienceReading(when=f"2026-11-2{day}", seen=number) for day, number in ((2, 40), (5, 1250)))
+    posts = (replace(story.publications[0], readings=read), Publication(outlet="mading", when="2026-08-03"))
+    workspace.save(folder, replace(story, publications=posts))
+    for _ in range(3):
+        QTest.keyClick(page.period.kind, Qt.Key.Key_Down)  # the year
+    (months,) = page.figures.findChildren(MonthsChart)
+    (reach,) = page.figures.findChildren(ReachChart)
+    assert "Agustus 2026: 1" in months.accessibleName()
+    assert "November 2026: 2" in months.accessibleName()
+    assert reach.accessibleName().endswith("22 Nov 2026: 40; 25 Nov 2026: 1.250")
+    shown = months.grab().toImage()
+    plot = months.plot_area(2)
+    row = [
+        shown.pixelColor(x, round(plot.bottom()) - 3).name() for x in range(round(plot.left()) + 2, shown.width() - 6)
+    ]
+    bars = [color for color, before in zip(row, [row[0], *row], strict=False) if color != before and color != row[0]]
+    assert bars == [months.series[1].color, months.series[0].color]  # the notice board in August, Facebook in November
+    shares = [bar.share for bar in page.figures.findChildren(ShareBar)]
+    assert shares == [1.0, 0.5]
 
 
 def test_an_activity_is_noted_changed_deleted_and_brought_back(studio, page, answers):
