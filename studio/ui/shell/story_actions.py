@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
     from studio.ui.core.story_session import DocumentSession
+    from studio.ui.shell.series_commands import SeriesCommands
     from studio.ui.shell.window_frame import WindowFrame
+
+
+CALLS = ("new", "undo", "redo", "save", "history", "bin", "series", "next_story")
+"""Actions of the window that are methods of ``StoryActions``, by their code."""
 
 
 class StoryActions(QObject):
@@ -35,6 +40,7 @@ class StoryActions(QObject):
         self._tools = tools
         self._stories = stories
         self._shell = shell
+        self._series_commands: SeriesCommands | None = None
         self.active: Callable[[], DocumentSession[Any] | None] = lambda: stories.session
         """What undo, redo and save are about: the open story, or the group's records while their place is shown."""
 
@@ -95,6 +101,21 @@ class StoryActions(QObject):
             self._stories.open(self._stories.give_back(name))
         except UserError as error:
             self._tools.dialogs.explain(error)
+
+    def series(self) -> None:
+        """Ask when the open story comes again."""
+        self._series().edit()
+
+    def next_story(self) -> None:
+        """Make the next story of the open one's series."""
+        self._series().make()
+
+    def _series(self) -> SeriesCommands:
+        from studio.ui.shell.series_commands import SeriesCommands
+
+        if self._series_commands is None:
+            self._series_commands = SeriesCommands(self._tools, self._stories, self._shell, self.remove)
+        return self._series_commands
 
     def bin(self) -> None:
         """Show the bin."""

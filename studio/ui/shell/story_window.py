@@ -33,7 +33,7 @@ from studio.ui.shell.desk_stack import make_desk, no_story_page
 from studio.ui.shell.group_place import GroupPlace
 from studio.ui.shell.message_banner import BannerMessage
 from studio.ui.shell.status_bar import StatusBar
-from studio.ui.shell.story_actions import StoryActions
+from studio.ui.shell.story_actions import CALLS, StoryActions
 from studio.ui.shell.window_actions import MORE_MENU, WORKSPACE_MENU, WindowActions
 from studio.ui.shell.window_frame import WindowFrame, take_desk
 from studio.ui.widgets.drawn_marks import logo_mark
@@ -116,20 +116,15 @@ class StoryWindow(QObject):
     def _calls(self) -> dict[str, Callable[[], object]]:
         actions, host, library = self.story_actions, self._host, self.library
         desks: dict[str, Callable[[], object]] = {code: partial(_enter, self, code) for code, _ in DESKS}
+        desks |= {code: getattr(actions, code) for code in CALLS}
         return desks | {
             "group": partial(_toggle_group, self),
-            "new": actions.new,
             "search": lambda: self._focus_library(library.search),
             "list": lambda: self._focus_library(library.view),
             "next": partial(library.move_selection, 1),
             "previous": partial(library.move_selection, -1),
-            "undo": actions.undo,
-            "redo": actions.redo,
-            "save": actions.save,
             "add": self.intake.choose,
-            "history": actions.history,
             "delete": lambda: actions.remove(library.current),
-            "bin": actions.bin,
             "library": partial(self.shell.toggle, "library"),
             "panel": partial(self.shell.toggle, "panel"),
             "region": lambda: _focus_next([library, self.shell.tab_bar, self.shell.pages, self.shell.panels]),
@@ -177,7 +172,9 @@ class StoryWindow(QObject):
             self.shell.drop_desk(desk, cast("WindowDesk", desk).side_panel)
         self._desks.clear()
         self.shell.enable_tabs(session is not None)
-        self.actions.enable(session is not None, "undo", "redo", "add", "history", "delete", "save")
+        self.actions.enable(
+            session is not None, "undo", "redo", "add", "history", "delete", "save", "series", "next_story"
+        )
         self.library.select(session.folder if session else "")
         if session is None:
             _show_empty(self)
@@ -409,7 +406,7 @@ def _on_group(window: StoryWindow) -> None:
     """The group's place was shown, left or edited."""
     shown, story = window.group_place.shown, window._stories.session
     window.library.group_head.setChecked(shown)
-    window.actions.enable(story is not None and not shown, "add", "history", "delete")
+    window.actions.enable(story is not None and not shown, "add", "history", "delete", "series", "next_story")
     window.actions.enable(story is not None or shown, "save")
     if not shown:
         window.status.show_state(story.save_state if story else None)

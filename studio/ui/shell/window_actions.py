@@ -27,6 +27,8 @@ ICONS: Mapping[str, str] = {
     "redo": "redo-2",
     "add": "image-plus",
     "history": "history",
+    "series": "calendar-sync",
+    "next_story": "copy-plus",
     "delete": "trash-2",
     "bin": "archive-restore",
     "theme": "sun",
@@ -44,7 +46,7 @@ ICONS: Mapping[str, str] = {
     "restore": "folder-down",
 }
 MORE_MENU = (
-    *("undo", "redo", "|", "add", "history", "delete", "|", "bin", "backup", "|"),
+    *("undo", "redo", "|", "add", "series", "next_story", "history", "delete", "|", "bin", "backup", "|"),
     *("theme", "language", "bigger", "smaller", "|", "settings", "help", "quit"),
 )
 WORKSPACE_MENU = ("profile", "|", "workspaces", "new_workspace", "sample", "|", "backup", "restore", "|")
