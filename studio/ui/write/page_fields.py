@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 _UNDO, _REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
 
 
-def _left_to_story(event: QEvent) -> bool:
-    """Whether an event asks who takes undo or redo: no field does, it is the story's."""
+def asks_undo_or_redo(event: QEvent) -> bool:
+    """Whether an event asks who takes undo or redo."""
     if event.type() != QEvent.Type.ShortcutOverride:
         return False
     key: QKeyEvent = event  # type: ignore[assignment] # that type of event is one of a key
-    if not (key.matches(_UNDO) or key.matches(_REDO)):
+    return key.matches(_UNDO) or key.matches(_REDO)
+
+
+def _left_to_story(event: QEvent) -> bool:
+    """Whether an event asks who takes undo or redo: no field does, it is the story's."""
+    if not asks_undo_or_redo(event):
         return False
     event.ignore()
     return True

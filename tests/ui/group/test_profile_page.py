@@ -110,6 +110,26 @@ def test_a_village_is_found_by_typing_and_brings_its_code(studio, page):
     assert studio.stories.workspace.group.region_code == ""
 
 
+def test_what_cannot_be_right_or_is_not_kept_is_said_below_its_field(studio, page):
+    fields = page.form.fields
+    for name, text in (("counted/women", "5"), ("counted/men", "4"), ("counted/under_30", "30")):
+        type_into(fields[name], text)
+    assert "semua anggota" in fields["counted/under_30"].trouble.text()
+    assert fields["counted/under_30"].trouble.isVisible()
+    type_into(fields["counted/men"], "-5")
+    assert "belum disimpan" in fields["counted/men"].trouble.text()
+    type_into(fields["decree/number"], "188")
+    assert (fields["counted/men"].text(), profile(studio).counted.men) == ("4-5", 4)
+    type_into(fields["founded"], "1/1/2099")
+    assert "belum tiba" in fields["founded"].trouble.text()
+    type_into(fields["decree/date"], "kemarin")
+    assert "20/11/2026" in fields["decree/date"].trouble.text()
+    fields["counted/men"].field.selectAll()
+    type_into(fields["counted/men"], "40")
+    assert not any(fields[name].trouble.isVisible() for name in ("counted/men", "counted/under_30"))
+    assert profile(studio).counted.men == 40
+
+
 def test_undo_brings_the_region_back_everywhere(studio, page):
     line, where = page.region.lines["regency"], studio.window.library.group_head._place
     before, shown = studio.stories.workspace.group, where.text()
@@ -121,7 +141,7 @@ def test_undo_brings_the_region_back_everywhere(studio, page):
     page.region.lines["village"].editingFinished.emit()
     assert "Desa Lain" in where.text()
     for _ in range(2):
-        QTest.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert line.text() == before.regency
     assert studio.stories.workspace.group == before
     assert where.text() == shown
