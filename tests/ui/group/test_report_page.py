@@ -100,7 +100,7 @@ def test_posts_by_month_and_the_readers_stand_as_charts(studio, page):
         shown.pixelColor(x, round(plot.bottom()) - 3).name() for x in range(round(plot.left()) + 2, shown.width() - 6)
     ]
     bars = [color for color, before in zip(row, [row[0], *row], strict=False) if color != before and color != row[0]]
-    assert bars == [months.series[1].color, months.series[0].color]  # the notice board in August, Facebook in November
+    assert bars == [months.series[1].color, months.series[0].color]  # mading in August, Facebook in November
     shares = [bar.share for bar in page.figures.findChildren(ShareBar)]
     assert shares == [1.0, 0.5]
 
