@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.checks.answers5w import check_answers
+from studio.checks.comment_rules import check_comments
 from studio.checks.completeness import check_form, check_media
 from studio.checks.fact_rules import check_facts
 from studio.checks.identity_leaks import no_words
@@ -63,6 +64,7 @@ def check_story(
         *check_media(story, group),
         *check_form(story, group),
         *check_declared(story, group),
+        *check_comments(story, group, known),
         *check_answers(story),
         *(check_drawing(story, group, drawable) if drawable is not None else ()),
         *(language.check(story, group) if language is not None else check_dates(story)),

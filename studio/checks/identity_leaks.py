@@ -69,6 +69,25 @@ def check_words(story: Story, group: Group, folder: str, known: Known) -> Iterat
         yield from _own_village(person, group, openly, known)
 
 
+def names_in(texts: Iterable[str], story: Story, group: Group, known: Known) -> dict[str, str]:
+    """Words in texts that stay inside, such as a comment, which give somebody protected in the story away.
+
+    Returns:
+        Each word as it is written, with the names of those it leads to.
+    """
+    hidden = [person for person in story.people if people.is_shielded(person)]
+    if not hidden:
+        return {}
+    openly = openly_of(story, group, hidden)
+    sought = [(person.name, _sought_person(person)) for person in hidden]
+    found: dict[str, str] = {}
+    for text in texts:
+        for _, part in text_paragraphs(text):
+            for hit, names in _merged_hits(part, "prose", sought, openly, known):
+                found.setdefault(part[hit.start : hit.end], ", ".join(names))
+    return found
+
+
 def openly_of(story: Story, group: Group, hidden: Sequence[Person]) -> OpenNames:
     """Names that may be told beside those of the hidden people."""
     secret = {word for person in hidden for name in (person.name, *person.aliases) for word in words_of(name)}

@@ -22,7 +22,8 @@ class Comment(Record, frozen=True, kw_only=True):
     """A remark about a place in the story, or a change somebody suggests there.
 
     ``place`` is an address as findings have it (``headline``, ``body``, ``photos/p1/caption``, ``videos/v1``).
-    ``quote`` is what it is about, as it stood then, and ``start`` where, in characters of that text; for a clip
+    ``quote`` is what it is about, as it stood then, and ``start`` where, in characters of that text as it is read,
+    ``before`` and ``after`` what stood around it (``studio.story.comment_anchors`` finds it again); for a clip
     ``begins`` and ``ends`` in seconds of the original. ``suggestion`` would be in the place of ``quote``; None
     suggests nothing, "" suggests to leave it out. ``required`` keeps the story from being published until it is
     ``resolved`` (when). ``answer`` is ``accepted`` or ``refused`` for a suggestion that was decided about.
@@ -33,6 +34,8 @@ class Comment(Record, frozen=True, kw_only=True):
     text: str = ""
     quote: str = ""
     start: int = 0
+    before: str = ""
+    after: str = ""
     begins: float | None = None
     ends: float | None = None
     suggestion: str | None = None

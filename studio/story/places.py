@@ -2,7 +2,7 @@
 
 An address is a path of names and numbers joined by ``/``: ``"headline"``, ``"body"``, ``"byline/0"``, ``"tags/2"``,
 ``"answers/who"``, ``"sources/0/name"``, ``"photos/<id>/caption"``, ``"videos/<id>/subtitles/3"``,
-``"slideshow/narration"``, ``"claims/<id>/text"``, ``"publications/0/link"``,
+``"slideshow/narration"``, ``"claims/<id>/text"``, ``"comments/<id>"``, ``"publications/0/link"``,
 ``"overrides/<outlet>/<file>"``, ``"group/hashtags/0"`` (the group's profile). Rules report them, the window goes there.
 """
 
@@ -38,7 +38,7 @@ _OF_DESK: Mapping[DeskName, tuple[str, ...]] = {
     "photo": ("photos", "cover", *_field_rows("photos/*/", _MEDIA)),
     "video": ("videos", "slideshow", *_field_rows("videos/*/", f"{_MEDIA} {_STRIP} subtitles/*")),
     "check": (
-        *("claims", "people", "declarations/*"),
+        *("claims", "people", "declarations/*", "comments", "comments/*"),
         *_field_rows(
             "claims/*/", "text kind anchor first_seen received evidence steps/* asked references references/*"
         ),
@@ -65,7 +65,7 @@ FIELDS: Mapping[str, DeskName] = {pattern: desk for desk, patterns in _OF_DESK.i
 Rules report only such addresses (``tests/checks/test_addresses.py``), and the window puts the focus into the very
 field of each (``tests/ui/check/test_ways.py``).
 """
-_NAMED = frozenset({"photos", "videos", "claims", "people", "sources", "corrections", "publications"})
+_NAMED = frozenset({"photos", "videos", "claims", "people", "sources", "corrections", "publications", "comments"})
 _LISTS = frozenset({"byline", "tags", "answers", "declarations"})
 
 

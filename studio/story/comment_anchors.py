@@ -1,0 +1,209 @@
+"""Where a comment stands now: its words are looked up again after every edit, wherever they have moved to.
+
+The text of a field is taken as it is read: of the body, its blocks with an empty line between, without the signs of
+Markdown. So a comment keeps its place when a word becomes bold, and a suggestion never tears a link apart. The four
+parts of an anchor (words, where they stood, what stood before and after) are those of the W3C's Web Annotation Data
+Model, 4.2.4 and 4.2.5.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from studio.story.body import parse_markdown
+from studio.story.mending import text_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from studio.story.body import BodyBlock
+    from studio.story.model import Story
+    from studio.story.newsroom_records import Comment
+
+GAP = "\n\n"
+"""Between two blocks of the body as it is read."""
+CONTEXT = 24
+"""Characters kept of what stands before and after."""
+_MOST_PLACES = 200
+"""Of a word that stands everywhere, more places are not weighed."""
+_SURVIVING = 0.6
+"""Of the words of a quote that was edited, this share must still stand together for it to be the same place."""
+_WIDER = 1.6
+"""How much longer than the quote the words between the first and the last of them may be."""
+_WINDOW = 400
+"""Words on either side of where a quote stood in which an edited one is looked for."""
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorRange:
+    """Where in the text of its field a comment stands: code points, the end is not included."""
+
+    start: int
+    end: int
+
+
+# ------------------------------------------------------------------------------------------------ the text
+
+
+def read_blocks(blocks: Sequence[BodyBlock]) -> str:
+    """The text of a body as comments see it."""
+    return GAP.join(block.text for block in blocks)
+
+
+def anchored_text(story: Story, place: str) -> str | None:
+    """The text that a comment at ``place`` speaks of, as it is read.
+
+    Returns:
+        None when there is nothing at this address (the photo was taken out); "" for a photo or clip as a whole.
+    """
+    if place == "body":
+        return read_blocks(parse_markdown(story.body))
+    parts = place.split("/")
+    if len(parts) == 2 and parts[0] in {"photos", "videos"}:
+        ids = {photo.id for photo in story.photos} if parts[0] == "photos" else {clip.id for clip in story.videos}
+        return "" if parts[1] in ids else None
+    return text_at(story, place)
+
+
+# ------------------------------------------------------------------------------------------------ looking up
+
+
+def anchor_at(comment: Comment, text: str, start: int, end: int) -> Comment:
+    """The comment, standing at these words of its text: what is needed to find them again is noted in it."""
+    start = max(0, min(start, len(text)))
+    end = max(start, min(end, len(text)))
+    return replace(
+        comment,
+        quote=text[start:end],
+        start=start,
+        before=text[max(0, start - CONTEXT) : start],
+        after=text[end : end + CONTEXT],
+    )
+
+
+def find_anchor(comment: Comment, text: str | None) -> AnchorRange | None:
+    """Where a comment stands in its text; None when its words are gone (or the whole field is).
+
+    The very words first: where they stand several times, between the same neighbours as before, then nearest to where
+    they stood. Words that were edited are still found when most of them stand together near their old place. A
+    suggestion wants its very words, as it would take their place.
+    """
+    if text is None:
+        return None
+    if not comment.quote:
+        return AnchorRange(0, 0) if comment.suggestion is None or not text else None
+    found = _exact_place(comment, text)
+    if found is None and comment.suggestion is None:
+        found = _edited_place(comment, text)
+    return found
+
+
+def _exact_place(comment: Comment, text: str) -> AnchorRange | None:
+    places = list(islice(_places_of(comment.quote, text), _MOST_PLACES))
+    if not places:
+        return None
+    best = max(places, key=lambda at: (_context_score(comment, text, at), -abs(at - comment.start)))
+    # The same words in quite another sentence: a comment may follow them there, a suggestion would change what nobody
+    # spoke of.
+    strange = (comment.before or comment.after) and not _context_score(comment, text, best)
+    if comment.suggestion is not None and strange and best != comment.start:
+        return None
+    return AnchorRange(best, best + len(comment.quote))
+
+
+def _places_of(quote: str, text: str) -> Iterator[int]:
+    at = text.find(quote)
+    while at >= 0:
+        yield at
+        at = text.find(quote, at + 1)
+
+
+def _context_score(comment: Comment, text: str, at: int) -> int:
+    """How many characters on both sides are as they were, counted from the words outwards."""
+    end = at + len(comment.quote)
+    left = _common_length(comment.before[::-1], text[max(0, at - CONTEXT) : at][::-1])
+    return left + _common_length(comment.after, text[end : end + CONTEXT])
+
+
+def _common_length(one: str, other: str) -> int:
+    count = 0
+    for mine, theirs in zip(one, other, strict=False):
+        if mine != theirs:
+            break
+        count += 1
+    return count
+
+
+def _edited_place(comment: Comment, text: str) -> AnchorRange | None:
+    """The words between the first and the last that are left of the quote, where enough of them are."""
+    sought = [word.casefold() for word in _WORD.findall(comment.quote)]
+    words = list(_WORD.finditer(text))
+    if not sought or not words:
+        return None
+    near = next((number for number, word in enumerate(words) if word.end() > comment.start), len(words) - 1)
+    first = max(0, near - _WINDOW)
+    there = words[first : near + len(sought) + _WINDOW]
+    blocks = SequenceMatcher(None, sought, [word[0].casefold() for word in there], autojunk=False).get_matching_blocks()
+    kept = [number for block in blocks for number in range(block.b, block.b + block.size)]
+    # Chance finds far away ("di", "yang") would stretch the place over half the story: the ends are taken off until
+    # what is left is about as long as the quote.
+    while kept and kept[-1] - kept[0] + 1 > _WIDER * len(sought) + 1:
+        kept = kept[1:] if kept[1] - kept[0] > kept[-1] - kept[-2] else kept[:-1]
+    if len(kept) < _SURVIVING * len(sought):
+        return None
+    return AnchorRange(there[kept[0]].start(), there[kept[-1]].end())
+
+
+# ------------------------------------------------------------------------------------------------ following edits
+
+
+def follow_edit(before: Story, after: Story) -> Story:
+    """The story after an edit, its open comments at the places to which their words have moved.
+
+    Args:
+        before: the story before.
+        after: the story after; its comments are as before, or changed by the edit itself.
+
+    Returns:
+        ``after``, the very same object when no comment had to move.
+    """
+    if not after.comments or before is after:
+        return after
+    known = {comment.id: comment for comment in before.comments}
+    moved = tuple(
+        comment if comment.resolved or known.get(comment.id) is not comment else _followed(comment, before, after)
+        for comment in after.comments
+    )
+    same = all(new is old for new, old in zip(moved, after.comments, strict=True))
+    return after if same else replace(after, comments=moved)
+
+
+def _followed(comment: Comment, before: Story, after: Story) -> Comment:
+    if not comment.quote or (comment.place == "body" and before.body == after.body):
+        return comment
+    old, new = anchored_text(before, comment.place), anchored_text(after, comment.place)
+    if old is None or new is None or old == new:
+        return comment
+    stood = find_anchor(comment, old)
+    if stood is None or old[stood.start : stood.end] != comment.quote:
+        return comment
+    start = _moved_start(old, new, stood.start)
+    if new[start : start + len(comment.quote)] != comment.quote:
+        return comment
+    made = anchor_at(comment, new, start, start + len(comment.quote))
+    return comment if made == comment else made
+
+
+def _moved_start(old: str, new: str, start: int) -> int:
+    """Where a character stands after an edit of one stretch of the text."""
+    head = _common_length(old, new)
+    if start < head:
+        return start
+    return max(0, start + len(new) - len(old))
