@@ -21,6 +21,7 @@ from studio.base.errors import UserError
 from studio.base.paths import cache_dir
 from studio.base.progress import SilentProgress
 from studio.store.codec import decode_story
+from studio.story.comments import comment_words
 from studio.story.drawn import ordinary_letters
 from studio.story.model import cover_photo
 
@@ -40,7 +41,7 @@ _ORDER: dict[Sort, str] = {
     "headline": "headline COLLATE NOCASE, folder",
     "folder": "folder",
 }
-_LAYOUT = 2
+_LAYOUT = 3
 """Raised whenever the tables change: an older cache is discarded."""
 # Search as you type asks for beginnings of words. Without the prefix lists "peng" or "meng" would join thousands of
 # words (10,000 stories: 740 ms, with them 7 ms); ``detail = none`` makes the file smaller by more than they add.
@@ -52,7 +53,7 @@ CREATE INDEX by_modified ON stories (modified DESC, folder DESC);
 CREATE INDEX by_date ON stories (date DESC, folder DESC);
 CREATE INDEX by_headline ON stories (headline COLLATE NOCASE, folder);
 CREATE VIRTUAL TABLE words USING fts5 (
-  headline, body, captions, people, places, tokenize = "unicode61 remove_diacritics 2", detail = none,
+  headline, body, captions, people, places, comments, tokenize = "unicode61 remove_diacritics 2", detail = none,
   prefix = '1 2 3 4 5 6');
 """
 _USUAL_SIZE = 50_000_000
@@ -68,6 +69,7 @@ _REFUSALS = {
 _BATCH = 200
 """Stories written per transaction: others can read and write in between, and a killed refresh loses little."""
 _COLUMNS = "folder, headline, status, kind, category, date, modified, thumb, problem"
+_WORD_COLUMNS = "headline, body, captions, people, places, comments"
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -213,7 +215,7 @@ class SearchIndex:
             ).lastrowid
             if story is not None:
                 base.execute(
-                    "INSERT INTO words (rowid, headline, body, captions, people, places) VALUES (?,?,?,?,?,?)",
+                    f"INSERT INTO words (rowid, {_WORD_COLUMNS}) VALUES (?,?,?,?,?,?,?)",
                     (number, *searchable_texts(story)),
                 )
 
@@ -348,8 +350,8 @@ def _row_columns(folder: str, story: Story | None, problem: str) -> tuple[str, .
     )
 
 
-def searchable_texts(story: Story) -> tuple[str, str, str, str, str]:
-    """What of a story is searched: headline, body, captions, people, places."""
+def searchable_texts(story: Story) -> tuple[str, ...]:
+    """What of a story is searched: headline, body, captions, people, places, comments."""
     pictures: list[Photo | Video] = [*story.photos, *story.videos]
     body = [story.kicker, story.summary, story.body, story.category, *story.tags]
     body += [claim.text for claim in story.claims]
@@ -359,9 +361,10 @@ def searchable_texts(story: Story) -> tuple[str, str, str, str, str]:
     people += [f"{source.name} {source.role}" for source in story.sources]
     people += [name for person in story.people for name in (person.name, *person.aliases)]
     places = [story.place, story.answers.where]
-    told = (story.headline, "\n".join(body), "\n".join(captions), "\n".join(people), "\n".join(places))
-    headline, told_body, told_captions, told_people, told_places = map(ordinary_letters, told)
-    return headline, told_body, told_captions, told_people, told_places
+    said = [text for comment in story.comments for text in (*comment_words(comment), comment.by)]
+    said += [reply.by for comment in story.comments for reply in comment.replies]
+    columns = ([story.headline], body, captions, people, places, said)
+    return tuple(ordinary_letters("\n".join(texts)) for texts in columns)
 
 
 def _is_askable(base: sqlite3.Connection, where: str, values: Sequence[str]) -> bool:

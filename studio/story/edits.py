@@ -179,10 +179,15 @@ def set_cover(photo_id: str) -> StoryEdit:
 
 
 def restore_version(version: Story) -> StoryEdit:
-    """Bring an earlier version back, as one step that can itself be undone. The story keeps its identity."""
+    """Bring an earlier version back, as one step that can itself be undone. The story keeps its identity.
+
+    What was said about it stays as it is now: a comment of today is not taken back with the words of yesterday.
+    """
 
     def apply(story: Story) -> Story:
-        restored = replace(version, id=story.id, created=story.created)
+        known = {comment.id for comment in story.comments}
+        older = tuple(comment for comment in version.comments if comment.id not in known)
+        restored = replace(version, id=story.id, created=story.created, comments=(*story.comments, *older))
         return story if restored == story else restored
 
     return StoryEdit("edit.restore", apply)

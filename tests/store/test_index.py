@@ -11,6 +11,7 @@ from studio.base.errors import UserError, WorkCancelled
 from studio.store.index import IndexChanges, IndexPage, SearchIndex
 from studio.store.workspace import open_workspace
 from studio.story.model import Cue, Person, Photo, Source, Story, Video
+from studio.story.newsroom_records import Comment, CommentReply
 
 STORIES = (
     Story(
@@ -309,3 +310,14 @@ def test_what_sqlite_says_of_a_disk_is_told_like_any_other_trouble_of_a_disk(wor
             ask()
         assert caught.value.code == code
         assert path.exists()  # a disk that refuses is no reason to throw the list away
+
+
+def test_what_was_said_in_comments_is_found(workspace):
+    told = Comment(id="c", place="body", text="Tanya Pak Lurah", by="Wati", quote="parit", suggestion="selokan")
+    told = msgspec.structs.replace(told, replies=(CommentReply(text="Sudah ditelepon", by="Joko"),))
+    workspace.add(Story(id="1", headline="Panen", comments=(told,)))
+    index = SearchIndex(workspace)
+    index.refresh()
+    assert [index.find(word).total for word in ("lurah", "selok", "telepon", "ditelepon", "wati", "joko")] == [
+        *(1, 1, 0, 1, 1, 1)
+    ]

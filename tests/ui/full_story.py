@@ -22,6 +22,7 @@ from studio.story.model import (
     TextOverride,
     Video,
 )
+from studio.story.newsroom_records import Comment
 
 FIELDS = {
     "headline": "Warga Sukamaju perbaiki saluran",
@@ -44,6 +45,7 @@ FIELDS = {
     "corrections": (Correction(when="2026-11-23", what="Jumlah warga", before="8", after="80"),),
     "publications": (Publication(outlet="facebook", when="2026-11-22", link="https://contoh.id/1"),),
     "overrides": {"instagram/takarir.txt": TextOverride(text="Takarir sendiri")},
+    "comments": (Comment(id="k1", place="headline", text="Tanya sumbernya", by="Budi"),),
     "slideshow": Slideshow(photos=("p1",)),
     "valid_until": "2026-12-01",
 }

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from studio.base.errors import UserError
 from studio.store.workspace import create_workspace, open_workspace
-from studio.story import edits
+from studio.story import comments, edits
+from studio.story.claims import LedgerStamp
 from studio.story.model import Group, Photo, Source, Story, Video
 from studio.ui.core.story_session import StorySession
 
@@ -244,3 +245,17 @@ def test_undo_over_a_whole_day_is_kept_through_saves(qtbot, tmp_path):
         folder = workspace.story_folders()[0]
     with open_workspace(tmp_path / "w") as again:
         assert again.load(folder).headline == "Satu"
+
+
+def test_a_comment_stays_at_its_words_while_the_text_around_it_is_edited_and_with_an_earlier_version():
+    stamp = LedgerStamp("2026-11-30T09:00:00+07:00", "Budi")
+    start = Story(id="a", body="Air desa, sawah desa.\n")
+    comment = comments.new_comment(start, "body", 16, 20, "Desa mana?", stamp)
+    session = StorySession(Memory(), "x", edits.restore_version(start).apply(start))
+    session.edit(comments.add_comments([comment]))
+    session.edit(edits.set_field("body", "Di sini air desa, sawah desa.\n"))
+    assert session.story.comments[0].start == 24
+    session.undo()
+    assert session.story.comments[0].start == 16
+    session.edit(edits.restore_version(start))
+    assert [each.id for each in session.story.comments] == [comment.id]

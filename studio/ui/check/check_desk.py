@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from studio.story.claims import open_claims
+from studio.story.comments import open_comments
 from studio.ui.check.background_checker import BackgroundChecker
 from studio.ui.check.finding_row import FindingActions
 from studio.ui.check.findings_page import FindingsPage
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from studio.ui.check.background_checker import CheckedStory
     from studio.ui.core.desk_context import DeskContext
 
-PageName = Literal["findings", "answers", "ledger", "people"]
-PAGES: tuple[PageName, ...] = ("findings", "answers", "ledger", "people")
+PageName = Literal["findings", "answers", "ledger", "people", "comments"]
+PAGES: tuple[PageName, ...] = ("findings", "answers", "ledger", "people", "comments")
 
 
 class CheckDesk(QWidget):
@@ -102,11 +103,15 @@ class CheckDesk(QWidget):
                 from studio.ui.check.people_page import PeoplePage
 
                 return PeoplePage(self.bench)
+            case "comments":
+                from studio.ui.check.comments_page import CommentsPage
+
+                return CommentsPage(self.bench)
             case _:
                 return self.findings
 
     def reveal(self, place: TextPlace) -> None:
-        """Lead to a claim or a person."""
+        """Lead to a claim, a person or a comment."""
         root = place.field.partition("/")[0]
         if root == "claims":
             from studio.ui.check.ledger_page import LedgerPage
@@ -119,6 +124,12 @@ class CheckDesk(QWidget):
 
             page = self.show_page("people")
             if isinstance(page, PeoplePage):
+                page.reveal(place)
+        elif root == "comments":
+            from studio.ui.check.comments_page import CommentsPage
+
+            page = self.show_page("comments")
+            if isinstance(page, CommentsPage):
                 page.reveal(place)
         else:
             self.show_page("findings")
@@ -147,6 +158,8 @@ class CheckDesk(QWidget):
         claims, people = len(open_claims(story)), len(story.people)
         self.tabs.setTabText(2, self._t("tab.ledger_count", count=claims) if claims else self._t("tab.ledger"))
         self.tabs.setTabText(3, self._t("tab.people_count", count=people) if people else self._t("tab.people"))
+        said = len(open_comments(story))
+        self.tabs.setTabText(4, self._t("tab.comments_count", count=said) if said else self._t("tab.comments"))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Somebody looks."""

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from studio.story.comment_anchors import follow_edit
+from studio.story.edits import StoryEdit
 from studio.ui.core.autosave import LATEST_SAVE_MS, RETRY_MS, SAVE_PAUSE_MS, AutosaveWriter, SaveResult
 
 if TYPE_CHECKING:
@@ -327,3 +329,12 @@ class StorySession(DocumentSession["Story"]):
     def story(self) -> Story:
         """The story as it is now."""
         return self.document
+
+    def edit(self, edit: DocumentEdit[Story]) -> None:
+        """Change the story; its comments stay at their words."""
+
+        def apply(story: Story) -> Story:
+            return follow_edit(story, edit.apply(story))
+
+        # Only where there are comments: to look for them the body is read at every key.
+        super().edit(StoryEdit(edit.label, apply, edit.merge) if self.document.comments else edit)

@@ -30,6 +30,7 @@ REAL = {
     "videos": "v1",
     "claims": "c1",
     "people": "o1",
+    "comments": "k1",
     "declarations": "altered_media",
     "answers": "who",
     "overrides": "instagram/takarir.txt",
@@ -132,6 +133,8 @@ SEEN_BY_NAME = {
     "claims/*/asked": "",
     "claims/*/received": "",
     "people/*/consent": "",
+    "comments": "Tanya sumbernya",
+    "comments/*": "Tanya sumbernya",
     "videos/*/subtitles/*": "",
 }
 """Fields in which a letter alone changes nothing yet: calendars, lists, buttons, dates that are not whole."""

@@ -1,0 +1,1 @@
+"""Comments and suggested changes, as all desks show them."""
