@@ -243,7 +243,8 @@ def first_result(folder: Path, _: Path | None) -> None:
         begun = time.perf_counter()
         env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
         process = subprocess.Popen([*command, str(place / "out")], env=env, stdout=subprocess.DEVNULL)
-        while not (any(place.glob("out/*/*/*.txt")) and any(place.glob("out/*/*/kartu.jpg"))):
+        # The first pictures are cards: photos come after them.
+        while not (any(place.glob("out/*/*/*.txt")) and any(place.glob("out/*/*/*.jpg"))):
             time.sleep(0.005)
         found.append((time.perf_counter() - begun, bare))
         process.terminate()

@@ -11,7 +11,7 @@ import typer
 
 from studio.base.errors import UserError
 from studio.base.i18n import MessageTexts, language_from_environment
-from studio.base.paths import assets_dir
+from studio.base.paths import assets_dir, cache_dir
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,8 +24,8 @@ DONE, PARTLY, WRONG_USE = 0, 1, 2
 
 
 def user_texts() -> MessageTexts:
-    """The texts in the language of the environment."""
-    return MessageTexts(assets_dir() / "messages", language_from_environment())
+    """The texts in the language of the environment, read from what the window or an earlier command has kept."""
+    return MessageTexts(assets_dir() / "messages", language_from_environment(), cache_dir() / "messages.json")
 
 
 def print_trouble(message: str) -> None:

@@ -10,8 +10,8 @@ import re
 import struct
 import unicodedata
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -191,16 +191,16 @@ _SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 
 def _simple_property(name: str, text: str) -> str:
-    return f"<{name}>{escape(_clean_text(text))}</{name}>" if _clean_text(text) else ""
+    return f"<{name}>{escape(_clean_text(text), quote=False)}</{name}>" if _clean_text(text) else ""
 
 
 def _language_alternative(name: str, text: str, limit: int = SHORT) -> str:
-    kept = escape(_clean_text(text, limit))
+    kept = escape(_clean_text(text, limit), quote=False)
     return f'<{name}><rdf:Alt><rdf:li xml:lang="x-default">{kept}</rdf:li></rdf:Alt></{name}>' if kept else ""
 
 
 def _item_list(name: str, kind: str, texts: tuple[str, ...]) -> str:
-    inner = "".join(f"<rdf:li>{escape(text)}</rdf:li>" for text in _several_texts(texts))
+    inner = "".join(f"<rdf:li>{escape(text, quote=False)}</rdf:li>" for text in _several_texts(texts))
     return f"<{name}><rdf:{kind}>{inner}</rdf:{kind}></{name}>" if inner else ""
 
 

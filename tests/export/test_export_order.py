@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from msgspec.structs import replace
 
@@ -91,3 +94,31 @@ def test_a_first_export_counts_all_it_made(stories):
     assert [(done[name].made, done[name].kept) for name in names] == [(5, 0), (5, 0), (2, 0)]
     assert seen == sorted(seen)
     assert seen[-1] == 1
+
+
+WATCHED = """
+import sys
+events = []
+def note(event, args):
+    if event == "import" and args[0] in {"av", "lokal", "PySide6"}:
+        events.append(args[0])
+    elif event == "os.rename" and str(args[1]).endswith((".txt", ".jpg", ".mp4")):
+        events.append(str(args[1]).rpartition(".")[2])
+sys.addaudithook(note)
+from studio.cli import main
+try:
+    main()
+finally:
+    print(*dict.fromkeys(events))
+"""
+
+
+def test_the_first_text_and_card_wait_for_nothing_that_only_others_need(stories):
+    """What draws loads behind the first text, what reads clips behind the first card, what knows numbers never."""
+    folder, names = stories
+    with open_workspace(folder) as opened:
+        story = opened.load(names[0])
+        opened.save(names[0], replace(story, body="Sebanyak 64 warga memasang 180 meter pipa seharga Rp4.600.000."))
+    command = [sys.executable, "-c", WATCHED, "export", str(folder), names[0], "--outlet", "x", "--outlet", "kecil"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.stdout.splitlines()[-1].split() == ["txt", "PySide6", "jpg", "av", "mp4"], ran.stderr

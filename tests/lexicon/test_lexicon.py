@@ -94,3 +94,29 @@ def test_no_date_hides_a_number_that_the_library_knows(pieces, between):
     found = find_private(text)
     for match in detect_pii(text, types=kinds):
         assert [hit for hit in found if hit[1] < match.end and match.start < hit[2]], (text, match)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Iuran 64 warga Rp4.600.000, NIK 3201234567890123 tercatat.", "nik"),
+        ("Sebanyak 180 orang hadir 2026-11-22, hubungi 0812 345 678 nanti.", "phone"),
+        ("Rp 250.000 ke rekening BRI 1234 5678 9012 345 a.n. Sri.", "bank_account"),
+        ("Koordinat -7.5000, 110.3300 pada 22/11/2026.", "geo"),
+        ("NPWP 12.345.678.9-012.345 milik 12 warga.", "npwp"),
+        ("Paspor A1234567 atas nama 3 orang.", "passport"),
+        ("Rp4.600.000-0812-3456-7890", "phone"),
+        ("Instagram: @kim.uji@kim-uji.id", "email"),
+        ("Surel: sri.wahyuni@desa.id, Instagram: @kim.uji", "email"),
+    ],
+)
+def test_amounts_dates_and_counts_hide_no_number_of_a_person(text, kind):
+    assert kind in {found for found, _, _ in find_private(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Iuran BPJS: Rp4.600.000.", "Rapat 2026-11-22 dihadiri 64 warga.", "Rp2.600.000 dan Rp2.000.000.", "@kim.uji"],
+)
+def test_amounts_dates_and_counts_are_nobodys_number(text):
+    assert find_private(text) == ()

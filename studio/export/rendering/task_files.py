@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import shutil
+import sys
 import tempfile
 import traceback
 from contextlib import ExitStack
@@ -273,11 +274,25 @@ def filled_sheet(task: PrintTask, pictures: CardPictures) -> PrintSheet:
     )
 
 
+def _cut_meanwhile(task: CardTask) -> CardPictures:
+    """``pictures_of`` in another thread while Qt and its fonts load, which takes as long as cutting a photo."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as pool:
+        pictures = pool.submit(pictures_of, task)
+        from studio.paint.qt_application import ensure_gui
+
+        ensure_gui()
+        return pictures.result()
+
+
 def _make_card(task: CardTask, place: OutputFolder) -> MadeFile:
+    first = "PySide6" not in sys.modules
+    pictures = _cut_meanwhile(task) if first else pictures_of(task)
+
     from studio.paint.image import paint_rgb
     from studio.photo.save import save_pixels
 
-    pictures = pictures_of(task)
     painted = paint_rgb(card_svg(task, pictures), *task.output.size)
     final = place.file(task.target.path)
     with finished_file(final, place.path) as part:
