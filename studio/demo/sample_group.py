@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from studio.demo.sample_activities import add_sample_activities
 from studio.group.assessment import AnswerProof, Assessment, AssessmentAnswer, CountedScore, assessment_place
 from studio.group.profile import (
+    PRIVATE_PLACE,
     PROFILE_PLACE,
     Achievement,
     Decree,
@@ -15,6 +18,8 @@ from studio.group.profile import (
     GroupProfile,
     MemberCount,
     Officer,
+    PrivateContact,
+    PrivateContacts,
     SupervisingOffice,
 )
 from studio.store.group_folder import GroupFolder
@@ -70,6 +75,15 @@ PROFILE = GroupProfile(
     languages=("su",),
 )
 """The decree of the sample ends within half a year of its stories, so that the reminder is seen."""
+SCAN = "sk-kim-bina-warga.jpg"
+"""The scan of its decree, drawn by ``tools/sample_media``."""
+CONTACTS = PrivateContacts(
+    contacts=(
+        PrivateContact(name="Siti Aminah", phone="0812-0000-0142", note="sekretaris, surat dari Dinas", share=True),
+        PrivateContact(name="Rahmat Hidayat", phone="0813-0000-0178", email="rahmat@kimbinawarga.example"),
+    )
+)
+"""Made up. One may go into the file for the Dinas, the other stays at home, so that the difference is seen."""
 _BEFORE = "1 2 1 | 1 1 1 1 0 1 1 1 | 1 1 1 1 | 2 1 1 1 2"
 _NOW = "3 2 3 | 3 2 3 3 1 2 2 2 | 2 2 2 1 | 3 2 3 2 3"
 _DIMENSIONS = (("KL", 3), ("KP", 8), ("US", 4), ("KD", 5))
@@ -124,8 +138,11 @@ def add_group(workspace: Workspace, source: Path) -> None:
         return
     folder = GroupFolder(workspace)
     there = set(folder.places())
+    profile = PROFILE
+    if PROFILE_PLACE not in there:
+        profile = replace(PROFILE, decree=replace(PROFILE.decree, file=folder.add_media(source / SCAN)))
     rounds = ((assessment_place(each.date), each) for each in sample_rounds())
-    for place, record in ((PROFILE_PLACE, PROFILE), *rounds):
+    for place, record in ((PROFILE_PLACE, profile), (PRIVATE_PLACE, CONTACTS), *rounds):
         if place not in there:
             folder.write(place, record)
     add_sample_activities(folder, source, there)

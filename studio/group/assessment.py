@@ -29,12 +29,17 @@ class AnswerProof(Record, frozen=True, kw_only=True):
 
 
 class CountedScore(Record, frozen=True, kw_only=True):
-    """What the studio counted itself from ``stories`` stories of a period (ISO 8601 days, both included)."""
+    """What the studio counted itself from ``stories`` stories of a period (ISO 8601 days, both included).
+
+    ``source`` is what it was counted from: "" stories, ``products`` (``stories`` says how many), or the ``backup`` of
+    the day ``ends``.
+    """
 
     score: Score = 0
     stories: Annotated[int, Meta(ge=0)] = 0
     begins: str = field(default="", name="from")
     ends: str = field(default="", name="to")
+    source: str = ""
 
 
 class AssessmentAnswer(Record, frozen=True, kw_only=True):
@@ -56,6 +61,11 @@ class Assessment(Record, frozen=True, kw_only=True):
     answers: dict[str, AssessmentAnswer] = {}
     no_business: bool = False
     by: str = ""
+
+
+def proven_by_count(counted: CountedScore | None, score: int) -> bool:
+    """Whether a count proves a score. A backup does not: it says nothing of passwords, for which the level asks too."""
+    return counted is not None and counted.score == score and counted.source != "backup"
 
 
 def assessment_place(date: str) -> str:

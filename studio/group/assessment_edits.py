@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from studio.group.assessment import AnswerProof, Assessment, AssessmentAnswer, ProofLevel
+from studio.group.assessment import AnswerProof, Assessment, AssessmentAnswer, ProofLevel, proven_by_count
 
 
 def with_answer(round_: Assessment, name: str, answer: AssessmentAnswer | None) -> Assessment:
@@ -24,7 +24,7 @@ def answer_with_score(round_: Assessment, name: str, score: int) -> Assessment:
         return round_
     counted = old.counted is not None and old.counted.score == score
     # Never "verified": the Dinas looked at the other score.
-    level: ProofLevel = "proven" if counted or old.proof else "claimed"
+    level: ProofLevel = "proven" if proven_by_count(old.counted, score) or old.proof else "claimed"
     return with_answer(round_, name, replace(old, score=score, level=level, reason="" if counted else old.reason))
 
 
@@ -55,7 +55,7 @@ def remove_proof(round_: Assessment, name: str, at: int) -> Assessment:
     if old is None or not 0 <= at < len(old.proof):
         return round_
     left = (*old.proof[:at], *old.proof[at + 1 :])
-    counted = old.counted is not None and old.counted.score == old.score
+    counted = proven_by_count(old.counted, old.score)
     level: ProofLevel = "claimed" if old.level == "proven" and not left and not counted else old.level
     return with_answer(round_, name, replace(old, proof=left, level=level))
 

@@ -1,6 +1,6 @@
 """What the studio counts itself for the self-map, from the stories that appeared in the last three months.
 
-KP1 to KP5 are counted whole. Of KL2, KP6, US1, KD1, KD2 and KD4 the studio sees a part, and proposes what that comes
+KP1 to KP5 are counted whole. Of KL2, KP6, US1 and KD1 to KD4 the studio sees a part, and proposes what that comes
 to: whoever answers may say otherwise, with a reason. The steps are those written in ``assets/group/instrument.toml``.
 """
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 PERIOD_DAYS = 90
 """Three months, as the indicators are worded."""
 MONTHS = 3
+BACKUP_DAYS = 31
+"""A backup that is no older is a monthly one."""
+BACKUP_SCORE = 3
+"""The level of KD3 that asks for one. Without one nothing is proposed: the levels below are about passwords."""
 OWN_SITES = frozenset({"website", "kim-id", "kimid", "opensid", "blogger", "wordpress"})
 """Outlets that are a site of the group's own or kim.id: the highest level of KP1 asks for one."""
 
@@ -67,13 +71,16 @@ class StoryFacts:
     corrected: bool = False
 
 
-def count_indicators(stories: Iterable[StoryFacts], today: date, products: int = 0) -> dict[str, CountedScore]:
-    """A score for each indicator the studio can see, all from the same stories of the same days.
+def count_indicators(
+    stories: Iterable[StoryFacts], today: date, products: int = 0, backup: date | None = None
+) -> dict[str, CountedScore]:
+    """A score for each indicator the studio can see, those of stories all from the same ones of the same days.
 
     Args:
         stories: of the whole workspace; those that did not appear in the period are left out.
         today: the last day of the period.
         products: how many products of the showcase are offered.
+        backup: day of the last backup that was finished; None when there is none.
     """
     first = today - timedelta(days=PERIOD_DAYS - 1)
     found = [story for story in stories if _days(story, first, today)]
@@ -88,14 +95,18 @@ def count_indicators(stories: Iterable[StoryFacts], today: date, products: int =
         "KD1": few_score(len({name for story in found for name in story.writers}), (1, 2, 3, 5)),
         "KD2": _consents(found),
         "KD4": _culture(found),
-        "US1": few_score(products, (1, 2, 4, 10)),
     }
     begins, ends = first.isoformat(), today.isoformat()
-    return {
+    counted = {
         name: CountedScore(score=score, stories=len(found), begins=begins, ends=ends)
         for name, score in scores.items()
         if score is not None
     }
+    offered = few_score(products, (1, 2, 4, 10))
+    counted["US1"] = CountedScore(score=offered, stories=products, ends=ends, source="products")
+    if backup is not None and 0 <= (today - backup).days <= BACKUP_DAYS:
+        counted["KD3"] = CountedScore(score=BACKUP_SCORE, ends=backup.isoformat(), source="backup")
+    return counted
 
 
 def few_score(count: int, floors: Sequence[int]) -> int:

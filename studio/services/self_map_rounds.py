@@ -10,10 +10,19 @@ from studio.base.atomic_files import disk_error
 from studio.base.errors import UserError
 from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import SilentProgress
-from studio.group.assessment import ASSESSMENTS, AnswerProof, Assessment, AssessmentAnswer, CountedScore, ProofLevel
+from studio.group.assessment import (
+    ASSESSMENTS,
+    AnswerProof,
+    Assessment,
+    AssessmentAnswer,
+    CountedScore,
+    ProofLevel,
+    proven_by_count,
+)
 from studio.group.instrument import Instrument, read_instrument
 from studio.group.story_counts import StoryFacts, count_indicators
 from studio.posts.output_kinds import CardOutput, PrintOutput
+from studio.store.backup_memory import last_backup_day
 from studio.store.group_folder import sha256_of_media
 
 if TYPE_CHECKING:
@@ -104,7 +113,7 @@ def count_workspace(
         progress.report(done, len(folders), folder)
         if not isinstance(story, UserError):
             found.append(story_facts(story, workspace.group, catalog))
-    return count_indicators(found, today, products)
+    return count_indicators(found, today, products, last_backup_day(workspace.path))
 
 
 def rounds_of(records: GroupRecords) -> tuple[Assessment, ...]:
@@ -169,7 +178,8 @@ def take_counts(
         if found is None or indicator.counted == "no":
             continue
         if old is None:
-            answers[indicator.id] = AssessmentAnswer(score=found.score, level="proven", counted=found)
+            level: ProofLevel = "proven" if proven_by_count(found, found.score) else "claimed"
+            answers[indicator.id] = AssessmentAnswer(score=found.score, level=level, counted=found)
         # Somebody who changed a counted score with a reason knows better than the count. Without a reason only a score
         # that equalled the last count is taken for a count.
         elif indicator.counted == "yes" and not old.reason and (fill or _follows(old)):

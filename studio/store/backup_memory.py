@@ -15,6 +15,7 @@ from studio.store.backup_list import MEMORY
 from studio.store.codec import to_json
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from studio.store.workspace import Workspace
@@ -50,6 +51,14 @@ def days_since_backup(workspace: Path, now: datetime) -> int | None:
         made = datetime.fromisoformat(last_backup(workspace).made)
         return max(0, (now - made).days)
     except (ValueError, TypeError):
+        return None
+
+
+def last_backup_day(workspace: Path) -> date | None:
+    """The day of the last backup where the studio runs; None when there was none, or its time makes no sense."""
+    try:
+        return datetime.fromisoformat(last_backup(workspace).made).astimezone().date()
+    except (ValueError, OverflowError):
         return None
 
 

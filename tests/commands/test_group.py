@@ -149,6 +149,17 @@ def test_a_form_of_an_older_day_changes_the_round_of_that_day_alone(place, tmp_p
     assert stored["2026-01-05"]["KP1"]["counted"]["to"] == "2026-01-05"
 
 
+def test_a_backup_that_was_made_is_proposed_for_the_question_of_safety(place, tmp_path):
+    run("map", place, "--count")
+    (tmp_path / "stik").mkdir()
+    assert CliRunner().invoke(app, ["backup", str(place), str(tmp_path / "stik")]).exit_code == 0
+    run("map", place, "--count")
+    stored = json.loads((place / "group" / "assessments" / f"{TODAY.isoformat()}.json").read_text())
+    answer = stored["answers"]["KD3"]
+    assert (answer["score"], answer["level"], answer["counted"]["source"]) == (3, "claimed", "backup")
+    assert answer["counted"]["to"] == TODAY.isoformat()
+
+
 def test_a_damaged_round_is_named_and_the_others_count(place):
     run("map", place, "--count")
     (place / "group" / "assessments" / "2026-01-01.json").write_text("{")

@@ -9,6 +9,8 @@ import pytest
 from studio.base.errors import UserError, WorkCancelled
 from studio.base.progress import SilentProgress
 from studio.demo.sample import DRAFTS, GROUP, make_sample
+from studio.group.profile import PRIVATE_PLACE, PROFILE_PLACE, GroupProfile, PrivateContacts
+from studio.store.group_folder import GroupFolder
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group
 from tools.sample_media.pictures import PICTURES
@@ -53,6 +55,14 @@ def test_the_group_has_a_logo_colours_and_accounts(sample):
         assert logo.getpixel((2, 2))[3] == 0, "the corners are clear"
     assert set(group.accounts) == {"instagram", "facebook", "tiktok", "youtube", "x", "telegram", "whatsapp"}
     assert group.site.endswith(".example"), "a name that nobody can own (RFC 2606)"
+
+
+def test_the_group_has_the_scan_of_its_decree_and_contacts_of_which_one_stays_at_home(sample):
+    folder = GroupFolder(sample.open())
+    profile = folder.read(PROFILE_PLACE, GroupProfile)
+    assert folder.media_path(profile.decree.file).read_bytes().startswith(b"\xff\xd8")
+    contacts = folder.read(PRIVATE_PLACE, PrivateContacts).contacts
+    assert sorted(each.share for each in contacts) == [False, True]
 
 
 def test_progress_rises_to_the_end(sample):

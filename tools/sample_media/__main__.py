@@ -15,7 +15,10 @@ from pathlib import Path
 from studio.base.paths import assets_dir
 from studio.base.progress import SilentProgress
 from studio.demo.sample import GROUP, LOGO
+from studio.demo.sample_group import SCAN
+from studio.paint.qt_application import ensure_gui
 from tools.sample_media import clips, pictures
+from tools.sample_media.decree import decree_jpeg
 from tools.sample_media.logo import logo_png
 
 PHOTO_SCALE = 0.64
@@ -37,6 +40,8 @@ def render_sample(folder: Path) -> None:
     pictures.draw_all(folder, SilentProgress(), scale=PHOTO_SCALE, quality=PHOTO_QUALITY)
     for clip, scale in CLIP_SCALES.items():
         clips.make_all(folder, SilentProgress(), (clip,), scale, clips.SMALL)
+    ensure_gui()
+    (folder / SCAN).write_bytes(decree_jpeg())
     (folder / LOGO).write_bytes(logo_png(GROUP.colors.main, GROUP.colors.accent, 512))
 
 

@@ -111,7 +111,9 @@ class QuestionCard(QFrame):
         texts = self._context.tools.texts
         level = self.indicator.levels[texts.language][counted.score]
         end = parse_date(counted.ends)
-        part = "part" if self.indicator.counted == "part" else "whole"
+        part = counted.source or ("part" if self.indicator.counted == "part" else "whole")
+        if part not in {"part", "whole", "products", "backup"}:  # of a newer studio
+            part = "part"
         return texts.text(
             f"group.map.counted.{part}",
             n=counted.stories,
