@@ -78,5 +78,5 @@ def test_the_logo_drawn_again_is_the_same():
 def test_all_of_it_is_small():
     """A generated file in the repository has to be worth its bytes."""
     media = [path for path in SAMPLE.iterdir() if path.suffix in {".jpg", ".mp4", ".png"}]
-    assert len(media) == len(pictures.PICTURES) + len(clips.CLIPS) + 2, "photos, clips, the logo and the scan of the decree"
+    assert len(media) == len(pictures.PICTURES) + len(clips.CLIPS) + 2, "a logo and a scanned decree beside them"
     assert sum(path.stat().st_size for path in media) < 3_500_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from studio.demo.sample import GROUP
 from studio.demo.sample_group import PROFILE
@@ -20,7 +21,8 @@ _QUALITY = 42
 
 def decree_svg() -> str:
     """The decree as one A4 page for ``paint``."""
-    decree, centre = PROFILE.decree, {"align": "center"}
+    decree = PROFILE.decree
+    centre: dict[str, Any] = {"align": "center"}
     names = "\n".join(f"{at}. {each.name} · {each.role}" for at, each in enumerate(PROFILE.officers, 1))
     until = long_date(decree.valid_until)
     parts = (
