@@ -263,7 +263,9 @@ def _checked(pages: PaperPages, report: ActivityReport, words: ReportWords) -> N
             PaperColumn(words.say(f"column.{code}"), share)
             for code, share in (("date", 0.14), ("title", 0.4), ("correction", 0.46))
         ]
-        lines = [(_day(line.day, words), words.title(story), line.what) for story, line in report.corrections]
+        lines = [
+            (_day(line.day, words), words.title(story), words.correction(line)) for story, line in report.corrections
+        ]
         pages.table(columns, lines)
     if report.totals.sources:
         pages.heading(words.say("sheet.sources"))

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from studio.base.errors import WorkNotice
     from studio.base.i18n import MessageTexts
     from studio.documents.spreadsheets import Cell, ColumnKind
-    from studio.group.activity_report import ActivityReport, Month, ReportedActivity, ReportedStory, ReportTotals
+    from studio.group.activity_report import (
+        ActivityReport,
+        Month,
+        ReportedActivity,
+        ReportedCorrection,
+        ReportedStory,
+        ReportTotals,
+    )
 
 TABLES = (
     *("summary", "stories", "posts", "months", "outlets", "readings", "claims", "sources", "corrections"),
@@ -66,6 +73,10 @@ class ReportWords:
     def activity(self, each: ReportedActivity) -> str:
         """An activity's title, or why there is none."""
         return each.activity.title.strip() or self.say("activity_hidden_title" if each.hidden else "no_title")
+
+    def correction(self, line: ReportedCorrection) -> str:
+        """What was corrected, or that it cannot be told."""
+        return line.what or self.say("state.hidden")
 
     def month(self, month: Month) -> str:
         """``November 2026``."""
@@ -265,7 +276,9 @@ def _correction_table(report: ActivityReport, words: ReportWords) -> SheetTable:
     columns: tuple[tuple[str, ColumnKind, float], ...] = (
         *(("date", "date", 12), ("title", "text", 50), ("correction", "text", 70)),
     )
-    rows: list[tuple[Cell, ...]] = [(line.day, words.title(story), line.what) for story, line in report.corrections]
+    rows: list[tuple[Cell, ...]] = [
+        (line.day, words.title(story), words.correction(line)) for story, line in report.corrections
+    ]
     return _table("corrections", words, columns, rows)
 
 

@@ -244,10 +244,12 @@ def is_harmless(story: Story, group: Group, *, folder: str = "", headline: str =
         body: Markdown.
     """
     words = Story(id=story.id, kind="news", headline=headline, body=body, people=hidden_people(story))
-    empty = replace(words, headline="", body="")
+    refusals = judge_story(words, group, folder).refusals
+    if not refusals:
+        return True
     # Some refusals come from the people themselves and not from words. Only what the words add counts against them.
-    anyway = {finding.key for finding in judge_story(empty, group).refusals}
-    return not [finding for finding in judge_story(words, group, folder).refusals if finding.key not in anyway]
+    anyway = {finding.key for finding in judge_story(replace(words, headline="", body=""), group).refusals}
+    return not [finding for finding in refusals if finding.key not in anyway]
 
 
 def _neutral_name(story: Story) -> str:

@@ -27,11 +27,13 @@ from studio.group.activity_report import (
     ReportedStory,
     usable_readings,
 )
+from studio.group.products import product_story
 from studio.release.release_gate import judge_story, withdrawal_of
-from studio.release.shielded_words import link_words, may_tell, shielded_people
+from studio.release.shielded_words import link_words, may_tell, shielded_names
 from studio.story.claims import is_decided, without_circulated
 from studio.story.date_formats import local_day
-from studio.story.model import cover_photo
+from studio.story.model import Story, cover_photo
+from studio.story.people import is_shielded
 from studio.story.reader_fields import for_readers
 from studio.story.withdrawal import is_withdrawn
 
@@ -40,9 +42,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from studio.base.progress import Progress
+    from studio.group.products import Product
     from studio.group.report_period import ReportPeriod
+    from studio.release.shielded_words import ShieldedNames
     from studio.store.workspace import Workspace
-    from studio.story.model import Group, Person, Photo, Publication, Story
+    from studio.story.model import Group, Person, Photo, Publication
 
 _NAMED = frozenset({"", "named"})
 """Terms under which a source is named; under all others it is only counted."""
@@ -63,6 +67,7 @@ def report_matter(
     period: ReportPeriod,
     today: date,
     progress: Progress | None = None,
+    products: Iterable[Product] = (),
 ) -> ReportMatter:
     """Read the library and judge all that falls into a period.
 
@@ -72,11 +77,12 @@ def report_matter(
         period: stories without a post or correction in it are passed by.
         today: readings of days to come are left out.
         progress: told story by story; may raise ``WorkCancelled``.
+        products: of the group: their makers may have to be protected too.
     """
     progress = progress or SilentProgress()
     notices: list[WorkNotice] = []
     touching: list[tuple[str, Story]] = []
-    shielded: list[Person] = []
+    people: list[Story] = [product_story(product) for product in products]
     folders = workspace.story_folders()
     for number, folder in enumerate(folders):
         progress.report(number, len(folders) or 1, folder)
@@ -87,20 +93,23 @@ def report_matter(
             continue
         # Of every story, also those outside of the period: an activity may name somebody who is protected in last
         # year's.
-        shielded += shielded_people(story)
+        people.append(Story(id=story.id, people=story.people, sources=story.sources))
         if _touches(story, workspace.group, period):
             touching.append((folder, story))
+    shield, group = shielded_names(people), workspace.group
     told: list[ReportedStory] = []
     for folder, story in touching:
-        reported, withheld = _report_story(story, workspace.group, folder, today)
-        told.append(_without_protected(reported, workspace.group, shielded))
+        reported, withheld = _report_story(story, group, folder, today)
+        told.append(_without_protected(reported, group, shield, story.people))
         notices += withheld
+        if told[-1].state != reported.state:
+            notices.append(WorkNotice("report.story_hidden", {"story": folder}))
     did: list[ReportedActivity] = []
     for activity in activities:
         days = activity_days(activity)
         if days is None or days[0] > period.plans_until or days[1] < period.first:
             continue
-        did.append(_report_activity(activity, workspace.group, shielded))
+        did.append(_report_activity(activity, group, shield))
         if did[-1].hidden:
             notices.append(WorkNotice("report.activity_hidden", {"title": activity.title, "day": days[0]}))
     progress.report(1, 1, "")
@@ -145,14 +154,31 @@ def _report_story(story: Story, group: Group, folder: str, today: date) -> tuple
     return reported, odd
 
 
-def _without_protected(story: ReportedStory, group: Group, shielded: Sequence[Person]) -> ReportedStory:
-    """A story without sources and links that spell somebody protected in any story: the gate reads neither."""
-    named = tuple(each for each in story.sources if may_tell(shielded, group, words=f"{each.name}, {each.role}"))
-    posts = tuple(
-        post if may_tell(shielded, group, words=link_words(post.link)) else _without_link(post) for post in story.posts
+def _without_protected(
+    story: ReportedStory, group: Group, shield: ShieldedNames, own: Sequence[Person]
+) -> ReportedStory:
+    """A story without words that spell somebody shielded in any story: the gate judged it by its own people only.
+
+    A report lists all stories side by side, so that the headline of one tells what another keeps back.
+    """
+    known = tuple(person for person in own if not is_shielded(person) and not person.consent.withdrawn)
+
+    def tells(words: str) -> bool:
+        return may_tell(shield, group, words=words, known=known)
+
+    if not may_tell(shield, group, title=story.title, known=known):
+        bare = tuple(_without_link(post) for post in story.posts)
+        return ReportedStory(story.id, "", "", "withdrawn" if story.state == "withdrawn" else "hidden", bare)
+    named = tuple(each for each in story.sources if tells(f"{each.name}, {each.role}"))
+    return with_changes(
+        story,
+        posts=tuple(post if tells(link_words(post.link)) else _without_link(post) for post in story.posts),
+        claims=tuple(each if tells(each.text) else with_changes(each, text="") for each in story.claims),
+        sources=named,
+        unnamed=story.unnamed + len(story.sources) - len(named),
+        corrections=tuple(each if tells(each.what) else with_changes(each, what="") for each in story.corrections),
+        photos=tuple(each for each in story.photos if tells(each.caption)),
     )
-    unnamed = story.unnamed + len(story.sources) - len(named)
-    return with_changes(story, posts=posts, sources=named, unnamed=unnamed)
 
 
 def _without_link(post: ReportedPost) -> ReportedPost:
@@ -243,11 +269,11 @@ def _all_covered(photo: Photo) -> bool:
 # ------------------------------------------------------------------------------------------------ activities
 
 
-def _report_activity(activity: Activity, group: Group, shielded: Sequence[Person]) -> ReportedActivity:
+def _report_activity(activity: Activity, group: Group, shield: ShieldedNames) -> ReportedActivity:
     words = (activity.place, activity.text, activity.forwarded_to, activity.outcome)
     captions = [text for photo in activity.photos for text in (photo.caption, photo.credit)]
     body = "\n\n".join(text for text in (*words, *captions) if text.strip())
-    if may_tell(shielded, group, title=activity.title, words=body):
+    if may_tell(shield, group, title=activity.title, words=body):
         photos = tuple(_photo("", photo) for photo in activity.photos if not _all_covered(photo))
         return ReportedActivity(activity, hidden=False, photos=photos)
     bare = Activity(

@@ -6,6 +6,8 @@ stories and products, and for personal data.
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -17,21 +19,74 @@ from studio.story.people import is_shielded
 from studio.story.withdrawal import hidden_people
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from studio.story.model import Group, Person
 
-
-def shielded_people(story: Story) -> list[Person]:
-    """Those nothing may lead to. Marks of theirs say something beside the story only; their names do everywhere."""
-    return [replace(person, identifiers=()) for person in hidden_people(story) if is_shielded(person)]
+_SILENT = frozenset({"off_record", "background"})
+"""Terms of a source whose name is never told (KEJ 7)."""
 
 
-def may_tell(shielded: Sequence[Person], group: Group, *, title: str = "", words: str = "") -> bool:
-    """Whether a title and words name none of these people and hold no personal data; the empty text always may."""
+@dataclass(frozen=True, slots=True)
+class ShieldedNames:
+    """Whom nothing outside of a story may name.
+
+    Attributes:
+        people: those who are protected in any story or product.
+        sources: names of those who spoke off the record or for background, and nowhere openly.
+    """
+
+    people: tuple[Person, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def shielded_names(stories: Iterable[Story]) -> ShieldedNames:
+    """Whom these stories (and products, as stories) protect, together."""
+    people: list[Person] = []
+    silent: dict[str, str] = {}
+    openly: set[str] = set()
+    for story in stories:
+        # Marks of theirs say something beside the story only; their names do everywhere.
+        people += [replace(person, identifiers=()) for person in hidden_people(story) if is_shielded(person)]
+        for source in story.sources:
+            key = _name_key(source.name)
+            if key and source.terms in _SILENT:
+                silent[key] = source.name
+            elif source.terms in {"", "named"}:
+                openly.add(key)
+    # A village head who once spoke off the record is still the village head: where a story names somebody as its
+    # source, the name is no secret, and only that story keeps it back.
+    return ShieldedNames(tuple(people), tuple(name for key, name in silent.items() if key not in openly))
+
+
+def may_tell(
+    shield: ShieldedNames, group: Group, *, title: str = "", words: str = "", known: Sequence[Person] = ()
+) -> bool:
+    """Whether a title and words name nobody who is shielded and hold no personal data; the empty text always may.
+
+    Args:
+        shield: from ``shielded_names``.
+        group: who tells.
+        title: words of a title.
+        words: Markdown.
+        known: people who may be named, such as a namesake in the story that the words are of.
+    """
     if not title.strip() and not words.strip():
         return True
-    return is_harmless(Story(id="words", people=tuple(shielded)), group, headline=title, body=words)
+    told = f"{title}\n{words}"
+    if any(_spelling(name).search(told) for name in shield.sources):
+        return False
+    return is_harmless(Story(id="words", people=(*shield.people, *known)), group, headline=title, body=words)
+
+
+def _spelling(name: str) -> re.Pattern[str]:
+    """A name as it stands in a text: whole, in any case and spacing, with or without an ending."""
+    plain = r"[\s.\-]+".join(re.escape(part) for part in name.split())
+    return re.compile(rf"(?<!\w){plain}(?:nya|lah|kah|pun)?(?!\w)", re.IGNORECASE)
+
+
+def _name_key(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def link_words(link: str) -> str:

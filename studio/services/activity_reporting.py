@@ -17,8 +17,10 @@ from studio.base.locale_forms import number_text, short_day
 from studio.base.paths import templates_dir
 from studio.base.progress import PartProgress, SilentProgress
 from studio.documents.report_tables import ReportWords, report_tables, total_lines
-from studio.group.activities import Activity, activity_days, activity_problems
+from studio.group.activities import ACTIVITIES, Activity, activity_days, activity_problems
 from studio.group.activity_report import make_report
+from studio.group.products import FOLDER as PRODUCTS
+from studio.group.products import Product
 from studio.group.profile import PROFILE_PLACE, GroupProfile
 from studio.group.report_period import ask_begun
 from studio.release.reported_stories import report_matter
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
     from studio.group.activity_report import ActivityReport, ReportedPhoto
+    from studio.group.group_records import GroupRecords
     from studio.group.report_period import ReportPeriod
     from studio.store.workspace import Workspace
 
@@ -56,7 +59,7 @@ def gather_report(
     workspace: Workspace,
     period: ReportPeriod,
     today: date,
-    activities: Sequence[Activity] | None = None,
+    records: GroupRecords | None = None,
     progress: Progress | None = None,
 ) -> ActivityReport:
     """Count a period from the library and the group's activities.
@@ -65,7 +68,7 @@ def gather_report(
         workspace: open; reading is enough.
         period: what about.
         today: nothing later is counted.
-        activities: as they are in the window, perhaps not yet saved; None reads them.
+        records: the group's own as they are in the window, perhaps not yet saved; None reads them.
         progress: told story by story; may raise ``WorkCancelled``.
 
     Raises:
@@ -74,11 +77,13 @@ def gather_report(
     ask_begun(period, today)
     notices: list[WorkNotice] = []
     folder = GroupFolder(workspace)
-    if activities is None:
+    if records is None:
         reading = folder.read_all()
         notices += reading.notices
-        activities = tuple(reading.records.records("activities", Activity).values())
-    matter = report_matter(workspace, activities, period, today, progress)
+        records = reading.records
+    activities = tuple(records.records(ACTIVITIES, Activity).values())
+    products = records.records(PRODUCTS, Product).values()
+    matter = report_matter(workspace, activities, period, today, progress, products)
     report = make_report(period, today, matter.stories, matter.activities)
     # A kind of problem that the report itself names already is not named a second time.
     told = dict.fromkeys(notice.code for notice in report.notices)

@@ -21,7 +21,7 @@ from studio.group.notes import NOTES, GroupNote, note_place, read_note
 from studio.group.products import FOLDER as PRODUCTS
 from studio.group.products import Product, product_story
 from studio.group.profile import PRIVATE_PLACE, PROFILE_PLACE, GroupProfile, PrivateContacts
-from studio.release.shielded_words import link_words, may_tell, shielded_people
+from studio.release.shielded_words import ShieldedNames, link_words, may_tell, shielded_names
 from studio.story.publishing import outlets_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from studio.group.group_records import GroupRecords
     from studio.store.group_folder import GroupFolder
     from studio.store.workspace import Workspace
-    from studio.story.model import Group, Person, Story
+    from studio.story.model import Group, Story
 
 ACTIVE_DAYS = 90
 
@@ -79,11 +79,11 @@ def draft_handover(workspace: Workspace, records: GroupRecords, now: datetime) -
     ]
     # Of all stories, not of the one a proof belongs to: a note may name a child who is protected in quite another
     # story.
-    shielded = _shielded_by(stories, records)
+    shield = _shielded_by(stories, records)
     left_out: set[str] = set()
 
     def tells(code: str, words: str) -> bool:
-        known = may_tell(shielded, group, words=words)
+        known = may_tell(shield, group, words=words)
         left_out.update(() if known else (code,))
         return known
 
@@ -101,10 +101,9 @@ def draft_handover(workspace: Workspace, records: GroupRecords, now: datetime) -
     return HandoverDraft(name, document, data, line, tuple(sorted(left_out)))
 
 
-def _shielded_by(stories: list[Story], records: GroupRecords) -> list[Person]:
-    """Everybody who is protected in a story or as the maker of a product."""
-    products = records.records(PRODUCTS, Product).values()
-    return [person for story in (*stories, *map(product_story, products)) for person in shielded_people(story)]
+def _shielded_by(stories: list[Story], records: GroupRecords) -> ShieldedNames:
+    """Everybody who is shielded in a story or as the maker of a product."""
+    return shielded_names((*stories, *map(product_story, records.records(PRODUCTS, Product).values())))
 
 
 def _line(group: Group, found: Assessment | None) -> str:

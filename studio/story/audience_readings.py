@@ -49,9 +49,9 @@ def ask_reading(story: Story, outlet: str, reading: AudienceReading, today: date
         raise UserError("reading.date_needed", given=reading.when)
     posted = local_day(line.when, zone)
     if posted is not None and day < posted:
-        raise UserError("reading.before_post", given=day.isoformat(), posted=posted.isoformat())
+        raise UserError("reading.before_post", given=day, posted=posted)
     if day > today:
-        raise UserError("reading.future", given=day.isoformat(), today=today.isoformat())
+        raise UserError("reading.future", given=day, today=today)
     numbers = [number for field in COUNTED if (number := getattr(reading, field)) is not None]
     if not numbers:
         raise UserError("reading.empty")

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from studio.cli import app
 from studio.store.workspace import create_workspace
-from studio.story.model import Group, Person, Publication, Source, Story
+from studio.story.model import Correction, Group, Person, Publication, Source, Story
 from studio.story.newsroom_records import AudienceReading
 from studio.story.publishing import add_publication
 
@@ -118,6 +118,47 @@ def test_a_period_that_is_none_is_refused_and_nothing_written(place, tmp_path, w
     assert done.exit_code == code
     assert done.stderr.strip()
     assert not (tmp_path / "hasil").exists()
+
+
+def test_nobody_whom_another_story_or_product_keeps_back_is_named(tmp_path, qapp):
+    child = Person(id="d", name="Dimas Prakoso", age_group="child", role="victim", protected=True)
+    silent = Source(name="Wati Rahasia", terms="off_record")
+    head = Source(name="Asep Hidayat", role="Kepala Dusun", terms="background")
+    when = (post("facebook", "2025-11-11"),)
+    told = Correction(when="2025-11-12T08:00:00+07:00", what="Bukan Wati Rahasia yang mengatakannya.")
+    with create_workspace(tmp_path / "KIM", Group(name="KIM Bina Warga")) as made:
+        made.add(Story(id="", headline="Sidang ditunda", body=BODY, people=(child,), sources=(silent, head)))
+        made.add(Story(id="", headline="Keluarga Dimas Prakoso pindah", body=BODY, publications=when))
+        made.add(Story(id="", headline="Wati Rahasia bicara", body=BODY, publications=when))
+        open_head = replace(head, terms="named")
+        made.add(
+            Story(id="", headline="Panen", body=BODY, publications=when, sources=(open_head,), corrections=(told,))
+        )
+    group = tmp_path / "KIM" / "group"
+    maker = {"name": "Rina Kecil", "age_group": "child", "role": "victim", "protected": True}
+    records = {
+        "activities/2025-11-05-a.json": {
+            "id": "a",
+            "date": "2025-11-05",
+            "title": "Rapat",
+            "text": "WATI  RAHASIANYA hadir.",
+        },
+        "activities/2025-11-06-b.json": {"id": "b", "date": "2025-11-06", "title": "Ke rumah Rina Kecil"},
+        "activities/2025-11-07-c.json": {"id": "c", "date": "2025-11-07", "title": "Temu Asep Hidayat"},
+        "products/keripik.json": {"id": "keripik", "name": "Keripik", "maker": {"id": "m", **maker}},
+    }
+    for name, record in records.items():
+        (group / name).parent.mkdir(parents=True, exist_ok=True)
+        (group / name).write_text(json.dumps(record))
+    out = tmp_path / "hasil"
+    run(tmp_path / "KIM", "--period", "2025-11", "--out", out, "--only", "csv", "--only", "kim-id")
+    everything = "".join(file.read_text("utf-8-sig") for file in out.rglob("*.*") if file.is_file())
+    for name in ("Dimas", "Wati", "RAHASIA", "Rahasia", "Rina"):
+        assert name not in everything
+    assert "Temu Asep Hidayat" in everything  # named as a source elsewhere: no secret
+    stories = (out / "laporan-2025-11-csv" / "02-berita.csv").read_text("utf-8-sig")
+    assert stories.count("Rincian dilindungi") == 2
+    assert "Panen" in stories
 
 
 def test_what_everybody_reads_does_not_lead_to_what_is_withheld(tmp_path, qapp):

@@ -10,7 +10,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from studio.base.progress import PartProgress
-from studio.group.activities import ACTIVITIES, Activity
 from studio.services.activity_reporting import gather_report, report_words
 from studio.services.post_readings import posts_to_read
 from studio.ui.group.report_activities import ActivitiesPanel
@@ -151,10 +150,10 @@ class ReportPage(QWidget):
         self._number += 1
         number, period, today = self._number, self.period.period, self._today
         workspace, texts = self._context.workspace, self._context.tools.texts
-        did = tuple(self._context.session.records.records(ACTIVITIES, Activity).values())
+        records = self._context.session.records
 
         def work(progress: Progress) -> _Gathered:
-            report = gather_report(workspace, period, today, did, PartProgress(progress, 0, 60, 100))
+            report = gather_report(workspace, period, today, records, PartProgress(progress, 0, 60, 100))
             posts = posts_to_read(workspace, period, today, PartProgress(progress, 60, 100, 100))
             return _Gathered(number, report, report_words(workspace, texts), posts)
 
