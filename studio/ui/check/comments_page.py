@@ -14,6 +14,8 @@ from studio.ui.core.focus_order import go_to
 from studio.ui.widgets.basic_parts import button, clear, column, edges, empty, label, row, scrolled
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from studio.story.model import Story
     from studio.story.newsroom_records import Comment
     from studio.story.places import TextPlace
@@ -83,7 +85,13 @@ class CommentsPage(QWidget):
 
     def _on_story(self, story: Story) -> None:
         """A method, which Qt forgets when this page is gone; it would call a lambda."""
-        self.show_story(story)
+        if self.isVisible():  # else at every key on another desk
+            self.show_story(story)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The story may have changed while something else was shown."""
+        super().showEvent(event)
+        self.show_story(self._bench.session.story)
 
     def show_story(self, story: Story) -> None:
         """Show its comments; the focus stays with the one that had it, or goes to the one in its place."""

@@ -38,14 +38,12 @@ class CommentCard(QFrame):
         comment: the comment.
         story: as it is now.
         acts: what the buttons do.
-        brief: without the way to its place, where that is in sight.
     """
 
-    def __init__(self, comment: Comment, story: Story, acts: CommentActions, *, brief: bool = False) -> None:
+    def __init__(self, comment: Comment, story: Story, acts: CommentActions) -> None:
         super().__init__()
         self.comment, self._acts = comment, acts
         self._tools = acts.bench.tools
-        self._brief = brief
         self.buttons: dict[str, QPushButton] = {}
         self.reply = GrowingText(1, 5)
         self.adrift = comment_range(story, comment) is None
@@ -146,14 +144,12 @@ class CommentCard(QFrame):
     def _ways(self) -> FlowLayout:
         comment, acts, theme = self.comment, self._acts, self._tools.theme
         ways = FlowLayout(theme.px(6), theme.px(4))
-        if not self._brief:
-            self._button("go", self.go, "chip")
+        self._button("go", self.go, "chip")
         if not acts.locked:
             if is_suggestion(comment) and not comment.resolved:
-                self._button("accept", partial(acts.decide, comment, accept=True), "primary").setEnabled(
-                    not self.adrift
-                )
-                self._button("refuse", partial(acts.decide, comment, accept=False), "")
+                accept = self._button("accept", partial(acts.decide, comment, accept=True), "chip", "check")
+                accept.setEnabled(not self.adrift)
+                self._button("refuse", partial(acts.decide, comment, accept=False), "chip", "x")
             self._button("reply", self.open_reply, "chip")
             if not is_suggestion(comment):
                 self._button("reopen" if comment.resolved else "resolve", partial(acts.settle, comment), "chip")
@@ -166,9 +162,9 @@ class CommentCard(QFrame):
             ways.addWidget(each)
         return ways
 
-    def _button(self, code: str, on: Callable[[], object], look: str) -> QPushButton:
+    def _button(self, code: str, on: Callable[[], object], look: str, icon: str = "") -> QPushButton:
         text = self._t(f"do_{code}")
-        made = button(self._tools.theme, text, on, look=look)
+        made = button(self._tools.theme, text, on, look=look, icon=icon)
         describe(made, f"{text}: {self.comment.text or self.comment.quote}", text)
         self.buttons[code] = made
         return made

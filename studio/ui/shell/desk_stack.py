@@ -26,6 +26,7 @@ _MORE: dict[DeskCode, tuple[str, ...]] = {
         "studio.ui.write.field_spelling",
         "studio.services.text_lengths",
         "studio.ui.write.answers_highlighter",
+        "studio.ui.write.comment_marks",
         "studio.ui.write.spelling_marks",
         "markdown_it",
     )
@@ -82,6 +83,7 @@ def load_desks(progress: Progress) -> None:
 def _write_desk(bench: DeskContext) -> QWidget:
     from studio.services.text_lengths import OutletLengths
     from studio.ui.write.answers_highlighter import AnswersHighlighter
+    from studio.ui.write.comment_marks import CommentMarks
     from studio.ui.write.field_spelling import FieldSpelling
     from studio.ui.write.spelling_marks import SpellingMarks
     from studio.ui.write.write_desk import WriteDesk
@@ -113,6 +115,7 @@ def _write_desk(bench: DeskContext) -> QWidget:
     )
     FieldSpelling(made.header.headline, "headline", bench.session, made.spelling)
     FieldSpelling(made.header.summary, "summary", bench.session, made.spelling)
+    made.comments = CommentMarks(made, bench)
     made.opening = AnswersHighlighter(made.body, made.side_panel, bench.session, tools.texts, tools.theme)
     return made
 

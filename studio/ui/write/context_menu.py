@@ -35,6 +35,8 @@ def text_menu(
     _add(menu, texts.text("write.do.select_all"), body.selectAll)
     menu.addSeparator()
     menu.addActions([actions["bold"], actions["italic"], actions["link"]])
+    menu.addSeparator()
+    menu.addActions([actions["comment"], actions["reword"], actions["suggest"]])
     return menu
 
 

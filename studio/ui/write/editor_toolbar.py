@@ -50,6 +50,9 @@ COMMANDS = (
     EditorCommand("zoom_out", "zoom-out", "Ctrl+Alt+-"),
     EditorCommand("zoom_reset", "rotate-ccw", "Ctrl+Alt+9"),
     EditorCommand("plain", "clipboard-paste", "Ctrl+Shift+V"),
+    EditorCommand("comment", "message-square-plus", "Ctrl+Alt+M"),
+    EditorCommand("reword", "replace-all", "Ctrl+Alt+R"),
+    EditorCommand("suggest", "file-pen-line", "Ctrl+Alt+U", checkable=True),
 )
 _ON_BAR = (
     "undo",
@@ -64,11 +67,14 @@ _ON_BAR = (
     "bullet",
     "number",
     "",
+    "comment",
+    "suggest",
+    "",
     "find",
     "focus",
 )
 """What the bar shows, "" is a gap; where the room is short the last ones move into the menu."""
-_ONLY_IN_MENU = ("paragraph", "replace", "spelling", "plain", "", "zoom_in", "zoom_out", "zoom_reset")
+_ONLY_IN_MENU = ("paragraph", "replace", "spelling", "plain", "reword", "", "zoom_in", "zoom_out", "zoom_reset")
 
 
 _OTHER_ICONS = (

@@ -23,6 +23,7 @@ from studio.ui.write.find_bar import FindBar
 from studio.ui.write.place_revealing import focus_shown, reveal
 from studio.ui.write.question_starters import QuestionStarters
 from studio.ui.write.story_header import StoryHeader
+from studio.ui.write.suggestion_mode import SuggestionMode
 from studio.ui.write.writing_panel import Lengths, SidePanel, number
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from studio.ui.core.window_theme import WindowTheme
     from studio.ui.dialogs.dialog_service import DialogService
     from studio.ui.write.answers_highlighter import AnswersHighlighter
+    from studio.ui.write.comment_marks import CommentMarks
     from studio.ui.write.spelling_marks import SpellingMarks
 
 COUNT_AFTER_MS = 250
@@ -90,8 +92,10 @@ class WriteDesk(QWidget):
         self._skipped = False
         self.spelling: SpellingMarks | None = None
         self.opening: AnswersHighlighter | None = None
+        self.comments: CommentMarks | None = None
         """Look through the text, when somebody gave them to the desk."""
         self._group = group
+        self.rewriting = SuggestionMode(texts, theme, self)
         self._build(SidePanel(texts, theme, lengths, jobs, group), zoom)
         self._counting = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
         self._counting.timeout.connect(self.count)
@@ -119,7 +123,7 @@ class WriteDesk(QWidget):
         self._leave_hint.hide()
         self.sheet = QFrame()
         self.sheet.setObjectName("writeSheet")
-        self.sheet.setLayout(column(self.bar, self.find_bar, self.body, self._leave_hint, gap=0))
+        self.sheet.setLayout(column(self.bar, self.rewriting.bar, self.find_bar, self.body, self._leave_hint, gap=0))
         self._outer = column(self.sheet, gap=0, edges=edges(theme, 20, 18))
         self.setLayout(self._outer)
 
@@ -174,6 +178,7 @@ class WriteDesk(QWidget):
         self.body.viewport().installEventFilter(self)
         self.side_panel.insert_asked.connect(self.insert_draft)
         self.find_bar.closed.connect(self.body.setFocus)
+        self.rewriting.switched.connect(partial(_show_mode, self))
         self._connect_actions()
 
     def _connect_actions(self) -> None:
@@ -205,12 +210,12 @@ class WriteDesk(QWidget):
     def _edit(self, edit: object) -> None:
         """An edit made by hand in a field."""
         self._busy = True
-        self._session.edit(cast("StoryEdit", edit))
+        self._session.edit(self.rewriting.as_suggestion(cast("StoryEdit", edit)))
         self._busy = False
         self._show_story(self._session.story, lead=False)  # an answer fills in other fields, too
 
     def _edit_body(self, label: str, merge: str) -> None:
-        edit = StoryEdit(label, set_field("body", self.body.markdown).apply, merge)
+        edit = self.rewriting.as_suggestion(StoryEdit(label, set_field("body", self.body.markdown).apply, merge))
         self._skipped = True
         self._busy = True
         self._session.edit(edit)
@@ -228,6 +233,7 @@ class WriteDesk(QWidget):
 
     def _show_story(self, story: Story, *, lead: bool = True) -> None:
         """Show it, and (``lead``) go to the field that changed when the user is at this desk."""
+        story = self.rewriting.shown(story)
         changed = self.header.show_story(story) + self.side_panel.show_story(story)
         if self.body.show_markdown(story.body):
             changed.append(self.body)
@@ -314,7 +320,7 @@ class WriteDesk(QWidget):
         actions["undo"].setEnabled(bool(session.undo_label))
         actions["redo"].setEnabled(bool(session.redo_label))
         for command in (*_KIND_CODES, "bold", "italic", "link", "plain", "replace"):
-            actions[command].setEnabled(not session.read_only)
+            actions[command].setEnabled(not session.read_only and not self.rewriting.on)
 
     def _show_parts(self) -> None:
         """Questions stand where there is no text yet, and then not in the side panel too."""
@@ -343,6 +349,17 @@ class WriteDesk(QWidget):
         reveal(self.header, self.side_panel, self._starters, self.body, self._session.story, place)
 
 
+def _show_mode(desk: WriteDesk, on: bool) -> None:
+    """What is typed becomes suggestions, or text again: only the texts can be rewritten then, not the facts."""
+    locked = on or desk._session.read_only
+    desk.header.set_read_only(locked)
+    desk.side_panel.set_read_only(locked)
+    for field in (desk.header.headline, desk.header.summary):
+        field.setReadOnly(desk._session.read_only)
+    desk.actions_by_code["suggest"].setChecked(on)
+    desk._show_story(desk._session.story, lead=False)
+
+
 def _handlers(desk: WriteDesk, session: StorySession, link: Callable[[], object]) -> dict[str, Callable[[], object]]:
     """What the commands of the desk do, by their codes."""
     actions, body = desk.actions_by_code, desk.body
@@ -359,6 +376,9 @@ def _handlers(desk: WriteDesk, session: StorySession, link: Callable[[], object]
         "zoom_in": lambda: desk.set_zoom(body.text_style.zoom * _ZOOM_STEP),
         "zoom_out": lambda: desk.set_zoom(body.text_style.zoom / _ZOOM_STEP),
         "zoom_reset": lambda: desk.set_zoom(1.0),
+        "comment": lambda: desk.comments.add() if desk.comments is not None else None,
+        "reword": lambda: desk.comments.add(suggesting=True) if desk.comments is not None else None,
+        "suggest": lambda: desk.rewriting.switch(on=actions["suggest"].isChecked() and not session.read_only),
         "plain": lambda: body.paste_plain(QGuiApplication.clipboard().text()),
     }
     return handlers | {kind: partial(body.set_block_kind, kind) for kind in _KIND_CODES}

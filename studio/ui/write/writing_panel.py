@@ -193,9 +193,9 @@ class SidePanel(QWidget):
         for name, value in (("words", words), ("letters", letters), ("minutes", minutes)):
             self.numbers[name].setText(number(value, self._texts))
 
-    def add_card(self, made: QWidget) -> None:
-        """Put one more card below the answers."""
-        self._cards.insertWidget(self._cards.indexOf(self.answers_card) + 1, made)
+    def add_card(self, made: QWidget, *, first: bool = False) -> None:
+        """Put one more card below the answers, or (``first``) above them."""
+        self._cards.insertWidget(self._cards.indexOf(self.answers_card) + (0 if first else 1), made)
 
     def set_read_only(self, on: bool) -> None:
         """Let nobody type."""

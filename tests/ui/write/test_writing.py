@@ -349,7 +349,7 @@ def test_the_menu_offers_what_it_is_filled_with_and_commands(open_desk):
     menu = text_menu(place.body, place.desk.actions_by_code, place.texts, lambda menu: menu.addAction("silakan"))
     names = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert names[:3] == ["silakan", "Urungkan", "Ulangi"]
-    assert names[-3:] == ["Tebal", "Miring", "Tautan"]
+    assert names[-6:] == ["Tebal", "Miring", "Tautan", "Beri komentar", "Usulkan kata lain…", "Usulkan perubahan"]
 
 
 def test_a_right_click_goes_to_the_word_and_keeps_a_selection(open_desk):
