@@ -137,14 +137,7 @@ class GroupFolder:
 
     def _bytes(self, place: str) -> bytes | None:
         path = self._inside(place)
-        try:
-            if path.stat().st_size > MOST_BYTES:
-                raise UserError("group.too_big", file=f"group/{place}", size=ByteCount(path.stat().st_size))
-            return path.read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise UserError("store.cannot_read", file=path.name, place=str(path.parent)) from error
+        return _bounded_bytes(path, f"group/{place}") if path.exists() else None
 
     def _inside(self, place: str) -> Path:
         """Where a file lies: never outside ``group/``, by its name or by a link."""
@@ -230,6 +223,31 @@ class GroupFolder:
         """Earlier versions of a record's file, newest first."""
         self._inside(place)
         return history.versions_in(self._versions_of(place))
+
+    def kept_places(self) -> tuple[str, ...]:
+        """Places of known kinds that have earlier versions, also those whose file was taken away."""
+        top = self.path / history.FOLDER
+        single = [place for place in FILE_KINDS if (top / place.removesuffix(".json")).is_dir()]
+        many = [f"{folder}/{name}.json" for folder in FOLDER_KINDS for name in _folder_names(top / folder)]
+        return (*single, *(place for place in many if _PLACE.fullmatch(place)))
+
+    def read_version(self, place: str, name: str, kind: type[R]) -> R:
+        """One earlier version of a record.
+
+        Args:
+            place: where the record lies, or lay.
+            name: of the version (``earlier_versions``).
+            kind: what it is.
+
+        Raises:
+            UserError: it is gone, too big, or cannot be understood; or it lies elsewhere.
+        """
+        self._inside(place)
+        known = {version.name for version in self.earlier_versions(place)}
+        path = self._linked_inside(self._versions_of(place) / name, name)
+        if name not in known:
+            raise UserError("store.cannot_read", file=name, place=f"group/{history.FOLDER}")
+        return decode_record(_bounded_bytes(path, name), kind, f"group/{place}")[0]
 
     def changed_outside(self, place: str) -> bool:
         """Whether another program changed a file since it was last read or written here."""
@@ -346,6 +364,28 @@ def sha256_of_media(folder: GroupFolder, file: str) -> str:
 def media_digest(data: bytes) -> str:
     """SHA-256 as 64 hex digits, as proofs name it."""
     return hashlib.sha256(data).hexdigest()
+
+
+def _bounded_bytes(path: Path, file: str) -> bytes:
+    """What a file holds.
+
+    Raises:
+        UserError: it is too big, or cannot be read.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise UserError("group.too_big", file=file, size=ByteCount(size))
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError("store.cannot_read", file=path.name, place=str(path.parent)) from error
+
+
+def _folder_names(folder: Path) -> list[str]:
+    try:
+        return sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
+    except OSError:
+        return []
 
 
 def _file_names(folder: Path) -> list[str]:

@@ -46,7 +46,8 @@ def test_names_of_the_file_are_those_of_the_page_on_formats(workspace):
     folder = GroupFolder(workspace)
     folder.write(ROUND, ROUND_RECORD)
     stored = json.loads((workspace.path / "group" / ROUND).read_text())
-    assert stored["answers"]["KP1"]["counted"] == {"score": 2, "stories": 12, "from": "2026-09-01", "to": ""}
+    counted = {"score": 2, "stories": 12, "from": "2026-09-01", "to": "", "source": ""}
+    assert stored["answers"]["KP1"]["counted"] == counted
     assert folder.read(ROUND, Assessment) == ROUND_RECORD
 
 

@@ -72,16 +72,10 @@ class HistoryDialog(QDialog):
         self.resize(theme.px(880), theme.px(560))
         self.list.currentRowChanged.connect(self._show)
         for version in self._versions:
-            self.list.addItem(QListWidgetItem(self._title(version)))
+            self.list.addItem(QListWidgetItem(version_title(self._tools, version)))
         self.back.setEnabled(False)
         if self._versions:
             self.list.setCurrentRow(0)
-
-    def _title(self, version: EarlierVersion) -> str:
-        moment = version.written.astimezone()
-        now, texts = datetime.now().astimezone(), self._tools.texts
-        when = f"{short_date(moment, now, texts)}, {time_of_day(moment, texts.language)}"
-        return f"{when}  ·  {self._tools.t(f'history.reason.{version.reason}')}" if version.reason else when
 
     def _show(self, at: int) -> None:
         self.back.setEnabled(False)
@@ -112,20 +106,32 @@ class HistoryDialog(QDialog):
         return "".join(self._change_html(change) for change in found)
 
     def _change_html(self, change: VersionChange) -> str:
-        colors = self._tools.theme.colors
-        muted, px = colors["muted"], self._tools.theme.px
-        name = escape(field_name(self._tools, change.path))
-        words = "".join(self._word_html(kind, text) for kind, text in compare_words(change.before, change.after))
-        return f'<p style="margin:{px(10)}px 0 0 0; color:{muted}">{name}</p><p style="margin:0">{words}</p>'
+        return change_html(self._tools, field_name(self._tools, change.path), change.before, change.after)
 
-    def _word_html(self, kind: str, text: str) -> str:
-        colors = self._tools.theme.colors
-        shown = escape(text).replace("\n", "<br>")
-        if kind == "gone":
-            return f'<span style="background:{colors["bad_bg"]}; color:{colors["bad"]}"><s>{shown}</s></span> '
-        if kind == "new":
-            return f'<span style="background:{colors["ok_bg"]}; color:{colors["ok"]}">{shown}</span> '
-        return f"{shown} "
+
+def change_html(tools: WindowTools, name: str, before: str, after: str) -> str:
+    """A field that differs: its name, and its words as they went and came."""
+    muted, px = tools.theme.colors["muted"], tools.theme.px
+    words = "".join(_word_html(tools, kind, text) for kind, text in compare_words(before, after))
+    return f'<p style="margin:{px(10)}px 0 0 0; color:{muted}">{escape(name)}</p><p style="margin:0">{words}</p>'
+
+
+def _word_html(tools: WindowTools, kind: str, text: str) -> str:
+    colors = tools.theme.colors
+    shown = escape(text).replace("\n", "<br>")
+    if kind == "gone":
+        return f'<span style="background:{colors["bad_bg"]}; color:{colors["bad"]}"><s>{shown}</s></span> '
+    if kind == "new":
+        return f'<span style="background:{colors["ok_bg"]}; color:{colors["ok"]}">{shown}</span> '
+    return f"{shown} "
+
+
+def version_title(tools: WindowTools, version: EarlierVersion) -> str:
+    """When a version was written, and why it was kept when that was no matter of course."""
+    moment = version.written.astimezone()
+    now, texts = datetime.now().astimezone(), tools.texts
+    when = f"{short_date(moment, now, texts)}, {time_of_day(moment, texts.language)}"
+    return f"{when}  ·  {tools.t(f'history.reason.{version.reason}')}" if version.reason else when
 
 
 def field_name(tools: WindowTools, path: tuple[str, ...]) -> str:

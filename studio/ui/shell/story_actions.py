@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
     from studio.ui.core.story_session import DocumentSession
+    from studio.ui.group.group_session import GroupSession
     from studio.ui.shell.series_commands import SeriesCommands
     from studio.ui.shell.window_frame import WindowFrame
 
@@ -129,13 +130,30 @@ class StoryActions(QObject):
             self.open(restored)
 
     def history(self) -> None:
-        """Show the earlier versions of the open story."""
-        session = self._stories.session
+        """Show the earlier versions of the open story, or of the group's files while their place is shown."""
+        from studio.ui.group.group_session import GroupSession
+
+        shown, session = self.active(), self._stories.session
+        if isinstance(shown, GroupSession):
+            self._show_group_history(shown)
+            return
         if session is None:
             return
         session.flush()
         if session.folder:
             self._show_history(session.folder)
+
+    def _show_group_history(self, session: GroupSession) -> None:
+        from studio.group.group_records import put_record
+        from studio.ui.group.record_history import RecordHistoryDialog
+
+        session.flush()  # what is shown as now is on disk, and becomes a version itself with the next save
+        dialog = RecordHistoryDialog(self._tools, session.group_folder, session.records)
+        chosen = dialog.chosen if self._tools.dialogs.show(dialog) else None
+        dialog.deleteLater()
+        if chosen is not None:
+            session.edit(put_record(chosen.place, chosen.record, "edit.group.history"))
+            self._shell.toast(self._tools.t("group.history.restored"), self._tools.t("key.undo"), self.undo)
 
     def _show_history(self, folder: str) -> None:
         from studio.story.edits import restore_version

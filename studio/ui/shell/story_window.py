@@ -406,8 +406,8 @@ def _on_group(window: StoryWindow) -> None:
     """The group's place was shown, left or edited."""
     shown, story = window.group_place.shown, window._stories.session
     window.library.group_head.setChecked(shown)
-    window.actions.enable(story is not None and not shown, "add", "history", "delete", "series", "next_story")
-    window.actions.enable(story is not None or shown, "save")
+    window.actions.enable(story is not None and not shown, "add", "delete", "series", "next_story")
+    window.actions.enable(story is not None or shown, "save", "history")
     if not shown:
         window.status.show_state(story.save_state if story else None)
     window._show_undo()
