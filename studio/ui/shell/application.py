@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
     from studio.ui.core.background_jobs import JobRunner
     from studio.ui.dialogs.dialog_service import DialogService
+    from studio.ui.dialogs.profile_dialog import ProfileAnswer
     from studio.ui.shell.welcome_window import WelcomeWindow
 
 _AFTER_PAINT_MS = 20
@@ -290,12 +291,7 @@ class StudioApplication(QObject):
         asked = ask_change(self.tools, self.stories.workspace, field) if self.stories else None
         if asked is None or self.stories is None:
             return
-        try:
-            save_profile(self.stories.workspace, asked.group, asked.logo)
-        except UserError as error:
-            self.tools.dialogs.explain(error)
-        if self.stories.open_group is not None:  # the region is one of its records, too
-            self.stories.open_group.take_outside_changes()
+        _take_profile(self.stories, asked, self.tools.dialogs)
         self.rebuild()
 
     def edit_settings(self) -> None:
@@ -370,6 +366,16 @@ def _renew_welcome(studio: StudioApplication) -> None:
         studio.welcome.setGeometry(place)
         if district is not None:
             studio.welcome.open_district(district.work)
+
+
+def _take_profile(stories: OpenWorkspace, asked: ProfileAnswer, dialogs: DialogService) -> None:
+    """Save a changed profile; the region is a record of the group, too, which has to hear of it."""
+    try:
+        save_profile(stories.workspace, asked.group, asked.logo)
+    except UserError as error:
+        dialogs.explain(error)
+    if stories.open_group is not None:
+        stories.open_group.take_outside_changes()
 
 
 def _welcome_calls(studio: StudioApplication) -> dict[str, Callable[[], object]]:
