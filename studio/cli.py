@@ -228,11 +228,9 @@ def district(
 
     if form is not None:
         raise typer.Exit(run_empty_form(form))
-    if not sources or out is None:
-        raise typer.BadParameter("SOURCES, --out")
     raise typer.Exit(
         run_district(
-            sources,
+            sources or (),
             out,
             known=known,
             since=since,

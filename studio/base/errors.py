@@ -13,7 +13,8 @@ class UserError(Exception):
 
     Args:
         code: dotted name of the message, such as ``"photo.truncated"``.
-        facts: values for the placeholders of that message; they must be plain (str, int, float, date, Path).
+        facts: values for the placeholders of that message; they must be plain (str, int, float, date, Path), or the
+            ``UserError`` behind this one.
     """
 
     def __init__(self, code: str, **facts: object) -> None:

@@ -24,6 +24,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from studio.base.errors import UserError
 from studio.base.locale_forms import decimal_text, number_text, plural_form, short_day
 from studio.base.sizes import ByteCount, size_text
 from studio.base.timecode import ClipTime, timecode_text
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from studio.base.errors import UserError, WorkNotice
+    from studio.base.errors import WorkNotice
     from studio.base.locale_forms import Language
 
 
@@ -106,6 +107,7 @@ class MessageTexts:
 
     def text(self, code: str, **facts: object) -> str:
         """The text for ``code`` with its placeholders filled; the code itself where there is no such text."""
+        facts = {name: self.explain(fact) if isinstance(fact, UserError) else fact for name, fact in facts.items()}
         entry = self._catalog.get(code)
         if entry is None:
             return f"{code} {facts}" if facts else code

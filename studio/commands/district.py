@@ -10,6 +10,7 @@ from studio.base.errors import UserError
 from studio.commands.common import (
     DONE,
     PARTLY,
+    WRONG_USE,
     explain_errors,
     print_result,
     print_table,
@@ -19,16 +20,17 @@ from studio.commands.common import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from studio.base.i18n import MessageTexts
     from studio.group.district_figures import DistrictFigures
+    from studio.services.district_sources import DistrictIntake
 
 
 def run_district(
     sources: Sequence[Path],
-    out: Path,
+    out: Path | None,
     *,
     known: Path | None,
     since: str,
@@ -44,9 +46,12 @@ def run_district(
 
     words = user_texts()
     today = date.today()
-    decisions = {**dict.fromkeys(same, True), **dict.fromkeys(different, False)}
+    if not sources or out is None:
+        print_trouble(words.text("district.cli.needed"))
+        return WRONG_USE
     with explain_errors(words):
-        request = DistrictRequest(today, _day(since), decisions, contacts, known)
+        decisions = _answers(same, different)
+        request = DistrictRequest(today, _day(since, today), decisions, contacts, known)
         intake = new_intake(today)
         with progress_bar(words.text("district.cli.merging")) as progress:
             intake.take_paths(sources, PartProgress(progress, 0, 30, 100))
@@ -55,6 +60,7 @@ def run_district(
                 _print_refused(intake.refused, words)
                 raise UserError("district.nothing")
             figures = figures_of(intake, request)
+            _print_unknown_pairs(decisions, intake, words)
             kinds = ("html", "xlsx", "pdf") if pdf else ("html", "xlsx")
             if pdf:
                 from studio.paint.qt_application import ensure_gui
@@ -84,13 +90,35 @@ def run_empty_form(path: Path) -> int:
     return DONE
 
 
-def _day(text: str) -> date | None:
-    from studio.group.handover_file import parse_day
+def _day(text: str, today: date) -> date | None:
+    from studio.group.typed_values import read_day
 
-    day = parse_day(text) if text else None
+    day = read_day(text) if text else None
     if text and day is None:
         raise UserError("district.since", text=text)
+    if day is not None and day > today:
+        raise UserError("district.since_future", day=day)
     return day
+
+
+def _answers(same: Sequence[str], different: Sequence[str]) -> dict[str, bool]:
+    """Answers by the key of their question, in whichever order the two ids were typed."""
+    answers: dict[str, bool] = {}
+    for pairs, one in ((same, True), (different, False)):
+        for pair in pairs:
+            ids = sorted(part.strip() for part in pair.split("+"))
+            if len(ids) != 2 or not all(ids):
+                raise UserError("district.pair", text=pair)
+            answers["+".join(ids)] = one
+    return answers
+
+
+def _print_unknown_pairs(answers: Mapping[str, bool], intake: DistrictIntake, words: MessageTexts) -> None:
+    """A slip in an id must not pass for an answer."""
+    known = {file.checked.handover.group.id for file in intake.received}
+    for key in answers:
+        if not known.issuperset(key.split("+")):
+            print_trouble(words.text("district.cli.no_pair", key=key))
 
 
 def _print_refused(refused: Sequence[object], words: MessageTexts) -> None:

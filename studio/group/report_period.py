@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from studio.base.errors import UserError
 from studio.base.locale_forms import FORMS, long_day
-from studio.story.date_formats import parse_date
+from studio.group.typed_values import read_day
 
 if TYPE_CHECKING:
     from studio.base.locale_forms import Language
@@ -88,12 +88,12 @@ def period_around(kind: PeriodKind, day: date) -> ReportPeriod:
 
 
 def period_between(first: str, last: str) -> ReportPeriod:
-    """The days between two ISO dates.
+    """The days between two dates, typed as ``read_day`` takes them.
 
     Raises:
         UserError: ``report.date_unreadable``, or ``report.period_reversed``.
     """
-    days = [parse_date(text) for text in (first, last)]
+    days = [read_day(text) for text in (first, last)]
     for day, text in zip(days, (first, last), strict=True):
         if day is None:
             raise UserError("report.date_unreadable", given=text)

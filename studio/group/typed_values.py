@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from studio.base.locale_forms import number_text
+from studio.story.date_formats import parse_date
 
 _SIGNS = str.maketrans("", "", ".  '")
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 _DEGREES = re.compile(rf"({_NUMBER.pattern})\s*(?:[;,/ ]\s*|\s+)({_NUMBER.pattern})")
+_DAY = re.compile(r"(\d\d?)[/.-](\d\d?)[/.-](\d{4})")
 MOST_COUNT = 10_000_000_000
 """A larger number is a slip of the finger."""
 
@@ -22,6 +25,18 @@ def read_count(text: str) -> int | None:
 def count_text(count: int | None) -> str:
     """A whole number as Indonesian writes it, ``1.250``; "" for None."""
     return "" if count is None else number_text(count)
+
+
+def read_day(text: str) -> date | None:
+    """``22/11/2026``, ``22-11-2026`` or ``2026-11-22`` as a day; None for anything else."""
+    found = _DAY.fullmatch(text.strip())
+    if found is None:
+        return parse_date(text)
+    day, month, year = map(int, found.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def read_coordinates(text: str) -> tuple[float, float] | None:

@@ -63,9 +63,12 @@ def figures_of(intake: DistrictIntake, request: DistrictRequest) -> DistrictFigu
     """Merge what was collected and count.
 
     Raises:
-        UserError: the list of known groups cannot be read (``district.known`` is the caller's word for it).
+        UserError: ``district.known``: the list of known groups cannot be read.
     """
-    known, wrong = read_known_groups(request.known, request.today) if request.known else ((), ())
+    try:
+        known, wrong = read_known_groups(request.known, request.today) if request.known else ((), ())
+    except UserError as error:
+        raise UserError("district.known", file=request.known.name if request.known else "", why=error) from error
     merge = merge_files(intake.received, [*intake.refused, *wrong], request.decisions)
     return district_figures(
         merge,

@@ -143,10 +143,10 @@ class DistrictIntake:
             self._take_bytes(self._read_bounded(path, kind), kind, label)
 
     def _read_bounded(self, path: Path, kind: str) -> bytes:
-        if not is_used_as(path, "district"):
-            raise UserError("district.other_kind")
-        if not path.is_file():
+        if not path.exists():
             raise UserError("district.gone")
+        if not is_used_as(path, "district") or not path.is_file():
+            raise UserError("district.other_kind")
         most = _most_of(kind)
         with path.open("rb") as handle:
             size = os.fstat(handle.fileno()).st_size
@@ -256,7 +256,7 @@ def read_known_groups(path: Path, today: date) -> tuple[tuple[KnownGroup, ...], 
     """The Dinas' own list of groups (CSV), and the rows that cannot be taken.
 
     Raises:
-        UserError: the table as a whole cannot be read (``district.known`` with the reason inside it is the caller's).
+        UserError: why the table as a whole cannot be read.
     """
     try:
         if path.stat().st_size > _MOST_TABLE:

@@ -192,6 +192,29 @@ def test_questions_are_asked_and_answered(tmp_path):
     assert (told["groups"], again["groups"], again["questions"]) == (2, 1, [])
 
 
+def test_slips_on_the_command_line_are_named(tmp_path):
+    (tmp_path / "a.json").write_bytes(sealed(1, name="KIM Bina Warga"))
+    (tmp_path / "b.json").write_bytes(sealed(2, name="KIM Bina Wargo", region_code="99.01.01.2001"))
+    (tmp_path / "kosong.csv").touch()
+    ids = [json.loads((tmp_path / name).read_bytes())["group"]["id"] for name in ("a.json", "b.json")]
+
+    def said(*more, code=1):
+        done = studio("district", tmp_path / "a.json", tmp_path / "b.json", "--no-pdf", "--out", tmp_path / "o", *more)
+        assert done.exit_code == code
+        return done.stderr
+
+    assert studio("district", "--out", tmp_path / "o").exit_code == 2
+    assert "2027 belum tiba" in said("--since", "1/1/2027")
+    assert "31/2/2026" in said("--since", "31/2/2026")
+    assert "kosong.csv" in said("--known", tmp_path / "kosong.csv")
+    assert ids[0] in said("--same", ids[0])
+    assert "tidak dipakai" in said("--same", f"{ids[0]}+ffffffffffffffff", code=0)
+    assert "Berkas ini tidak ada" in said(tmp_path / "hilang")
+    asked = said("--since", "1/1/2026", code=0)
+    assert f"--same {'+'.join(sorted(ids))}" in asked
+    assert "--same" not in said("--different", "+".join(sorted(ids, reverse=True)), code=0)
+
+
 def test_a_second_report_takes_pages_away_that_are_of_no_area_any_more(tmp_path):
     out = tmp_path / "o"
     for number, district in ((1, "99.01.01.2001"), (2, "99.01.02.2001")):

@@ -181,6 +181,12 @@ def test_what_everybody_reads_does_not_lead_to_what_is_withheld(tmp_path, qapp):
     assert "melindungi" in told
 
 
+def test_days_are_typed_as_people_write_them(place, tmp_path):
+    done = run(place, "--from", "1/11/2025", "--to", "2025-11-30", "--out", tmp_path, "--only", "csv")
+    assert (tmp_path / "laporan-2025-11-01_2025-11-30-csv").is_dir(), done.output
+    assert run(place, "--from", "31/2/2025", "--to", "1/3/2025").exit_code == 2
+
+
 def test_a_better_link_keeps_what_was_read():
     line = post("facebook", "2025-11-03", ("2025-11-04", 80))
     story = replace(Story(id="", headline="Panen"), publications=(line,))
