@@ -287,12 +287,14 @@ def pack(
 def take(
     workspace: WorkspaceArgument,
     files: Annotated[list[Path], typer.Argument(show_default=False)],
+    prefer: Annotated[str, typer.Option()] = "",
+    copy: Annotated[bool, typer.Option("--copy")] = False,
     take_over: TakeOverOption = False,
 ) -> None:
     """Take packages in."""
     from studio.commands.handoff import run_take
 
-    raise typer.Exit(run_take(workspace, files, take_over=take_over))
+    raise typer.Exit(run_take(workspace, files, prefer, copy=copy, take_over=take_over))
 
 
 @command()

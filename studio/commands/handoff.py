@@ -8,6 +8,7 @@ from studio.base.errors import UserError
 from studio.commands.common import (
     DONE,
     PARTLY,
+    WRONG_USE,
     explain_errors,
     opened_to_write,
     print_result,
@@ -15,14 +16,20 @@ from studio.commands.common import (
     progress_bar,
     user_texts,
 )
+from studio.services.merge_words import conflict_line, conflict_name
+from studio.services.package_taking import merge_on_disk, plan_taking, take_as_story
+from studio.story.three_way_merge import choose_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from studio.base.i18n import MessageTexts
+    from studio.services.package_taking import TakingPlan
     from studio.store.packages import PackageChoice
     from studio.store.workspace import Workspace
+    from studio.story.three_way_merge import Side
+
+_SIDES: dict[str, Side] = {"here": "left", "there": "right", "both": "both"}
 
 
 def run_pack(workspace: Path, story: str, out: Path | None, choice: PackageChoice) -> int:
@@ -56,32 +63,70 @@ def run_pack(workspace: Path, story: str, out: Path | None, choice: PackageChoic
     return PARTLY if any(notice.code == "store.media_lost" for notice in notices) else DONE
 
 
-def run_take(workspace: Path, files: Sequence[Path], *, take_over: bool = False) -> int:
+def run_take(
+    workspace: Path, files: Sequence[Path], prefer: str, *, copy: bool = False, take_over: bool = False
+) -> int:
     """Take packages in and print the folder of each story.
 
+    Args:
+        workspace: its folder.
+        files: the packages.
+        prefer: what holds where both sides changed the same: ``here``, ``there`` or ``both``; "" refuses.
+        copy: take in beside a story that is here already, without a merge.
+        take_over: write although another computer left its lock there.
+
     Returns:
-        0 when all are in, 1 when one was refused (each named on stderr, the rest done).
+        0 when all are in, 1 when one was refused (each named on stderr, the rest done), 2 when ``prefer`` is no word
+        of these.
     """
     words, refused = user_texts(), 0
+    if prefer and prefer not in _SIDES:
+        print_trouble(words.text("handoff.prefer_what", given=prefer))
+        return WRONG_USE
     with opened_to_write(workspace, words, take_over=take_over) as opened:
         for file in files:
             try:
-                _take_one(opened, file, words)
+                plan = plan_taking(opened, file, words)
+                taken = _take_beside(opened, plan) if copy or not plan.known.other else _merge(opened, plan, prefer)
             except UserError as error:
                 print_trouble(words.explain(error))
-                refused += 1
+                taken = False
+            refused += not taken
     return PARTLY if refused else DONE
 
 
-def _take_one(workspace: Workspace, file: Path, words: MessageTexts) -> None:
-    from studio.services.story_handoff import arrival_reason
-    from studio.store.package_reading import read_package, unpack
+def _take_beside(workspace: Workspace, plan: TakingPlan) -> bool:
+    """As a story of its own; what is here already stays as it is."""
+    if plan.known.same:
+        print_result(plan.known.same)
+        print_trouble(plan.texts.text("store.package_known", story=plan.known.same))
+        return True
+    with progress_bar(plan.texts.text("handoff.take_job", file=plan.package.source.name)) as progress:
+        print_result(take_as_story(workspace, plan, progress))
+    for told in (*map(plan.texts.explain, plan.notices), plan.reason):
+        if told:
+            print_trouble(told)
+    return True
 
-    reason = arrival_reason(read_package(file), words)
-    with progress_bar(words.text("handoff.take_job", file=file.name)) as progress:
-        done = unpack(workspace, file, progress, reason)
-    print_result(done.folder)
-    for notice in done.notices:
-        print_trouble(words.explain(notice))
-    if done.new and reason:
-        print_trouble(reason)
+
+def _merge(workspace: Workspace, plan: TakingPlan, prefer: str) -> bool:
+    """Into the story that is here; whether that went without conflicts, or with those that were decided."""
+    words, folder = plan.texts, plan.known.other
+    here = workspace.load(folder)
+    conflicts = plan.merge_into(here).conflicts
+    if conflicts and not prefer:
+        code = "handoff.conflicts" if plan.known.base is not None else "handoff.no_base"
+        print_trouble(words.text(code, file=plan.package.source.name, story=folder, n=len(conflicts)))
+        for conflict in conflicts:
+            print_trouble(conflict_line(conflict, here, words))
+        print_trouble(words.text("handoff.prefer_hint"))
+        return False
+    choices = choose_all(conflicts, _SIDES[prefer]) if prefer else {}
+    with progress_bar(words.text("handoff.take_job", file=plan.package.source.name)) as progress:
+        merge_on_disk(workspace, plan, choices, progress)
+    print_result(folder)
+    print_trouble(words.text("handoff.merged", story=folder, n=len(conflicts)))
+    careful = [conflict for conflict in conflicts if conflict.careful]
+    for conflict in careful:
+        print_trouble(words.text("handoff.stays_careful", field=conflict_name(conflict, here, words)))
+    return True

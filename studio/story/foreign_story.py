@@ -15,7 +15,7 @@ from studio.story.model import Consent, Photo, StatusChange, Video
 from studio.story.story_status import PUBLIC
 
 if TYPE_CHECKING:
-    from studio.story.model import ClaimContact, Person, Source, Story
+    from studio.story.model import Claim, ClaimContact, Story
 
 
 def has_promises(story: Story) -> bool:
@@ -44,38 +44,51 @@ def arrive_foreign(story: Story, when: str, by: str, reason: str) -> Story:
     return replace(bare, status=status, log=(*bare.log, line))
 
 
-def as_changed_there(there: Story, known: Story) -> Story:
-    """The story of a package as it is merged here: what was promised, and what stayed at home, is as in ``known``.
+def as_changed_there(there: Story, base: Story | None, here: Story) -> Story:
+    """The story of a package as it is merged here: what was promised, and what stayed at home, is as it was before.
 
     Consents and contacts that are empty were left at home by the sender, as a rule: no change. A withdrawal does come
     along, since it protects people.
 
     Args:
-        there: as it stands in the package, and what its covers hid restored.
-        known: the last version both had; where there is none, the story here.
+        there: as it stands in the package, with the originals of covered photos put back.
+        base: the last version both had; None when there is none.
+        here: the story here.
     """
+    known = base or here
     bare = _with_promises_of(there, known)
-    status = there.status if there.status == "withdrawn" else known.status
-    people = {person.id: person for person in known.people}
-    contacts = {source.name: source.contact for source in known.sources}
-    asked = {(claim.id, at): each.how for claim in known.claims for at, each in enumerate(claim.asked)}
-    claims = tuple(
-        replace(
-            claim,
-            asked=tuple(
-                each if each.how else replace(each, how=asked.get((claim.id, at), ""))
-                for at, each in enumerate(claim.asked)
-            ),
-        )
-        for claim in bare.claims
-    )
+    people = {person.id: person.consent for person in here.people}
+    contacts = {source.name: source.contact for source in here.sources}
+    asked = {(claim.id, at): each.how for claim in here.claims for at, each in enumerate(claim.asked)}
+
+    def answered(claim: Claim) -> Claim:
+        told = enumerate(claim.asked)
+        return replace(claim, asked=tuple(_with_way(each, asked.get((claim.id, at), "")) for at, each in told))
+
     return replace(
         bare,
-        status=status,
-        people=tuple(_with_consent_of(person, people.get(person.id)) for person in bare.people),
-        sources=tuple(_with_contact(source, contacts.get(source.name, "")) for source in bare.sources),
-        claims=claims,
+        status=there.status if there.status == "withdrawn" else known.status,
+        people=tuple(
+            replace(each, consent=people.get(each.id, each.consent)) if each.consent == Consent() else each
+            for each in bare.people
+        ),
+        sources=tuple(
+            each if each.contact else replace(each, contact=contacts.get(each.name, "")) for each in bare.sources
+        ),
+        claims=tuple(answered(claim) for claim in bare.claims),
     )
+
+
+def _with_way(asked: ClaimContact, how: str) -> ClaimContact:
+    return asked if asked.how or not how else replace(asked, how=how)
+
+
+def confirm_anew(here: Story, merged: Story, when: str, by: str, reason: str) -> Story:
+    """The merged story, no longer ready where something in it is new: nobody here has said that of what came in."""
+    if merged.status != "ready" or replace(merged, modified=here.modified, created=here.created) == here:
+        return merged
+    line = StatusChange(status="review", when=when, by=by, reason=reason)
+    return replace(merged, status="review", log=(*merged.log, line))
 
 
 def without_consents(story: Story) -> Story:
@@ -97,14 +110,6 @@ def _without_number(asked: ClaimContact) -> ClaimContact:
     """How somebody was asked, unless a telephone number or an address stands there."""
     private = any(sign.isdigit() or sign == "@" for sign in asked.how)
     return replace(asked, how="") if private else asked
-
-
-def _with_consent_of(person: Person, known: Person | None) -> Person:
-    return replace(person, consent=known.consent) if known is not None and person.consent == Consent() else person
-
-
-def _with_contact(source: Source, contact: str) -> Source:
-    return source if source.contact or not contact else replace(source, contact=contact)
 
 
 def _with_promises_of(story: Story, known: Story | None) -> Story:

@@ -59,6 +59,7 @@ class MergeConflict:
         right: the other.
         joins: both can be kept.
         stands: what stands in the merged story until somebody chooses.
+        careful: what stands protects somebody; only a choice about this very field may loosen it.
     """
 
     path: Path
@@ -67,6 +68,7 @@ class MergeConflict:
     right: object
     joins: bool
     stands: Side
+    careful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,14 @@ def merge_stories(
 
 
 def choose_all(conflicts: Sequence[MergeConflict], side: Side) -> dict[Path, Side]:
-    """The same choice about all conflicts; where both cannot be kept, what is on the left."""
-    return {
-        conflict.path: "left" if side == "both" and not conflict.joins else side  # both: ours, where one must go
-        for conflict in conflicts
-    }
+    """The same choice about all conflicts: where both cannot be kept, the left; where it would expose, the careful."""
+
+    def chosen(conflict: MergeConflict) -> Side:
+        if conflict.careful:
+            return conflict.stands
+        return "left" if side == "both" and not conflict.joins else side
+
+    return {conflict.path: chosen(conflict) for conflict in conflicts}
 
 
 # ----------------------------------------------------------------------------------------------- records
@@ -210,13 +215,20 @@ def _merge_inside(merging: _Merging, path: Path, base: Value, left: Value, right
 
 
 def _ask(
-    merging: _Merging, path: Path, base: object, left: Value, right: Value, *, stands: Side | None = None
+    merging: _Merging,
+    path: Path,
+    base: object,
+    left: Value,
+    right: Value,
+    stands: Side | None = None,
+    *,
+    careful: bool = False,
 ) -> Value:
     """A conflict. Until somebody chooses, one of the two stands, the same whichever side it is on."""
     between = JOINED.get(path[-1]) if isinstance(left, str) and isinstance(right, str) else None
     before = None if isinstance(base, _Unknown) else base
     larger: Side = "left" if _rank(left) >= _rank(right) else "right"
-    conflict = MergeConflict(path, before, left, right, between is not None, stands or larger)
+    conflict = MergeConflict(path, before, left, right, between is not None, stands or larger, careful)
     side = merging.settle(conflict)
     if side == "both":
         return _joined(left, right, between or "")
@@ -248,7 +260,7 @@ def _merge_carefully(
     # The careful one is a change, and the other is as it was: nothing to ask.
     if rule in QUIETLY_CAREFUL or other == base:
         return kept
-    return _ask(merging, path, base, left, right, stands=careful)
+    return _ask(merging, path, base, left, right, careful, careful=True)
 
 
 # ----------------------------------------------------------------------------------------------- texts and lists
@@ -329,7 +341,7 @@ def _merge_presence(merging: _Merging, path: Path, base: Value, left: Value, rig
         return present
     if present == base:
         return None
-    return _ask(merging, path, base, left, right, stands="left" if right is None else "right")
+    return _ask(merging, path, base, left, right, "left" if right is None else "right")
 
 
 def _merge_list(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from io import BytesIO
 
@@ -147,3 +148,130 @@ def test_a_lost_photo_or_a_story_that_is_not_there_is_told(member, tmp_path, cap
     assert run("pack", path, "tidak-ada", "-o", tmp_path / "b.kim") == 1
     assert "tidak-ada" in capsys.readouterr().err
     assert not (tmp_path / "b.kim").exists()
+
+
+def edited(path, **changes):
+    """The only story of a workspace, changed; the story before."""
+    with open_workspace(path) as opened:
+        (folder,) = opened.story_folders()
+        before = opened.load(folder)
+        opened.save(folder, replace(before, **changes))
+    return before
+
+
+@pytest.fixture
+def both(member, tmp_path):
+    """The member's workspace and the editor's, who has taken the story in; both have three paragraphs."""
+    path, folder = member
+    edited(path, body="Satu.\n\nDua.\n\nTiga.", status="draft")
+    assert run("pack", path, folder, "-o", tmp_path / "out.kim") == 0
+    create_workspace(tmp_path / "editor", Group(name="Editor")).close()
+    assert run("take", tmp_path / "editor", tmp_path / "out.kim") == 0
+    return path, tmp_path / "editor", folder
+
+
+def test_a_story_edited_on_two_laptops_is_merged_and_nothing_is_lost(both, tmp_path, capsys):
+    member, editor, folder = both
+    covered = stored(editor).photos[0]
+    edited(
+        editor,
+        body="Satu.\n\nDua, kata penyunting.\n\nTiga.\n\nEmpat.",
+        photos=(replace(covered, alt="Anak", covers=(Cover(box=(0.5, 0.5, 0.1, 0.1)),)),),
+        declarations={"unpaid": Declaration(when="2026-11-23", by="Editor")},
+        status="ready",
+    )
+    before = edited(member, body="Satu, kata penulis.\n\nDua.\n\nTiga.", kicker="Prestasi")
+    assert run("pack", editor, folder, "-o", tmp_path / "back.kim") == 0
+    capsys.readouterr()
+    assert run("take", member, tmp_path / "back.kim") == 0
+    told = capsys.readouterr()
+    assert told.out.strip() == folder
+    story = stored(member)
+    assert story.body == "Satu, kata penulis.\n\nDua, kata penyunting.\n\nTiga.\n\nEmpat."
+    assert (story.kicker, story.status, list(story.declarations)) == ("Prestasi", "draft", ["decent"])
+    photo = story.photos[0]
+    assert (photo.file, photo.alt) == (before.photos[0].file, "Anak")
+    assert sorted(cover.box for cover in photo.covers) == [FACE, (0.5, 0.5, 0.1, 0.1)]
+    assert (story.people, story.sources, story.claims) == (before.people, before.sources, before.claims)
+    assert run("take", member, tmp_path / "back.kim") == 0
+    assert stored(member) == story
+    with open_workspace(member, write=False) as opened:
+        assert len(opened.story_folders()) == 1
+
+
+def test_true_conflicts_are_refused_with_a_list_and_decided_by_a_word(both, tmp_path, capsys):
+    member, editor, folder = both
+    edited(editor, headline="Anak desa juara", body="Satu.\n\nDua B.\n\nTiga.", hours="09:00")
+    edited(member, headline="Anak hebat", body="Satu.\n\nDua A.\n\nTiga.", hours="08:00")
+    assert run("pack", editor, folder, "-o", tmp_path / "back.kim") == 0
+    before = stored(member)
+    capsys.readouterr()
+    assert run("take", member, tmp_path / "back.kim") == 1
+    told = capsys.readouterr().err
+    for words in ("Anak desa juara", "Anak hebat", "Dua A.", "Dua B.", "--prefer"):
+        assert words in told
+    assert stored(member) == before
+    assert run("take", member, tmp_path / "back.kim", "--prefer", "mine") == 2
+    for prefer, headline, body in (
+        ("here", "Anak hebat", {"Dua A."}),
+        ("there", "Anak desa juara", {"Dua B."}),
+        ("both", "Anak hebat / Anak desa juara", {"Dua A.", "Dua B."}),
+    ):
+        copy = tmp_path / prefer
+        shutil.copytree(member, copy)
+        assert run("take", copy, tmp_path / "back.kim", "--prefer", prefer) == 0
+        story = stored(copy)
+        assert story.headline == headline
+        assert set(story.body.split("\n\n")) == {"Satu.", "Tiga.", *body}
+        assert story.hours == ("09:00" if prefer == "there" else "08:00")
+    assert run("take", member, tmp_path / "back.kim", "--copy") == 0
+    with open_workspace(member, write=False) as opened:
+        assert {opened.load(name).headline for name in opened.story_folders()} == {"Anak hebat", "Anak desa juara"}
+
+
+def test_what_was_ready_here_is_to_be_confirmed_after_a_merge(both, tmp_path):
+    member, editor, folder = both
+    edited(editor, body="Satu.\n\nDua.\n\nTiga.\n\nEmpat.")
+    edited(member, status="ready")
+    assert run("pack", editor, folder, "-o", tmp_path / "back.kim") == 0
+    assert run("take", member, tmp_path / "back.kim") == 0
+    story = stored(member)
+    assert story.status == "review"
+    assert "Editor" in story.log[-1].reason
+
+
+def test_without_a_common_version_all_that_is_unlike_is_listed(both, tmp_path, capsys):
+    member, editor, folder = both
+    edited(editor, headline="Lain")
+    assert run("pack", editor, folder, "-o", tmp_path / "back.kim") == 0
+    with zipfile.ZipFile(tmp_path / "back.kim") as source, zipfile.ZipFile(tmp_path / "bare.kim", "w") as target:
+        listed = json.loads(source.read("paket.json"))
+        listed |= {"format": 1, "shared": [], "files": [f for f in listed["files"] if f["path"] != "base.json"]}
+        for item in listed["files"]:
+            target.writestr(item["path"], source.read(item["path"]))
+        target.writestr("paket.json", json.dumps(listed))
+    capsys.readouterr()
+    assert run("take", member, tmp_path / "bare.kim") == 1
+    assert '"Anak juara"' in capsys.readouterr().err
+    assert run("take", member, tmp_path / "bare.kim", "--prefer", "there") == 0
+    assert stored(member).headline == "Lain"
+    assert stored(member).people[0].consent.given
+
+
+def test_a_damaged_package_changes_nothing_in_the_story_it_was_to_be_merged_into(both, tmp_path):
+    member, editor, folder = both
+    picture = Image.new("RGB", (60, 40), "blue")
+    picture.save(tmp_path / "baru.jpg")
+    with open_workspace(editor) as opened:
+        file = opened.import_media(folder, tmp_path / "baru.jpg")
+        story = opened.load(folder)
+        opened.save(folder, replace(story, photos=(*story.photos, Photo(id="p2", file=file))))
+    assert run("pack", editor, folder, "-o", tmp_path / "back.kim") == 0
+    data = bytearray((tmp_path / "back.kim").read_bytes())
+    at = data.rindex(b"\xff\xd8\xff")
+    data[at + 200] ^= 0x55
+    (tmp_path / "back.kim").write_bytes(data)
+    before, media = stored(member), sorted(path.name for path in member.rglob("media/*"))
+    assert run("take", member, tmp_path / "back.kim") == 1
+    assert stored(member) == before
+    assert sorted(path.name for path in member.rglob("media/*")) == media

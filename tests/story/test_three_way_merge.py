@@ -239,8 +239,8 @@ def test_consents_and_protection_are_only_loosened_by_choice():
     merged = merge_stories(hidden, hidden, BASE)
     assert merged.story == hidden
     assert paths(merged) == [("people", "n1", part) for part in ("age_group", "protected", "consent")]
-    chosen = merge_stories(hidden, hidden, BASE, choose_all(merged.conflicts, "right"))
-    assert chosen.story == BASE
+    assert merge_stories(hidden, hidden, BASE, choose_all(merged.conflicts, "right")).story == hidden
+    assert merge_stories(hidden, hidden, BASE, dict.fromkeys(paths(merged), "right")).story == BASE
 
 
 def test_comments_are_joined_resolved_wins_and_nothing_that_happened_is_forgotten():

@@ -1,0 +1,94 @@
+"""Conflicts of a merge in words: which field it is, and what stands in it on either side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.store.codec import plain_record
+from studio.story.record_base import Record
+
+if TYPE_CHECKING:
+    from studio.base.i18n import MessageTexts
+    from studio.story.model import Story
+    from studio.story.three_way_merge import MergeConflict
+
+_NUMBERED = frozenset({"photos", "videos", "claims", "comments"})
+"""Lists whose records are called by their place."""
+_CODED = {"status": "status", "age_group": "handoff.age"}
+"""Fields whose words are codes, and where these have a text."""
+_LONGEST = 160
+"""Characters of a value in one line of the terminal."""
+
+
+def conflict_name(conflict: MergeConflict, story: Story, texts: MessageTexts) -> str:
+    """Which field a conflict is about: "Foto 2 · keterangan", "Orang Ani · persetujuan", "Isi · paragraf".
+
+    Args:
+        conflict: of a merge.
+        story: the merged story, in which photos and people are looked up.
+        texts: for the language.
+    """
+    root, *rest = conflict.path
+    codes = texts.codes()
+    parts = [_word(root, texts, codes)]
+    if root in _NUMBERED and rest:
+        records = getattr(story, root)
+        place = next((str(number) for number, each in enumerate(records, 1) if each.id == rest[0]), "")
+        parts[0] = f"{parts[0]} {place}".strip()
+        rest = rest[1:]
+    elif root == "people" and rest:
+        name = next((person.name for person in story.people if person.id == rest[0]), "")
+        parts[0] = f"{parts[0]} {name}".strip()
+        rest = rest[1:]
+    elif root == "body" or (root == "texts" and rest[1:2] == ["body"]):
+        parts.append(texts.text("handoff.paragraph"))
+        rest = rest[:1] if root == "texts" else []
+    return " · ".join([*parts, *(_word(part, texts, codes) for part in rest)])
+
+
+def _word(part: str, texts: MessageTexts, codes: frozenset[str]) -> str:
+    return texts.text(f"field.{part}") if f"field.{part}" in codes else part
+
+
+def value_words(value: object, texts: MessageTexts, name: str = "") -> str:
+    """What stands on one side, for people; of what is not there, a word that says so.
+
+    Args:
+        value: of a field, or a record.
+        texts: for the language.
+        name: last part of the field's path.
+    """
+    if value is None:
+        return texts.text("handoff.taken_out")
+    if name in _CODED:
+        return texts.text(f"{_CODED[name]}.{value}")
+    if isinstance(value, Record):
+        said = _record_words(value, texts)
+    elif isinstance(value, bool):
+        said = texts.text("handoff.yes" if value else "handoff.no")
+    elif isinstance(value, tuple):
+        said = ", ".join(value_words(each, texts) for each in value)
+    else:
+        said = f"{value:.3g}" if isinstance(value, float) else str(value)
+    return said or texts.text("handoff.empty")
+
+
+def _record_words(record: Record, texts: MessageTexts) -> str:
+    codes = texts.codes()
+    told = []
+    for name, value in plain_record(record).items():
+        if value and name not in {"id", "extra"} and not isinstance(value, dict | list):
+            told.append(f"{_word(name, texts, codes)}: {value_words(value, texts, name)}")
+    return "; ".join(told) or texts.text("handoff.empty")
+
+
+def conflict_line(conflict: MergeConflict, story: Story, texts: MessageTexts) -> str:
+    """A conflict in one line, for the terminal."""
+    name = conflict.path[-1]
+    left, right = (_short(value_words(value, texts, name)) for value in (conflict.left, conflict.right))
+    return texts.text("handoff.conflict_line", field=conflict_name(conflict, story, texts), here=left, there=right)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
