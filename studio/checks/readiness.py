@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.story.story_status import PUBLIC, overridden_blocks
+from studio.story.withdrawal import is_withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,6 +26,7 @@ class StoryReadiness:
         overridden: blocks that somebody let stand.
         reasons: ``block_key`` of such a block -> the line of the log with the reason.
         public: whether the story's status lets it out without the mark of a draft.
+        withdrawn: whether it was taken back: then it is no draft, also while it is being written again.
     """
 
     blocks: tuple[Finding, ...]
@@ -33,6 +35,7 @@ class StoryReadiness:
     overridden: tuple[Finding, ...]
     reasons: Mapping[str, StatusChange]
     public: bool
+    withdrawn: bool = False
 
     @property
     def ready(self) -> bool:
@@ -47,7 +50,7 @@ class StoryReadiness:
     @property
     def draft(self) -> bool:
         """Whether an export carries the mark of a draft."""
-        return not (self.public and self.ready)
+        return not self.withdrawn and not (self.public and self.ready)
 
 
 def judge_readiness(story: Story, findings: Iterable[Finding]) -> StoryReadiness:
@@ -63,4 +66,5 @@ def judge_readiness(story: Story, findings: Iterable[Finding]) -> StoryReadiness
         overridden=tuple(finding for finding in blocks if finding.block_key in reasons),
         reasons=reasons,
         public=story.status in PUBLIC,
+        withdrawn=is_withdrawn(story),
     )

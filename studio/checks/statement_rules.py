@@ -14,6 +14,7 @@ from studio.story.credits import is_ours
 from studio.story.model import Photo
 from studio.story.people import CASE_ROLES, is_shielded
 from studio.story.places import TextPlace, placed_texts
+from studio.story.replies import replies_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,10 +84,19 @@ def applying_declarations(story: Story, group: Group) -> tuple[DeclarationId, ..
         "altered_media": any(_is_altered(item) for item in items),
         "citizen_material": any(item.credit.strip() and not is_ours(story, group, item) for item in items),
         "unpaid": not story.advertorial and bool(_PAID.search(read)),
-        "right_of_reply": bool(story.corrections)
-        or any(asked.harmed and asked.answer and not asked.struck for claim in story.claims for asked in claim.asked),
+        "right_of_reply": _may_reply(story, harmful=harmful),
     }
     return tuple(name for name in RULES if answers[name])
+
+
+def _may_reply(story: Story, *, harmful: bool) -> bool:
+    """Whether somebody is harmed and has a right to answer that is not yet part of the story; never for a slip."""
+    if replies_of(story):
+        return False
+    answered = any(
+        asked.harmed and asked.answer and not asked.struck for claim in story.claims for asked in claim.asked
+    )
+    return answered or any(line.harmed for line in story.corrections) or (harmful and bool(story.corrections))
 
 
 def _is_altered(item: Photo | Video) -> bool:

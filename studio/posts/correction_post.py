@@ -1,18 +1,20 @@
-"""The correction of a published story as a post of its own, in Indonesian like every post."""
+"""The correction of a published story, and a right of reply, as posts of their own, in Indonesian like every post."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.posts.template_context import correction_values
+from studio.posts.template_context import correction_values, reply_values
 
 if TYPE_CHECKING:
     from studio.posts.packs import Outlet
     from studio.posts.render_context import RenderContext
     from studio.posts.template_context import TemplateContext
-    from studio.story.model import Correction
+    from studio.story.newsroom_records import RightOfReply
+    from studio.story.publication_records import Correction
 
 _TEMPLATE = "_common/kiriman_ralat.txt.j2"
+_REPLY = "_common/kiriman_hak_jawab.txt.j2"
 
 
 def render_correction(
@@ -36,3 +38,16 @@ def render_correction(
         "link": link,
     }
     return press.templates.fill(press.shelf(outlet), _TEMPLATE, values).text.strip() + "\n"
+
+
+def render_reply(
+    press: RenderContext, outlet: Outlet, material: TemplateContext, reply: RightOfReply, link: str
+) -> str:
+    """A right of reply as a post: all of it, whatever the outlet's limit; args and errors as ``render_correction``."""
+    values = {
+        "headline": material.story.headline,
+        "reply": reply_values(reply, material.group),
+        "link": link,
+        "group": material.group.name,
+    }
+    return press.templates.fill(press.shelf(outlet), _REPLY, values).text.strip() + "\n"

@@ -24,6 +24,7 @@ from studio.story.model import ANNOUNCED, cover_photo
 from studio.story.occasion import fact_box
 from studio.story.reader_fields import for_readers
 from studio.story.regions import bare_village
+from studio.story.replies import replies_of
 from studio.story.text import (
     cleaned,
     hashtags,
@@ -41,10 +42,14 @@ if TYPE_CHECKING:
 
     from studio.posts.output_kinds import Output
     from studio.posts.packs import Outlet
-    from studio.story.model import Claim, Correction, Group, Photo, Story, Video
+    from studio.story.model import Claim, Group, Photo, Story, Video
+    from studio.story.newsroom_records import RightOfReply
+    from studio.story.publication_records import Correction
 
 SUMMARY_LENGTH = 155
 """Characters of a summary that search engines and link previews show (data/platforms.json, situs)."""
+_LEAST_REPLY, _ROOMY = 240, 10_000
+"""A reply up to this length is always told whole, and any in an outlet with this much room."""
 FONTS = {"sans": "Be Vietnam Pro", "serif": "IBM Plex Serif"}
 
 
@@ -272,6 +277,29 @@ def correction_values(correction: Correction, group: Group) -> dict[str, Any]:
     }
 
 
+def reply_values(reply: RightOfReply, group: Group) -> dict[str, Any]:
+    """A right of reply, with its day in words; ``paragraphs`` are the lines of its text."""
+    paragraphs = [line for line in (" ".join(line.split()) for line in reply.text.splitlines()) if line]
+    return {
+        "text": "\n".join(paragraphs),
+        "paragraphs": paragraphs,
+        "by": _field_line(reply.by),
+        "role": _field_line(reply.role),
+        "date": date_formats.short_date(reply.when),
+        "when": date_formats.date_and_clock(reply.when, group.time_zone),
+        "iso": date_formats.zoned_iso(reply.when, group.time_zone),
+        "short_from": 0,
+    }
+
+
+def short_reply_from(limit: int) -> int:
+    """From how long on a reply is told in part beside the story; 0 where all of it fits.
+
+    A quarter of the outlet's room: the story it answers needs the rest. All of it is in a post of its own.
+    """
+    return max(_LEAST_REPLY, limit // 4) if 0 < limit < _ROOMY else 0
+
+
 def _date_values(material: TemplateContext) -> dict[str, str]:
     story, zone = material.story, material.group.time_zone
     return {
@@ -343,6 +371,7 @@ def _base_values(material: TemplateContext) -> dict[str, Any]:
         "videos": [photo_values(video, n, material) for n, video in enumerate(story.videos, 1)],
         "claims": [claim_values(claim, labels) for claim in open_claims(story) if claim.public],
         "corrections": [correction_values(correction, group) for correction in story.corrections],
+        "replies": [reply_values(reply, group) for reply in replies_of(story)],
         "verdict": material.verdict,
         "claim": material.claim,
         "verdict_label": labels.get("verdict", {}).get(material.verdict, ""),
@@ -375,8 +404,10 @@ def outlet_context(material: TemplateContext, outlet: Outlet, output: Output) ->
     group = {**material.base["group"]}
     group["handle"] = group["accounts"].get(outlet.id) or group["name"]
     text = output if isinstance(output, TextOutput) else None
+    short_from = short_reply_from(text.limit if text else 0)
     return {
         **material.base,
+        "replies": [{**reply, "short_from": short_from} for reply in material.base["replies"]],
         "group": group,
         "hashtags": list(hashtags(material.story.tags, material.group.hashtags, text.hashtags if text else None)),
         "outlet": {"id": outlet.id, "name": outlet.name},

@@ -105,7 +105,7 @@ def export_place(workspace: StoryShelf, folder: str, story: Story) -> Path:
         folder: of the story.
         story: as it is now.
     """
-    told = withdrawal_of(story, workspace.group, folder) if story.status == "withdrawn" else None
+    told = withdrawal_of(story, workspace.group, folder)
     return workspace.exports_dir(name_outside(folder, told))
 
 
@@ -149,7 +149,7 @@ def release_story(workspace: StoryShelf, folder: str, texts: MessageTexts) -> Re
         return _release_product(folder, story, group, verdict, texts)
     # Before the refusals: a story is often withdrawn because of what it exposed, and its notice must still be able to
     # appear. The notice was cleaned in withdrawal_of.
-    if story.status == "withdrawn":
+    if is_withdrawn(story):
         return ReleasedStory(folder, story, group, verdict, withdrawal_of(story, group, folder), _SEAL)
     if verdict.refusals:
         raise refusal_error(verdict.refusals, folder, texts, story)

@@ -12,9 +12,10 @@ from studio.export.planning.story_plan import plan_release
 from studio.export.rendering.task_files import OutputFolder, render_task
 from studio.posts.draft_mark import on_text
 from studio.posts.filters import html_body
-from studio.posts.template_context import build_context, correction_values
+from studio.posts.template_context import build_context, correction_values, reply_values
 from studio.release.release_gate import release_story
 from studio.story import date_formats
+from studio.story.replies import replies_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,6 +152,11 @@ def _post_parts(released: ReleasedStory, body: str) -> Iterator[str]:
         words = f" Sebelumnya tertulis “{told['before']}”, seharusnya “{told['after']}”." if line.after else ""
         sorry = " Kami mohon maaf atas kekeliruan ini." if line.apology else ""
         yield f"<p><strong>Ralat ({escape(told['date'])}):</strong> {escape(told['what'] + words + sorry)}</p>"
+    for reply in replies_of(story):
+        answer = reply_values(reply, group)
+        who = ", ".join(filter(None, (answer["by"], answer["role"], answer["date"])))
+        quoted = "".join(f"<p>{escape(line)}</p>" for line in answer["paragraphs"])
+        yield f"<p><strong>Hak jawab ({escape(who)}):</strong></p>\n<blockquote>{quoted}</blockquote>"
 
 
 def _withdrawn_html(told: StoryWithdrawal) -> str:

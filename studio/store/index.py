@@ -24,6 +24,7 @@ from studio.store.codec import decode_story
 from studio.story.comments import comment_words
 from studio.story.drawn import ordinary_letters
 from studio.story.model import cover_photo
+from studio.story.withdrawal import shown_status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -345,7 +346,7 @@ def _row_columns(folder: str, story: Story | None, problem: str) -> tuple[str, .
     photo = cover_photo(story)
     thumb = photo.file if photo else story.videos[0].file if story.videos else ""
     return (
-        *(folder, story.headline, story.status, story.kind, story.category),
+        *(folder, story.headline, shown_status(story), story.kind, story.category),
         *(story.date, story.modified, thumb, problem),
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec.structs import replace
 
 from studio.story.edits import StoryEdit
-from studio.story.model import Declaration
+from studio.story.publication_records import Declaration
 
 if TYPE_CHECKING:
     from studio.story.model import Story

@@ -15,15 +15,12 @@ from studio.story.model import (
     ClaimContact,
     ClaimEvidence,
     Consent,
-    Correction,
     Cover,
     Cue,
     Cut,
-    Declaration,
     Person,
     Photo,
     Publication,
-    PublishedSnapshot,
     Source,
     StatusChange,
     Story,
@@ -38,6 +35,7 @@ from studio.story.newsroom_records import (
     RightOfReply,
     StorySeries,
 )
+from studio.story.publication_records import Correction, Declaration, PublishedSnapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

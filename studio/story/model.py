@@ -21,6 +21,7 @@ from studio.story.newsroom_records import (
     StorySeries,
     Translation,
 )
+from studio.story.publication_records import Correction, Declaration, PublishedSnapshot
 from studio.story.record_base import Record
 
 FORMAT = (1, 1)
@@ -363,36 +364,6 @@ class Publication(Record, frozen=True, kw_only=True):
     readings: tuple[AudienceReading, ...] = ()
 
 
-class PublishedSnapshot(Record, frozen=True, kw_only=True):
-    """What readers were told when the story appeared or was last corrected: what differs later needs a correction.
-
-    ``captions`` are those of all photos and clips, a line each.
-    """
-
-    when: str = ""
-    headline: str = ""
-    kicker: str = ""
-    place: str = ""
-    date: str = ""
-    date_end: str = ""
-    hours: str = ""
-    valid_until: str = ""
-    summary: str = ""
-    body: str = ""
-    captions: str = ""
-
-
-class Correction(Record, frozen=True, kw_only=True):
-    """A public correction (ralat): what changed and why (Pedoman Pemberitaan Media Siber 4)."""
-
-    when: str
-    what: str
-    reason: str = ""
-    before: str = ""
-    after: str = ""
-    apology: bool = False
-
-
 class StatusChange(Record, frozen=True, kw_only=True):
     """One step of the story's way, or a block that was overridden; ``reason`` is what the user typed.
 
@@ -404,13 +375,6 @@ class StatusChange(Record, frozen=True, kw_only=True):
     by: str = ""
     reason: str = ""
     finding: str = ""
-
-
-class Declaration(Record, frozen=True, kw_only=True):
-    """Somebody vouches for what no rule can find out (``Story.declarations``): who, and when (ISO 8601)."""
-
-    when: str
-    by: str = ""
 
 
 class Story(Record, frozen=True, kw_only=True):

@@ -52,6 +52,7 @@ _OF_DESK: Mapping[DeskName, tuple[str, ...]] = {
         "corrections",
         *_field_rows("corrections/*/", "what reason before after"),
         "publications/*/link",
+        *("right_of_reply", *_field_rows("right_of_reply/*/", "text by role")),
     ),
     "profile": _field_rows(
         "group/",
@@ -65,7 +66,9 @@ FIELDS: Mapping[str, DeskName] = {pattern: desk for desk, patterns in _OF_DESK.i
 Rules report only such addresses (``tests/checks/test_addresses.py``), and the window puts the focus into the very
 field of each (``tests/ui/check/test_ways.py``).
 """
-_NAMED = frozenset({"photos", "videos", "claims", "people", "sources", "corrections", "publications", "comments"})
+_NAMED = frozenset(
+    {"photos", "videos", "claims", "people", "sources", "corrections", "publications", "comments", "right_of_reply"}
+)
 _LISTS = frozenset({"byline", "tags", "answers", "declarations"})
 
 
@@ -91,8 +94,8 @@ def _list_parts(parts: list[str]) -> list[str]:
     return parts if len(parts) < 2 else [parts[0], "*"]
 
 
-_LATER = frozenset({"claims", "publications", "language"})
-"""Of what reaches readers, what is no text of our own: words that went round, links, settings."""
+_LATER = frozenset({"claims", "publications", "language", "right_of_reply"})
+"""Of what reaches readers, what is no text of our own: words that went round or of who replies, links, settings."""
 
 
 @dataclass(frozen=True, slots=True)

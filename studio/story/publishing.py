@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from studio.base.errors import UserError
 from studio.story.edits import StoryEdit
-from studio.story.model import Correction, Publication, PublishedSnapshot, StatusChange
+from studio.story.model import Publication, StatusChange
+from studio.story.publication_records import Correction, PublishedSnapshot
 from studio.story.regions import short_place
 
 if TYPE_CHECKING:
@@ -156,6 +157,7 @@ def correct_story(
     before: str = "",
     after: str = "",
     apology: bool = False,
+    harmed: bool = False,
 ) -> StoryEdit:
     """Correct a published story in public.
 
@@ -168,6 +170,7 @@ def correct_story(
         before: the words that were wrong; shown only together with ``after``.
         after: the right ones.
         apology: whether the group apologizes.
+        harmed: somebody was wronged by the mistake: whether they could answer is asked then.
 
     Raises:
         UserError: ``publish.not_published``, ``publish.what_needed``, ``publish.reason_needed`` or
@@ -188,6 +191,7 @@ def correct_story(
         before=before.strip(),
         after=after.strip(),
         apology=apology,
+        harmed=harmed,
     )
 
     def apply(now: Story) -> Story:

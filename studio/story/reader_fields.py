@@ -19,12 +19,10 @@ from studio.story.model import (
     ClaimContact,
     ClaimEvidence,
     Consent,
-    Correction,
     Cover,
     CoverKeyframe,
     Cue,
     Cut,
-    Declaration,
     Group,
     GroupColors,
     LeadAnswers,
@@ -32,7 +30,6 @@ from studio.story.model import (
     Person,
     Photo,
     Publication,
-    PublishedSnapshot,
     Slideshow,
     Source,
     StatusChange,
@@ -49,6 +46,7 @@ from studio.story.newsroom_records import (
     StorySeries,
     Translation,
 )
+from studio.story.publication_records import Correction, Declaration, PublishedSnapshot
 from studio.story.record_base import Record
 from studio.story.text import HIDDEN_DIRECTION
 
@@ -84,8 +82,8 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         prose="headline kicker place date date_end hours editor category summary body valid_until byline",
         label="tags language",
         value="id kind status cover designs log created advertorial",
-        part="sources photos videos slideshow claims overrides publications corrections",
-        kept="answers people told words_ignored put_aside declarations modified comments right_of_reply texts series"
+        part="sources photos videos slideshow claims overrides publications corrections right_of_reply",
+        kept="answers people told words_ignored put_aside declarations modified comments texts series"
         " service service_answers planned former_folders",
     ),
     Photo: reach_row(
@@ -115,7 +113,8 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
     ),
     TextOverride: reach_row(prose="text", kept="base when made"),
     Publication: reach_row(label="link", value="outlet when", kept="by note readings"),
-    Correction: reach_row(prose="what reason before after", value="when apology"),
+    Correction: reach_row(prose="what reason before after", value="when apology", kept="harmed"),
+    RightOfReply: reach_row(prose="text by role", value="when received"),
     StatusChange: reach_row(value="status when", kept="by reason finding"),
     Group: reach_row(
         prose="name full_name village district regency province address license",
@@ -131,9 +130,7 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
     **dict.fromkeys(
         (ClaimEvidence, ClaimContact, ClaimChange, Consent, Person, LeadAnswers, PublishedSnapshot, Declaration), _KEPT
     ),
-    **dict.fromkeys(
-        (Comment, CommentReply, RightOfReply, Translation, StorySeries, PlannedPost, AudienceReading), _KEPT
-    ),
+    **dict.fromkeys((Comment, CommentReply, Translation, StorySeries, PlannedPost, AudienceReading), _KEPT),
 }
 """How each field of each record gets out; ``extra``, what other versions wrote, is kept everywhere."""
 

@@ -19,7 +19,7 @@ from studio.story.story_status import PUBLIC
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from studio.story.model import Group, Person, StatusChange, Story
+    from studio.story.model import Group, Person, Status, StatusChange, Story
 
 TITLE = "Berita dicabut"
 """The title of a withdrawal that names nothing."""
@@ -74,6 +74,24 @@ def standing_withdrawal(story: Story) -> StatusChange | None:
 def is_withdrawn(story: Story) -> bool:
     """Whether readers are to find that it was taken back: now, or while it is being written again."""
     return story.status == "withdrawn" or (story.status not in PUBLIC and standing_withdrawal(story) is not None)
+
+
+def rewriting_steps(story: Story) -> tuple[StatusChange, ...]:
+    """The steps of the log that made a withdrawn story one that is written again: no draft to anybody."""
+    found: list[StatusChange] = []
+    taken_back = False
+    for line in story.log:
+        if line.finding:
+            continue
+        if line.status == "draft" and taken_back:
+            found.append(line)
+        taken_back = line.status == "withdrawn" or (taken_back and line.status not in PUBLIC)
+    return tuple(found)
+
+
+def shown_status(story: Story) -> Status:
+    """The status a story is called by: to readers one that was taken back stays so until it is public again."""
+    return "withdrawn" if is_withdrawn(story) else story.status
 
 
 def hidden_people(story: Story) -> tuple[Person, ...]:

@@ -11,7 +11,6 @@ import pytest
 from studio.group.products import Offer
 from studio.story.model import (
     Claim,
-    Correction,
     Cue,
     Group,
     Photo,
@@ -23,6 +22,7 @@ from studio.story.model import (
     Video,
 )
 from studio.story.places import FIELDS, TextPlace, pattern_of
+from studio.story.publication_records import Correction
 from studio.story.reader_fields import reader_texts
 
 CHECKS = Path(__file__).parents[2] / "studio" / "checks"

@@ -7,7 +7,9 @@ from msgspec.structs import replace
 
 from studio.checks.statement_rules import RULES, applying_declarations, check_declared
 from studio.story.declarations import add_declaration, take_back
-from studio.story.model import Claim, ClaimContact, Correction, Group, LightAdjust, Person, Photo, Story
+from studio.story.model import Claim, ClaimContact, Group, LightAdjust, Person, Photo, Story
+from studio.story.newsroom_records import RightOfReply
+from studio.story.publication_records import Correction
 
 GROUP = Group(name="KIM Bina Warga", members=("Siti Aminah",))
 PLAIN = Story(
@@ -42,7 +44,27 @@ ASKED = {
     "a photo of a neighbour": (with_photo(credit="Dewi, warga RT 2"), {"citizen_material"}),
     "an advertisement": (replace(PLAIN, body="Diskon 20 persen, pesan sekarang!"), {"unpaid"}),
     "an advertisement that says so": (replace(PLAIN, body="Diskon 20 persen!", advertorial=True), set()),
-    "a correction": (replace(PLAIN, corrections=(Correction(when="2026-11-22", what="Nama"),)), {"right_of_reply"}),
+    "a slip": (replace(PLAIN, corrections=(Correction(when="2026-11-22", what="Salah ketik"),)), set()),
+    "a mistake that wronged somebody": (
+        replace(PLAIN, corrections=(Correction(when="2026-11-22", what="Nama", harmed=True),)),
+        {"right_of_reply"},
+    ),
+    "a slip in a story that speaks ill of somebody": (
+        replace(
+            PLAIN,
+            claims=(Claim(id="k", text="Lurah korupsi", harmful=True),),
+            corrections=(Correction(when="2026-11-22", what="Jam"),),
+        ),
+        {"decent", "right_of_reply"},
+    ),
+    "somebody wronged whose reply is published": (
+        replace(
+            PLAIN,
+            corrections=(Correction(when="2026-11-22", what="Nama", harmed=True),),
+            right_of_reply=(RightOfReply(text="Bukan saya.", by="Asep"),),
+        ),
+        set(),
+    ),
     "an answer of the party harmed": (
         replace(
             PLAIN, claims=(Claim(id="k", text="x", asked=(ClaimContact(name="Lurah", answer="Tidak", harmed=True),)),)

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from studio.release.release_gate import judge_story
 from studio.story.model import (
     Claim,
-    Correction,
     Cue,
     Group,
     Person,
@@ -24,6 +23,7 @@ from studio.story.model import (
     TextOverride,
     Video,
 )
+from studio.story.publication_records import Correction
 from tests.checks.identity_slips import CHILD, FIELDS, HARMLESS, SLIPS
 
 GROUP = Group(

@@ -14,7 +14,6 @@ from studio.story.cover_path import settle_doubts, with_path
 from studio.story.model import (
     Claim,
     Consent,
-    Correction,
     Cover,
     CoverKeyframe,
     Cue,
@@ -27,6 +26,7 @@ from studio.story.model import (
     Video,
 )
 from studio.story.places import TextPlace
+from studio.story.publication_records import Correction
 
 GROUP = Group(name="KIM Bina Warga", village="Sukamaju", phone="0812-1111-2222", email="kim@sukamaju.example")
 CHILD = Person(

@@ -18,7 +18,6 @@ from studio.story.model import (
     ClaimContact,
     Consent,
     Cover,
-    Declaration,
     Group,
     Person,
     Photo,
@@ -26,6 +25,7 @@ from studio.story.model import (
     StatusChange,
     Story,
 )
+from studio.story.publication_records import Declaration
 
 FACE = (0.25, 0.25, 0.2, 0.2)
 

@@ -9,7 +9,6 @@ from studio.posts.catalog import load_catalog
 from studio.posts.render_context import RenderContext
 from studio.story.model import (
     Claim,
-    Correction,
     Group,
     GroupColors,
     Photo,
@@ -18,6 +17,7 @@ from studio.story.model import (
     Story,
     Video,
 )
+from studio.story.publication_records import Correction
 
 
 def pytest_addoption(parser):

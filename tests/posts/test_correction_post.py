@@ -8,6 +8,7 @@ import re
 import pytest
 
 from studio.base.paths import templates_dir
+from studio.export.planning.story_plan import reply_posts
 from studio.posts.catalog import load_catalog
 from studio.posts.correction_post import render_correction
 from studio.posts.output_kinds import PageOutput, TextOutput
@@ -15,7 +16,10 @@ from studio.posts.pages import render_page
 from studio.posts.render_context import RenderContext
 from studio.posts.template_context import build_context
 from studio.posts.text_posts import render_text
-from studio.story.model import Correction, Group, Publication, Story
+from studio.story.model import Group, Publication, Story
+from studio.story.newsroom_records import RightOfReply
+from studio.story.publication_records import Correction
+from studio.story.reader_fields import for_readers
 
 PRESS = RenderContext(load_catalog(templates_dir(), None))
 OUTLETS = {outlet.id: outlet for outlet in PRESS.catalog.outlets}
@@ -56,3 +60,62 @@ def test_a_correction_reads_the_same_wherever_it_stands(correction, sentences):
     told = told.replace("<del>", "“").replace("</del>", "”").replace("<ins>", "“").replace("</ins>", "”")
     assert "<" not in told
     assert html.unescape(told) == " ".join(sentences)
+
+
+REPLY = RightOfReply(
+    text="Saya tidak <pernah> menerima uang itu.\n\nBukti ada di balai desa.",
+    by="Pak Lurah",
+    role="Lurah Sukamaju",
+    when="2026-11-25",
+    received="2026-11-26T09:00:00+07:00",
+)
+
+
+def material_of(story, **group):
+    return build_context(for_readers(story), Group(name="KIM Desa", **group), PRESS.catalog.labels, "2026-11-22-panen")
+
+
+def test_a_reply_stands_with_the_story_everywhere_and_marked_on_the_page():
+    material = material_of(Story(id="s", headline="Panen naik", body="Warga panen.", right_of_reply=(REPLY,)))
+    head = "HAK JAWAB (25/11/2026) dari Pak Lurah (Lurah Sukamaju)"
+    for outlet, file in (("telegram", 0), ("instagram", 0), ("whatsapp", 0), ("facebook", 0)):
+        output = OUTLETS[outlet].outputs_of(TextOutput)[file]
+        text = render_text(PRESS, OUTLETS[outlet], output, material).text
+        assert f"{head}: “{REPLY.text.replace(chr(10) * 2, chr(10))}”" in text, outlet
+    website = OUTLETS["website"].outputs_of(PageOutput)[0]
+    page = render_page(PRESS, OUTLETS["website"], website, material).files[0].text
+    (told,) = re.findall(r'<section class="hak-jawab">(.*?)</section>', page, re.DOTALL)
+    assert "<p>Saya tidak &lt;pernah&gt; menerima uang itu.</p><p>Bukti ada di balai desa.</p>" in told
+    assert "<strong>Pak Lurah</strong>, Lurah Sukamaju" in told
+    assert not re.search("2026-11-26", page)  # when the group got it is its own business
+
+
+def test_a_reply_is_a_post_of_its_own_where_the_story_was_or_where_there_is_no_room_for_it():
+    long = RightOfReply(text="Itu tidak benar dan sudah saya jelaskan. " * 20, by="Pak Lurah", when="2026-11-25")
+    before = Publication(outlet="telegram", when="2026-11-24T08:00:00+07:00", link="https://t.me/x/1")
+    after = Publication(outlet="facebook", when="2026-11-26T08:00:00+07:00")
+    story = Story(
+        id="s", headline="Panen naik", body="Warga panen.", publications=(before, after), right_of_reply=(long,)
+    )
+    posts = {
+        outlet.id: task.content.decode()
+        for outlet in OUTLETS.values()
+        for task in reply_posts(PRESS, material_of(story), outlet)
+    }
+    assert posts["telegram"].startswith("HAK JAWAB (25/11/2026) dari Pak Lurah atas berita “Panen naik”")
+    assert long.text.strip() in posts["telegram"]
+    assert "Beritanya, dengan hak jawab ini: https://t.me/x/1" in posts["telegram"]
+    assert "facebook" not in posts  # it had the reply from the first
+    assert "website" not in posts  # there it is on the page
+    assert "instagram" in posts  # beside a caption there is room for a quarter of it only
+    caption = render_text(
+        PRESS, OUTLETS["instagram"], OUTLETS["instagram"].outputs_of(TextOutput)[0], material_of(story)
+    )
+    assert "Lengkapnya dalam kiriman tersendiri." in caption.text
+    at_home = render_text(
+        PRESS,
+        OUTLETS["instagram"],
+        OUTLETS["instagram"].outputs_of(TextOutput)[0],
+        material_of(story, site="https://c.id"),
+    )
+    assert "Selengkapnya: https://c.id" in at_home.text

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from studio.posts.pages import page_pictures, picture_ratio, render_page
 from studio.posts.template_context import build_context
-from studio.story.model import Claim, Correction, Group, Photo, Source, Story
+from studio.story.model import Claim, Group, Photo, Source, Story
+from studio.story.publication_records import Correction
 
 # ---------------------------------------- rules of HTML 5: stricter than a browser, narrower than a validator
 

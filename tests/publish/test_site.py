@@ -24,7 +24,8 @@ from studio.export.website.site_writer import NOTED
 from studio.posts.web_addresses import encode_address, topic_page
 from studio.store.workspace import create_workspace
 from studio.story import story_status
-from studio.story.model import Consent, Group, Person, Photo, Publication, PublishedSnapshot, StatusChange, Story
+from studio.story.model import Consent, Group, Person, Photo, Publication, StatusChange, Story
+from studio.story.publication_records import PublishedSnapshot
 
 TEXTS = MessageTexts(assets_dir() / "messages", "id")
 HEADS = ("Warga perbaiki saluran irigasi", "Panen raya padi di Dusun Krajan", "Posyandu layani 64 balita & ibu")

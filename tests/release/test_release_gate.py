@@ -16,7 +16,8 @@ from studio.checks.statement_rules import applying_declarations
 from studio.export.running.story_exporter import StoryExporter
 from studio.store.workspace import create_workspace
 from studio.story import people, story_status
-from studio.story.model import Cover, Cue, Declaration, Group, Person, Photo, Story, Video
+from studio.story.model import Cover, Cue, Group, Person, Photo, Story, Video
+from studio.story.publication_records import Declaration
 
 WHEN = "2026-11-22T10:00:00+07:00"
 GROUP = Group(name="KIM Bina Warga", village="Sukamaju", site="https://kim.example")

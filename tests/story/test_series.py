@@ -18,7 +18,6 @@ from studio.story.model import (
     Consent,
     Cover,
     Cue,
-    Declaration,
     LeadAnswers,
     Person,
     Photo,
@@ -31,6 +30,7 @@ from studio.story.model import (
 )
 from studio.story.newsroom_records import Comment, PlannedPost, RightOfReply, StorySeries
 from studio.story.next_in_series import days_to_choose, first_day, next_story
+from studio.story.publication_records import Declaration
 from studio.story.series_days import market_day, series_days
 from studio.story.series_words import day_words, read_series, series_text
 

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from studio.store.workspace import Workspace
 from studio.story.model import (
     Claim,
-    Correction,
     Cue,
     LeadAnswers,
     Person,
@@ -22,7 +21,8 @@ from studio.story.model import (
     TextOverride,
     Video,
 )
-from studio.story.newsroom_records import Comment
+from studio.story.newsroom_records import Comment, RightOfReply
+from studio.story.publication_records import Correction
 
 FIELDS = {
     "headline": "Warga Sukamaju perbaiki saluran",
@@ -43,6 +43,7 @@ FIELDS = {
     "claims": (Claim(id="c1", text="Saluran jebol.", verdict="checking"),),
     "people": (Person(id="o1", name="Rina"),),
     "corrections": (Correction(when="2026-11-23", what="Jumlah warga", before="8", after="80"),),
+    "right_of_reply": (RightOfReply(text="Itu keliru.", by="Pak Lurah", role="Lurah", when="2026-11-24"),),
     "publications": (Publication(outlet="facebook", when="2026-11-22", link="https://contoh.id/1"),),
     "overrides": {"instagram/takarir.txt": TextOverride(text="Takarir sendiri")},
     "comments": (Comment(id="k1", place="headline", text="Tanya sumbernya", by="Budi"),),

@@ -17,7 +17,8 @@ from PySide6.QtTest import QTest
 from studio.base.progress import SilentProgress
 from studio.lexicon.region_search import find_villages
 from studio.store.workspace import open_workspace
-from studio.story.model import Group, Publication, PublishedSnapshot, Story
+from studio.story.model import Group, Publication, Story
+from studio.story.publication_records import PublishedSnapshot
 from studio.story.publishing import told_changes
 from studio.story.regions import bare_village, healed_group, healed_place, split_line
 

@@ -30,7 +30,7 @@ from studio.export.planning.slideshow_keys import chosen_photos, slideshow_key
 from studio.export.planning.video_keys import video_key
 from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
 from studio.export.planning.withdrawal_plan import plan_withdrawal
-from studio.posts.correction_post import render_correction
+from studio.posts.correction_post import render_correction, render_reply
 from studio.posts.output_kinds import CardOutput, PageOutput, PhotoOutput, PrintOutput, TextOutput, VideoOutput
 from studio.posts.render_context import RenderContext, is_wanted
 from studio.posts.svg import (
@@ -43,11 +43,12 @@ from studio.posts.svg import (
     sheet_photo,
     sheet_photo_area,
 )
-from studio.posts.template_context import build_context
+from studio.posts.template_context import build_context, short_reply_from
 from studio.posts.text_posts import fill_text, lay_out_post
 from studio.store.previews import video_room
 from studio.story.clips import kept_pieces, pieces_length
 from studio.story.publishing import find_publication
+from studio.story.replies import replies_due, replies_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,6 +65,8 @@ if TYPE_CHECKING:
 
 PHOTO, LOGO = "kim:foto", "kim:logo"
 """What is in an SVG for the photo and the logo until they are put in."""
+REPLY_POST = "hak-jawab.txt"
+"""The post that is a right of reply."""
 _MIDDLING = 0.5
 """The brightness of a photo by which a card's key goes: the photo itself is in the key."""
 _CARD_PHOTO_QUALITY = 93
@@ -191,6 +194,10 @@ def plan_outlets(context: PlanContext, outlets: Iterable[Outlet], texts: Message
             plan.tasks.extend(correction_posts(context.press, context.material, outlet))
         except UserError as error:
             problems.append(file_problem(f"{outlet.id}/ralat.txt", outlet.id, error, texts))
+        try:
+            plan.tasks.extend(reply_posts(context.press, context.material, outlet))
+        except UserError as error:
+            problems.append(file_problem(f"{outlet.id}/{REPLY_POST}", outlet.id, error, texts))
     return StoryPlan(plan.finish(context), tuple(problems), tuple(plan.texts))
 
 
@@ -205,6 +212,22 @@ def correction_posts(press: RenderContext, material: TemplateContext, outlet: Ou
     link = line.link or material.url
     content = "\n".join(render_correction(press, outlet, material, each, link) for each in reversed(due)).encode()
     yield TextTask(FileTarget(f"{outlet.id}/ralat.txt", outlet.id, "text", key_of("text", content)), content)
+
+
+def reply_posts(press: RenderContext, material: TemplateContext, outlet: Outlet) -> Iterator[TextTask]:
+    """``hak-jawab.txt`` for an outlet that had the story before, or has no room for all of it beside the story."""
+    if outlet.outputs_of(PageOutput):
+        return
+    limits = [short_reply_from(output.limit) for output in outlet.outputs_of(TextOutput)]
+    least = min((limit for limit in limits if limit), default=0)
+    late = replies_due(material.story, outlet.id)
+    own = [reply for reply in replies_of(material.story) if reply in late or (least and len(reply.text) > least)]
+    if not own or not limits:
+        return
+    line = find_publication(material.story, outlet.id)
+    link = (line.link if line is not None else "") or material.url
+    content = "\n".join(render_reply(press, outlet, material, each, link) for each in reversed(own)).encode()
+    yield TextTask(FileTarget(f"{outlet.id}/{REPLY_POST}", outlet.id, "text", key_of("text", content)), content)
 
 
 def _plan_output(plan: _TaskCollector, context: PlanContext, outlet: Outlet, output: Output) -> None:

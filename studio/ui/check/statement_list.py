@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
 
     from studio.story.declarations import DeclarationId
-    from studio.story.model import Declaration, Story
+    from studio.story.model import Story
+    from studio.story.publication_records import Declaration
     from studio.ui.core.desk_context import DeskContext
 
 

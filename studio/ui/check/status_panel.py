@@ -13,6 +13,7 @@ from studio.base.relative_dates import local_moment, short_date, time_of_day
 from studio.services.story_list import status_text
 from studio.story import publishing
 from studio.story import story_status as flow
+from studio.story.withdrawal import rewriting_steps, shown_status
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.widgets.basic_parts import (
     STATUS_TONES,
@@ -92,8 +93,9 @@ class StatusPanel(QWidget):
 
     def show_story(self, story: Story) -> None:
         """Show where the story stands and where it may go."""
-        set_pill(self.mark, status_text(self._bench.tools.texts, story.status), STATUS_TONES[story.status])
-        self.told.setText(self._t(f"status.{story.status}"))
+        shown = shown_status(story)
+        set_pill(self.mark, status_text(self._bench.tools.texts, shown), STATUS_TONES[shown])
+        self.told.setText(self._t(f"status.{story.status if shown == story.status else 'rewritten'}"))
         focused = next((name for name, made in self.steps.items() if made.hasFocus()), None)
         clear(self._ways)
         self.steps = {}
@@ -109,7 +111,9 @@ class StatusPanel(QWidget):
         text = self._t(f"step.{story.status}.{to}")
         look = "primary" if primary and not blocked else "danger" if to == "withdrawn" else ""
         made = button(self._bench.tools.theme, text, partial(self._go, to), look=look, icon=_ICONS[to])
-        describe(made, text, self._t("step_blocked", count=self._blocks) if blocked else self._t(f"step_tip.{to}"))
+        code = "again" if story.status == "withdrawn" else to
+        tip = self._t("step_blocked", count=self._blocks) if blocked else self._t(f"step_tip.{code}")
+        describe(made, text, tip)
         made.setEnabled(not self._bench.session.read_only)
         return made
 
@@ -150,18 +154,20 @@ class StatusPanel(QWidget):
     def _show_log(self, story: Story) -> None:
         clear(self._log)
         now = datetime.now().astimezone()
+        again = rewriting_steps(story)
         for step in reversed(story.log[-_LOG_SHOWN:]):
-            self._log.addLayout(self._log_line(step, now))
+            self._log.addLayout(self._log_line(step, now, again=step in again))
         self._log_card.setVisible(bool(story.log))
 
-    def _log_line(self, step: StatusChange, now: datetime) -> QVBoxLayout:
+    def _log_line(self, step: StatusChange, now: datetime, *, again: bool) -> QVBoxLayout:
         texts, theme = self._bench.tools.texts, self._bench.tools.theme
         moment = local_moment(step.when)
         when = f"{short_date(moment, now, texts)}, {time_of_day(moment, texts.language)}" if moment else step.when
         if step.finding:
             mark = pill(self._t("overridden_mark"), "warn")
         else:
-            mark = pill(status_text(texts, step.status), STATUS_TONES[step.status])
+            said = self._t("rewritten_mark") if again else status_text(texts, step.status)
+            mark = pill(said, STATUS_TONES[step.status])
         lines = column(row(mark, label(when, "muted"), 1, gap=theme.px(8)), gap=theme.px(1))
         told = " · ".join(part for part in (step.by, step.reason) if part)
         if told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Qt
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QPlainTextEdit
 
 from studio.base.errors import UserError
 from studio.story import publishing
+from studio.story.declarations import add_declaration
+from studio.story.edits import StoryEdit
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 from studio.ui.widgets.calm_inputs import date_edit
@@ -18,8 +21,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from studio.story.edits import StoryEdit
-    from studio.story.model import Correction
+    from studio.story.model import Story
+    from studio.story.publication_records import Correction
     from studio.ui.core.desk_context import DeskContext
 
 
@@ -43,6 +46,11 @@ class CorrectDialog(QDialog):
         self.before, self.after = QLineEdit(first.before), QLineEdit(first.after)
         self.day = date_edit(bench.tools, QDate.currentDate())
         self.apology = QCheckBox(bench.t("phone.correct_apology"))
+        self.harmed = QCheckBox(bench.t("phone.correct_harmed"))
+        self.served = QCheckBox(bench.t("phone.correct_served"))
+        self.served.hide()
+        self.harmed.toggled.connect(self.served.setVisible)
+        self.harmed.setChecked(may_harm(bench.session.story, first))
         self.trouble = label("", "bad", wrap=True)
         self.trouble.hide()
         self.save = button(
@@ -58,6 +66,8 @@ class CorrectDialog(QDialog):
         self.before.setText(correction.before)
         self.after.setText(correction.after)
         self.apology.setChecked(correction.apology)
+        self.harmed.setChecked(correction.harmed)
+        self.served.setChecked("right_of_reply" in self._bench.session.story.declarations)
         self.day.setDate(QDate.fromString(correction.when[:10], Qt.DateFormat.ISODate))
         self.day.setEnabled(False)
 
@@ -81,6 +91,8 @@ class CorrectDialog(QDialog):
         self.what.setFixedHeight(px(84))
         self.what.setTabChangesFocus(True)
         describe(self.apology, self._t("correct_apology"))
+        describe(self.harmed, self._t("correct_harmed"), self._t("correct_harmed_tip"))
+        describe(self.served, self._t("correct_served"), self._t("correct_served_tip"))
         cancel = button(theme, self._t("correct_cancel"), self.reject)
         self.setLayout(
             column(
@@ -93,6 +105,7 @@ class CorrectDialog(QDialog):
                     gap=px(12),
                 ),
                 row(self._field("day", self.day), self.day, 1, self.apology, gap=px(10)),
+                *(self.harmed, row(self.served, edges=(px(22), 0, 0, 0))),
                 self.trouble,
                 row(1, cancel, self.save, gap=px(8)),
                 gap=px(8),
@@ -105,14 +118,14 @@ class CorrectDialog(QDialog):
         if self._number is not None:
             words = {"what": self.what.toPlainText().strip(), "reason": self.reason.text().strip()}
             words |= {"before": self.before.text().strip(), "after": self.after.text().strip()}
-            self.edit = publishing.reword_correction(self._number, **words, apology=self.apology.isChecked())
-            super().accept()
+            ticks = {"apology": self.apology.isChecked(), "harmed": self.harmed.isChecked()}
+            self._finish(publishing.reword_correction(self._number, **words, **ticks))
             return
         stamp = now_stamp(self._bench)
         day = self.day.date()
         when = f"{day.year():04}-{day.month():02}-{day.day():02}"
         try:
-            self.edit = publishing.correct_story(
+            made = publishing.correct_story(
                 self._bench.session.story,
                 self.what.toPlainText(),
                 self.reason.text(),
@@ -121,12 +134,35 @@ class CorrectDialog(QDialog):
                 before=self.before.text(),
                 after=self.after.text(),
                 apology=self.apology.isChecked(),
+                harmed=self.harmed.isChecked(),
             )
         except UserError as error:
             self.trouble.setText(self._bench.tools.texts.explain(error))
             self.trouble.show()
             return
+        self._finish(made)
+
+    def _finish(self, made: StoryEdit) -> None:
+        """One step of undo, also when somebody vouches here that the right of reply was served."""
+        if self.harmed.isChecked() and self.served.isChecked():
+            stamp = now_stamp(self._bench)
+            vouched = add_declaration("right_of_reply", stamp.when, stamp.by)
+            made = StoryEdit(made.label, partial(_apply_both, made, vouched))
+        self.edit = made
         super().accept()
+
+
+def _apply_both(first: StoryEdit, second: StoryEdit, story: Story) -> Story:
+    return second.apply(first.apply(story))
+
+
+def may_harm(story: Story, change: publishing.ToldChange) -> bool:
+    """Whether a mistake may have wronged somebody: a claim speaks ill of them, or their name is among the words."""
+    words = f"{change.before} {change.after}".casefold()
+    named = (name for person in story.people for name in (person.name, *person.aliases) if len(name.strip()) > 2)
+    return any(claim.harmful and not claim.closed for claim in story.claims) or any(
+        name.strip().casefold() in words for name in named
+    )
 
 
 def ask_correction(bench: DeskContext, number: str, field: str) -> None:

@@ -16,6 +16,7 @@ from studio.services.outlet_packs import outlet_catalog
 from studio.services.post_zip import pack_story
 from studio.services.story_export import exported_files
 from studio.story import publishing
+from studio.story.withdrawal import is_withdrawn
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.publish.export_results import open_folder
 from studio.ui.publish.hand_out_check import HandingOut
@@ -23,6 +24,7 @@ from studio.ui.publish.phone_correct import CorrectDialog
 from studio.ui.publish.phone_page import PhonePage
 from studio.ui.publish.phone_web import PhoneWeb
 from studio.ui.publish.preview_outlets import ICONS
+from studio.ui.publish.reply_card import reply_card
 from studio.ui.widgets.basic_parts import (
     button,
     card,
@@ -116,7 +118,7 @@ class PhonePanel(QWidget):
 
     def _facts(self, story: Story) -> object:
         """What a change of which is seen here."""
-        told = (story.publications, story.corrections, publishing.told_changes(story))
+        told = (story.publications, story.corrections, story.right_of_reply, publishing.told_changes(story))
         # Status and people only change the warning on top; while nobody looks, that is left to showEvent.
         return (*told, story.status, story.people) if self.isVisible() else told
 
@@ -139,6 +141,8 @@ class PhonePanel(QWidget):
             self._list.addWidget(gone)
         if publishing.correction_due(story):
             self._list.addWidget(self._correction(story))
+        if story.publications or story.right_of_reply:
+            self._list.addWidget(reply_card(self._bench, story))
         if manifest is None or not manifest.files:
             made = empty(tools.theme, "smartphone", self._t("empty_title"), self._t("empty"))
             made.setMinimumHeight(tools.theme.px(260))
@@ -168,7 +172,7 @@ class PhonePanel(QWidget):
 
     def _taken_back(self, story: Story) -> QWidget | None:
         """Where the story had appeared, though it may no longer be shown; None while it may."""
-        withdrawn = story.status == "withdrawn"
+        withdrawn = is_withdrawn(story)
         if not withdrawn and not judge_story(story, self._bench.workspace.group, self._bench.session.folder).refusals:
             return None
         theme, code = self._bench.tools.theme, "withdrawn" if withdrawn else "refused"

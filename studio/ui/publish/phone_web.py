@@ -17,6 +17,7 @@ from studio.services.outlet_packs import outlet_press
 from studio.services.story_export import build_library_site, missing_lines, prepare_painting
 from studio.services.web_post import render_web_post
 from studio.story import publishing
+from studio.story.withdrawal import is_withdrawn
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.publish.export_results import open_folder
@@ -175,7 +176,7 @@ class PhoneWeb(QWidget):
         self._say(self._t("wp_public" if done.status == "publish" else "wp_draft", link=done.link))
         story = self._bench.session.story
         # A draft on WordPress has no readers, and the notice of a withdrawal is no publication of the story.
-        if done.status == "publish" and story.status != "withdrawn":
+        if done.status == "publish" and not is_withdrawn(story):
             stamp = now_stamp(self._bench)
             self._bench.session.edit(publishing.add_publication(OUTLET, stamp.when, done.link, stamp.by))
         if done.leftovers:

@@ -66,9 +66,11 @@ class DeskHead(QWidget):
     def show_gate(self, verdict: StoryReadiness) -> None:
         """Whether the export comes out clean, as a marked draft, or not at all."""
         refused = len(verdict.refusals)
-        self._verdict.setText(self._t("gate_refused", n=refused) if refused else self._t("gate_draft"))
+        refused = 0 if verdict.withdrawn else refused  # nothing of it goes out but the notices
+        code = "gate_withdrawn" if verdict.withdrawn else "gate_draft"
+        self._verdict.setText(self._t("gate_refused", n=refused) if refused else self._t(code))
         restyle(self._verdict, "look", "bad" if refused else "warn")
-        self.gate.setVisible(bool(refused) or verdict.draft)
+        self.gate.setVisible(bool(refused) or verdict.draft or verdict.withdrawn)
 
     def count(self, number: int, *, running: bool) -> None:
         """To how many outlets the button exports."""

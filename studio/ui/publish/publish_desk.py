@@ -24,6 +24,7 @@ from studio.ui.publish.preview_feed import PreviewFeed
 from studio.ui.publish.preview_head import TABS, DeskHead, make_part
 from studio.ui.publish.preview_outlets import OutletPanel
 from studio.ui.publish.preview_view import PreviewView
+from studio.ui.publish.reply_card import ask_reply
 from studio.ui.widgets.basic_parts import column
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from studio.ui.publish.preview_feed import PreviewNews
     from studio.ui.publish.queue_panel import QueuePanel
 
+_ASKS = {"corrections": ask_correction, "publications": ask_link, "right_of_reply": ask_reply}
+"""What is asked for words that are fixed in a form of their own."""
 _FIRST = "instagram"
 """What is looked at first: the outlet with the most to see."""
 
@@ -200,10 +203,10 @@ class PublishDesk(QWidget):
     def reveal(self, place: TextPlace) -> None:
         """Show an adjusted text, marked; see ``RevealingDesk``."""
         kind, _, key = place.field.partition("/")
-        if kind in {"corrections", "publications"}:
+        if (ask := _ASKS.get(kind)) is not None:
             self.show_tab("phone")
             number, _, name = key.partition("/")
-            (ask_correction if kind == "corrections" else ask_link)(self._bench, number, name)
+            ask(self._bench, number, name)
         if kind != "overrides":
             return
         self.show_tab("preview")

@@ -36,7 +36,7 @@ REAL = {
     "overrides": "instagram/takarir.txt",
 }
 PROFILE = sorted(pattern for pattern, desk in FIELDS.items() if desk == "profile")
-DIALOGS = sorted(pattern for pattern in FIELDS if pattern.startswith(("corrections", "publications")))
+DIALOGS = sorted(p for p in FIELDS if p.startswith(("corrections", "publications", "right_of_reply")))
 OTHERS = sorted(set(FIELDS) - set(PROFILE) - set(DIALOGS))
 
 
@@ -223,8 +223,9 @@ def test_words_of_a_correction_and_the_link_of_a_post_can_be_changed(full, patte
     before = full.stories.session.story
     full.window.show_place(TextPlace(field))
     after = full.stories.session.story
-    if pattern == "corrections":
-        assert changed["name"] == full.tools.t("phone.correct_what")
+    new = {"corrections": "phone.correct_what", "right_of_reply": "reply.by"}
+    if pattern in new:  # a new one is begun
+        assert changed["name"] == full.tools.t(new[pattern])
         return
     assert text_at(after, field) != text_at(before, field)
 
