@@ -55,6 +55,7 @@ class ReleasedStory:
         group: who tells it.
         verdict: what the rules said.
         withdrawal: set when the story was taken back: then this, and nothing of ``story``, is what readers get.
+        lost_photos: names of a product's photos whose file is gone; ``story`` is without them.
     """
 
     folder: str
@@ -63,6 +64,7 @@ class ReleasedStory:
     verdict: StoryReadiness
     withdrawal: StoryWithdrawal | None
     seal: InitVar[object]
+    lost_photos: tuple[str, ...] = ()
 
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:
@@ -146,7 +148,7 @@ def release_story(workspace: StoryShelf, folder: str, texts: MessageTexts) -> Re
         return _release_catalog(workspace, story, texts)
     verdict = judge_story(story, group, folder)
     if isinstance(story, ProductStory):
-        return _release_product(folder, story, group, verdict, texts)
+        return _release_product(workspace, folder, story, verdict, texts)
     # Before the refusals: a story is often withdrawn because of what it exposed, and its notice must still be able to
     # appear. The notice was cleaned in withdrawal_of.
     if is_withdrawn(story):
@@ -159,17 +161,20 @@ def release_story(workspace: StoryShelf, folder: str, texts: MessageTexts) -> Re
 
 
 def _release_product(
-    folder: str, story: ProductStory, group: Group, verdict: StoryReadiness, texts: MessageTexts
+    workspace: StoryShelf, folder: str, story: ProductStory, verdict: StoryReadiness, texts: MessageTexts
 ) -> ReleasedStory:
-    """A product that is still offered, makes sense and exposes nobody; permits that have run out stay behind."""
+    """A product that is still offered, makes sense and exposes nobody; without permits that ran out and lost photos."""
     if story.offer.hidden:
         raise UserError("product.hidden", name=story.headline or folder)
     wrong = (*verdict.refusals, *(finding for finding in verdict.blocks if is_about_offer(finding)))
     if wrong:
         raise UserError("product.refused", name=story.headline or folder, id=folder, hits=hit_lines(wrong, texts))
     permits = tuple(permit for permit in story.offer.permits if not is_expired(permit.valid_until, _today()))
-    shown = replace(story, offer=replace(story.offer, permits=permits))
-    return ReleasedStory(folder, shown, group, verdict, None, _SEAL)
+    # A story without its photo would tell something else, so its files fail; a product is offered all the same.
+    present = tuple(photo for photo in story.photos if workspace.media_path(folder, photo.file).is_file())
+    lost = tuple(photo.name or photo.file for photo in story.photos if photo not in present)
+    shown = replace(story, offer=replace(story.offer, permits=permits), photos=present)
+    return ReleasedStory(folder, shown, workspace.group, verdict, None, _SEAL, lost)
 
 
 def hit_lines(found: Iterable[Finding], texts: MessageTexts) -> str:
@@ -187,7 +192,7 @@ def _release_catalog(workspace: StoryShelf, catalog: CatalogStory, texts: Messag
             # Each product through the same door as alone: a catalogue must not be the way round the gate.
             released = release_story(workspace, folder, texts)
             if isinstance(released.story, ProductStory) and not released.draft:
-                products.append(_with_present_photos(workspace, folder, released.story))
+                products.append(released.story)
         except UserError:
             continue
     if not products:
@@ -195,12 +200,6 @@ def _release_catalog(workspace: StoryShelf, catalog: CatalogStory, texts: Messag
     month = int(_today()[5:7])
     whole = replace(catalog, products=tuple(products), month=month, headline=_CATALOG_NAME)
     return ReleasedStory(CATALOG, whole, workspace.group, judge_readiness(whole, ()), None, _SEAL)
-
-
-def _with_present_photos(workspace: StoryShelf, folder: str, story: ProductStory) -> ProductStory:
-    """Without photos whose file is gone: its own export names them, and the catalogue goes on without a gap."""
-    present = tuple(photo for photo in story.photos if workspace.media_path(folder, photo.file).is_file())
-    return replace(story, photos=present) if len(present) < len(story.photos) else story
 
 
 def withdrawal_of(story: Story, group: Group, folder: str) -> StoryWithdrawal | None:

@@ -261,3 +261,23 @@ def test_a_lost_photo_leaves_no_gap_in_the_catalogue(shop):
     shop.put("beras")
     shown = release_story(shop, CATALOG, TEXTS).story.products
     assert {each.id: len(each.photos) for each in shown} == {"apel": 0, "beras": 1}
+
+
+def test_a_lost_photo_is_named_once_and_nothing_refers_to_it_until_it_is_back(shop):
+    other = replace(shop.photo, id="p2", file="bbbbbbbbbbbbbbbb.jpg", name="hilang.jpg")
+    shop.put("apel", photos=(other, shop.photo), cover="p2")
+    shop.put("beras", photos=(other,))
+    made = export(shop, "apel", "beras", outlets=("potensi", "produk"))
+    for name, photos in (("apel", 1), ("beras", 0)):
+        assert [problem.code for problem in made[name].problems] == ["product.photo_lost"]
+        assert "hilang.jpg" in made[name].problems[0].text
+        place = shop.exports_dir(name)
+        page = (place / "potensi" / "index.html").read_text()
+        named = {word.partition('"')[0] for word in page.replace(",", '"').split("gambar/")[1:]}
+        there = {path.name for path in (place / "potensi").glob("gambar/*")}
+        assert {word.split()[0] for word in named} == there
+        assert len(there) == photos
+        assert (place / "produk" / "kartu.jpg").is_file()
+    shop.put("beras")
+    assert export(shop, "beras")["beras"].problems == ()
+    assert (shop.exports_dir("beras") / "potensi" / "gambar" / "01-480.jpg").is_file()

@@ -135,7 +135,9 @@ def plan_release(
     """
     if released.withdrawal is not None:
         return plan_withdrawal(workspace, released, press, outlets, texts)
-    return plan_story(workspace, released.folder, released.story, press, outlets, texts, draft=released.draft)
+    plan = plan_story(workspace, released.folder, released.story, press, outlets, texts, draft=released.draft)
+    lost = [file_problem(name, "", UserError("product.photo_lost", file=name), texts) for name in released.lost_photos]
+    return replace(plan, problems=(*plan.problems, *lost)) if lost else plan
 
 
 def plan_story(
