@@ -108,7 +108,18 @@ def search_path(pack: Path, common: Path) -> TemplateSearchPath:
 
 _FIRST = (
     *("whatsapp", "instagram", "facebook", "threads", "tiktok", "youtube", "x", "bluesky", "telegram"),
-    *("whatsapp-saluran", "google-bisnis", "website", "opensid", "blogger", "mading", "produk", "potensi", "katalog"),
+    *(
+        "whatsapp-saluran",
+        "google-bisnis",
+        "website",
+        "opensid",
+        "blogger",
+        "mading",
+        "siaran",
+        "produk",
+        "potensi",
+        "katalog",
+    ),
 )
 """The order of the built-in outlets; a group's own come after them."""
 

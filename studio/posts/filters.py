@@ -8,6 +8,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
 from studio.posts.quotes import in_quotes, split_quote
+from studio.posts.read_aloud import aloud_text, breath_marks, fit_seconds, long_sentences
+from studio.posts.speech_timing import reading_seconds
+from studio.posts.spoken_text import spoken_text
 from studio.story.text import hashtags, join_names, sentences
 
 if TYPE_CHECKING:
@@ -36,6 +39,12 @@ def all_filters() -> dict[str, Callable[..., Any]]:
         "hashtags": lambda tags, limit=None: list(hashtags(tags, (), limit)),
         "join": join_parts,
         "close": close_sentence,
+        "aloud": aloud_text,
+        "spoken": spoken_text,
+        "fit_seconds": fit_seconds,
+        "reading_seconds": lambda spoken: round(reading_seconds(spoken)),
+        "long_sentences": lambda text: list(long_sentences(text)),
+        "breath": breath_marks,
     }
 
 

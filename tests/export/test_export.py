@@ -120,6 +120,7 @@ def test_every_outlet_gets_its_files(exported):
         "telegram",
         "website",
         "opensid",
+        "siaran",
         "blogger",
         "mading",
     }

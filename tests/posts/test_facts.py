@@ -58,6 +58,10 @@ def test_every_card_and_the_notice_board_show_day_hours_and_place(press, group, 
     assert len(cards) > 8
     assert sheets
     for name, words in (*cards, *sheets):
+        if name == "siaran/naskah.pdf":  # written as it is read aloud
+            assert "Selasa, / satu Desember dua ribu dua puluh enam, / pukul delapan sampai pukul sebelas" in words
+            assert PLACE in words.replace(" /", "")
+            continue
         assert "Selasa, 1 Desember 2026" in words, name
         assert "08.00–11.00 WIB" in words, name
         assert PLACE in words, name

@@ -35,6 +35,7 @@ ICONS = {
     "x": "at-sign",
     "telegram": "send",
     "website": "globe",
+    "siaran": "mic",
     "opensid": "landmark",
     "blogger": "notebook-pen",
     "mading": "printer",

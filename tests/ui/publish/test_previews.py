@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from studio.story import edits
 
 ALL = ("whatsapp", "instagram", "facebook", "threads", "tiktok", "youtube", "x", "bluesky", "telegram")
-ALL += ("whatsapp-saluran", "google-bisnis", "website", "opensid", "blogger", "mading")
+ALL += ("whatsapp-saluran", "google-bisnis", "website", "opensid", "blogger", "mading", "siaran")
 
 
 def picture(desk):

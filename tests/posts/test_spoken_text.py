@@ -1,0 +1,141 @@
+"""Texts as they are read aloud: every kind of figure and abbreviation, and laws that hold for any text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from studio.posts.spoken_numbers import figure_words, fraction_words, ordinal_words, roman_number
+from studio.posts.spoken_text import spoken_text
+from studio.posts.spoken_words import acronym_words, spoken_words
+
+SAID = {
+    # sums of money
+    "Rp1.250.000": "satu juta dua ratus lima puluh ribu rupiah",
+    "Rp 1,5 juta": "satu koma lima juta rupiah",
+    "Rp2.500,00": "dua ribu lima ratus rupiah",
+    "Rp10.000,-": "sepuluh ribu rupiah",
+    "Rp500 rb": "lima ratus ribu rupiah",
+    "Rp15.000–Rp20.000": "lima belas ribu sampai dua puluh ribu rupiah",
+    "Rp1-2 juta": "satu sampai dua juta rupiah",
+    "Rp6.500/kg": "enam ribu lima ratus rupiah per kilogram",
+    "US$50": "lima puluh dolar Amerika",
+    # days
+    "Minggu (22/11)": "Minggu, dua puluh dua November",
+    "Senin, 30/11": "Senin, tiga puluh November",
+    "22/11/2026": "dua puluh dua November dua ribu dua puluh enam",
+    "2026-11-22": "dua puluh dua November dua ribu dua puluh enam",
+    "22-24 November": "dua puluh dua sampai dua puluh empat November",
+    "(28–30/11)": "dua puluh delapan sampai tiga puluh November",
+    "17 Agustus 1945": "tujuh belas Agustus seribu sembilan ratus empat puluh lima",
+    "3 Des 2026": "tiga Desember dua ribu dua puluh enam",
+    "tahun 1990-an": "tahun seribu sembilan ratus sembilan puluhan",
+    # hours
+    "pukul 08.00–11.30 WIB": "pukul delapan sampai pukul sebelas lewat tiga puluh menit Waktu Indonesia Barat",
+    "jam 7-9 pagi": "jam tujuh sampai jam sembilan pagi",
+    "19.05 WITA": "pukul sembilan belas lewat lima menit Waktu Indonesia Tengah",
+    "pukul 07:30 s.d. selesai": "pukul tujuh lewat tiga puluh menit sampai dengan selesai",
+    # shares, measures, ranges
+    "12,5%": "dua belas koma lima persen",
+    "20–30%": "dua puluh sampai tiga puluh persen",
+    "120 m²": "seratus dua puluh meter persegi",
+    "3 m3": "tiga meter kubik",
+    "60 km/jam": "enam puluh kilometer per jam",
+    "15–20 ton/ha": "lima belas sampai dua puluh ton per hektare",
+    "-5 °C": "minus lima derajat Celsius",
+    "3x sehari": "tiga kali sehari",
+    "2 x 3 m": "dua kali tiga meter",
+    "1/2 kg": "setengah kilogram",
+    "¾ bagian": "tiga perempat bagian",
+    "skala 1:500": "skala satu banding lima ratus",
+    "menang 3-1": "menang tiga satu",
+    "10–15 orang": "sepuluh sampai lima belas orang",
+    # places and ranks
+    "RT 03/RW 05": "er-te tiga, er-we lima",
+    "RT 3 RW 5": "er-te tiga, er-we lima",
+    "RT.02/07": "er-te dua, er-we tujuh",
+    "RT 01, 02, dan 03": "er-te satu, dua, dan tiga",
+    "RT01-RT03": "er-te satu-er-te tiga",
+    "HUT ke-81 RI": "hari ulang tahun kedelapan puluh satu Republik Indonesia",
+    "anak ke-1": "anak pertama",
+    "kelas VII": "kelas tujuh",
+    "abad ke-XXI": "abad kedua puluh satu",
+    "Hamengku Buwono X": "Hamengku Buwono kesepuluh",
+    "Tahap II": "Tahap dua",
+    "Asep Hidayat (56) berkata": "Asep Hidayat, lima puluh enam tahun, berkata",
+    "Asep Hidayat, S.Pd., M.Si., berkata": "Asep Hidayat, berkata",
+    # numbers of telephones and papers
+    "0812-3456-7890": "nol delapan satu dua, tiga empat lima enam, tujuh delapan sembilan nol",
+    "081234567890": "nol delapan satu dua, tiga empat lima enam, tujuh delapan sembilan nol",
+    "+62 812-3456-7890": "nol delapan satu dua, tiga empat lima enam, tujuh delapan sembilan nol",
+    "(0357) 881234": "nol tiga lima tujuh, delapan delapan satu dua tiga empat",
+    "hubungi 112": "hubungi satu satu dua",
+    "rekening 35010123456": "rekening tiga lima nol satu, nol satu dua tiga, empat lima enam",
+    "kode 007": "kode nol nol tujuh",
+    # addresses
+    "https://kim-maju.id/rt": "kim strip maju titik id garis miring rt",
+    "kim@desa.id": "kim et desa titik id",
+    "@kimmaju": "akun kimmaju",
+    # abbreviations
+    "Jl. Merdeka No. 12": "Jalan Merdeka Nomor dua belas",
+    "dr. Siti": "dokter Siti",
+    "KTP, KK, dan BPJS": "ka-te-pe, ka-ka, dan be-pe-je-es",
+    "KIM dan PAUD": "KIM dan PAUD",
+    "BUMDes": "bumdes",
+    "SMPN 1": "es-em-pe Negeri satu",
+    "MTs2": "em-te-es dua",
+    "WARGA DESA": "WARGA DESA",
+    "Covid-19": "Covid sembilan belas",
+    "ayah/ibu": "ayah atau ibu",
+    "dan/atau": "dan atau",
+    "suami & istri": "suami dan istri",
+    "a.n. Budi": "atas nama Budi",
+    "dan lain-lain": "dan lain-lain",
+    "٣ orang": "tiga orang",
+}
+
+
+@pytest.mark.parametrize("written", SAID)
+def test_what_is_written_is_said(written: str) -> None:
+    assert spoken_text(written).strip(",") == SAID[written]
+
+
+def test_figures_keep_what_they_mean() -> None:
+    assert figure_words("2.399") == "dua ribu tiga ratus sembilan puluh sembilan"
+    assert figure_words("12,75") == "dua belas koma tujuh lima"
+    assert figure_words("1.000.000.000") == "satu miliar"
+    assert ordinal_words(21) == "kedua puluh satu"
+    assert [fraction_words(1, 2), fraction_words(1, 4), fraction_words(2, 3)] == [
+        "setengah",
+        "seperempat",
+        "dua pertiga",
+    ]
+    assert [roman_number(text) for text in ("XIV", "MCMXLV", "IIII", "IM", "")] == [14, 1945, 0, 0, 0]
+
+
+def test_plain_words_are_left_alone() -> None:
+    text = 'Warga bergotong royong membersihkan saluran. "Kami senang," kata Siti, "desa-desa lain boleh meniru."'
+    assert spoken_text(text) == text
+
+
+def test_every_letter_has_a_name() -> None:
+    assert set(spoken_words().huruf) == set("abcdefghijklmnopqrstuvwxyz")
+    assert acronym_words("QR") == "ki-er"
+
+
+PIECES = st.sampled_from(
+    [*SAID, "Warga", "dan", "pukul", "RT", "Rp", "(", ")", "–", "/", ".", ",", "km", "%", "IV", "&", "\n"]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=8), max_size=8).map(" ".join))
+@example("½ 5")
+@example("1.000.000,5%/ha–3")
+def test_nothing_without_a_sound_is_left_and_twice_is_once(text: str) -> None:
+    said = spoken_text(text)
+    assert not re.search(r"[\d%&@#+=°/()*_<>]", said)
+    assert spoken_text(said) == said
