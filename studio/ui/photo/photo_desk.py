@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 from studio.base.paths import templates_dir
 from studio.services.crop_shapes import load_uses
 from studio.story import edits, people, photos
+from studio.story.comment_places import CommentTarget
 from studio.story.credits import is_ours
 from studio.story.model import cover_photo
+from studio.ui.comments.item_comments import ItemComments
 from studio.ui.core.focus_order import go_to
 from studio.ui.core.media_pasting import bind_paste
 from studio.ui.core.shortcut_table import KEYS, keys_of
@@ -75,10 +77,14 @@ class PhotoDesk(QWidget):
         self.batch = BatchPanel(tools)
         self.looking = PreviewScheduler(bench, self.uses, self)
         self.marks = CanvasMarks(bench, self.canvas, self.toolbox, self.covers, self.shapes)
+        self._for_story = uses is None  # a product has no comments
+        self.comments = ItemComments(bench, self._address, lambda: self.words.form.inputs, self._whole)
         self.side_panel = self._make_panel()
         self._lay_out()
         self._connect()
         bind_paste(bench, self, self.side_panel)
+        if self._for_story:
+            self.comments.bind((self, self.side_panel))
         for place in (self, self.side_panel):  # a letter is not the whole window's, as the keys of the modes are
             for key in keys_of("draw_cover")[1:]:
                 bind_key(place, key, partial(self.toolbox.choose_mode, "cover"), within=True)
@@ -114,6 +120,8 @@ class PhotoDesk(QWidget):
     def _make_panel(self) -> QScrollArea:
         theme = self._bench.tools.theme
         self._cards = [card(column(part, gap=0)) for part in (self.words, self.light, self.covers, self.batch)]
+        if self._for_story:
+            self._cards.insert(0, self.comments)
         self._later = label(self._t("panel_later"), "hint", wrap=True)
         onward = button(theme, self._bench.t(self._onward), lambda: self._bench.go("video"), look="primary")
         inside = QWidget()
@@ -179,6 +187,7 @@ class PhotoDesk(QWidget):
             return
         foreign = bool(photo.credit.strip()) and not is_ours(story, self._bench.workspace.group, photo)
         self.words.show_photo(story, photo, credit=self._likely_credit(story), foreign=foreign, locked=locked)
+        self.comments.show_item()
         self.light.show_adjust(photo.adjust, locked=locked)
         self.suggest.setEnabled(not locked)
         self.toolbox.show_photo(photo, cover=cover is not None and cover.id == photo.id, locked=locked)
@@ -186,6 +195,15 @@ class PhotoDesk(QWidget):
         self.looking.show_photo(photo)
         self.canvas.bare = self.looking.bare
         self._show_batch()
+
+    def _address(self) -> str:
+        return f"photos/{self.strip.current}" if self.strip.current else ""
+
+    def _whole(self) -> CommentTarget:
+        """What a comment is about when nothing is selected: the caption, else the photo."""
+        photo = self.photo
+        written = len(photo.caption) if photo is not None else 0
+        return CommentTarget(f"{self._address()}/caption", 0, written) if written else CommentTarget(self._address())
 
     def _likely_credit(self, story: Story) -> str:
         """The author of the settings, else of the story, and the group: ``Nama/KIM ...``."""
@@ -195,7 +213,7 @@ class PhotoDesk(QWidget):
     def _show_mode(self, mode: str) -> None:
         """Who draws covers sees their list, wherever the panel was scrolled to."""
         if mode == "cover":
-            sheet = self._cards[2]
+            sheet = self._cards[-2]
             self.side_panel.verticalScrollBar().setValue(sheet.y() - self._bench.tools.theme.px(12))
 
     def _show_picture(self, pixmap: QPixmap | None) -> None:

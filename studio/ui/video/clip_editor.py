@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 
 from studio.preview.result_facts import CARD
 from studio.preview.safe_zones import ZONES
+from studio.story.comments import open_comments
 from studio.story.cover_geometry import box_shares
 from studio.story.cover_path import box_at, hull_of, path_of
 from studio.story.geometry import CENTRE, WHOLE, tidy_box
@@ -23,7 +24,7 @@ from studio.ui.video.path_following import PATH_KEYS, PathFollowing
 from studio.ui.video.result_preview import FPS
 from studio.ui.video.result_track import TrackRow
 from studio.ui.video.sequence_player import PlayTransport
-from studio.ui.video.timeline_chart import TimelineTracks
+from studio.ui.video.timeline_chart import TimelineRemark, TimelineTracks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -459,6 +460,16 @@ def tracks_of(state: DeskState, preview: ResultPreview) -> TimelineTracks:
         state.locked,
         preview.covers(),
         state.size,
+        _remarks(state, video.id),
+    )
+
+
+def _remarks(state: DeskState, video_id: str) -> tuple[TimelineRemark, ...]:
+    """The open comments on stretches of the clip."""
+    return tuple(
+        TimelineRemark(said.id, said.begins, said.begins if said.ends is None else said.ends, said.required)
+        for said in open_comments(state.session.story)
+        if said.place == f"videos/{video_id}" and said.begins is not None
     )
 
 

@@ -35,6 +35,8 @@ class ClipTimeline(FocusFrame):
     """A piece, "start" or "end", and where to."""
     picked = Signal(int)
     """This piece is to be worked on."""
+    remark_asked = Signal(str)
+    """What this comment says is to be shown."""
     gripped = Signal()
     """A handle is taken."""
     released = Signal()
@@ -131,6 +133,9 @@ class ClipTimeline(FocusFrame):
         """Take a handle or the playhead; a piece that is pressed is the one that is worked on."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if event.button() != Qt.MouseButton.LeftButton or self.chart.scale.tracks.seconds <= 0:
+            return
+        if remark := self.chart.scale.remark_at(event.position().x(), event.position().y()):
+            self.remark_asked.emit(remark)
             return
         self._grip = self._grip_at(event.position())
         self._gripped = self.chart.scale.tracks.chosen

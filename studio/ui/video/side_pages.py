@@ -303,15 +303,18 @@ class AboutPage(QWidget):
         )
         hint = label(tools.t("clip.alt_why"), "hint", wrap=True)
         watched = label(tools.t("clip.people_checked_tip"), "hint", wrap=True)
-        self.setLayout(
-            column(
-                sheet(tools, label(tools.t("clip.about"), "title"), *about, hint),
-                sheet(tools, label(tools.t("clip.rights_title"), "title"), *rights),
-                sheet(tools, self.form.part("people_checked"), watched),
-                1,
-                gap=tools.theme.px(12),
-            )
+        self._cards = column(
+            sheet(tools, label(tools.t("clip.about"), "title"), *about, hint),
+            sheet(tools, label(tools.t("clip.rights_title"), "title"), *rights),
+            sheet(tools, self.form.part("people_checked"), watched),
+            1,
+            gap=tools.theme.px(12),
         )
+        self.setLayout(self._cards)
+
+    def add_card(self, made: QWidget) -> None:
+        """Put one more card at the top."""
+        self._cards.insertWidget(0, made)
 
     def show_state(self) -> None:
         """See ``PanelPage``."""

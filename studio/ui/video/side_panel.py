@@ -56,6 +56,8 @@ class SidePanel(QWidget):
         self._tools = tools
         self._editing = editing
         self._gain: float | None = None
+        self.comments: QWidget | None = None
+        """What was said about the clip; put on its page before that is made."""
         theme, px = tools.theme, tools.theme.px
         self._margins = (px(14), px(2), px(14), px(10))
         self._pages: dict[str, PanelPage] = {}
@@ -162,7 +164,10 @@ class SidePanel(QWidget):
                 sound.show_gain(self._gain)
                 return sound
             case _:
-                return AboutPage(tools, editing)
+                about = AboutPage(tools, editing)
+                if self.comments is not None:
+                    about.add_card(self.comments)
+                return about
 
     @property
     def picture(self) -> PicturePage:
@@ -198,6 +203,10 @@ class SidePanel(QWidget):
     def for_piece(self) -> bool:
         """Whether the focus is set for the chosen piece alone."""
         return "picture" in self._pages and self.picture.for_piece
+
+    def has(self, code: str) -> bool:
+        """Whether a page was made already."""
+        return code in self._pages
 
     def show_gain(self, gain: float | None) -> None:
         """How much louder the result will be; None while that is not known."""

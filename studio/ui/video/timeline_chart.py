@@ -33,6 +33,16 @@ _STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800)
 
 
 @dataclass(frozen=True, slots=True)
+class TimelineRemark:
+    """A comment on a stretch of the clip: ``required`` ones hold the story back."""
+
+    id: str
+    start: float
+    end: float
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineTracks:
     """What the timeline shows of a clip.
 
@@ -46,6 +56,7 @@ class TimelineTracks:
         locked: nothing can be changed.
         hidden: what is covered in the pictures, and when.
         size: width and height of the original in pixels.
+        remarks: comments on stretches of the clip.
     """
 
     seconds: float = 0.0
@@ -57,6 +68,7 @@ class TimelineTracks:
     locked: bool = False
     hidden: tuple[CoverBox, ...] = ()
     size: tuple[int, int] = (1, 1)
+    remarks: tuple[TimelineRemark, ...] = ()
 
 
 class TimelineScale:
@@ -128,6 +140,18 @@ class TimelineScale:
         """Which time is at a pixel; held inside the clip."""
         at = self.left + (x - self.edge_px()) / self.wide_px() * self.span()
         return min(max(0.0, at), self.tracks.seconds)
+
+    def remark_at(self, x: float, y: float) -> str:
+        """Id of the comment whose flag is at a pixel; "" for none."""
+        for remark in self.tracks.remarks:
+            if self.remark_flag(remark).adjusted(-2, -2, 2, 2).contains(x, y):
+                return remark.id
+        return ""
+
+    def remark_flag(self, remark: TimelineRemark) -> QRectF:
+        """Where the flag of a comment stands: on the times above, at the beginning of its stretch."""
+        px = self._theme.px
+        return QRectF(self.x_of(remark.start) - px(1), px(1), px(13), px(12))
 
     def row_area(self, top: float, height: float) -> QRectF:
         """A row from end to end; its top and height in design pixels."""
@@ -229,6 +253,7 @@ class TimelineChart:
         self._paint_wave(painter)
         self._paint_kept(painter)
         self._paint_marks(painter)
+        self._paint_remarks(painter)
 
     def _paint_ruler(self, painter: QPainter) -> None:
         row = self.scale.row_area(0, RULER)
@@ -375,6 +400,27 @@ class TimelineChart:
             painter.drawPolygon(
                 QPolygonF([QPointF(x, top), QPointF(x - side, top - side), QPointF(x + side, top - side)])
             )
+
+    def _paint_remarks(self, painter: QPainter) -> None:
+        """A flag for each comment, with "!" where it is required, and a line over its stretch."""
+        row, px = self.scale.row_area(0, RULER), self._theme.px
+        for remark in self.scale.tracks.remarks:
+            flag = self.scale.remark_flag(remark)
+            color = self._theme.color("bad" if remark.required else "accent")
+            left, right = max(row.left(), flag.left()), min(row.right(), self.scale.x_of(remark.end))
+            if right <= row.left() or left >= row.right():
+                continue
+            painter.setPen(QPen(color, px(2)))
+            painter.drawLine(QPointF(left, row.bottom() - px(2)), QPointF(max(right, left + 2), row.bottom() - px(2)))
+            if flag.left() < row.left() - px(2):
+                continue
+            painter.drawLine(QPointF(flag.left(), flag.top()), QPointF(flag.left(), row.bottom() - px(2)))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color)
+            painter.drawRoundedRect(flag, px(3), px(3))
+            painter.setPen(self._theme.color("on_accent"))
+            painter.setFont(self._theme.font("tiny"))
+            painter.drawText(flag, Qt.AlignmentFlag.AlignCenter, "!" if remark.required else "…")
 
     def _paint_head(self, painter: QPainter) -> None:
         x, px = self.scale.x_of(self.scale.at), self._theme.px

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from studio.services.clip_preparation import STRIP
 from studio.store.previews import clips_room
 from studio.story import edits
+from studio.story.comment_places import CommentTarget
+from studio.story.comments import find_comment
+from studio.ui.comments.item_comments import ItemComments
 from studio.ui.core.focus_order import go_to, tab_stops
 from studio.ui.core.media_pasting import bind_paste
 from studio.ui.core.shortcut_table import KEYS
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from studio.story.places import TextPlace
     from studio.ui.core.desk_context import DeskContext
     from studio.ui.video.media_sink import MediaSink
+    from studio.ui.widgets.growing_text import GrowingText
     from studio.video.clip import ClipFacts
 
 _CLIP, _SHOW, _EMPTY = range(3)
@@ -68,6 +73,9 @@ class VideoDesk(QWidget):
         self.loader = ClipLoader(tools, clips_room(bench.workspace.path), self)
         self.send = SendCard(bench, self.editing, self.programme, lambda: self.preview.shape)
         self.side_panel = SidePanel(tools, self.editing, self.send, lambda: bench.go("check"))
+        inputs = partial(_text_fields, self.side_panel)
+        self.comments = ItemComments(bench, lambda: _address(self.state), inputs, lambda: _piece_target(self.state))
+        self.side_panel.comments = self.comments
         parts = (bench, self.editing, self.player, self.programme, self.preview, self.side_panel)
         self.editor = ClipEditor(*parts, parent=self)
         self.view = self.editor.view
@@ -76,14 +84,18 @@ class VideoDesk(QWidget):
         self.shelf = ClipShelf(tools)
         self._sink = sink
         self._show_page: ShowPage | None = None
+        self._wanted: float | None = None
+        """Where a clip that is being opened is to be looked at."""
         self._known_ids: tuple[str, ...] = tuple(video.id for video in bench.session.story.videos)
         self._lay_out()
         self._connect()
         for place in (self.view, self.side_panel):
             self.editor.bind_keys(place)
         bind_paste(bench, self, self.side_panel)
+        self.comments.bind((self, self.side_panel))
         self._on_story(bench.session.story)
         self._on_switched()
+        self.comments.show_item()
 
     # ------------------------------------------------------------------------------------------- building
 
@@ -108,6 +120,8 @@ class VideoDesk(QWidget):
         self._bench.session.changed.connect(self._on_story)
         self._bench.thumbs.ready.connect(self._show_thumbs)
         self.state.switched.connect(self._on_switched)
+        self.state.switched.connect(self.comments.show_item)
+        self.view.timeline.remark_asked.connect(self._show_remark)
         self.loader.known.connect(self._on_clip)
         self.loader.picture.connect(self._on_picture)
         self.loader.peaks.connect(self._on_peaks)
@@ -192,6 +206,9 @@ class VideoDesk(QWidget):
     def _on_clip(self, clip: ClipFacts) -> None:
         self.state.know(clip)
         self.player.load(clip)
+        if self._wanted is not None:
+            self.editor.transport.seek(self._wanted)
+            self._wanted = None
 
     def _on_copy(self, copy: ClipFacts) -> None:
         if self.state.clip is not None:
@@ -248,6 +265,20 @@ class VideoDesk(QWidget):
             self._show_page.player.pause()
         super().hideEvent(event)
 
+    def _look_at(self, seconds: float) -> None:
+        if self.state.clip is None:  # its file is being read
+            self._wanted = seconds
+        else:
+            self.editor.transport.seek(seconds)
+
+    def _show_remark(self, comment_id: str) -> None:
+        """What a flag on the timeline says: its stretch is looked at, its card has the focus."""
+        remark = find_comment(self._bench.session.story, comment_id)
+        if remark is not None and remark.begins is not None:
+            self._look_at(remark.begins)
+        self.side_panel.show_page("about")
+        self.comments.lead(comment_id)
+
     def reveal(self, place: TextPlace) -> None:
         """Lead the user to a text of a clip, or to the video of photos."""
         root, _, rest = place.field.partition("/")
@@ -259,9 +290,33 @@ class VideoDesk(QWidget):
         if any(video.id == key for video in self._bench.session.story.videos):
             self.open(key)
             self.view.stage.setFocus()
+            if name.startswith("at/"):
+                self._look_at(float(name.removeprefix("at/")))
+                return
             self.errands.show_field(name, place.start, place.end)
         elif self._bench.session.story.videos:
             self.open(self._bench.session.story.videos[0].id)
             go_to(self.view.stage)
         else:
             go_to(self.add)
+
+
+def _address(state: DeskState) -> str:
+    return f"videos/{state.video_id}" if state.video_id else ""
+
+
+def _piece_target(state: DeskState) -> CommentTarget:
+    """What a comment is about when no words are selected: the piece that is worked on."""
+    cuts = state.cuts
+    if not 0 <= state.piece < len(cuts):
+        return CommentTarget(_address(state))
+    piece = cuts[state.piece]
+    return CommentTarget(_address(state), begins=piece.start, ends=piece.end)
+
+
+def _text_fields(side: SidePanel) -> dict[str, QLineEdit | GrowingText]:
+    """The texts about a clip on the pages that were made already."""
+    return {
+        **(side.about.form.inputs if side.has("about") else {}),
+        **(side.words.form.inputs if side.has("words") else {}),
+    }
