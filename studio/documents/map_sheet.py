@@ -252,7 +252,7 @@ def _question_rows(last: Assessment, instrument: Instrument, texts: MessageTexts
     for at, indicator in enumerate(instrument.indicator):
         line = top + at * 20.2
         answer = last.answers.get(indicator.id)
-        applies = not (last.no_business and indicator.dimension == "US")
+        applies = instrument.is_asked(indicator, no_business=last.no_business)
         said = texts.text("group.map.not_applicable") if not applies else "–"
         if answer is not None and applies:
             said = indicator.levels[language][answer.score]

@@ -169,5 +169,5 @@ def score_shared(
     if before.no_business or after.no_business:
         # If the business dimension counted in one of the two rounds only, founding a business would show as a loss of
         # index.
-        common = {code for code in common if not code.startswith("US")}
+        common = {code for code in common if code[:2] not in instrument.optional}
     return score_round(before, instrument, common), score_round(after, instrument, common)

@@ -84,6 +84,11 @@ class Instrument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The questions of a dimension, in order."""
         return tuple(each for each in self.indicator if each.dimension == dimension)
 
+    def is_asked(self, indicator: Indicator, *, no_business: bool) -> bool:
+        """Whether a question applies to a group; an optional dimension does not to one without a business."""
+        optional = {each.id for each in self.dimension if each.optional}
+        return not (no_business and indicator.dimension in optional)
+
     def find(self, indicator: str) -> Indicator | None:
         """The question with an id; None for one of another instrument."""
         return next((each for each in self.indicator if each.id == indicator), None)

@@ -16,6 +16,7 @@ from studio.group.group_records import put_record
 from studio.group.handover_file import parse_day
 from studio.group.notes import GroupNote, note_place
 from studio.services.handover_making import draft_handover, notes_of, read_note_file
+from studio.services.self_map_rounds import load_instrument
 from studio.store.workspace import now_here
 from studio.ui.widgets.basic_parts import button, clear, column, edges, label, row
 
@@ -48,6 +49,7 @@ class HandoverCard(QFrame):
         self.setProperty("look", "card")
         self.send = button(theme, context.t("district.handover.button"), self.open, look="primary", icon="send")
         self.take = button(theme, context.t("district.handover.take_note"), self._ask_note, icon="message-square-text")
+        self._instrument = load_instrument()
         self._notes = column(gap=theme.px(2))
         words = column(
             label(context.t("district.handover.title"), "title"),
@@ -83,6 +85,12 @@ class HandoverCard(QFrame):
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         parts: list[QWidget] = [words]
+        about = self._instrument.find(note.indicator)
+        if about is not None:
+            title = f"{about.id} · {about.title[context.tools.texts.language]}"
+            place = partial(context.open_place, f"group/map/{about.id}")
+            name = context.t("district.handover.note_about", indicator=about.id)
+            parts.append(button(theme, name, place, look="link", icon="arrow-right", tip=title))
         if not note.read and not context.session.read_only:
             mark = partial(self._mark_read, note.id)
             parts.append(button(theme, context.t("district.handover.read"), mark, look="link", icon="check"))

@@ -20,6 +20,7 @@ from studio.group.assessment_edits import (
     without_business,
 )
 from studio.group.group_records import change_record, put_record
+from studio.services.handover_making import notes_of
 from studio.services.self_map_rounds import (
     begin_round,
     count_workspace,
@@ -249,10 +250,12 @@ class MapPage(QWidget):
         self.recount.setEnabled(not locked)
         self.recount.setVisible(shown.date == rounds[-1].date)
         self.result.show_rounds(rounds, shown)
+        notes = notes_of(self._context.session.records)
         show_tick(self.no_business, shown.no_business, locked=locked)
         for name, made in self.cards.items():
-            out = shown.no_business and made.indicator.dimension == "US"
-            made.show_answer(shown.answers.get(name), locked=locked or out)
+            asked = self.instrument.is_asked(made.indicator, no_business=shown.no_business)
+            made.show_answer(shown.answers.get(name), locked=locked or not asked)
+            made.show_notes([note for note in notes if note.indicator == name])
 
     def _show_choices(self, rounds: tuple[Assessment, ...]) -> None:
         language = self._context.tools.texts.language

@@ -18,8 +18,11 @@ from studio.ui.check.labelled_fields import LabelledChoice, LabelledEntry
 from studio.ui.widgets.basic_parts import button, clear, column, describe, label, row, tool
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from studio.group.assessment import AssessmentAnswer, CountedScore
     from studio.group.instrument import Indicator
+    from studio.group.notes import GroupNote
     from studio.ui.group.group_context import GroupContext
 
 LEVELS = ("claimed", "proven", "verified")
@@ -70,7 +73,11 @@ class QuestionCard(QFrame):
             )
         ]
         adders = row(*self._adders, 1, gap=px(6)) if tools.theme.scale <= 1.5 else column(*self._adders, gap=px(6))
-        whole = column(label(title, "title", wrap=True), self.counted, *self._radios(), self.reason, gap=px(8))
+        self.notes = label("", "warn", wrap=True)
+        self.notes.hide()
+        whole = column(
+            label(title, "title", wrap=True), self.notes, self.counted, *self._radios(), self.reason, gap=px(8)
+        )
         whole.addLayout(column(self.level, self._proofs, adders, gap=px(8)))
         whole.setContentsMargins(px(18), px(14), px(18), px(16))
         self.setLayout(whole)
@@ -106,6 +113,17 @@ class QuestionCard(QFrame):
         for each in self._adders:
             each.setEnabled(answer is not None and not locked)
         self._show_proofs(answer.proof if answer is not None else (), locked=locked)
+
+    def show_notes(self, notes: Sequence[GroupNote]) -> None:
+        """Show what the Dinas wrote about this question, the newest first."""
+        texts = self._context.tools.texts
+        lines = []
+        for note in notes:
+            day = parse_date(note.date)
+            shown = long_day(day, texts.language) if day else note.date
+            lines.append(texts.text("district.handover.note_line", date=shown, office=note.office, text=note.text))
+        self.notes.setText("\n".join(lines))
+        self.notes.setVisible(bool(lines))
 
     def _counted_words(self, counted: CountedScore) -> str:
         texts = self._context.tools.texts

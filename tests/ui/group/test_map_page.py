@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from studio.group.assessment import Assessment, assessment_place
+from studio.group.group_records import put_record
+from studio.group.notes import GroupNote, note_place
 from studio.services.self_map_rounds import rounds_of
 from studio.story.model import Source, Story
 from studio.story.publishing import add_publication
@@ -118,6 +120,26 @@ def test_a_group_without_a_business_is_not_asked(studio, page):
     assert shown(studio).no_business
     assert not page.cards["US1"].buttons.button(0).isEnabled()
     assert page.cards["KP1"].buttons.button(0).isEnabled()
+
+
+def test_a_note_about_a_question_stands_at_it_and_its_line_leads_there(studio, page):
+    note = GroupNote(
+        id="0b1f6c5e-0000-4000-8000-000000000001",
+        group=studio.stories.workspace.group.id,
+        office="Dinas Kominfo",
+        date=TODAY,
+        text="Catat sumbernya.",
+        indicator="KP5",
+    )
+    studio.stories.group.edit(put_record(note_place(note.id), note, "edit.group.note"))
+    assert "Catat sumbernya." in page.cards["KP5"].notes.text()
+    assert not page.cards["KP4"].notes.text()
+    place = studio.window.group_place
+    place.show("district")
+    (lead,) = (each for each in place.desk.page.findChildren(QPushButton) if each.text().endswith("KP5"))
+    QTest.mouseClick(lead, LEFT)
+    assert place.desk.page is page
+    assert page.cards["KP5"].isAncestorOf(studio.window.shell.focusWidget())
 
 
 def test_next_leads_through_all_dimensions_to_the_result(page):
