@@ -271,7 +271,7 @@ class MapPage(QWidget):
 
     def reveal(self, field: str) -> None:
         """Show a dimension (``"KP"``) or a question of it (``"KP1"``)."""
-        if field[:2] not in self._codes or not self._filled.isVisible():
+        if field[:2] not in self._codes or self._filled.isHidden():
             return
         self.tabs.setCurrentIndex(self._codes.index(field[:2]))
         made = self.cards.get(field)

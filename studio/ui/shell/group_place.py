@@ -72,12 +72,15 @@ class GroupPlace(QObject):
             self.desk = self._make()
         code = self._tools.settings.text("group_page")
         known = dict(PAGES)
-        self.desk.reveal(place or (code if code in known else PAGES[0][0]))
+        target = place or (code if code in known else PAGES[0][0])
         self.shown = True
+        # Made before it is shown, and its part found after: a page that is not on the screen cannot take the focus.
+        self.desk.reveal(target.partition("/")[0])
         self._shell.show_desk("", self.desk, None)
         self.state_changed.emit(self._stories.group.save_state)
         self.changed.emit()
         self.desk.home.setFocus()
+        self.desk.reveal(target)
 
     def leave(self) -> None:
         """A desk is shown instead."""

@@ -133,3 +133,11 @@ def test_what_another_program_wrote_is_shown_and_never_taken_back_by_undo(opened
     name_it(opened, "K-3")
     opened.stories.group.flush()
     assert json.loads(path.read_text())["kim_id"] == "K-3"
+
+
+@pytest.mark.parametrize("place", ["profile/decree", "profile/contacts"])
+def test_a_part_that_is_asked_for_from_a_desk_has_the_focus(opened, place):
+    opened.window.group_place.open_place(f"group/{place}")
+    page = opened.window.group_place.desk.page
+    section = (page.form.sections | page.private.sections)[place.partition("/")[2]]
+    assert section.isAncestorOf(opened.window.shell.focusWidget())
