@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from studio.base.errors import UserError, WorkNotice
 from studio.services.media_import import ImportedMedia, SortedFiles, add_chat, add_text, import_media, sort_out
 from studio.ui.core.media_pasting import take_pasted
+from studio.ui.core.package_import import PackageImport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QMimeData
 
-    from studio.base.progress import Progress
-    from studio.store.workspace import Workspace
     from studio.story.model import Story
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
@@ -47,6 +46,7 @@ class DropImport(QObject):
         self._stories = stories
         self._shell = shell
         self._go = go
+        self._packages = PackageImport(tools, stories, shell, self._show, self._tell)
 
     def choose(self) -> None:
         """Ask for files and take them in."""
@@ -87,14 +87,8 @@ class DropImport(QObject):
                 done=self._text_added,
                 failed=self.failed,
             )
-
         for path in found.packages:
-            self._tools.jobs.start(
-                self._tools.t("import.job_text", file=path.name),
-                partial(_add_package, self._stories.workspace, path),
-                done=self._text_added,
-                failed=self.failed,
-            )
+            self._packages.take(path)
 
     def _add_chat(self, path: Path) -> None:
         """Let the user choose among the messages of an exported chat, then make a story of them."""
@@ -115,15 +109,22 @@ class DropImport(QObject):
             title = self._tools.t("chat.job", file=path.name)
             self._tools.jobs.start(title, work, done=self._text_added, failed=self.failed)
 
+    def _show(self, folder: str) -> bool:
+        """Open a story where it is written; whether it is open now."""
+        try:
+            opened = self._stories.open(folder)
+        except UserError as error:
+            self.failed(error)
+            return False
+        if opened:
+            self._go("write")
+        return opened
+
     def _text_added(self, added: tuple[str, tuple[UserError | WorkNotice, ...]]) -> None:
         folder, troubles = added
         self._stories.touched.emit(folder)
-        try:
-            self._stories.open(folder)
-        except UserError as error:
-            self.failed(error)
+        if not self._show(folder):
             return
-        self._go("write")
         self._shell.toast(self._tools.t("import.text_done"))
         if troubles:
             self._tell(list(troubles))
@@ -209,13 +210,3 @@ def _keep_media(stories: OpenWorkspace, folder: str, intake: DropImport, before:
         return
     if isValid(intake):
         intake.media_added(story, came, here=here, idle=idle)
-
-
-def _add_package(
-    workspace: Workspace, path: Path, progress: Progress
-) -> tuple[str, tuple[UserError | WorkNotice, ...]]:
-    """Take the story of a package in; its folder, and what must be known. In the worker."""
-    from studio.store.package_reading import unpack
-
-    done = unpack(workspace, path, progress)
-    return done.folder, done.notices

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from studio.ui.core.open_workspace import OpenWorkspace
     from studio.ui.core.story_session import DocumentSession
     from studio.ui.group.group_session import GroupSession
+    from studio.ui.shell.handoff_commands import HandoffCommands
     from studio.ui.shell.series_commands import SeriesCommands
     from studio.ui.shell.window_frame import WindowFrame
 
 
-CALLS = ("new", "undo", "redo", "save", "history", "bin", "series", "next_story")
+CALLS = ("new", "undo", "redo", "save", "history", "bin", "series", "next_story", "to_editor")
 """Actions of the window that are methods of ``StoryActions``, by their code."""
 
 
@@ -42,6 +43,7 @@ class StoryActions(QObject):
         self._stories = stories
         self._shell = shell
         self._series_commands: SeriesCommands | None = None
+        self._handoff_commands: HandoffCommands | None = None
         self.active: Callable[[], DocumentSession[Any] | None] = lambda: stories.session
         """What undo, redo and save are about: the open story, or the group's records while their place is shown."""
 
@@ -102,6 +104,14 @@ class StoryActions(QObject):
             self._stories.open(self._stories.give_back(name))
         except UserError as error:
             self._tools.dialogs.explain(error)
+
+    def to_editor(self) -> None:
+        """Make the open story a package."""
+        from studio.ui.shell.handoff_commands import HandoffCommands
+
+        if self._handoff_commands is None:
+            self._handoff_commands = HandoffCommands(self._tools, self._stories, self)
+        self._handoff_commands.send()
 
     def series(self) -> None:
         """Ask when the open story comes again."""

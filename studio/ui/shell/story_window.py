@@ -173,7 +173,7 @@ class StoryWindow(QObject):
         self._desks.clear()
         self.shell.enable_tabs(session is not None)
         self.actions.enable(
-            session is not None, "undo", "redo", "add", "history", "delete", "save", "series", "next_story"
+            session is not None, "undo", "redo", "add", "history", "delete", "save", "series", "next_story", "to_editor"
         )
         self.library.select(session.folder if session else "")
         if session is None:
@@ -406,7 +406,7 @@ def _on_group(window: StoryWindow) -> None:
     """The group's place was shown, left or edited."""
     shown, story = window.group_place.shown, window._stories.session
     window.library.group_head.setChecked(shown)
-    window.actions.enable(story is not None and not shown, "add", "delete", "series", "next_story")
+    window.actions.enable(story is not None and not shown, "add", "delete", "series", "next_story", "to_editor")
     window.actions.enable(story is not None or shown, "save", "history")
     if not shown:
         window.status.show_state(story.save_state if story else None)

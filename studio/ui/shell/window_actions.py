@@ -27,6 +27,7 @@ ICONS: Mapping[str, str] = {
     "redo": "redo-2",
     "add": "image-plus",
     "history": "history",
+    "to_editor": "package",
     "series": "calendar-sync",
     "next_story": "copy-plus",
     "delete": "trash-2",
@@ -46,7 +47,7 @@ ICONS: Mapping[str, str] = {
     "restore": "folder-down",
 }
 MORE_MENU = (
-    *("undo", "redo", "|", "add", "series", "next_story", "history", "delete", "|", "bin", "backup", "|"),
+    *("undo", "redo", "|", "add", "to_editor", "series", "next_story", "history", "delete", "|", "bin", "backup", "|"),
     *("theme", "language", "bigger", "smaller", "|", "settings", "help", "quit"),
 )
 WORKSPACE_MENU = ("profile", "|", "workspaces", "new_workspace", "sample", "|", "backup", "restore", "|")
