@@ -14,7 +14,7 @@ from studio.commands.localized_help import LocalizedCommand, LocalizedGroup
 
 COMMANDS = (
     *("demo", "new", "export", "check", "outlets", "trim", "backup", "restore", "screenshots", "doctor", "window"),
-    *("catalog", "group", "district", "handover", "report", "take-note", "pack", "take", "next"),
+    *("catalog", "group", "district", "handover", "report", "take-note", "pack", "take", "next", "read-aloud"),
 )
 
 app = typer.Typer(
@@ -310,6 +310,20 @@ def report(
     from studio.commands.report import run_report
 
     raise typer.Exit(run_report(workspace, first, last, period, out, tuple(only or ())))
+
+
+@command(name="read-aloud")
+def read_aloud(
+    workspace: WorkspaceArgument,
+    stories: Annotated[list[str], typer.Argument(show_default=False)],
+    seconds: Annotated[int, typer.Option()] = 0,
+    pace: Annotated[float, typer.Option(min=2.5, max=9.0)] = 5.3,
+    out: Annotated[Path | None, typer.Option("--out", "-o")] = None,
+) -> None:
+    """Make a script to read aloud."""
+    from studio.commands.read_aloud import run_read_aloud
+
+    raise typer.Exit(run_read_aloud(workspace, tuple(stories), seconds, pace, out))
 
 
 @command()

@@ -99,6 +99,11 @@ def breath_marks(spoken: str) -> str:
     return "\n\n".join(lines for part in parts if (lines := "\n".join(part)))
 
 
+def without_marks(marked: str) -> str:
+    """The spoken text of a marked script: words never hold a slash, so every one is a mark of ``breath_marks``."""
+    return re.sub(r"[ \u00a0]+//?(?=\s|$)", "", marked).replace("\u00a0", " ")
+
+
 def _marked_sentence(sentence: str) -> str:
     phrases = [part for phrase in re.split(r"(?<=[,;:])\s+", sentence) for part in _breaths(phrase)]
     return "\u00a0/ ".join(_firm(phrase) for phrase in phrases) + "\u00a0//"

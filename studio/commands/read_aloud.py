@@ -1,0 +1,72 @@
+"""``kim-studio read-aloud``: the script of a story, or a programme of several, on the terminal or as a file."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+from studio.commands.common import (
+    DONE,
+    PARTLY,
+    WRONG_USE,
+    explain_errors,
+    print_result,
+    print_trouble,
+    user_texts,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+def run_read_aloud(
+    workspace: Path, stories: Sequence[str], seconds: int, pace: float, out: Path | None, today: date | None = None
+) -> int:
+    """Print or write a script to read aloud.
+
+    Args:
+        workspace: its folder; only read.
+        stories: folders, in the order they are read.
+        seconds: for each story: 30, 60 or 90; 0 takes all of a single story.
+        pace: the reader's syllables a second.
+        out: ``.pdf`` or ``.txt``; None prints.
+        today: the day the greeting names; None is today.
+
+    Returns:
+        0 when all of it was made, 1 when a story was refused, 2 for a length or file nobody can make.
+    """
+    from studio.base.paths import templates_dir
+    from studio.export.running.story_exporter import chosen_stories
+    from studio.posts.catalog import load_catalog
+    from studio.posts.render_context import RenderContext
+    from studio.services.broadcast_programme import LENGTHS, make_programme, write_programme
+    from studio.store.workspace import open_workspace
+
+    words = user_texts()
+    if seconds not in LENGTHS:
+        known = ", ".join(str(length) for length in LENGTHS if length)
+        print_trouble(words.text("siaran.length", given=seconds, known=known))
+        return WRONG_USE
+    if out is not None and out.suffix.lower() not in {".pdf", ".txt"}:
+        print_trouble(words.text("siaran.kind", file=out.name))
+        return WRONG_USE
+    with explain_errors(words), open_workspace(workspace, write=False) as opened:
+        try:
+            folders = chosen_stories(opened, stories)
+        except UserError as error:
+            print_trouble(words.explain(error))
+            return WRONG_USE
+        press = RenderContext(load_catalog(templates_dir(), opened.templates_dir))
+        day = (today or date.today()).isoformat()
+        programme = make_programme(opened, folders, press, words, day, seconds)
+        notices = () if out is None else write_programme(programme, out, pace, words)
+    print_result(programme.text if out is None else words.text("siaran.written", file=str(out)))
+    long = sum(len(item.long) for item in programme.items)
+    print_result(words.text("siaran.summary", seconds=round(programme.seconds(pace)), long=long))
+    for refusal in programme.refused:
+        print_trouble(words.explain(refusal))
+    for notice in notices:
+        print_trouble(words.explain(notice))
+    return PARTLY if programme.refused or notices else DONE

@@ -1,0 +1,195 @@
+"""A programme to read aloud: the scripts of one story or of several, with a greeting and a farewell.
+
+The words of each story come from the pack ``siaran`` and through the gate, as any post does; what stands between them
+comes from ``_common/labels.toml``, because it is content and not interface.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+from studio.posts.draft_mark import on_text
+from studio.posts.output_kinds import TextOutput
+from studio.posts.read_aloud import aloud_text, breath_marks, long_sentences, without_marks
+from studio.posts.speech_timing import USUAL_PACE, reading_seconds
+from studio.posts.spoken_text import spoken_text
+from studio.posts.template_context import build_context
+from studio.posts.text_posts import fill_text
+from studio.release.release_gate import release_story
+from studio.story import date_formats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from studio.base.errors import WorkNotice
+    from studio.base.i18n import MessageTexts
+    from studio.posts.render_context import RenderContext
+    from studio.posts.template_context import TemplateContext
+    from studio.store.story_shelf import StoryShelf
+    from studio.story.model import Group
+
+OUTLET = "siaran"
+LENGTHS = (0, 30, 60, 90)
+"""Seconds a script of one story may be asked for; 0 is all of it."""
+_ITEM_SECONDS = 45
+"""What a story takes in a programme of several, unless another length is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeItem:
+    """A story of a programme.
+
+    Attributes:
+        folder, headline: of the story.
+        text: its script with breath marks, a sentence a line, a blank line between paragraphs.
+        long: its sentences that are too long for the ear, as they are written.
+    """
+
+    folder: str
+    headline: str
+    text: str
+    long: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastProgramme:
+    """What is read, from greeting to farewell; a programme of one story is its script alone.
+
+    Attributes:
+        group: who speaks.
+        opening, closing: with breath marks; "" for a single story, whose script has its own.
+        items: the stories in order.
+        refused: a line of reason for each story the gate held back.
+    """
+
+    group: Group
+    opening: str
+    items: tuple[ProgrammeItem, ...]
+    closing: str
+    refused: tuple[UserError, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All of it, with breath marks."""
+        return "\n\n".join(part for part in (self.opening, *(item.text for item in self.items), self.closing) if part)
+
+    def seconds(self, pace: float = USUAL_PACE) -> float:
+        """How long it takes a reader of ``pace`` syllables a second."""
+        return reading_seconds(without_marks(self.text), pace)
+
+
+def make_programme(
+    workspace: StoryShelf,
+    folders: Sequence[str],
+    press: RenderContext,
+    texts: MessageTexts,
+    day: str,
+    seconds: int = 0,
+) -> BroadcastProgramme:
+    """The scripts of stories as one programme.
+
+    Args:
+        workspace: open; reading is enough.
+        folders: of the stories, in the order they are read.
+        press: the template packs.
+        texts: language of a refusal.
+        day: ISO date the greeting names.
+        seconds: for each story; 0 takes all of a single one, and 45 seconds of each of several.
+
+    Raises:
+        UserError: a single story is refused; the pack is gone or broken; ``siaran.nothing`` when no story is left.
+    """
+    outlet = press.catalog.outlet(OUTLET)
+    alone = len(folders) == 1
+    items: list[ProgrammeItem] = []
+    refused: list[UserError] = []
+    for folder in folders:
+        try:
+            released = release_story(workspace, folder, texts)
+            if released.withdrawal is not None:
+                raise UserError("siaran.withdrawn", story=folder)
+        except UserError as error:
+            if alone:
+                raise
+            refused.append(error)
+            continue
+        labels = press.catalog.labels
+        material = build_context(released.story, released.group, labels, folder, draft=released.draft)
+        output = _script_output(seconds) if alone else _item_output(seconds or _ITEM_SECONDS)
+        made = fill_text(press, outlet, output, material).text
+        items.append(_programme_item(folder, material, made))
+    if not items:
+        raise UserError("siaran.nothing")
+    words = press.catalog.labels.get("broadcast", {})
+    opening, closing = ("", "") if alone else _frame_texts(words, workspace.group, items, day)
+    return BroadcastProgramme(workspace.group, opening, tuple(items), closing, tuple(refused))
+
+
+def _script_output(seconds: int) -> TextOutput:
+    name = f"naskah-{seconds}.txt" if seconds else "naskah.txt"
+    return TextOutput(file=name, template=f"{name}.j2")
+
+
+def _item_output(seconds: int) -> TextOutput:
+    # ``aim`` is how a template is told a length: here the seconds there are.
+    return TextOutput(file="acara.txt", template="acara.txt.j2", aim=seconds)
+
+
+def _programme_item(folder: str, material: TemplateContext, made: str) -> ProgrammeItem:
+    # The first line of a script is for the reader's eye: its length and its marks.
+    text = "\n".join(line for line in made.splitlines() if not line.startswith("[")).strip()
+    text = on_text(text) if material.draft else text
+    return ProgrammeItem(folder, material.base["headline"], text, long_sentences(aloud_text(material.blocks)))
+
+
+def _frame_texts(known: Mapping[str, str], group: Group, items: Iterable[ProgrammeItem], day: str) -> tuple[str, str]:
+    facts = {"group": group.name or "KIM", "day": date_formats.full_date(day)}
+    heads = " ".join(f"{item.headline.rstrip('.')}." for item in items)
+    opening = " ".join((known.get("opening", "").format(**facts), known.get("headlines", ""), heads))
+    return _aloud(opening), _aloud(known.get("closing", "").format(**facts))
+
+
+def _aloud(text: str) -> str:
+    return breath_marks(spoken_text(text))
+
+
+def programme_order(folders: Iterable[str], first: str) -> tuple[str, ...]:
+    """``folders`` without doubles, ``first`` before all others where it is among them."""
+    known = tuple(dict.fromkeys(folders))
+    return (first, *(each for each in known if each != first)) if first in known else known
+
+
+def write_programme(
+    programme: BroadcastProgramme, path: Path, pace: float, texts: MessageTexts
+) -> tuple[WorkNotice, ...]:
+    """Write a programme as large type (``.pdf``; a Qt application is made where there is none) or as text.
+
+    Args:
+        programme: what to write.
+        path: the file; it appears complete or not at all.
+        pace: of the reader, for the time that stands on it.
+        texts: language of what is not read.
+
+    Returns:
+        A warning when it was too long for one document.
+
+    Raises:
+        UserError: it cannot be written there.
+    """
+    clock = texts.text("siaran.clock", seconds=round(programme.seconds(pace)))
+    if path.suffix.lower() != ".pdf":
+        from studio.base.finished_files import finished_file
+
+        with finished_file(path) as part:
+            part.write_text(f"[{clock}]\n\n{programme.text}\n", encoding="utf-8", newline="\n")
+        return ()
+    from studio.documents.broadcast_sheet import write_broadcast_pdf
+    from studio.paint.qt_application import ensure_gui
+
+    ensure_gui()
+    alone = len(programme.items) == 1
+    title = programme.items[0].headline if alone else texts.text("siaran.programme", count=len(programme.items))
+    return write_broadcast_pdf(path, programme.text, title, clock, programme.group, texts)
