@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from studio.documents.district_tiles import HEAT, NO_DATA, heat_step, ink_on, province_tiles
 from studio.documents.district_words import DistrictWords
 from studio.documents.office_paper import FONT, INK, MARGIN, PAGE, SOFT, paper_page, text_box
 from studio.group.district_areas import EVERYWHERE
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
+    from studio.documents.district_tiles import ProvinceTile
     from studio.group.district_figures import AreaFigures, DistrictFigures
 
 MOST_GROUPS = 600
@@ -24,6 +27,7 @@ _MOST_AREAS = 1_100
 _MOST_TROUBLES = 120
 _ROWS = 44
 _LINE = 15.2
+_TABLE_TOP = 92.0
 _SIZE = 8.6
 _PARAGRAPH_GAP = 0.35
 """What ``paint`` puts between the paragraphs of a box, in em; each row is one."""
@@ -86,12 +90,15 @@ def _bodies(figures: DistrictFigures, words: DistrictWords) -> Iterator[tuple[st
     """(head, content) of every page."""
     title = words.say("title")
     yield title, _summary(figures, words)
+    if tiles := province_tiles(figures, words):
+        yield f"{title}: {words.say('tiles')}", _map(tiles, words)
     yield f"{title}: {words.say('scatter')}", _charts(figures, words)
     for head, columns, rows in _tables(figures, words):
         # Tables are cut by row count and not by what fits, so that thousands of rows need no layout by trial.
         for start in range(0, len(rows), _ROWS):
             note = words.say("paper_notes") if head == words.say("areas") else ""
-            body = _table(head, columns, rows[start : start + _ROWS], str(start))
+            shown = rows[start : start + _ROWS]
+            body = _table(head, columns, shown, str(start), _fields(shown) if head == words.say("heat") else "")
             yield (
                 f"{title}: {head}",
                 body + text_box("catatan", PAGE[1] - 50, 12, note, 8, lines=1, color=SOFT) if note else body,
@@ -179,6 +186,30 @@ def _weakest(area: AreaFigures, words: DistrictWords, top: float) -> list[str]:
     if not area.weakest:
         parts.append(text_box("l0", top + 28, 16, words.say("no_data"), 10.5, lines=1, color=SOFT))
     return parts
+
+
+def _map(tiles: Sequence[ProvinceTile], words: DistrictWords) -> str:
+    """The provinces as squares, as on the pages."""
+    side, top = _WIDTH / (1 + max(tile.column for tile in tiles)), 110.0
+    parts = [
+        text_box("judul", 52, 22, words.say("tiles"), 17, weight=700, lines=1),
+        text_box("ket", 76, 24, words.say("tiles_hint"), 8.6, lines=2, color=SOFT),
+    ]
+    for number, tile in enumerate(tiles):
+        left, high = MARGIN + tile.column * side, top + tile.row * side
+        ground, ink = (NO_DATA, SOFT) if tile.step is None else (HEAT[tile.step], ink_on(tile.step))
+        inside = partial(text_box, left=left + 1, width=side - 3, lines=1, align="center", color=ink)
+        parts += [
+            f'<rect x="{left:.1f}" y="{high:.1f}" width="{side - 1.5:.1f}" height="{side - 1.5:.1f}" rx="3"'
+            f' fill="{ground}"/>',
+            inside(f"p{number}", high + 2, 9, tile.short, 5.2, min=3.2),
+        ]
+        if tile.key:
+            parts += [
+                inside(f"pv{number}", high + 10, 11, tile.value, 9, weight=700),
+                inside(f"pn{number}", high + 20, 8, str(tile.count), 6),
+            ]
+    return "".join(parts)
 
 
 def _charts(figures: DistrictFigures, words: DistrictWords) -> str:
@@ -355,10 +386,36 @@ def _bare_district(name: str) -> str:
     return name.removeprefix("Kecamatan ")
 
 
-def _table(head: str, columns: Sequence[_PaperColumn], rows: Sequence[tuple[str, ...]], name: str) -> str:
-    """A page of a table: each column is one box with a line a row, which is ten times faster than a box a cell."""
-    top = 92.0
-    stripes = "".join(
+def _fields(rows: Sequence[tuple[str, ...]]) -> str:
+    """A colour behind each mean; those dark enough to need white letters are lightened, as a column has one ink."""
+    wide = 0.76 / max(1, len(rows[0]) - 1) * _WIDTH
+    parts = []
+    for line, row in enumerate(rows):
+        for at, cell in enumerate(row[1:]):
+            if cell[:1].isdigit():
+                step = heat_step(float(cell.replace(",", ".")))
+                left, top = MARGIN + 0.24 * _WIDTH + at * wide, _TABLE_TOP + line * _LINE
+                parts.append(
+                    f'<rect x="{left + 1:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{_LINE}" fill="{HEAT[step]}"'
+                    f' fill-opacity="{0.55 if step > 5 else 1}"/>'
+                )
+    return "".join(parts)
+
+
+def _table(
+    head: str, columns: Sequence[_PaperColumn], rows: Sequence[tuple[str, ...]], name: str, behind: str = ""
+) -> str:
+    """A page of a table: each column is one box with a line a row, which is ten times faster than a box a cell.
+
+    Args:
+        head: above it.
+        columns: heads and widths.
+        rows: at most ``_ROWS``.
+        name: begins the ids of its boxes.
+        behind: SVG instead of stripes.
+    """
+    top = _TABLE_TOP
+    stripes = behind or "".join(
         f'<rect x="{MARGIN - 4}" y="{top + number * _LINE:.1f}" width="{_WIDTH + 8:.1f}" height="{_LINE}"'
         ' fill="#f3f6f5"/>'
         for number in range(0, len(rows), 2)

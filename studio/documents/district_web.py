@@ -5,13 +5,13 @@ Each area has a page of its own, so a click on a district narrows every figure, 
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from studio.documents.district_tiles import province_tiles
 from studio.documents.district_words import DistrictWords
 from studio.group.district_areas import EVERYWHERE
 from studio.group.district_figures import FEWEST, areas_below, path_to
@@ -78,7 +78,6 @@ class _DistrictSite:
         self._contacts = contacts
         self._template = _template(assets)
         self._codes = [{"code": code, "name": words.indicator(code)} for code in figures.instrument.codes]
-        self._provinces = _provinces(assets)
         # A group appears on the page of its district, regency, province and on the front page. Filling a row or dot
         # once and reusing the markup is what keeps 8,000 groups fast.
         self._rows: dict[str, Markup] = {}
@@ -225,26 +224,20 @@ class _DistrictSite:
 
     def _tiles(self) -> list[dict[str, object]]:
         """The 38 provinces as squares; nothing when all groups are of one."""
-        figures, words = self._figures, self._words
-        there = {area.code: area for area in figures.table.children(EVERYWHERE) if area.code}
-        # A map of one province among 37 grey squares says nothing.
-        if len(there) < 2:
-            return []
-        tiles: list[dict[str, object]] = []
-        for code, short, column, row in self._provinces:
-            tile: dict[str, object] = {"short": short, "column": column + 1, "row": row + 1, "name": short, "href": ""}
-            if code in there:
-                area = figures.areas[code]
-                middle = area.spreads["index"].median
-                tile |= {
-                    "href": page_name(there[code]),
-                    "name": words.area(there[code]),
-                    "value": words.number(middle),
-                    "count": area.respondents,
-                    "look": "h0" if middle is None else f"h{min(8, round(middle / 12.5))}",
-                }
-            tiles.append(tile)
-        return tiles
+        areas = self._figures.table.areas
+        return [
+            {
+                "short": tile.short,
+                "column": tile.column + 1,
+                "row": tile.row + 1,
+                "name": tile.name or tile.short,
+                "href": page_name(areas[tile.key]) if tile.key else "",
+                "value": tile.value,
+                "count": tile.count,
+                "look": "h0" if tile.step is None else f"h{tile.step}",
+            }
+            for tile in province_tiles(self._figures, self._words)
+        ]
 
     # ------------------------------------------------------------------------------------------- lists
 
@@ -346,10 +339,3 @@ def _template(assets: Path) -> Template:
 
     found = Environment(loader=FileSystemLoader(assets), autoescape=True, trim_blocks=True, undefined=StrictUndefined)
     return found.get_template(_TEMPLATE)
-
-
-def _provinces(assets: Path) -> list[tuple[str, str, int, int]]:
-    text = (assets / "provinces.csv").read_text(encoding="utf-8")
-    return [
-        (row["code"], row["short"], int(row["column"]), int(row["row"])) for row in csv.DictReader(text.splitlines())
-    ]

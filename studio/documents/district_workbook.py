@@ -144,7 +144,8 @@ def _indicators(figures: DistrictFigures, words: DistrictWords) -> SheetTable:
     ]
     heads = [SheetColumn(f"{code} {words.indicator(code)}", "number", 11) for code in codes]
     columns = (*_place_columns(words), SheetColumn("n", "number", 6), *heads)
-    return SheetTable(words.say("indicators"), columns, tuple(rows))
+    field = (len(columns) - len(codes), len(columns) - 1, 4)
+    return SheetTable(words.say("indicators"), columns, tuple(rows), field=field)
 
 
 def _groups(figures: DistrictFigures, words: DistrictWords, *, contacts: bool) -> SheetTable:

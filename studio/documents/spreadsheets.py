@@ -88,6 +88,7 @@ class SheetTable:
         rows: cells in the order of the columns; short rows are filled up.
         totals: a last row in bold, apart from the rest, so that sorting leaves it where it is; () for none.
         chart: beside it, None for none.
+        field: columns (from 0) from the first to the last whose numbers, 0 to ``field[2]``, have a colour each.
     """
 
     name: str
@@ -95,6 +96,7 @@ class SheetTable:
     rows: tuple[tuple[Cell, ...], ...]
     totals: tuple[Cell, ...] = ()
     chart: SheetChart | None = None
+    field: tuple[int, int, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,9 @@ def _fill_sheet(book: Any, sheet: Any, table: SheetTable, facts: WorkbookFacts, 
             _write_cell(sheet, number, at, cell, column.kind, formats, "")
     sheet.autofilter(0, 0, max(1, len(table.rows)), last)
     sheet.freeze_panes(1, 0)
+    if table.field is not None and table.rows:
+        left, right, most = table.field
+        sheet.conditional_format(1, left, len(table.rows), right, _color_scale(most))
     # Totals stand two rows below, outside the filter's range: sorting would otherwise carry them into the table.
     end = len(table.rows)
     if table.totals:
@@ -200,6 +205,14 @@ def _fill_sheet(book: Any, sheet: Any, table: SheetTable, facts: WorkbookFacts, 
     _prepare_print(sheet, facts, end, table.columns)
     if table.chart is not None and table.rows:
         _add_chart(book, sheet, table, table.chart, facts, last + 2)
+
+
+def _color_scale(most: float) -> dict[str, object]:
+    """Colours that follow the numbers, also when somebody changes them; the ends and middle of those on paper."""
+    kinds = {f"{end}_type": "num" for end in ("min", "mid", "max")}
+    values = {"min_value": 0, "mid_value": most / 2, "max_value": most}
+    colors = {"min_color": "#FBE9C0", "mid_color": "#97CBB5", "max_color": "#2F8F7D"}
+    return {"type": "3_color_scale", **kinds, **values, **colors}
 
 
 def _set_height(sheet: Any, number: int, row: Sequence[Cell], columns: Sequence[SheetColumn]) -> None:

@@ -325,12 +325,18 @@ def _questions(groups: Sequence[MergedGroup]) -> tuple[SameGroupQuestion, ...]:
         # error (usually a wrong code in a table), and there only the next namesake is asked about.
         for number, one in enumerate(village):
             for other in village[number + 1 :] if few else _namesakes(one, village[number + 1 :]):
-                if are_alike(one.group.name, other.group.name):
+                if not _are_far(one, other) and are_alike(one.group.name, other.group.name):
                     first, second = sorted((one, other), key=lambda group: group.id)
                     key = f"{first.id}+{second.id}"
                     # A pair can meet twice, by code and by names; it is one question.
                     found.setdefault(key, SameGroupQuestion(key, first, second))
     return tuple(found[key] for key in sorted(found))
+
+
+def _are_far(one: MergedGroup, other: MergedGroup) -> bool:
+    """Whether codes put two villages of equal names into two regencies; a slip in a code is in its last digits."""
+    regencies = {group.group.region_code[:5] for group in (one, other)}
+    return len(regencies) == 2 and all(len(code) == 5 for code in regencies)
 
 
 def _namesakes(one: MergedGroup, others: Sequence[MergedGroup]) -> list[MergedGroup]:

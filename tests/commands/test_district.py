@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from studio.base.paths import assets_dir
 from studio.cli import app
+from studio.documents.district_tiles import HEAT
 from studio.group.answer_line import LINE_ORDER
 from tests.group.handovers import round_of, sealed
 
@@ -213,6 +214,28 @@ def test_slips_on_the_command_line_are_named(tmp_path):
     asked = said("--since", "1/1/2026", code=0)
     assert f"--same {'+'.join(sorted(ids))}" in asked
     assert "--same" not in said("--different", "+".join(sorted(ids, reverse=True)), code=0)
+
+
+def test_several_provinces_are_a_map_on_paper_too_and_fields_have_one_table_of_colours(tmp_path):
+    for number, province in enumerate(("11", "35", "35"), 1):
+        (tmp_path / f"{number}.json").write_bytes(sealed(number, region_code=f"{province}.01.0{number}.2001"))
+    studio("district", *tmp_path.glob("*.json"), "--out", tmp_path / "o")
+    text = subprocess.run(["pdftotext", tmp_path / "o" / "rekap.pdf", "-"], capture_output=True, text=True, check=True)
+    page = next(page for page in text.stdout.split("\f") if "GORONTALO" in page)
+    assert {"ACEH", "JATIM", "PAPUA"} <= set(page.split())
+    style = (assets_dir() / "district" / "gaya.css").read_text(encoding="utf-8")
+    assert re.findall(r"\.h(\d)\{background:(#\w{6})", style) == [(str(at), color) for at, color in enumerate(HEAT)]
+    sheet = load_workbook(tmp_path / "o" / "rekap.xlsx")["Indikator"]
+    assert sum(len(found.rules) for found in sheet.conditional_formatting) == 1
+
+
+def test_villages_of_one_name_in_two_regencies_are_not_asked_about(tmp_path):
+    names = {"name": "KIM Bina Warga", "village": "Desa Sukamaju", "district": "Tirtasari", "regency": "Wanagiri"}
+    (tmp_path / "a.json").write_bytes(sealed(1, **names, region_code="99.01.01.2001"))
+    (tmp_path / "b.json").write_bytes(sealed(2, **names, region_code="98.01.01.2001"))
+    (tmp_path / "c.json").write_bytes(sealed(3, **names, region_code="99.01.01.2010"))
+    told = json.loads(studio("district", tmp_path, "--out", tmp_path / "o", "--no-pdf", "--json").stdout)
+    assert len(told["questions"]) == 1
 
 
 def test_a_second_report_takes_pages_away_that_are_of_no_area_any_more(tmp_path):

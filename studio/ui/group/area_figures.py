@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QWidget
 
+from studio.documents.district_tiles import province_tiles
 from studio.documents.district_web import question_words
 from studio.group.district_areas import EVERYWHERE
 from studio.group.district_figures import areas_below, path_to
 from studio.ui.group.district_charts import CLASS_COLORS, ClassBar, ScatterPlane
 from studio.ui.group.district_tables import GroupTable, HeatTable, heat_of, table_view
+from studio.ui.group.province_map import ProvinceMap, scrolled_across
 from studio.ui.widgets.basic_parts import button, card, clear, column, edges, label, row, scrolled
 
 if TYPE_CHECKING:
@@ -97,13 +99,20 @@ class AreaFiguresView(QWidget):
         self._charts.setStretch(1, 1)
         self._heat_card = self._titled(say("heat"), say("heat_hint"), self.heat_view)
         groups = self._titled(say("groups"), "", self.groups_view, row(self.note, 1))
+        tiles = province_tiles(self._figures, words)
+        self.provinces = ProvinceMap(theme, tiles)
+        self.provinces.chosen.connect(self.area_chosen)
+        self._map_card = self._titled(say("tiles"), say("tiles_hint"), scrolled_across(theme, self.provinces))
+        self._has_map = bool(tiles)
         inside = QWidget()
-        parts = column(self._path, self._cards, self._charts, self._heat_card, groups, self._troubles, 1)
+        parts = column(self._path, self._cards, self._map_card, self._charts, self._heat_card, groups)
+        parts.addLayout(self._troubles)
+        parts.addStretch(1)
         parts.setSpacing(theme.px(10))
         parts.setContentsMargins(*edges(theme, 4, 4))
         inside.setLayout(parts)
-        whole = column(scrolled(inside), gap=0)
-        self.setLayout(whole)
+        self._scroll = scrolled(inside)
+        self.setLayout(column(self._scroll, gap=0))
 
     def _titled(self, title: str, hint: str, *items: object) -> QFrame:
         theme = self._tools.theme
@@ -131,8 +140,10 @@ class AreaFiguresView(QWidget):
         """Narrow everything to an area."""
         figures = self._figures
         self.key = key
+        self._scroll.verticalScrollBar().setValue(0)  # a click far down changes what stands at the top
         area = figures.areas[key]
         below = areas_below(figures, key)
+        self._map_card.setVisible(self._has_map and key == EVERYWHERE)
         self._fill_path(key)
         self._fill_cards(area)
         self._fill_classes(area)

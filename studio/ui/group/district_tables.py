@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from studio.documents.district_tiles import HEAT, heat_step, ink_on
 from studio.group.district_figures import FEWEST
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-_HEAT = ("#fbe9c0", "#f3e3a6", "#dfe6b4", "#bfdcc0", "#97cbb5", "#6bb5a2", "#2f8f7d", "#1a7766", "#0d5c4e")
-"""For means of 0 to 4 in steps of a half; the number stands in the field too."""
 
 
 class PlainTable(QAbstractTableModel):
@@ -153,11 +152,11 @@ class HeatTable(PlainTable):
         """A cell with its colour; a mean of fewer than five groups in italics."""
         if index.isValid() and index.column() > 1:
             mean = self._means[index.row()][index.column() - 2]
-            step = None if mean is None else round(mean * 2)
+            step = None if mean is None else heat_step(mean)
             if role == Qt.ItemDataRole.BackgroundRole and step is not None:
-                return QColor(_HEAT[step])
+                return QColor(HEAT[step])
             if role == Qt.ItemDataRole.ForegroundRole and step is not None:
-                return QColor("#ffffff" if step > 5 else "#14211d")
+                return QColor(ink_on(step))
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignCenter
             if role == Qt.ItemDataRole.FontRole and self._few[index.row()]:

@@ -244,6 +244,20 @@ def test_another_theme_over_an_open_workspace_keeps_it_too_and_stays_on_the_page
     assert place.desk.page.contacts.isChecked()
 
 
+def test_a_click_on_a_province_narrows_all_figures(page, tmp_path):
+    for number, province in enumerate(("11", "35", "35"), 1):
+        (tmp_path / f"{number}.json").write_bytes(sealed(number, region_code=f"{province}.01.0{number}.2001"))
+    drop(page, tmp_path)
+    squares = page.view.provinces.squares
+    assert set(squares) == {"11", "35"}
+    assert squares["35"].text().endswith("· 2")
+    QTest.mouseClick(squares["35"], LEFT)
+    assert page.view.key == "35"
+    assert not page.view.provinces.isVisible()
+    page.choose_area(EVERYWHERE)
+    assert page.view.provinces.isVisibleTo(page.view)
+
+
 def test_large_letters_squeeze_nothing_out_of_sight(page, make_studio, settings):
     settings.set("text_scale", 2.0)
     studio = make_studio()
