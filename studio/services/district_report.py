@@ -54,6 +54,23 @@ class DistrictRequest:
     known: Path | None = None
 
 
+@dataclass(frozen=True)
+class DistrictWork:
+    """What was merged on a page, for the page that takes its place when the window is built anew.
+
+    Attributes:
+        intake: all that was taken in.
+        request: what is asked of it.
+        contacts: whether contacts are to be listed.
+        area: key of the one that was shown.
+    """
+
+    intake: DistrictIntake
+    request: DistrictRequest
+    contacts: bool
+    area: str
+
+
 def new_intake(today: date) -> DistrictIntake:
     """What collects files, workspaces included."""
     return DistrictIntake(today, workspace_handover)

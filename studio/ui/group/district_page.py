@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.group.district_figures import DistrictFigures
-    from studio.services.district_report import DistrictRequest
+    from studio.services.district_report import DistrictRequest, DistrictWork
     from studio.services.district_sources import DistrictIntake
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.group.area_figures import AreaFiguresView
@@ -36,23 +36,6 @@ if TYPE_CHECKING:
 _DECISIONS = "kabupaten.json"
 _MOST_CHAT = 1_000_000
 """Signs of a pasted chat with lines of answers."""
-
-
-@dataclass(frozen=True)
-class DistrictWork:
-    """What was merged on a page, for the page that takes its place: see ``DistrictPage.resume``.
-
-    Attributes:
-        intake: all that was taken in.
-        request: what is asked of it.
-        contacts: whether contacts are to be listed.
-        area: key of the one that was shown.
-    """
-
-    intake: DistrictIntake
-    request: DistrictRequest
-    contacts: bool
-    area: str
 
 
 class DistrictPage(QWidget):
@@ -225,8 +208,9 @@ class DistrictPage(QWidget):
     @property
     def work(self) -> DistrictWork:
         """What was merged, to go on with on another page."""
-        area = self.view.key if self.view else ""
-        return DistrictWork(self.intake, self.request, self.contacts.isChecked(), area)
+        from studio.services.district_report import DistrictWork
+
+        return DistrictWork(self.intake, self.request, self.contacts.isChecked(), self.view.key if self.view else "")
 
     def resume(self, before: DistrictWork) -> None:
         """Go on with what another page had merged: the window was built anew for another theme or language."""
@@ -253,14 +237,8 @@ class DistrictPage(QWidget):
         for part in (self.areas, self.contacts, self.save, self.reset):
             part.setEnabled(False)
         sample = button(tools.theme, tools.t("district.page.sample"), self.take_sample, look="link", icon="sparkles")
-        sheet = empty(
-            tools.theme,
-            dict(PAGES)["district"],
-            tools.t("district.page.empty"),
-            tools.t("district.page.empty_hint"),
-            sample,
-        )
-        self._body.addWidget(sheet)
+        title, hint = tools.t("district.page.empty"), tools.t("district.page.empty_hint")
+        self._body.addWidget(empty(tools.theme, dict(PAGES)["district"], title, hint, sample))
 
     def take_sample(self) -> None:
         """Show the made-up regency that comes with the studio."""

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from studio.services.district_report import DistrictWork
     from studio.store.group_folder import GroupFolder
     from studio.store.workspace import Workspace
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
-    from studio.ui.group.district_page import DistrictWork
     from studio.ui.group.group_session import GroupSession
 
 GroupPageCode = Literal["profile", "map", "products", "report", "district"]

@@ -13,10 +13,10 @@ from studio.ui.core.story_session import DocumentSession, renew_document
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
+    from studio.services.district_report import DistrictWork
     from studio.store.rescue import RescuePlace
     from studio.store.workspace import Workspace
     from studio.ui.core.story_session import DocumentEdit
-    from studio.ui.group.district_page import DistrictWork
 
 
 class GroupSession(DocumentSession[GroupRecords]):

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QFrame
 
+    from studio.services.district_report import DistrictWork
     from studio.ui.core.desk_context import WindowTools
-    from studio.ui.group.district_page import DistrictPage, DistrictWork
+    from studio.ui.group.district_page import DistrictPage
 
 _TILES = (
     ("new_workspace", "folder-plus"),
