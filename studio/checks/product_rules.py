@@ -6,6 +6,8 @@ child for economic gain). Words and pictures are judged by the very rules of sto
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from studio.checks.completeness import check_media
@@ -16,6 +18,7 @@ from studio.group.product_words import phone_digits
 from studio.story.date_formats import parse_date
 from studio.story.people import has_consented, is_shielded
 from studio.story.places import TextPlace
+from studio.story.reader_fields import reader_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +81,19 @@ def _maker_findings(story: ProductStory) -> Iterator[Finding]:
             yield Finding("product_maker_protected", "warning", "people", place, {"name": name}, CONSENT)
         elif maker.name.strip() and not has_consented(maker) and not maker.consent.withdrawn:
             yield Finding("product_maker_consent", "warning", "people", place, {"name": name}, CONSENT)
+            yield from _typed_names(story, name)
+
+
+def _typed_names(story: ProductStory, name: str) -> Iterator[Finding]:
+    """Where a maker who has not agreed is named by hand: leaving the name out of its own field would be for nothing."""
+    words = r"\s+".join(re.escape(word) for word in name.split())
+    # The whole name only: a shop is often called by one name of its owner, and that is its sign, not a slip.
+    sought = re.compile(rf"(?<!\w){words}(?:nya|-nya)?(?!\w)", re.IGNORECASE)
+    for address, text, _ in reader_texts(story):
+        # A credit names who took the photo, which is owed to them whoever made the product.
+        own = address.startswith("people/") or address.endswith("/credit")
+        if not own and sought.search(unicodedata.normalize("NFKC", text)):
+            yield Finding("product_maker_named", "block", "people", TextPlace(address), {"name": name}, CONSENT)
 
 
 def _offer_findings(story: ProductStory) -> Iterator[Finding]:

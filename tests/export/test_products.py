@@ -281,3 +281,28 @@ def test_a_lost_photo_is_named_once_and_nothing_refers_to_it_until_it_is_back(sh
     shop.put("beras")
     assert export(shop, "beras")["beras"].problems == ()
     assert (shop.exports_dir("beras") / "potensi" / "gambar" / "01-480.jpg").is_file()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"description": "Segar buatan **Siti Aminah**."},
+        {"name": "Tempe SITI AMINAH"},
+        {"price_note": "tanya siti  aminah"},
+        {"order": OrderWay(sentence="Halo Siti Aminah, saya pesan")},
+    ],
+)
+def test_a_maker_who_has_not_agreed_is_not_named_by_hand_either(shop, fields):
+    silent, fields = replace(MAKER, consent=Consent()), fields | {"photos": (replace(shop.photo, credit="Budi"),)}
+    shop.put("tempe", maker=silent, **fields)
+    made = export(shop, "tempe")["tempe"]
+    wanted = "order" not in fields
+    assert (made.error is not None and made.error.code == "product.refused") is wanted
+    files = [path for path in shop.exports_dir("tempe").rglob("*") if path.is_file()]
+    assert not any(b"Siti" in path.read_bytes() for path in files if path.suffix in {".txt", ".html"})
+    shop.put("tempe", maker=MAKER, **fields)
+    assert export(shop, "tempe")["tempe"].error is None
+    shop.put("tempe", maker=replace(silent, name="Siti"), description="Keripik Siti Rasa, dekat kebun Sitinurbaya")
+    assert export(shop, "tempe")["tempe"].error is not None
+    shop.put("tempe", maker=replace(silent, name="Sit"), description="Keripik Siti Rasa")
+    assert export(shop, "tempe")["tempe"].error is None
