@@ -43,12 +43,14 @@ _GONE = frozenset({errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ENO
 
 
 def disk_error(error: OSError, path: Path, need: int = 0) -> UserError:
-    """What the user should read when the system refuses to write ``path``; ``need`` is in bytes."""
+    """What the user should read when the system refuses to write ``path``; ``need`` is in bytes, 0 where unknown."""
     # Full disk first: some drivers report it as EIO or EACCES, which the lines below would call a missing drive or
     # right.
     number = error.errno or 0
     if is_full(error, path.parent):
-        return UserError("error.disk_full", place=str(path.parent), need=ByteCount(need), free=_free_bytes(path))
+        # How much is needed nobody knows of what is written bit by bit.
+        code, facts = ("error.disk_full", {"need": ByteCount(need)}) if need else ("error.disk_filled", {})
+        return UserError(code, file=path.name, place=str(path.parent), free=_free_bytes(path), **facts)
     if number == errno.EFBIG:
         return UserError("store.too_big", file=path.name, place=str(path.parent))
     if number in _FORBIDDEN:

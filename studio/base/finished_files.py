@@ -40,6 +40,11 @@ def finished_file(final: Path, root: Path | None = None) -> Iterator[Path]:
                 raise UserError("export.empty_file", file=final.name)
             sync_file(part)
             replace_file(part, final)  # the folders are fsynced once, before the manifest names what lies there
+    except UserError as error:
+        # A writer that names its own trouble names the temporary file.
+        if isinstance(error.__cause__, OSError) and (refusal := disk_refusal(error.__cause__, final)) is not None:
+            raise refusal from error
+        raise
     except OSError as error:
         if (refusal := disk_refusal(error, final)) is not None:
             raise refusal from error

@@ -223,7 +223,7 @@ def test_the_inline_runner_does_it_at_once():
 
 NO_ROOM = OSError(errno.ENOSPC, "No space left on device", "/media/stik/KIM/.studio/cards")
 REFUSED = {
-    "error.disk_full": NO_ROOM,
+    "error.disk_filled": NO_ROOM,
     "store.no_room": OSError(errno.ENOSPC, "No space left on device"),
     "store.read_only": OSError(errno.EROFS, "Read-only file system", "/media/stik/KIM/x.png"),
     "store.drive_gone": OSError(errno.EIO, "Input/output error", b"/media/stik/KIM/x.png"),
