@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 TOKEN = "kim:"
 """What every token begins with."""
+MIDDLING = 0.5
+"""How bright a photo is taken to be in the key of a card: the photo itself is in the key too."""
 _NUMBER = re.compile(r"kim:n\[([^\]]*)\]")
 _MOST_STEPS = 30
 _OPERATIONS: Mapping[str, Callable[[float, float], float]] = {

@@ -10,20 +10,21 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from studio.base.data_uri import is_honest
 from studio.base.errors import UserError
 from studio.posts.catalog import PRODUCT_CARDS
 from studio.posts.draft_mark import on_svg
-from studio.posts.late_values import TOKEN, LateNumber, LateSvg
+from studio.posts.late_values import MIDDLING, TOKEN, LateNumber, LateSvg
 from studio.posts.qr_codes import qr_path
 from studio.posts.template_context import outlet_context, photo_values
 from studio.story.geometry import ratio_key
 from studio.story.model import ANNOUNCED, cover_photo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Set
+    from collections.abc import Callable, Mapping, Set
 
     from studio.posts.output_kinds import CardOutput, PrintOutput
     from studio.posts.packs import Outlet
@@ -45,6 +46,23 @@ class PrintSheet:
     first: str
     following: str
     more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LateSheet:
+    """A printed sheet that lacks its pictures and their brightness: its first page, the following one, and more."""
+
+    pages: tuple[LateSvg, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether what it lacks can be put in; else its templates are to be filled again."""
+        return all(page.complete for page in self.pages)
+
+    def finish(self, pictures: Mapping[str, str], luminance: float) -> PrintSheet:
+        """The sheet with its pictures (data URIs by name)."""
+        first, following, *more = (page.finish(pictures, luminance) for page in self.pages)
+        return PrintSheet(first, following, tuple(more))
 
 
 def drawn_words(svg: str) -> str:
@@ -143,7 +161,7 @@ def render_svg(
     material: TemplateContext,
     *,
     pictures: Mapping[str, str] | None = None,
-    luminance: float | LateNumber = 0.5,
+    luminance: float | LateNumber = MIDDLING,
     design: str | None = None,
 ) -> str:
     """Fill the SVG of a card.
@@ -178,7 +196,7 @@ def render_print(
     material: TemplateContext,
     *,
     pictures: Mapping[str, str] | None = None,
-    luminance: float | LateNumber = 0.5,
+    luminance: float | LateNumber = MIDDLING,
 ) -> PrintSheet:
     """Fill the pages of a printed sheet; ``width`` and ``height`` are its millimetres.
 
@@ -210,15 +228,43 @@ def plan_svg(
     Raises:
         UserError: as ``render_svg``.
     """
+    fill = partial(render_svg, press, outlet, output, material, pictures=tokens)
+    return _fill_late(material, tokens, lambda luminance: (fill(luminance=luminance),))[0]
+
+
+def plan_print(
+    press: RenderContext,
+    outlet: Outlet,
+    output: PrintOutput,
+    material: TemplateContext,
+    tokens: Mapping[str, str],
+) -> LateSheet:
+    """Fill the pages of a printed sheet before its pictures are there, as ``plan_svg`` does a card.
+
+    Raises:
+        UserError: as ``render_svg``.
+    """
+
+    def fill(luminance: float | LateNumber) -> tuple[str, ...]:
+        sheet = render_print(press, outlet, output, material, pictures=tokens, luminance=luminance)
+        return (sheet.first, sheet.following, *sheet.more)
+
+    return LateSheet(_fill_late(material, tokens, fill))
+
+
+def _fill_late(
+    material: TemplateContext, tokens: Mapping[str, str], fill: Callable[[float | LateNumber], tuple[str, ...]]
+) -> tuple[LateSvg, ...]:
+    """What ``fill`` makes for a brightness that is not known yet; for a middling one where a template asks for it."""
     number = LateNumber()
     kept = tuple((name, token) for name, token in tokens.items() if token)
     # If somebody's own words contain "kim:", replacing tokens in the finished SVG would change those words.
     if not _says_token(material):
         with suppress(UserError):  # told below, if it is no matter of the number
-            svg = render_svg(press, outlet, output, material, pictures=tokens, luminance=number)
-            if number.is_kept_in(svg):
-                return LateSvg(svg, kept, complete=True)
-    return LateSvg(render_svg(press, outlet, output, material, pictures=tokens), kept, complete=False)
+            pages = fill(number)
+            if number.is_kept_in("".join(pages)):
+                return tuple(LateSvg(page, kept, complete=True) for page in pages)
+    return tuple(LateSvg(page, kept, complete=False) for page in fill(MIDDLING))
 
 
 def _says_token(material: TemplateContext) -> bool:

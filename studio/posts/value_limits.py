@@ -22,8 +22,9 @@ def weigh(value: object) -> int:
     Raises:
         TooHeavy: written out there is more than a post could ever need.
     """
-    if isinstance(value, str) and len(value) <= MOST_CHARACTERS:
-        return 1  # nearly all of them
+    # Nearly all are texts or nothing, and a page weighs thousands: they are let through before anything is built.
+    if value is None or (isinstance(value, str) and len(value) <= MOST_CHARACTERS):
+        return 1
     known: dict[int, int] = {}
     if _characters(value, known, 0) > MOST_CHARACTERS:
         raise TooHeavy

@@ -167,7 +167,7 @@ class OutletPreviewer:
         from studio.export.planning.story_plan import plan_outlets
 
         plan = plan_outlets(context, [_only_kinds(outlet, "text")], self._texts)
-        made = tuple(_post_text(text) for text in plan.texts if text.tasks)
+        made = tuple(_post_text(text, draft=context.material.draft) for text in plan.texts if text.tasks)
         return OutletTexts(outlet, made, tuple(problem.text for problem in plan.problems))
 
     # --------------------------------------------------------------------------------------------- pictures
@@ -326,10 +326,11 @@ class OutletPreviewer:
 # ------------------------------------------------------------------------------------------------ helpers
 
 
-def _post_text(text: PlannedText) -> PostText:
+def _post_text(text: PlannedText, *, draft: bool) -> PostText:
     from studio.posts.text_posts import lay_out_post, override_key
 
-    post = lay_out_post(text.filled, text.outlet, text.output, draft=False)
+    # Shown without the mark of a draft; laying out measures every post of a thread, so it is done again only for that.
+    post = lay_out_post(text.filled, text.outlet, text.output, draft=False) if draft else text.post
     files = tuple((_target_name(task.target), task.content.decode("utf-8").removesuffix("\n")) for task in text.tasks)
     notices = tuple(notice for task in text.tasks for notice in task.target.notices)
     return PostText(override_key(text.outlet, text.output), text.output, post, files, notices)

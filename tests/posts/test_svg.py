@@ -15,6 +15,7 @@ from studio.posts.svg import (
     card_design,
     card_photo,
     photo_area,
+    plan_print,
     plan_svg,
     qr_path,
     render_print,
@@ -108,6 +109,21 @@ def test_what_is_put_in_later_comes_to_the_same(press, catalog, story, group, lu
             )
             assert late.complete
             assert late.finish(dict.fromkeys(TOKENS, URI), luminance) == at_once
+
+
+@pytest.mark.parametrize("luminance", [0.137, 1.0])
+def test_a_printed_sheet_is_filled_once_and_comes_to_the_same(press, catalog, story, group, luminance):
+    material = build_context(story, group, catalog.labels, draft=True)
+    sheets = [(outlet, o) for outlet in catalog.outlets for o in outlet.outputs if o.kind == "print"]
+    own = [(outlet, output) for outlet, output in sheets if outlet.subject == "story"]
+    assert own
+    for outlet, output in own:
+        late = plan_print(press, outlet, output, material, TOKENS)
+        pictures = dict.fromkeys(TOKENS, URI)
+        assert late.complete
+        assert late.finish(pictures, luminance) == render_print(
+            press, outlet, output, material, pictures=pictures, luminance=luminance
+        )
 
 
 OWN_OUTLET = """format = 1

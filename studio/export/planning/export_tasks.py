@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from studio.posts.output_kinds import CardOutput, PrintOutput, TextOutput
     from studio.posts.packs import Outlet
     from studio.posts.render_context import RenderContext
+    from studio.posts.svg import LateSheet
     from studio.posts.template_context import TemplateContext
-    from studio.posts.text_posts import FilledText
+    from studio.posts.text_posts import FilledText, TextPost
     from studio.story.model import Group, Photo
 
 
@@ -112,7 +113,7 @@ class CardTask:
 
 @dataclass(frozen=True, slots=True)
 class PrintTask:
-    """A printed sheet: filled page by page, as the text flows on. ``copies`` are outlets that want the very same."""
+    """A printed sheet, filled for its key as a card is. ``copies`` are outlets that want the very same."""
 
     target: FileTarget
     outlet: Outlet
@@ -121,6 +122,7 @@ class PrintTask:
     material: TemplateContext
     slots: tuple[PictureSlot, ...]
     logo: Path | None
+    sheet: LateSheet
     copies: tuple[FileTarget, ...] = ()
 
     @property
@@ -183,11 +185,12 @@ Task = TextTask | PhotoTask | CardTask | PrintTask | VideoTask | PosterTask | Sl
 
 @dataclass(frozen=True, slots=True)
 class PlannedText:
-    """The text of one output as its template was filled, and the tasks that write its files (several for a thread)."""
+    """The text of one output as its template was filled and laid out, and the tasks that write its files."""
 
     outlet: Outlet
     output: TextOutput
     filled: FilledText
+    post: TextPost
     tasks: tuple[TextTask, ...]
 
 

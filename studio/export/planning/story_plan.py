@@ -31,6 +31,7 @@ from studio.export.planning.video_keys import video_key
 from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
 from studio.export.planning.withdrawal_plan import plan_withdrawal
 from studio.posts.correction_post import render_correction, render_reply
+from studio.posts.late_values import MIDDLING
 from studio.posts.output_kinds import CardOutput, PageOutput, PhotoOutput, PrintOutput, TextOutput, VideoOutput
 from studio.posts.render_context import RenderContext, is_wanted
 from studio.posts.svg import (
@@ -38,8 +39,8 @@ from studio.posts.svg import (
     card_photo,
     drawn_words,
     photo_area,
+    plan_print,
     plan_svg,
-    render_print,
     sheet_photo,
     sheet_photo_area,
 )
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
     from studio.posts.output_kinds import Output
     from studio.posts.packs import Outlet
     from studio.posts.template_context import TemplateContext
-    from studio.posts.text_posts import FilledText
+    from studio.posts.text_posts import TextPost
     from studio.release.release_gate import ReleasedStory
     from studio.store.story_shelf import StoryShelf
     from studio.story.model import Photo, Story, Video
@@ -67,8 +68,6 @@ PHOTO, LOGO = "kim:foto", "kim:logo"
 """What is in an SVG for the photo and the logo until they are put in."""
 REPLY_POST = "hak-jawab.txt"
 """The post that is a right of reply."""
-_MIDDLING = 0.5
-"""The brightness of a photo by which a card's key goes: the photo itself is in the key."""
 _CARD_PHOTO_QUALITY = 93
 _MOST_BYTES_PER_SECOND = 3_000_000
 """No 1080p video at constant quality comes near 24 Mbit/s; noise at CRF 21 gave 11 (docs/decisions/disk-room.md)."""
@@ -259,11 +258,11 @@ def _plan_output(plan: _TaskCollector, context: PlanContext, outlet: Outlet, out
 
 def _plan_text(context: PlanContext, outlet: Outlet, output: TextOutput) -> PlannedText:
     filled = fill_text(context.press, outlet, output, context.material)
-    return PlannedText(outlet, output, filled, tuple(_text_tasks(filled, outlet, output, draft=context.material.draft)))
+    post = lay_out_post(filled, outlet, output, draft=context.material.draft)
+    return PlannedText(outlet, output, filled, post, tuple(_text_tasks(post, outlet, output)))
 
 
-def _text_tasks(filled: FilledText, outlet: Outlet, output: TextOutput, *, draft: bool) -> Iterator[TextTask]:
-    post = lay_out_post(filled, outlet, output, draft=draft)
+def _text_tasks(post: TextPost, outlet: Outlet, output: TextOutput) -> Iterator[TextTask]:
     for number, file in enumerate(post.files):
         target = FileTarget(
             f"{outlet.id}/{file.name}",
@@ -324,7 +323,7 @@ def card_task(context: PlanContext, outlet: Outlet, output: CardOutput, number: 
     slots = card_slots(context, photo_area(context.press, design, output.size), photo)
     slots += product_slots(context, COLLAGE)
     late = plan_svg(context.press, outlet, output, context.material, _slot_tokens(context, slots))
-    svg = late.with_luminance(_MIDDLING)
+    svg = late.with_luminance(MIDDLING)
     metadata = replace(context.item_metadata(photo), alt=drawn_words(svg))
     inputs = (svg, _pictures_key(context, slots), output.size, output.quality, output.max_bytes, metadata)
     target = FileTarget(f"{outlet.id}/{output.name(number)}", outlet.id, "card", key_of("card", inputs))
@@ -336,11 +335,10 @@ def _print_task(context: PlanContext, outlet: Outlet, output: PrintOutput) -> Pr
     width, height = sheet_photo_area(context.press, name)
     pixels = (round(width * _SHEET_PIXELS_PER_MM), round(height * _SHEET_PIXELS_PER_MM))
     slots = card_slots(context, pixels, sheet_photo(context.material, output)) + product_slots(context, pixels)
-    sheet = render_print(context.press, outlet, output, context.material, pictures=_slot_tokens(context, slots))
-    pages = (sheet.first, sheet.following, *sheet.more)
-    inputs = (*pages, _pictures_key(context, slots), output.size)
+    sheet = plan_print(context.press, outlet, output, context.material, _slot_tokens(context, slots))
+    inputs = (*(page.with_luminance(MIDDLING) for page in sheet.pages), _pictures_key(context, slots), output.size)
     target = FileTarget(f"{outlet.id}/{output.file}", outlet.id, "print", key_of("print", inputs))
-    return PrintTask(target, outlet, output, context.press, context.material, slots, context.logo)
+    return PrintTask(target, outlet, output, context.press, context.material, slots, context.logo, sheet)
 
 
 def _plan_videos(plan: _TaskCollector, context: PlanContext, outlet: Outlet, output: VideoOutput) -> None:

@@ -264,6 +264,8 @@ def filled_sheet(task: PrintTask, pictures: CardPictures) -> PrintSheet:
     """The filled pages of a printed sheet with their pictures. Export and preview paint this."""
     from studio.posts.svg import render_print
 
+    if task.sheet.complete:
+        return task.sheet.finish(pictures.uris, round(pictures.luminance, 3))
     return render_print(
         task.press,
         task.outlet,
