@@ -21,6 +21,24 @@ class WorkspacePlaces:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._renamed: dict[str, str] = {}
+
+    def note_rename(self, folder: str, new: str) -> None:
+        """The folder of a story is called ``new`` from now on."""
+        self._renamed.pop(new, None)
+        self._renamed[folder] = new
+
+    def names_before(self, folder: str) -> tuple[str, ...]:
+        """What the folder of a story was called since the workspace was opened."""
+        return tuple(old for old, new in self._renamed.items() if new == folder)
+
+    def name_now(self, folder: str) -> str:
+        """What the folder of a story is called now, if it was renamed since the workspace was opened.
+
+        Work that began before (photos that come in, say) still knows the story by its old name.
+        """
+        new = self._renamed.get(folder)
+        return folder if new is None or (self.stories_dir / folder).exists() else self.name_now(new)
 
     @property
     def stories_dir(self) -> Path:

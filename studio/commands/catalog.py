@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from studio.export.running.story_exporter import ExportedStory
     from studio.store.workspace import Workspace
 
-_WRONG = frozenset({"export.unknown_outlet", "export.unknown_story"})
+_WRONG = frozenset({"export.unknown_outlet", "export.unknown_story", "export.renamed_story"})
 
 
 def run_catalog(

@@ -57,7 +57,7 @@ def run_export(
         # A word that was typed wrongly is wrong use (2); everything else is for explain_errors (1), so that scripts can
         # tell them apart.
         except UserError as error:
-            if error.code not in {"export.unknown_outlet", "export.unknown_story"}:
+            if error.code not in {"export.unknown_outlet", "export.unknown_story", "export.renamed_story"}:
                 raise
             print_trouble(words.explain(error))
             return WRONG_USE

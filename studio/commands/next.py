@@ -25,7 +25,16 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
     from studio.story.model import Story
 
-_WRONG = frozenset({"export.unknown_story", "series.unread", "series.no_days", "series.not_later", "series.day_unread"})
+_WRONG = frozenset(
+    {
+        "export.unknown_story",
+        "export.renamed_story",
+        "series.unread",
+        "series.no_days",
+        "series.not_later",
+        "series.day_unread",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

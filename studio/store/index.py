@@ -195,7 +195,7 @@ class SearchIndex:
         """
         self._workspace.site.require()
         stamp = _file_stamp(self._workspace.story_dir(folder) / "story.json")
-        if stamp is None:
+        if stamp is None or self._workspace.name_now(folder) != folder:
             self._run_transaction(lambda base: _remove_rows(base, (folder,)), write=True)
         else:
             self._run_transaction(lambda base: self._put_rows(base, [(folder, stamp)]), write=True)

@@ -28,7 +28,8 @@ from studio.store import history, media_files
 from studio.store.bin import StoryBin
 from studio.store.codec import decode_story, document_head, group_to_json, story_to_json
 from studio.store.documents import UNREADABLE, content_digest, read_if_there, replace_document
-from studio.store.file_names import folder_name, plain_name
+from studio.store.file_names import plain_name
+from studio.store.free_names import free_folder
 from studio.store.group_file import read_group
 from studio.store.lock import LockRefused, WorkspaceLock, acquire_lock, refusal_notice
 from studio.store.logo_place import LogoPlace
@@ -151,7 +152,7 @@ class Workspace(WorkspacePlaces):
         Raises:
             UserError: ``folder`` is no plain name.
         """
-        return self.stories_dir / plain_name(folder, "store.no_story")
+        return self.stories_dir / self.name_now(plain_name(folder, "store.no_story"))
 
     def open_story(self, folder: str) -> OpenStory:
         """Read a story.
@@ -241,7 +242,7 @@ class Workspace(WorkspacePlaces):
             day: date of the event (ISO 8601); today when it is empty.
 
         Returns:
-            The folder's name, which stays the same for ever.
+            The folder's name, which ``story_rename`` may change.
 
         Raises:
             UserError: read-only, or the disk refuses.
@@ -336,10 +337,7 @@ class Workspace(WorkspacePlaces):
 
 
 def _free_name(workspace: Workspace, headline: str, day: str) -> str:
-    def taken(name: str) -> bool:
-        return os.path.lexists(workspace.stories_dir / name) or workspace.bin.holds_story(name)
-
-    return folder_name(headline, day, workspace._clock().date(), taken)
+    return free_folder(workspace, workspace.bin, headline, day, workspace._clock().date())
 
 
 def adopt_story(workspace: Workspace, room: Path, story: Story) -> str:

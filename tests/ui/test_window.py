@@ -149,7 +149,7 @@ def test_several_stories_are_picked_with_ctrl_and_shift_and_put_into_the_queue(s
     click(library, 2, Qt.KeyboardModifier.ControlModifier)
     assert library.picked_folders == (folders[0], folders[2])
     assert studio.stories.session.folder == folders[0]  # picking opens nothing
-    studio.stories.session.edit(edits.set_field("headline", "Judul yang baru sekali"))
+    studio.stories.session.edit(edits.set_field("summary", "Ringkasan yang baru sekali"))
     studio.stories.session.flush()  # the list is made again
     assert set(library.picked_folders) == {folders[0], folders[2]}
     asked = []

@@ -191,6 +191,9 @@ class StoryExporter:
             raise
         for name in released.other_names:
             self._take_back(target / name)
+        for name in released.story.former_folders:  # its links and codes are of the old address
+            if name != released.name and name not in self._workspace.story_folders():
+                self._take_back(target / name)
         return released
 
     def _take_back(self, place: Path) -> None:
@@ -300,9 +303,20 @@ def chosen_stories(workspace: StoryShelf, stories: Sequence[str]) -> tuple[str, 
     known = workspace.story_folders()
     for name in stories:
         if name not in known:
+            if now := _renamed_since(workspace, name):
+                raise UserError("export.renamed_story", story=name, now=now)
             near = next(iter(get_close_matches(name, known, 1, 0.3)), ", ".join(known[:5]) or "–")
             raise UserError("export.unknown_story", story=name, near=near)
     return tuple(dict.fromkeys(stories)) or known
+
+
+def _renamed_since(workspace: StoryShelf, name: str) -> str:
+    """What the story is called now that was called this once; "" for none."""
+    for folder in workspace.story_folders():
+        with suppress(UserError):
+            if name in workspace.load(folder).former_folders:
+                return folder
+    return ""
 
 
 def _known_outlet(outlets: Sequence[Outlet], name: str) -> Outlet:

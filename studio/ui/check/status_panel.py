@@ -137,6 +137,8 @@ class StatusPanel(QWidget):
             tools.dialogs.explain(error)
             return
         self._bench.session.edit(edit)
+        if to == "ready":
+            self._bench.session.settle_address()
 
     def _correct(self) -> None:
         """Ask what was wrong and why, and record the correction that readers get to see."""

@@ -10,12 +10,15 @@ from __future__ import annotations
 import secrets
 import threading
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from studio.base.errors import UserError
 from studio.base.log import part_logger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 D = TypeVar("D")
 D_contra = TypeVar("D_contra", contravariant=True)
@@ -111,6 +114,11 @@ class AutosaveWriter(QObject, Generic[D]):
             with self._wake:
                 self._pending = document
         return self._write()
+
+    def move(self, rename: Callable[[str], str]) -> None:
+        """Have the document's folder renamed while nothing is being written; ``rename`` gives its name then."""
+        with self._writing:
+            self.folder = rename(self.folder)
 
     def close(self) -> None:
         """End the thread; what was waiting is written first."""

@@ -92,13 +92,20 @@ class OpenWorkspace(QObject):
         if not self.may_leave():
             self.stayed.emit(self.session.folder if self.session else "")
             return False
+        if self.session is not None:
+            self.settle(self.session)
         self._replace(self._session(folder, found.story, read_only=found.read_only))
         self.notices = found.notices
         self.opened.emit(self.session)
         return True
 
     def _session(self, folder: str, story: Story, *, read_only: bool) -> StorySession:
-        return StorySession(self.workspace, folder, story, read_only=read_only, rescue=self.rescue, parent=self)
+        made = StorySession(self.workspace, folder, story, read_only=read_only, rescue=self.rescue, parent=self)
+        return made.in_workspace(self.workspace)
+
+    def settle(self, session: StorySession) -> None:
+        """Let the address of a story that is left follow its headline; see ``StorySession.settle_address``."""
+        session.settle_address()
 
     def _is_saved(self) -> bool:
         documents = (self.session, self._group)
@@ -113,6 +120,8 @@ class OpenWorkspace(QObject):
         if not self.may_leave():
             self.stayed.emit(self.session.folder if self.session else "")
             return False
+        if self.session is not None:
+            self.settle(self.session)
         today = datetime.now().astimezone().date().isoformat()
         byline = (self._author,) if self._author else ()
         place = bare_village(self.workspace.group.village)
@@ -221,7 +230,7 @@ class OpenWorkspace(QObject):
         Raises:
             UserError: the story may not be changed (it is in the bin, read-only, of a newer format, say).
         """
-        session = self.session
+        session, folder = self.session, self.workspace.name_now(folder)
         if session is not None and session.folder == folder and not session.read_only:
             for change in changes:
                 session.edit(change)
@@ -264,6 +273,7 @@ class OpenWorkspace(QObject):
         before, self.session = self.session, session
         if session is not None:
             session.save_state_changed.connect(self._on_state)
+            session.folder_made.connect(self._on_folder)
         if before is not None:
             before.close()
             if before.folder:
@@ -273,6 +283,11 @@ class OpenWorkspace(QObject):
     def _on_state(self, state: SaveState) -> None:
         if state.kind == "saved" and self.session is not None:
             self._touch(self.session.folder)
+
+    def _on_folder(self, folder: str) -> None:
+        """A story got its folder, or another one."""
+        for name in (*self.workspace.names_before(folder), folder):
+            self._touch(name)
 
     def _touch(self, folder: str) -> None:
         self.touched.emit(folder)

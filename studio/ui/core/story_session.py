@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studio.base.errors import UserError
+    from studio.store.workspace import Workspace
     from studio.story.model import Story
     from studio.ui.core.autosave import DocumentRescue, DocumentStore
 
@@ -325,6 +326,13 @@ def renew_document(session: DocumentSession[D], document: D) -> None:
 class StorySession(DocumentSession["Story"]):
     """The open story. Desks read ``story``, listen to ``changed`` and call ``edit``; they never talk to each other."""
 
+    _workspace: Workspace | None = None
+
+    def in_workspace(self, workspace: Workspace) -> StorySession:
+        """Know the workspace it is saved to; the session itself."""
+        self._workspace = workspace
+        return self
+
     @property
     def story(self) -> Story:
         """The story as it is now."""
@@ -338,3 +346,25 @@ class StorySession(DocumentSession["Story"]):
 
         # Only where there are comments: to look for them the body is read at every key.
         super().edit(StoryEdit(edit.label, apply, edit.merge) if self.document.comments else edit)
+
+    def move_folder(self, rename: Callable[[str], str]) -> str:
+        """Have the folder of a document that is saved renamed; its name then, also when nothing came of it."""
+        before = self.folder
+        if before and not self.read_only and not self.dirty:
+            self._saver.move(rename)
+            if self.folder != before:
+                self.folder_made.emit(self.folder)
+        return self.folder
+
+    def settle_address(self) -> str:
+        """Let the folder follow the headline while nobody knows it (the story is left, ready, or about to be exported).
+
+        Returns:
+            What the folder is called then.
+        """
+        from studio.services.story_address import settle_address
+
+        workspace = self._workspace
+        if workspace is None or self.flush() is not None:
+            return self.folder
+        return self.move_folder(lambda folder: settle_address(workspace, folder))

@@ -50,6 +50,7 @@ class ExportRun(QObject):
         if error is not None:
             tools.dialogs.explain(error)
             return
+        session.settle_address()  # once a link or QR code is out, the address stays
         if not session.folder:
             tools.dialogs.tell(self._t("title"), self._t("nothing"))
             return

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from studio.ui.core.open_workspace import OpenWorkspace
     from studio.ui.core.story_session import DocumentSession
     from studio.ui.group.group_session import GroupSession
+    from studio.ui.shell.address_commands import AddressCommands
     from studio.ui.shell.handoff_commands import HandoffCommands
     from studio.ui.shell.series_commands import SeriesCommands
     from studio.ui.shell.window_frame import WindowFrame
 
 
-CALLS = ("new", "undo", "redo", "save", "history", "bin", "series", "next_story", "to_editor")
+CALLS = ("new", "undo", "redo", "save", "history", "bin", "series", "next_story", "address", "to_editor")
 """Actions of the window that are methods of ``StoryActions``, by their code."""
+STORY_CODES = ("series", "next_story", "address", "to_editor")
+"""Those of them that need an open story and are not for the group's records."""
 
 
 class StoryActions(QObject):
@@ -44,6 +47,7 @@ class StoryActions(QObject):
         self._shell = shell
         self._series_commands: SeriesCommands | None = None
         self._handoff_commands: HandoffCommands | None = None
+        self._address_commands: AddressCommands | None = None
         self.active: Callable[[], DocumentSession[Any] | None] = lambda: stories.session
         """What undo, redo and save are about: the open story, or the group's records while their place is shown."""
 
@@ -127,6 +131,14 @@ class StoryActions(QObject):
         if self._series_commands is None:
             self._series_commands = SeriesCommands(self._tools, self._stories, self._shell, self.remove)
         return self._series_commands
+
+    def address(self) -> None:
+        """Show the address of the open story, and change it when that is wanted."""
+        from studio.ui.shell.address_commands import AddressCommands
+
+        if self._address_commands is None:
+            self._address_commands = AddressCommands(self._tools, self._stories, self._shell)
+        self._address_commands.show()
 
     def bin(self) -> None:
         """Show the bin."""

@@ -33,7 +33,7 @@ from studio.ui.shell.desk_stack import make_desk, no_story_page
 from studio.ui.shell.group_place import GroupPlace
 from studio.ui.shell.message_banner import BannerMessage
 from studio.ui.shell.status_bar import StatusBar
-from studio.ui.shell.story_actions import CALLS, StoryActions
+from studio.ui.shell.story_actions import CALLS, STORY_CODES, StoryActions
 from studio.ui.shell.window_actions import MORE_MENU, WORKSPACE_MENU, WindowActions
 from studio.ui.shell.window_frame import WindowFrame, take_desk
 from studio.ui.widgets.drawn_marks import logo_mark
@@ -172,9 +172,7 @@ class StoryWindow(QObject):
             self.shell.drop_desk(desk, cast("WindowDesk", desk).side_panel)
         self._desks.clear()
         self.shell.enable_tabs(session is not None)
-        self.actions.enable(
-            session is not None, "undo", "redo", "add", "history", "delete", "save", "series", "next_story", "to_editor"
-        )
+        self.actions.enable(session is not None, "undo", "redo", "add", "history", "delete", "save", *STORY_CODES)
         self.library.select(session.folder if session else "")
         if session is None:
             _show_empty(self)
@@ -406,7 +404,7 @@ def _on_group(window: StoryWindow) -> None:
     """The group's place was shown, left or edited."""
     shown, story = window.group_place.shown, window._stories.session
     window.library.group_head.setChecked(shown)
-    window.actions.enable(story is not None and not shown, "add", "delete", "series", "next_story", "to_editor")
+    window.actions.enable(story is not None and not shown, "add", "delete", *STORY_CODES)
     window.actions.enable(story is not None or shown, "save", "history")
     if not shown:
         window.status.show_state(story.save_state if story else None)

@@ -30,6 +30,7 @@ ICONS: Mapping[str, str] = {
     "to_editor": "package",
     "series": "calendar-sync",
     "next_story": "copy-plus",
+    "address": "link-2",
     "delete": "trash-2",
     "bin": "archive-restore",
     "theme": "sun",
@@ -47,7 +48,8 @@ ICONS: Mapping[str, str] = {
     "restore": "folder-down",
 }
 MORE_MENU = (
-    *("undo", "redo", "|", "add", "to_editor", "series", "next_story", "history", "delete", "|", "bin", "backup", "|"),
+    *("undo", "redo", "|", "add", "to_editor", "series", "next_story", "address", "history", "delete", "|"),
+    *("bin", "backup", "|"),
     *("theme", "language", "bigger", "smaller", "|", "settings", "help", "quit"),
 )
 WORKSPACE_MENU = ("profile", "|", "workspaces", "new_workspace", "sample", "|", "backup", "restore", "|")
