@@ -99,9 +99,12 @@ def fill_workspace(path: Path, stories: int) -> None:
     """A workspace with many stories of 220 words, written without waiting for the disk."""
     import random
 
+    from msgspec.structs import replace
+
     from studio.store.codec import story_to_json
     from studio.store.workspace import create_workspace
     from studio.story.model import Group, Story
+    from studio.story.newsroom_records import Comment
 
     create_workspace(path, Group(name="KIM Bina Warga", village="Desa Sukamaju")).close()
     chance = random.Random(1)
@@ -114,6 +117,8 @@ def fill_workspace(path: Path, stories: int) -> None:
         story = Story(
             id=f"s{number}", headline=headline, body=body, date=day, place="Sukamaju", modified=f"{day}T08:00:00+07:00"
         )
+        if number % 7 == 0:
+            story = replace(story, comments=(Comment(id="c", place="headline", text=headline),))
         folder = path / "stories" / f"{day}-berita-{number}"
         folder.mkdir(parents=True)
         (folder / "story.json").write_bytes(story_to_json(story))
@@ -312,6 +317,7 @@ def measure_list(stories: int) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.path.insert(0, str(ROOT))
     from studio import app
+    from studio.services.saved_searches import SAVED_FILTERS, StorySearch
     from studio.ui.core.background_jobs import InlineJobs
     from studio.ui.dialogs.qt_dialogs import QtDialogs
 
@@ -350,6 +356,10 @@ def measure_list(stories: int) -> None:
         pairs = [f"{one} {other}" for one, other in zip(WORDS[:20], WORDS[5:25], strict=True)]
         print("| | clock: median | p95 | processor: median | p95 |\n| --- | --- | --- | --- | --- |")
         runs = {"first page": pages, "search, one word": [ask(w) for w in words], "two words": [ask(p) for p in pairs]}
+        for saved in SAVED_FILTERS:
+            library.choose_search(StorySearch(saved=saved))
+            runs[f"saved filter, {saved}"] = [ask("") for _ in range(20)]
+            runs[f"saved filter, {saved}, one word"] = [ask(word) for word in words[:20]]
         for title, found in runs.items():
             print(f"| {title} | " + " | ".join(spread(sorted(column)) for column in zip(*found, strict=True)) + " |")
         studio.close()

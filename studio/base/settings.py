@@ -53,6 +53,7 @@ TABLE = (
     SettingRow("desk", "write"),
     SettingRow("group_page", "profile"),
     SettingRow("zoom", 1.0, low=0.7, high=2.5),
+    SettingRow("searches", {}),
     SettingRow("sort", "modified", choices=("modified", "date", "headline")),
     SettingRow("library", True),
     SettingRow("panel", True),
@@ -101,6 +102,10 @@ class UserSettings:
     def note(self, key: str, name: str) -> str:
         """What a setting with many entries has stored under ``name``; "" when nothing."""
         return cast("dict[str, str]", self._value(key)).get(name, "")
+
+    def notes(self, key: str) -> dict[str, str]:
+        """All entries of a setting with many."""
+        return dict(cast("dict[str, str]", self._value(key)))
 
     def set(self, key: str, value: Value) -> None:
         """Store a setting, on disk at once (or soon, see ``late``).

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studio.base.i18n import MessageTexts
+    from studio.services.saved_searches import SavedFilter
     from studio.story.model import Status
 
 Order = Literal["modified", "date", "headline"]
@@ -38,10 +39,18 @@ class StoryRow:
 class StorySource(Protocol):
     """Finds stories; a ``studio.store.index.SearchIndex`` behind ``IndexSource``, a list in tests."""
 
-    def find(self, query: str, statuses: Sequence[Status], order: Order, limit: int, offset: int) -> Sequence[StoryRow]:
+    def find(
+        self,
+        query: str,
+        statuses: Sequence[Status],
+        order: Order,
+        limit: int,
+        offset: int,
+        saved: SavedFilter = "",
+    ) -> Sequence[StoryRow]:
         """The rows that match, in order, at most ``limit`` from ``offset`` on."""
 
-    def count(self, query: str, statuses: Sequence[Status]) -> int:
+    def count(self, query: str, statuses: Sequence[Status], saved: SavedFilter = "") -> int:
         """How many match."""
 
 

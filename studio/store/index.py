@@ -23,6 +23,7 @@ from studio.base.progress import SilentProgress
 from studio.store.codec import decode_story
 from studio.story.comments import comment_words
 from studio.story.drawn import ordinary_letters
+from studio.story.list_states import last_day_of, states_of
 from studio.story.model import cover_photo
 from studio.story.withdrawal import shown_status
 
@@ -42,17 +43,20 @@ _ORDER: dict[Sort, str] = {
     "headline": "headline COLLATE NOCASE, folder",
     "folder": "folder",
 }
-_LAYOUT = 3
+_LAYOUT = 5
 """Raised whenever the tables change: an older cache is discarded."""
 # Search as you type asks for beginnings of words. Without the prefix lists "peng" or "meng" would join thousands of
 # words (10,000 stories: 740 ms, with them 7 ms); ``detail = none`` makes the file smaller by more than they add.
 _SCHEMA = """
 CREATE TABLE stories (
   number INTEGER PRIMARY KEY, folder TEXT UNIQUE NOT NULL, headline TEXT, status TEXT, kind TEXT, category TEXT,
-  date TEXT, modified TEXT, thumb TEXT, problem TEXT, stamp INTEGER, size INTEGER);
+  date TEXT, modified TEXT, thumb TEXT, problem TEXT, states TEXT, ends TEXT,
+  stamp INTEGER, size INTEGER);
 CREATE INDEX by_modified ON stories (modified DESC, folder DESC);
 CREATE INDEX by_date ON stories (date DESC, folder DESC);
 CREATE INDEX by_headline ON stories (headline COLLATE NOCASE, folder);
+CREATE INDEX waiting ON stories (states) WHERE states <> '';
+CREATE INDEX ending ON stories (ends) WHERE ends <> '';
 CREATE VIRTUAL TABLE words USING fts5 (
   headline, body, captions, people, places, comments, tokenize = "unicode61 remove_diacritics 2", detail = none,
   prefix = '1 2 3 4 5 6');
@@ -69,7 +73,7 @@ _REFUSALS = {
 """What SQLite calls a disk that refuses, and what the system would."""
 _BATCH = 200
 """Stories written per transaction: others can read and write in between, and a killed refresh loses little."""
-_COLUMNS = "folder, headline, status, kind, category, date, modified, thumb, problem"
+_COLUMNS = "folder, headline, status, kind, category, date, modified, thumb, problem, states, ends"
 _WORD_COLUMNS = "headline, body, captions, people, places, comments"
 _WORD = re.compile(r"[^\W_]+")
 
@@ -79,7 +83,8 @@ class IndexRow:
     """What the list shows of a story.
 
     ``thumb`` is the media file that stands for it, "" for none; ``problem`` is the code of the error when its file
-    cannot be read, "" when it can.
+    cannot be read, "" when it can; ``states`` what waits in it (``studio.story.list_states``), ``ends`` the last day of
+    a notice or an event.
     """
 
     folder: str
@@ -91,6 +96,8 @@ class IndexRow:
     modified: str
     thumb: str
     problem: str
+    states: str = ""
+    ends: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +139,8 @@ class SearchIndex:
         *,
         statuses: Sequence[str] = (),
         kinds: Sequence[str] = (),
+        state: str = "",
+        ending: tuple[str, str] | None = None,
         sort: Sort = "modified",
         limit: int = 200,
         offset: int = 0,
@@ -142,11 +151,13 @@ class SearchIndex:
             text: words or beginnings of words; capitals and accents do not matter. "" finds all.
             statuses: only these; all when empty.
             kinds: only these; all when empty.
+            state: only stories in which this waits (``studio.story.list_states``); all when "".
+            ending: only notices and events whose last day lies between these two ISO dates, both included.
             sort: ``modified`` and ``date`` put the latest first.
             limit: rows in a page.
             offset: rows before the page.
         """
-        where, values = _query_conditions(text, statuses, kinds)
+        where, values = _query_conditions(text, statuses, kinds, state, ending)
         order = _ORDER[sort]
 
         def ask(base: sqlite3.Connection) -> IndexPage:
@@ -212,7 +223,7 @@ class SearchIndex:
             row = (*_row_columns(folder, story, problem), *stamp)
             _remove_rows(base, (folder,))
             number = base.execute(
-                f"INSERT INTO stories ({_COLUMNS}, stamp, size) VALUES ({','.join('?' * 11)})", row
+                f"INSERT INTO stories ({_COLUMNS}, stamp, size) VALUES ({','.join('?' * 13)})", row
             ).lastrowid
             if story is not None:
                 base.execute(
@@ -342,12 +353,13 @@ def _file_stamp(path: Path) -> tuple[int, int] | None:
 
 def _row_columns(folder: str, story: Story | None, problem: str) -> tuple[str, ...]:
     if story is None:
-        return (folder, folder, "", "", "", folder[:10], "", "", problem)
+        return (folder, folder, "", "", "", folder[:10], "", "", problem, "", "")
     photo = cover_photo(story)
     thumb = photo.file if photo else story.videos[0].file if story.videos else ""
     return (
         *(folder, story.headline, shown_status(story), story.kind, story.category),
         *(story.date, story.modified, thumb, problem),
+        *("".join(f" {state} " for state in states_of(story)), last_day_of(story)),
     )
 
 
@@ -379,7 +391,9 @@ def _is_askable(base: sqlite3.Connection, where: str, values: Sequence[str]) -> 
     return True
 
 
-def _query_conditions(text: str, statuses: Sequence[str], kinds: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+def _query_conditions(
+    text: str, statuses: Sequence[str], kinds: Sequence[str], state: str, ending: tuple[str, str] | None
+) -> tuple[str, tuple[str, ...]]:
     conditions, values = [], []
     if text.strip():
         words = _WORD.findall(unicodedata.normalize("NFC", ordinary_letters(text)))
@@ -393,4 +407,10 @@ def _query_conditions(text: str, statuses: Sequence[str], kinds: Sequence[str]) 
         if wanted:
             conditions.append(f"{column} IN ({','.join('?' * len(wanted))})")
             values.extend(wanted)
+    if state:
+        conditions.append("states <> '' AND instr(states, ?) > 0")
+        values.append(f" {state} ")
+    if ending is not None:
+        conditions.append("ends <> '' AND ends BETWEEN ? AND ?")
+        values.extend(ending)
     return ("WHERE " + " AND ".join(conditions) if conditions else ""), tuple(values)

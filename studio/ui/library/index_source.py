@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from studio.services.saved_searches import soon
 from studio.services.story_list import Order, StoryRow
 from studio.ui.core.background_jobs import ignore_failure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from studio.base.progress import Progress
-    from studio.store.index import IndexChanges, SearchIndex
+    from studio.services.saved_searches import SavedFilter
+    from studio.store.index import IndexChanges, IndexPage, SearchIndex
     from studio.story.model import Status
     from studio.ui.core.background_jobs import JobRunner, JobState
 
 LOOK_EVERY_MS = 30_000
 """How often the folders are compared with the index, to see what other programs changed (USB stick, sync client)."""
+
+
+def _local_today() -> str:
+    return date.today().isoformat()
 
 
 class IndexSource(QObject):
@@ -29,13 +36,23 @@ class IndexSource(QObject):
         index: the index.
         jobs: where it is brought up to date.
         title: what the status bar calls that.
+        today: the day it is, as ISO date.
     """
 
     changed = Signal()
     """The index knows something it did not."""
 
-    def __init__(self, index: SearchIndex, jobs: JobRunner, title: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        index: SearchIndex,
+        jobs: JobRunner,
+        title: str,
+        parent: QObject | None = None,
+        *,
+        today: Callable[[], str] = _local_today,
+    ) -> None:
         super().__init__(parent)
+        self._today = today
         self._index = index
         self._jobs = jobs
         self._title = title
@@ -43,9 +60,17 @@ class IndexSource(QObject):
         self._clock = QTimer(self, interval=LOOK_EVERY_MS)
         self._clock.timeout.connect(lambda: self.refresh(quiet=True))
 
-    def find(self, query: str, statuses: Sequence[Status], order: Order, limit: int, offset: int) -> Sequence[StoryRow]:
+    def find(
+        self,
+        query: str,
+        statuses: Sequence[Status],
+        order: Order,
+        limit: int,
+        offset: int,
+        saved: SavedFilter = "",
+    ) -> Sequence[StoryRow]:
         """See ``rows.Source``."""
-        page = self._index.find(query, statuses=statuses, sort=order, limit=limit, offset=offset)
+        page = self._page(query, statuses, saved, order, limit, offset)
         return [
             StoryRow(
                 folder=found.folder,
@@ -59,9 +84,23 @@ class IndexSource(QObject):
             for found in page.rows
         ]
 
-    def count(self, query: str, statuses: Sequence[Status]) -> int:
+    def count(self, query: str, statuses: Sequence[Status], saved: SavedFilter = "") -> int:
         """See ``rows.Source``."""
-        return self._index.find(query, statuses=statuses, limit=0).total
+        return self._page(query, statuses, saved, "modified", 0, 0).total
+
+    def _page(
+        self, query: str, statuses: Sequence[Status], saved: SavedFilter, order: Order, limit: int, offset: int
+    ) -> IndexPage:
+        expiring = saved == "expiring"
+        return self._index.find(
+            query,
+            statuses=statuses,
+            state="" if expiring else saved,
+            ending=soon(self._today()) if expiring else None,
+            sort=order,
+            limit=limit,
+            offset=offset,
+        )
 
     def refresh(self, *, quiet: bool = False) -> None:
         """Compare the folders with the index, now and from now on every half minute."""

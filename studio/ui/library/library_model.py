@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studio.base.i18n import MessageTexts
+    from studio.services.saved_searches import SavedFilter
     from studio.story.model import Status
 
 PAGE = 100
@@ -41,18 +42,19 @@ class LibraryModel(QAbstractListModel):
         self._query = ""
         self._statuses: tuple[Status, ...] = ()
         self._order: Order = "modified"
+        self._saved: SavedFilter = ""
         self._complete = False
 
-    def ask(self, query: str, statuses: Sequence[Status], order: Order) -> None:
+    def ask(self, query: str, statuses: Sequence[Status], order: Order, saved: SavedFilter = "") -> None:
         """Show what matches, from the beginning."""
-        self._query, self._statuses, self._order = query, tuple(statuses), order
+        self._query, self._statuses, self._order, self._saved = query, tuple(statuses), order, saved
         self.reload()
 
     def reload(self) -> None:
         """Ask again, for as many rows as are shown."""
         wanted = max(PAGE, len(self._rows))
         try:
-            fresh = list(self._source.find(self._query, self._statuses, self._order, wanted, 0))
+            fresh = list(self._source.find(self._query, self._statuses, self._order, wanted, 0, self._saved))
         except UserError:  # its drive is gone or full: the list stays as it was
             return
         if [row.folder for row in fresh] == [row.folder for row in self._rows]:
@@ -87,7 +89,7 @@ class LibraryModel(QAbstractListModel):
         """Fetch the next page."""
         more: Sequence[StoryRow] = ()
         with suppress(UserError):
-            more = self._source.find(self._query, self._statuses, self._order, PAGE, len(self._rows))
+            more = self._source.find(self._query, self._statuses, self._order, PAGE, len(self._rows), self._saved)
         self._complete = len(more) < PAGE
         if more:
             self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(more) - 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
@@ -17,11 +19,14 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
+from studio.base.errors import UserError
+from studio.services.saved_searches import SavedFilter, StorySearch, next_steps
 from studio.services.story_list import FILTERS, ORDERS, Order, StoryRow
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.library.card_delegate import CardDelegate
 from studio.ui.library.group_head import GroupHead
 from studio.ui.library.library_model import ROW, LibraryModel
+from studio.ui.library.search_shelf import NothingFound, SearchShelf
 from studio.ui.widgets.basic_parts import button, column, describe, label, picture, row, tool
 
 if TYPE_CHECKING:
@@ -93,7 +98,8 @@ class LibraryPanel(QFrame):
     """Folder of the story the user chose."""
     opened = Signal()
     """Enter was pressed: on to writing."""
-    new_asked = Signal()
+    step_asked = Signal(str)
+    """Code of an action of the window: a way on from an empty list."""
     removal_asked = Signal(str)
     queue_asked = Signal(tuple)
     """Folders of several stories that are to be exported."""
@@ -111,6 +117,9 @@ class LibraryPanel(QFrame):
         self.setObjectName("library")
         self._tools = tools
         self.model = LibraryModel(source, tools.texts, self)
+        self._saved: SavedFilter = ""
+        self.total = -1
+        """Stories of the workspace; below 0 while that is not known."""
         self._current = ""
         self._restoring = False
         self._order: Order = cast("Order", tools.settings.text("sort"))
@@ -119,6 +128,8 @@ class LibraryPanel(QFrame):
         self.search = self._make_search()
         self.chips = QButtonGroup(self)
         self.view = self._make_view(thumbs)
+        self.shelf = SearchShelf(tools, self.asked, partial(_count_saved, source), self)
+        self.nothing = NothingFound(tools)
         self.count = label("", "muted")
         self.queue = button(tools.theme, "", self._ask_queue, look="link", tip=tools.t("library.queue_tip"))
         self.queue.hide()
@@ -169,14 +180,17 @@ class LibraryPanel(QFrame):
         tools, px = self._tools, self._tools.theme.px
         head = row(self.group_head, self._menu_button(menu), gap=px(4))
         head.setStretch(0, 1)
-        new = button(
-            tools.theme, tools.t("library.new"), self.new_asked.emit, look="primary", icon="plus", key=KEYS["new"]
-        )
+        begin = partial(self.step_asked.emit, "new")
+        new = button(tools.theme, tools.t("library.new"), begin, look="primary", icon="plus", key=KEYS["new"])
         new.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         chips = row(*self._make_chips(), 1, self._order_button(), gap=px(5))
-        top = column(head, new, self.search, chips, gap=px(10), edges=(px(16), px(14), px(14), px(8)))
+        asked = row(self.search, self.shelf.button, gap=px(4))
+        top = column(head, new, asked, chips, row(self.shelf.now, 1), gap=px(10), edges=(px(16), px(14), px(14), px(8)))
+        self.shelf.chosen.connect(self.choose_search)
+        self.nothing.asked.connect(partial(_take_step, self))
+        self.nothing.hide()
         foot = row(self.count, 1, self.queue, edges=(px(18), px(4), px(14), px(6)))
-        self.setLayout(column(top, self.view, foot, gap=0))
+        self.setLayout(column(top, self.view, self.nothing, foot, gap=0))
 
     def _menu_button(self, menu: QMenu) -> QToolButton:
         made = tool(self._tools.theme, "chevrons-up-down", self._tools.t("library.menu"), key=KEYS["workspaces"])
@@ -223,15 +237,32 @@ class LibraryPanel(QFrame):
         """Show what matches the search box, the filter and the order."""
         self._pause.stop()
         _, statuses = FILTERS[max(0, self.chips.checkedId())]
-        self._quietly(lambda: self.model.ask(self.search.text().strip(), statuses, self._order))
+        self._quietly(lambda: self.model.ask(self.search.text().strip(), statuses, self._order, self._saved))
+        _show_nothing(self)
+
+    def asked(self) -> StorySearch:
+        """What the list is asked for now."""
+        return StorySearch(self.search.text().strip(), FILTERS[max(0, self.chips.checkedId())][0], self._saved)
+
+    def choose_search(self, search: StorySearch) -> None:
+        """Ask for what a kept search asks for."""
+        self._saved = search.saved
+        self.shelf.show_search(search)
+        codes = [code for code, _ in FILTERS]
+        self.chips.button(codes.index(search.chip) if search.chip in codes else 0).setChecked(True)
+        self.search.setText(search.text)
+        self.ask()
 
     def reload(self) -> None:
         """The stories changed: show them as they are now."""
         self._quietly(self.model.reload)
+        _show_nothing(self)
 
-    def show_count(self, text: str) -> None:
-        """What stands below the list."""
-        self.count.setText(text)
+    def show_count(self, total: int) -> None:
+        """What stands below the list; where there is none, what to do."""
+        self.total = total
+        self.count.setText(self._tools.t("library.count", n=total))
+        _show_nothing(self)
 
     def select(self, folder: str) -> None:
         """Mark the open story, without opening it again; "" marks none."""
@@ -301,3 +332,31 @@ class LibraryPanel(QFrame):
         self.view.setFocus()
         if self.model.rowCount() and not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.model.index(0))
+
+
+def _count_saved(source: StorySource, saved: SavedFilter) -> int:
+    with suppress(UserError):  # the drive is gone or full
+        return source.count("", (), saved)
+    return 0
+
+
+def _take_step(panel: LibraryPanel, step: str) -> None:
+    """Go on from an empty list."""
+    now = panel.asked()
+    if step == "clear":
+        panel.choose_search(StorySearch("", now.chip, now.saved))
+        panel.search.setFocus()
+    elif step == "show_all":
+        panel.choose_search(StorySearch(now.text))
+        panel.view.setFocus()
+    else:
+        panel.step_asked.emit(step)
+
+
+def _show_nothing(panel: LibraryPanel) -> None:
+    """Ways on in the place of the list where it is empty; not before the workspace was looked through."""
+    none = panel.total >= 0 and not panel.model.rowCount()
+    if none:
+        panel.nothing.show_steps(next_steps(panel.asked(), panel.total), searched=bool(panel.total))
+    panel.nothing.setVisible(none)
+    panel.view.setVisible(not none)

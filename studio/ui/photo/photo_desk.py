@@ -78,7 +78,9 @@ class PhotoDesk(QWidget):
         self.looking = PreviewScheduler(bench, self.uses, self)
         self.marks = CanvasMarks(bench, self.canvas, self.toolbox, self.covers, self.shapes)
         self._for_story = uses is None  # a product has no comments
-        self.comments = ItemComments(bench, self._address, lambda: self.words.form.inputs, self._whole)
+        self.comments = ItemComments(
+            bench, partial(_address, self), lambda: self.words.form.inputs, partial(_caption_target, self)
+        )
         self.side_panel = self._make_panel()
         self._lay_out()
         self._connect()
@@ -195,15 +197,6 @@ class PhotoDesk(QWidget):
         self.looking.show_photo(photo)
         self.canvas.bare = self.looking.bare
         self._show_batch()
-
-    def _address(self) -> str:
-        return f"photos/{self.strip.current}" if self.strip.current else ""
-
-    def _whole(self) -> CommentTarget:
-        """What a comment is about when nothing is selected: the caption, else the photo."""
-        photo = self.photo
-        written = len(photo.caption) if photo is not None else 0
-        return CommentTarget(f"{self._address()}/caption", 0, written) if written else CommentTarget(self._address())
 
     def _likely_credit(self, story: Story) -> str:
         """The author of the settings, else of the story, and the group: ``Nama/KIM ...``."""
@@ -331,6 +324,17 @@ class PhotoDesk(QWidget):
     def _take_faces(self, photo_id: str, boxes: object) -> None:
         found = self.marks.add_suggestions(photo_id, boxes)
         self._bench.tools.dialogs.tell(self._t("faces"), self._t("faces_found" if found else "faces_none", count=found))
+
+
+def _address(desk: PhotoDesk) -> str:
+    """Of the photo that is worked on; "" for none."""
+    return f"photos/{desk.strip.current}" if desk.strip.current else ""
+
+
+def _caption_target(desk: PhotoDesk) -> CommentTarget:
+    """What a comment is about when nothing is selected: the caption, else the photo."""
+    written = len(desk.photo.caption) if desk.photo is not None else 0
+    return CommentTarget(f"{_address(desk)}/caption", 0, written) if written else CommentTarget(_address(desk))
 
 
 def _strip_look(theme: WindowTheme) -> StripLook:

@@ -151,7 +151,7 @@ class StoryWindow(QObject):
         self.story_actions.begun.connect(partial(_begin, self))
         self.library.picked.connect(self.story_actions.open)
         self.library.opened.connect(partial(_enter, self, "write"))
-        self.library.new_asked.connect(self.story_actions.new)
+        self.library.step_asked.connect(lambda code: self.actions.all[code].trigger())
         self.library.removal_asked.connect(self.story_actions.remove)
         self.library.queue_asked.connect(partial(_queue, self))
         self.shell.desk_pressed.connect(partial(_prepare, self))
@@ -295,7 +295,7 @@ class StoryWindow(QObject):
 
     def _count(self) -> None:
         with suppress(UserError):  # the list is a convenience: it stays as it was
-            self.library.show_count(self._tools.t("library.count", n=self._source.count("", ())))
+            self.library.show_count(self._source.count("", ()))
 
     def _focus_library(self, part: QWidget) -> None:
         if not self.library.isVisible():

@@ -1,0 +1,53 @@
+"""What waits in a story, as the list of stories filters by it: one table for the index and the saved filters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, get_args
+
+from studio.story.comments import open_comments
+from studio.story.date_formats import parse_date
+from studio.story.model import ANNOUNCED
+from studio.story.publishing import correction_due
+
+if TYPE_CHECKING:
+    from studio.story.model import Story
+
+StoryState = Literal["comments", "required", "correction"]
+STATES: tuple[StoryState, ...] = get_args(StoryState)
+
+
+def states_of(story: Story) -> tuple[StoryState, ...]:
+    """What waits in a story.
+
+    ``comments``: a comment or suggestion that is open; ``required``: one that holds it back; ``correction``: readers
+    were told something else and no correction says so, or an outlet that had the story has not had the correction yet.
+    """
+    said = open_comments(story)
+    found: dict[StoryState, bool] = {
+        "comments": bool(said),
+        "required": any(comment.required for comment in said),
+        "correction": _is_unannounced(story),
+    }
+    return tuple(state for state, is_so in found.items() if is_so)
+
+
+def last_day_of(story: Story) -> str:
+    """The last day a notice or an event to come is of use, as ISO date; "" where there is none, and for other kinds."""
+    if story.kind not in ANNOUNCED or story.status == "withdrawn":
+        return ""
+    days = (parse_date(text) for text in (story.date, story.date_end, story.valid_until))
+    last = max((day for day in days if day is not None), default=None)
+    return last.isoformat() if last is not None else ""
+
+
+def _is_unannounced(story: Story) -> bool:
+    if story.status == "withdrawn":
+        return False
+    if correction_due(story):
+        return True
+    last = max((correction.when for correction in story.corrections), default="")
+    latest: dict[str, str] = {}
+    for line in story.publications:
+        latest[line.outlet] = max(latest.get(line.outlet, ""), line.when)
+    # A correction may have its day only: an outlet that was told on that day counts as told.
+    return any(when[: len(last)] < last[: len(when)] for when in latest.values()) if last else False

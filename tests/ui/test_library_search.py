@@ -1,0 +1,67 @@
+"""Saved filters and searches in the list, by mouse and key; the ways on where nothing is found."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from studio.story.newsroom_records import Comment
+
+
+def shown(library):
+    return [library.model.row_at(library.model.index(at)).headline.split()[0] for at in range(library.model.rowCount())]
+
+
+def entry(library, words):
+    library.shelf.menu.aboutToShow.emit()
+    return next(action for action in library.shelf.menu.actions() if words in action.text())
+
+
+def test_saved_filters_and_own_searches_narrow_the_list_and_ways_on_lead_out(studio, answers):
+    workspace, library = studio.stories.workspace, studio.window.library
+    folder = next(name for name in workspace.story_folders() if "panen" in name)
+    said = Comment(id="c", place="headline", text="Berapa ton?", by="Budi")
+    workspace.save(folder, replace(workspace.load(folder), comments=(said,)))
+    studio.source.refresh()
+    QApplication.processEvents()
+    assert library.model.rowCount() == 5
+    assert entry(library, "Komentar terbuka").text() == "Komentar terbuka (1)"
+    entry(library, "Komentar terbuka").trigger()
+    assert shown(library) == ["Panen"]
+    assert not library.shelf.now.isHidden()
+    library.search.setText("posyandu")
+    library.ask()
+    assert list(library.nothing.buttons) == ["clear", "show_all", "new"]
+    assert library.view.isHidden()
+    answers.text = "Rapat Senin"
+    entry(library, "Simpan pencarian").trigger()
+    QTest.mouseClick(library.nothing.buttons["show_all"], Qt.MouseButton.LeftButton)
+    assert shown(library) == ["Posyandu"]
+    assert library.shelf.now.isHidden()
+    library.search.setText("tidakada")
+    library.ask()
+    QTest.mouseClick(library.nothing.buttons["clear"], Qt.MouseButton.LeftButton)
+    assert library.model.rowCount() == 5
+    entry(library, "Rapat Senin").trigger()
+    assert library.search.text() == "posyandu"
+    assert shown(library) == []
+    QTest.mouseClick(library.shelf.now, Qt.MouseButton.LeftButton)
+    assert shown(library) == ["Posyandu"]
+    library.search.setText("tidakada")
+    library.ask()
+    QTest.mouseClick(library.nothing.buttons["new"], Qt.MouseButton.LeftButton)
+    assert studio.stories.session.folder == ""
+
+
+def test_comments_are_found_by_their_words(studio):
+    workspace, library = studio.stories.workspace, studio.window.library
+    folder = next(name for name in workspace.story_folders() if "panen" in name)
+    workspace.save(
+        folder, replace(workspace.load(folder), comments=(Comment(id="c", place="body", text="Cek lumbung"),))
+    )
+    studio.source.refresh()
+    library.search.setText("lumbung")
+    library.ask()
+    assert shown(library) == ["Panen"]
