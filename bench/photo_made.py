@@ -26,14 +26,14 @@ _P3 = {
 """Colorants of Display P3 adapted to D50 (from the primaries in SMPTE EG 432-1 and the Bradford transform)."""
 
 
-def p3_profile() -> bytes:
+def p3_profile(colorants: dict[bytes, tuple[float, float, float]] = _P3) -> bytes:
     """A Display-P3 profile: LittleCMS' sRGB one (same curve) with other colorants and another name."""
     data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     data[24:36] = struct.pack(">6H", 2026, 1, 1, 0, 0, 0)
     for number in range(struct.unpack_from(">I", data, 128)[0]):
         tag, start, _ = struct.unpack_from(">4sII", data, 132 + 12 * number)
-        if tag in _P3:
-            struct.pack_into(">3i", data, start + 8, *(round(value * 65536) for value in _P3[tag]))
+        if tag in colorants:
+            struct.pack_into(">3i", data, start + 8, *(round(value * 65536) for value in colorants[tag]))
     return bytes(data).replace("sRGB".encode("utf-16-be"), "wide".encode("utf-16-be"))
 
 

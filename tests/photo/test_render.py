@@ -456,6 +456,25 @@ def test_a_profile_worked_out_on_fewer_pixels_shows_the_same(tmp_path, made, bus
     assert off(one(tmp_path / "unconverted.jpg", photo(), variant)[0]) > 6
 
 
+WIDE = {b"rXYZ": (0.7977, 0.2880, 0.0), b"gXYZ": (0.1352, 0.7119, 0.0), b"bXYZ": (0.0313, 0.0001, 0.8249)}
+"""Colorants of ROMM RGB (ISO 22028-2), in D50."""
+
+
+def test_a_profile_far_from_its_greys_is_worked_out_on_every_pixel(tmp_path, made, photo, one):
+    """Lightness of narrow stripes of strong colours; half the size would be off by 5 levels."""
+    from PIL import ImageDraw, ImageStat
+
+    source, variant = tmp_path / "wide.jpg", PhotoVariant((600, 450), "inside", quality=95)
+    stripes = Image.new("RGB", (600, 450))
+    pen = ImageDraw.Draw(stripes)
+    for x in range(0, 600, 3):
+        pen.rectangle((x, 0, x + 2, 450), fill=[(220, 40, 30), (40, 190, 60), (200, 190, 40), (50, 60, 200)][x % 4])
+    stripes.save(source, quality=98, subsampling=0, icc_profile=made.p3_profile(WIDE))
+    exact = Image.frombytes("RGB", (600, 450), compose_variant(source, photo(), variant)[2]).convert("L")
+    (off,) = ImageStat.Stat(ImageChops.difference(exact, one(source, photo(), variant)[0].convert("L"))).mean
+    assert off < 1.5
+
+
 def test_covers_keep_their_colour_in_a_photo_of_another_profile(phone, photo, one, near):
     cover = Cover(box=(0.25, 0.25, 0.5, 0.5), color="#c82020")
     assert near(
