@@ -104,7 +104,7 @@ class WordPress:
         total = len(post.images) + 2
         progress.report(0, total, post.title)
         self.check()  # a wrong password is told as such: looking for drafts without one is refused in other words
-        found = self._find_thing("posts", post.slug, {"status": _ANY})
+        found = self._find_post(post)
         if found is not None and found.get("status") in {"publish", "future"} and post.released.draft:
             raise UserError("wordpress.draft_is_public", link=str(found.get("link", "")))
         # Asked before anything changes: afterwards the post no longer tells which pictures it showed.
@@ -136,6 +136,24 @@ class WordPress:
         link, state = str(answer.get("link", "")), str(answer.get("status", ""))
         return PublishedPost(number, link, state, not found, len(fresh), left)
 
+    def _find_post(self, post: WebPost) -> dict[str, Any] | None:
+        """The post of a story, also under an address it had before it was renamed."""
+        found = self._find_thing("posts", post.slug, {"status": _ANY})
+        names = iter(post.former)
+        while found is None and (former := next(names, None)) is not None:
+            found = self._find_thing("posts", former.name, {"status": _ANY})
+        return found
+
+    def _drop_address(self, post: WebPost, found: Mapping[str, Any]) -> None:
+        """Leave no way from an old address that leads to somebody protected.
+
+        WordPress leads readers on from the address a public post had (``_wp_old_slug``); of a hidden one it keeps none.
+        """
+        harmful = (former for former in post.former if not former.points_on)
+        if any(same_slug(str(found.get("slug", "")), former.name) for former in harmful):
+            fields = {"status": "draft", "slug": post.slug}
+            self._site.one_record("POST", f"posts/{self._site.number(found)}", fields)
+
     def _put_post(
         self, post: WebPost, found: Mapping[str, Any] | None, media: Sequence[Mapping[str, Any]], *, public: bool
     ) -> dict[str, Any]:
@@ -150,6 +168,7 @@ class WordPress:
             "status": "publish" if public or (found and found.get("status") == "publish") else "draft",
         }
         if found:
+            self._drop_address(post, found)
             return self._site.one_record("POST", f"posts/{self._site.number(found)}", fields)
         made = self._site.one_record("POST", "posts", fields)
         first = self._first_post(post.slug)

@@ -13,7 +13,7 @@ from studio.export.rendering.task_files import OutputFolder, render_task
 from studio.posts.draft_mark import on_text
 from studio.posts.filters import html_body
 from studio.posts.template_context import build_context, correction_values, reply_values
-from studio.release.release_gate import release_story
+from studio.release.release_gate import is_harmless, release_story
 from studio.story import date_formats
 from studio.story.replies import replies_of
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from studio.posts.render_context import RenderContext
     from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
+    from studio.story.model import Group, Story
     from studio.story.withdrawal import StoryWithdrawal
 
 _OUTLET = "website"
@@ -43,6 +44,14 @@ class WebImage:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerSlug:
+    """A former address of a story, and whether readers who know it may be led on from there."""
+
+    name: str
+    points_on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WebPost:
     """What is put on a website; only ``render_web_post`` makes it.
 
@@ -52,6 +61,7 @@ class WebPost:
         title, summary, tags: in plain words.
         html: the text, without pictures.
         images: the first stands for the story, the others follow the text.
+        former: what it was found by before the story was renamed, latest first.
     """
 
     released: ReleasedStory
@@ -61,6 +71,7 @@ class WebPost:
     summary: str = ""
     tags: tuple[str, ...] = ()
     images: tuple[WebImage, ...] = ()
+    former: tuple[FormerSlug, ...] = ()
 
     @property
     def old_slug(self) -> str:
@@ -89,7 +100,8 @@ def render_web_post(
     released = release_story(workspace, folder, texts)
     if released.withdrawal is not None:
         told = released.withdrawal
-        return WebPost(released, told.address, told.title, _withdrawn_html(told))
+        former = former_slugs(released.story, released.group, harmful=told.moved)
+        return WebPost(released, told.address, told.title, _withdrawn_html(told), former=former)
     material = build_context(released.story, released.group, press.catalog.labels, folder, draft=released.draft)
     images = _render_images(workspace, released, press, place, texts, progress)
     photos = {photo["id"]: photo for photo in material.base["photos"]}
@@ -104,7 +116,14 @@ def render_web_post(
         _marked_html(released, material.summary),
         tuple(material.base["tags"]),
         tuple(WebImage(images[name], _photo_caption(photos[name]), photos[name]["alt"]) for name in order),
+        former_slugs(released.story, released.group),
     )
+
+
+def former_slugs(story: Story, group: Group, *, harmful: bool = False) -> tuple[FormerSlug, ...]:
+    """What a story was called before, latest first; ``harmful`` lets no old address lead on."""
+    names = reversed(story.former_folders)
+    return tuple(FormerSlug(name, not harmful and is_harmless(story, group, folder=name)) for name in names)
 
 
 def _render_images(

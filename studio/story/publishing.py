@@ -20,7 +20,7 @@ from studio.story.publication_records import Correction, PublishedSnapshot
 from studio.story.regions import short_place
 
 if TYPE_CHECKING:
-    from studio.story.model import Story
+    from studio.story.model import Photo, Story, Video
 
 FIELDS = (
     *("headline", "kicker", "place", "date", "date_end", "hours", "valid_until"),
@@ -140,6 +140,25 @@ def _narrow_change(before: str, after: str) -> tuple[str, str]:
         back += 1
     start, tail = max(0, front - 1), max(0, back - 1)
     return " ".join(old[start : len(old) - tail]), " ".join(new[start : len(new) - tail])
+
+
+def story_as_told(story: Story) -> Story:
+    """A story as readers have it, while its correction is still due; the story itself where none is.
+
+    Captions are put back where each has its line in what was told; else they are left out.
+    """
+    told = story.told
+    if told is None or not story.publications:
+        return story
+    fields = {name: getattr(told, name) for name in FIELDS if name != "captions"}
+    items: list[Photo | Video] = [*story.photos, *story.videos]
+    lines = told.captions.splitlines()
+    if len(lines) != sum(bool(item.caption) for item in items):
+        lines = [""] * len(items)
+    words = iter(lines)
+    photos = tuple(replace(item, caption=next(words, "") if item.caption else "") for item in story.photos)
+    videos = tuple(replace(item, caption=next(words, "") if item.caption else "") for item in story.videos)
+    return replace(story, **fields, photos=photos, videos=videos)
 
 
 def correction_due(story: Story) -> bool:

@@ -22,10 +22,12 @@ from studio.export.website.site_library import build_site
 from studio.export.website.site_pages import ABOUT
 from studio.export.website.site_writer import NOTED
 from studio.posts.web_addresses import encode_address, topic_page
+from studio.services.story_address import change_address
 from studio.store.workspace import create_workspace
 from studio.story import story_status
 from studio.story.model import Consent, Group, Person, Photo, Publication, StatusChange, Story
 from studio.story.publication_records import PublishedSnapshot
+from studio.story.publishing import correct_story
 
 TEXTS = MessageTexts(assets_dir() / "messages", "id")
 HEADS = ("Warga perbaiki saluran irigasi", "Panen raya padi di Dusun Krajan", "Posyandu layani 64 balita & ibu")
@@ -390,13 +392,69 @@ def test_every_story_that_is_not_there_is_named_with_its_reason(small):
     assert "https://t.me/kim/1" in told, "where it had appeared has to be taken back too"
 
 
-def test_a_story_changed_after_publication_is_named_and_its_pages_come_from_what_was_exported(small):
+def test_a_story_changed_after_publication_is_named_and_its_page_stays_as_readers_have_it(small):
     workspace, folder = small
     change(
         workspace, folder, told=PublishedSnapshot(headline="Warga kerja bakti", body="Yang lama.", date="2026-11-20")
     )
+    before = read(workspace.exports_dir("_situs") / folder)
+    made = build(workspace)
+    assert [(left.why.code, left.taken_down) for left in made.left_out] == [("site.correction_due", False)]
+    assert made.stories == 1
+    # Readers go on seeing what they were told, on its page and in the lists, until the correction is recorded.
+    assert read(made.folder / folder) == before
+    front = (made.folder / "index.html").read_text(encoding="utf-8")
+    assert "Warga kerja bakti" in front
+    assert not build(workspace).removed
+    correct = correct_story(workspace.load(folder), "Salah ketik", "Kurang teliti", "2026-11-30")
+    workspace.save(folder, correct.apply(workspace.load(folder)))
+    done = build(workspace)
+    assert not done.left_out  # a slip is no reason to take the story down
+    assert "Salah ketik" in (done.folder / folder / "index.html").read_text(encoding="utf-8")
+
+
+def test_what_readers_have_goes_when_it_exposes_somebody_though_the_story_no_longer_does(small):
+    workspace, folder = small
+    told = PublishedSnapshot(headline="Warga kerja bakti", body="Rani Oktaviani ikut.", date="2026-11-20")
+    change(workspace, folder, told=told, people=(replace(CHILD, age_group="adult", role="witness"),))
     made = build(workspace)
     assert [(left.why.code, left.taken_down) for left in made.left_out] == [("publish.correction_due", True)]
+    assert not (made.folder / folder).exists()
+
+
+def test_a_former_address_leads_on_unless_it_names_somebody_protected(small):
+    workspace, old = small
+    change(workspace, old, headline="Warga bersih-bersih", told=None)
+    assert change_address(workspace, old).points_on
+    (new,) = workspace.story_folders()
+    made = build(workspace)
+    page = (made.folder / old / "index.html").read_text(encoding="utf-8")
+    assert f'content="0; url=../{new}/index.html"' in page
+    assert f'<link rel="canonical" href="https://contoh.id/{new}/">' in page
+    assert "noindex" in page
+    assert (made.folder / new / "index.html").is_file()
+    assert old not in (made.folder / "peta.xml").read_text(encoding="utf-8")
+    assert build(workspace).written == 0
+    withdraw(workspace, new, "Keliru")
+    made = build(workspace)
+    assert f"../{new}/index.html" in (made.folder / old / "index.html").read_text(encoding="utf-8")
+    # Once somebody protected is in the old name, the page there goes.
+    change(workspace, new, former_folders=("2026-11-20-rani-oktaviani-bersih-bersih",), people=(CHILD,))
+    made = build(workspace)
+    assert not (made.folder / old).exists()
+    assert "rani" not in read(made.folder)
+
+
+def test_another_story_at_a_former_address_keeps_its_page(small):
+    workspace, old = small
+    change(workspace, old, headline="Warga bersih-bersih", told=None)
+    change_address(workspace, old)
+    (new,) = workspace.story_folders()
+    workspace.save(old + "-2", replace(PUBLISHED, id="lain", headline="Berita lain", body="Isi."))
+    change(workspace, new, former_folders=(f"{old}-2", "../../jahat", ".kim"))
+    made = build(workspace)
+    assert "Berita lain" in (made.folder / f"{old}-2" / "index.html").read_text(encoding="utf-8")
+    assert not (made.folder.parent.parent / "jahat").exists()
 
 
 # ------------------------------------------------------------------------------------- whose folder it is

@@ -20,8 +20,9 @@ from studio.export.running.story_exporter import StoryExporter
 from studio.export.website.site_pages import PageMaker
 from studio.export.website.site_products import ProductPages
 from studio.export.website.site_writer import NOTED, SiteWriter
-from studio.release.release_gate import judge_story, withdrawal_of
+from studio.release.release_gate import is_harmless, judge_story, withdrawal_of
 from studio.story import date_formats
+from studio.story.publishing import story_as_told
 from studio.story.story_status import PUBLIC
 
 if TYPE_CHECKING:
@@ -121,10 +122,16 @@ def _build_site(
     rest = PartProgress(progress, 1, 4, 4) if products.shown or products.left_out else progress
     left_out = [*sorted_out.left_out, *(LeftOut(name, why) for name, why in products.left_out)]
     entries: list[dict[str, Any]] = []
+    former = list(sorted_out.former)
     with StoryExporter(workspace, templates, texts, jobs=jobs) as exporter:
         wanted = sorted_out.public
         for done in exporter.export(wanted, ("website",), None, rest) if wanted else ():
             # A draft is exported for the desk, marked as such, and never goes on a public site.
+            kept = _keep_told(workspace, writer, maker, done)
+            if kept is not None:
+                entries.append(kept)
+                left_out.append(LeftOut(done.folder, UserError("site.correction_due", story=done.folder)))
+                continue
             if done.released is None or done.manifest is None or done.draft or done.released.withdrawal:
                 left_out.append(LeftOut(done.folder, done.error or _blocked_error(done)))
                 continue
@@ -134,9 +141,14 @@ def _build_site(
                 if one.outlet == "website"
             ]
             entries.append(maker.story(done.released, done.manifest))
+            former += _former_pages(workspace, done.folder, done.released.story, entries[-1]["headline"])
     # The folder settles equal days, so that a rebuild writes the same bytes and uploads nothing.
     entries.sort(key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
     more = products.write(maker)
+    taken = {*folders, *(told.address for told in sorted_out.withdrawn)}
+    for old, folder, title in former:
+        if old not in taken:
+            maker.moved(old, folder, title)
     maker.write_shared(entries, [maker.withdrawn(told) for told in sorted_out.withdrawn], more)
     removed = writer.commit_site()
     left = tuple(_with_past(one, writer, {entry["folder"] for entry in entries}) for one in left_out)
@@ -156,17 +168,22 @@ class _SortedStories:
     public: tuple[str, ...]
     withdrawn: tuple[StoryWithdrawal, ...]
     left_out: tuple[LeftOut, ...]
+    former: tuple[tuple[str, str, str], ...]
+    """Former addresses of stories that were taken back: address, where it leads, title."""
 
 
 def _sort_out(workspace: Workspace, folders: Sequence[str]) -> _SortedStories:
     public: list[str] = []
     withdrawn: list[StoryWithdrawal] = []
     left: list[LeftOut] = []
+    former: list[tuple[str, str, str]] = []
     for folder, story in workspace.load_each(folders):
         if isinstance(story, UserError):
             left.append(LeftOut(folder, story))
         elif (told := withdrawal_of(story, workspace.group, folder)) is not None:
             withdrawn.append(told)
+            # Where the page itself had to move, no other address may lead to it either.
+            former += [] if told.moved else _former_pages(workspace, told.address, story, told.title)
             code = "site.withdrawn_moved" if told.moved else "site.withdrawn"
             facts = {
                 "story": folder,
@@ -181,7 +198,33 @@ def _sort_out(workspace: Workspace, folders: Sequence[str]) -> _SortedStories:
             left.append(LeftOut(folder, UserError("site.blocked", story=folder, count=blocks)))
         else:
             left.append(LeftOut(folder, UserError("site.draft", story=folder), expected=not story.publications))
-    return _SortedStories(tuple(public), tuple(withdrawn), tuple(left))
+    return _SortedStories(tuple(public), tuple(withdrawn), tuple(left), tuple(former))
+
+
+def _former_pages(workspace: Workspace, folder: str, story: Story, title: str) -> list[tuple[str, str, str]]:
+    """The former addresses of a story that may lead on to it: none that leads to somebody protected."""
+    names = (name for name in story.former_folders if name not in {folder, "_situs"} and is_site_folder(name))
+    return [(name, folder, title) for name in names if is_harmless(story, workspace.group, folder=name)]
+
+
+def is_site_folder(name: str) -> bool:
+    """Whether a name from a file may be a folder of the site: a plain one, not hidden."""
+    return bool(name) and not name.startswith(".") and not any(sign in name for sign in "/\\:\0")
+
+
+def _keep_told(
+    workspace: Workspace, writer: SiteWriter, maker: PageMaker, done: ExportedStory
+) -> dict[str, Any] | None:
+    """The entry of a story whose page stays as readers have it until its correction is recorded; None for any other.
+
+    It goes all the same where what readers have would expose somebody, as the gate judges it now.
+    """
+    if done.error is None or done.error.code != "publish.correction_due":
+        return None
+    told = story_as_told(workspace.load(done.folder))
+    if judge_story(told, workspace.group, done.folder).refusals or not writer.keep_page(done.folder):
+        return None
+    return maker.kept(done.folder, told)
 
 
 def _open_blocks(workspace: Workspace, folder: str, story: Story) -> int:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from studio.posts.packs import Outlet
     from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
+    from studio.story.model import Story
     from studio.story.withdrawal import StoryWithdrawal
 
 PER_PAGE = 31
@@ -116,6 +117,37 @@ class PageMaker:
         shown = smallest.get(cover["id"]) if cover else None
         card = next((output.name() for output in self._outlet.outputs_of(CardOutput)), "")
         return story_entry(material, folder, shown, card if card in sizes else "", sizes)
+
+    def kept(self, folder: str, story: Story) -> dict[str, Any]:
+        """What the lists need of a story whose page and files stay as they are: as readers were told it.
+
+        Args:
+            folder: of the story; its files are those of the site.
+            story: as told.
+        """
+        material = build_context(story, self._workspace.group, self._press.catalog.labels, folder)
+        page = render_page(self._press, self._outlet, self._output, material, root="../")
+        place = self._writer.folder / folder
+        sizes = {path.name: path.stat().st_size for path in place.iterdir() if path.is_file()}
+        small = {each.photo.id: each for each in reversed(page.pictures) if each.size[0] <= 960 and each.file in sizes}
+        cover = material.base["cover"]
+        card = next((output.name() for output in self._outlet.outputs_of(CardOutput)), "")
+        return story_entry(
+            material, folder, small.get(cover["id"]) if cover else None, card if card in sizes else "", sizes
+        )
+
+    def moved(self, old: str, folder: str, title: str) -> None:
+        """Write the page at a former address of a story, which leads on to where it is now."""
+        group = self._workspace.group
+        link = encode_address(f"../{folder}/{self._output.file}")
+        address = site_address(group)
+        values = {
+            **self.page_values(f"{old}/{self._output.file}", title, "../"),
+            "title": title,
+            "target": link,
+            "url": encode_address(f"{address}/{folder}/") if address else "",
+        }
+        self._writer.put_text(f"{old}/{self._output.file}", self._fill_page("pindah.html.j2", values))
 
     def withdrawn(self, told: StoryWithdrawal) -> dict[str, Any]:
         """Write the page of a story that was taken back.

@@ -61,6 +61,7 @@ class SiteWriter:
         self.written = 0
         self._group = group
         self._files: dict[str, bytes | _FileCopy] = {}
+        self._kept: frozenset[str] = frozenset()
         note = _read_note(folder)
         self.before = frozenset(note.files if note else ())
         """What of the folder was ours when we came."""
@@ -87,6 +88,13 @@ class SiteWriter:
         """A copy of ``source``."""
         self._files[name] = _FileCopy(source, size, sha256)
 
+    def keep_page(self, folder: str) -> bool:
+        """Let a page and its files stay as readers have them; False where none is there."""
+        if f"{folder}{_PAGE}" not in self.before or not (self.folder / folder / _PAGE[1:]).is_file():
+            return False
+        self._kept |= {name for name in self.before if name.startswith(f"{folder}/")}
+        return True
+
     def commit_site(self) -> int:
         """Write what changed, remove what was ours and no longer belongs.
 
@@ -101,7 +109,7 @@ class SiteWriter:
             if foreign:
                 named = ", ".join(sorted(foreign)[:_NAMED])
                 raise UserError("site.foreign_file", place=str(self.folder), count=len(foreign), files=named)
-        gone = self.before - self._files.keys()
+        gone = self.before - self._files.keys() - self._kept
         # Old and new names before anything is touched: whichever file a killed run leaves behind, the next one knows it
         # as ours and may replace or remove it.
         self._note(self.before | self._files.keys())
@@ -110,7 +118,7 @@ class SiteWriter:
         for name, content in self._files.items():
             self.written += _write_changed(path_inside(self.folder, name), content)
         # Only now may the removed names be forgotten.
-        self._note(self._files.keys())
+        self._note(self._files.keys() | self._kept)
         return len(gone)
 
     def _note(self, names: Iterable[str]) -> None:
