@@ -46,6 +46,8 @@ TABLE = (
     SettingRow("theme", "system", "settings.theme", choices=("system", "light", "dark")),
     SettingRow("text_scale", 1.0, "settings.text_scale", low=0.8, high=2.5),
     SettingRow("author", "", "settings.author"),
+    SettingRow("writers", {}),
+    SettingRow("writer_asked", False),
     SettingRow("reopen", True, "settings.reopen"),
     SettingRow("recent", []),
     SettingRow("story", {}),

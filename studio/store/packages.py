@@ -109,6 +109,7 @@ def pack_story(
     covered_copy: Callable[[Photo, Path, Path], None] | None = None,
     progress: Progress | None = None,
     story: Story | None = None,
+    base: Story | None = None,
 ) -> tuple[WorkNotice, ...]:
     """Write a story into a package.
 
@@ -121,6 +122,7 @@ def pack_story(
             such photos out.
         progress: told the bytes done and in all.
         story: as it is now, when it could not be saved; None reads what is saved.
+        base: what it is merged from when it comes back to this laptop; None takes what both sides are known to have.
 
     Returns:
         One notice for each media file that is missing or stays at home.
@@ -138,7 +140,7 @@ def pack_story(
         if not choice.originals:
             _cover_up(workspace, folder, load, Path(scratch), covered_copy, progress)
         lost = _gather(workspace, folder, load)
-        load.base = _base_version(place, choice)
+        load.base = story_to_json(base) if base is not None else _base_version(place, choice)
         contents = PackageContents(
             format=FORMAT if load.base else 1,
             files=(),
@@ -147,7 +149,8 @@ def pack_story(
             made=story.modified,
             app=studio.__version__,
             left_out=tuple(load.left_out),
-            shared=tuple(version.digest for version in shared_versions(place)) if load.base else (),
+            # With a version of our own, those that others have are older.
+            shared=tuple(each.digest for each in shared_versions(place)) if load.base and base is None else (),
             stand_ins=load.stand_ins,
         )
         _put(target, contents, load, progress)
@@ -227,7 +230,12 @@ def _gather(workspace: Workspace, folder: str, load: _PackageLoad) -> list[str]:
 
 
 def pack_unsaved(
-    workspace: Workspace, folder: str, story: Story, target: Path, progress: Progress | None = None
+    workspace: Workspace,
+    folder: str,
+    story: Story,
+    target: Path,
+    progress: Progress | None = None,
+    base: Story | None = None,
 ) -> tuple[WorkNotice, ...]:
     """Write a story that cannot be saved into a package: all its words, and the media that can be read.
 
@@ -239,6 +247,7 @@ def pack_unsaved(
         story: as it is now.
         target: the ZIP to write; replaced when it is there.
         progress: told the bytes done and in all.
+        base: the story as it was last saved: what it is merged from when it comes back.
 
     Returns:
         One notice for each media file that is not in it.
@@ -251,13 +260,15 @@ def pack_unsaved(
     story = msgspec.structs.replace(story, id=story.id or secrets.token_hex(8))
     everything = PackageChoice(consents=True, originals=True, contacts=True)
     try:
-        return pack_story(workspace, folder or "-", target, everything, None, progress, story)
+        return pack_story(workspace, folder or "-", target, everything, None, progress, story, base)
     except (
         UserError,
         OSError,
     ):  # a file that cannot be read, or no room for them all: the words alone
-        contents = PackageContents(1, (), folder, workspace.group.name, story.modified, studio.__version__)
-        _put(target, contents, _PackageLoad(story), progress or SilentProgress())
+        load = _PackageLoad(story, base=story_to_json(base) if base is not None else b"")
+        version = FORMAT if load.base else 1
+        contents = PackageContents(version, (), folder, workspace.group.name, story.modified, studio.__version__)
+        _put(target, contents, load, progress or SilentProgress())
         return tuple(WorkNotice("store.media_lost", {"file": name}) for name in media_files(story))
 
 

@@ -135,7 +135,9 @@ def window_fonts(qapp):
 
 @pytest.fixture
 def settings(own_home: Path) -> UserSettings:
-    return UserSettings(own_home / "config" / "settings.json")
+    made = UserSettings(own_home / "config" / "settings.json")
+    made.set("writer_asked", True)  # the question of the first run has tests of its own
+    return made
 
 
 @pytest.fixture(scope="session")

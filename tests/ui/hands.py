@@ -86,6 +86,7 @@ def make_studio(home: Path, theme: str = "light", scale: float = 1.0, *, full: b
 
     app = make_application()
     settings = UserSettings(home / "settings.json")
+    settings.set("writer_asked", True)
     settings.set("theme", theme)
     settings.set("text_scale", scale)
     settings.set("language", "id")

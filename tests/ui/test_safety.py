@@ -209,9 +209,10 @@ def test_save_elsewhere_makes_a_file_that_comes_back_by_drag_and_drop(
     opened.stories.session.discard()
     opened.stories.may_leave = lambda: True
     pulled()
-    before = len(opened.stories.workspace.story_folders())
+    folders = opened.stories.workspace.story_folders()
+    assert TYPED.strip() not in opened.stories.session.story.body
     opened.window.shell.dropped.emit([str(answers.target)])
-    assert len(opened.stories.workspace.story_folders()) == before + 1
+    assert opened.stories.workspace.story_folders() == folders  # what was typed comes back to where it belongs
     assert TYPED.strip() in opened.stories.session.story.body
 
 

@@ -97,6 +97,7 @@ def _studio(
     app: QApplication, mode: Mode, scratch: Path, places: ProgramPlaces, sample: Callable[[Path, Progress], None]
 ) -> StudioApplication:
     settings = UserSettings()
+    settings.set("writer_asked", True)
     settings.set("theme", mode)
     settings.set("author", "Siti Aminah")
     home = ProgramPlaces(places.assets, scratch / "Dokumen")

@@ -35,7 +35,7 @@ class OpenWorkspace(QObject):
 
     Args:
         workspace: the open workspace; closed by ``close``.
-        author: byline of new stories, "" for none.
+        author: who writes now, the byline of new stories; "" for none.
         rescue: keeps on the laptop's own disk what cannot be saved; None keeps nothing.
     """
 
@@ -47,7 +47,11 @@ class OpenWorkspace(QObject):
     """Folder of a story that was written, added or removed."""
 
     def __init__(
-        self, workspace: Workspace, author: str = "", parent: QObject | None = None, rescue: RescuePlace | None = None
+        self,
+        workspace: Workspace,
+        author: Callable[[], str] = str,
+        parent: QObject | None = None,
+        rescue: RescuePlace | None = None,
     ) -> None:
         super().__init__(parent)
         self.rescue = rescue
@@ -123,7 +127,8 @@ class OpenWorkspace(QObject):
         if self.session is not None:
             self.settle(self.session)
         today = datetime.now().astimezone().date().isoformat()
-        byline = (self._author,) if self._author else ()
+        author = self._author()
+        byline = (author,) if author else ()
         place = bare_village(self.workspace.group.village)
         story = Story(id="", kind=kind, byline=byline)
         if kind not in ANNOUNCED:  # the day and the place of what is to come have to be told

@@ -228,6 +228,11 @@ class DocumentSession(QObject, Generic[D]):
     # -------------------------------------------------------------------------------------------- saving
 
     @property
+    def saved_document(self) -> D:
+        """The document as it was last on disk."""
+        return self._on_disk
+
+    @property
     def dirty(self) -> bool:
         """Whether the story now differs from the one on disk."""
         return self._document != self._on_disk

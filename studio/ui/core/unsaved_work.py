@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from studio.store.workspace_presence import Presence
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
+    from studio.story.model import Story
     from studio.ui.core.story_session import SaveState, StorySession
 
 LOOK_MS = 5_000
@@ -240,7 +241,8 @@ class UnsavedWork(QObject):
         if target is None:
             return False
         try:
-            pack_unsaved(self._stories.workspace, session.folder, session.story, target)
+            base = _base_of(session)
+            pack_unsaved(self._stories.workspace, session.folder, session.story, target, base=base)
         except UserError as error:
             self._tools().dialogs.explain(error)
             return False
@@ -255,10 +257,10 @@ class UnsavedWork(QObject):
         target = self._choose_target(session) if session is not None else None
         if session is None or target is None:
             return
-        tools, story, folder = self._tools(), session.story, session.folder
+        tools, story, folder, base = self._tools(), session.story, session.folder, _base_of(session)
 
         def work(progress: Progress) -> tuple[WorkNotice, ...]:
-            return pack_unsaved(self._stories.workspace, folder, story, target, progress)
+            return pack_unsaved(self._stories.workspace, folder, story, target, progress, base)
 
         tools.jobs.start(
             tools.t("safety.elsewhere_job"), work, done=partial(self._say_where, target), failed=self._explain
@@ -324,3 +326,9 @@ def crash_text(texts: MessageTexts, safety: UnsavedWork | None, line: str) -> st
     """What whoever meets a bug is told: what happened, and what is true of the open story, looked up on the disk."""
     claim = safety.claim() if safety is not None else "crash.no_story"
     return texts.text("crash.text", detail=line, claim=texts.text(claim))
+
+
+def _base_of(session: StorySession) -> Story | None:
+    """The story as it was last saved: what the copy elsewhere is merged from; None when it never was."""
+    saved = session.saved_document
+    return saved if saved.id else None

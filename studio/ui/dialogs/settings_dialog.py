@@ -8,10 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLabel, QLineEdit, QWidget
 
 from studio.base.settings import TABLE, SettingRow
+from studio.services.who_writes import choose_writer
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 from studio.ui.widgets.calm_inputs import combo_box
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from studio.ui.core.desk_context import WindowTools
 
 SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
@@ -54,12 +57,12 @@ class SettingsDialog(QDialog):
 
     @property
     def look_changed(self) -> bool:
-        """Whether language, theme or text size are other ones now."""
+        """Whether language, theme, text size or who writes are other ones now."""
         return self._visible_settings() != self._before
 
     def _visible_settings(self) -> tuple[object, ...]:
         known = self._tools.settings
-        return known.text("language"), known.text("theme"), known.number("text_scale")
+        return known.text("language"), known.text("theme"), known.number("text_scale"), known.text("author")
 
     def _add(self, form: QFormLayout, setting: SettingRow) -> None:
         name = self._tools.t(setting.title)
@@ -106,3 +109,20 @@ class SettingsDialog(QDialog):
         made.setCurrentIndex(max(0, made.findData(now)))
         made.currentIndexChanged.connect(lambda _: self._tools.settings.set(setting.key, made.currentData()))
         return made
+
+
+def edit_settings(tools: WindowTools, place: Path | None) -> bool:
+    """Let the user change the settings; whether the window must be rebuilt.
+
+    Args:
+        tools: what every part is given.
+        place: the open workspace, for which a typed name is kept; None for none.
+    """
+    before = tools.settings.text("author")
+    dialog = SettingsDialog(tools)
+    tools.dialogs.show(dialog)
+    changed = dialog.look_changed
+    dialog.deleteLater()
+    if place is not None and tools.settings.text("author") != before:
+        choose_writer(tools.settings, place, tools.settings.text("author"))
+    return changed

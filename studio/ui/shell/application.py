@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from studio.base.errors import UserError
 from studio.base.i18n import MessageTexts
 from studio.services.group_profile import save_profile
+from studio.services.who_writes import adopt_writer
 from studio.ui.core.desk_context import WindowTools
 from studio.ui.core.open_workspace import OpenWorkspace
 from studio.ui.core.qt_texts import QtTexts
@@ -170,8 +171,9 @@ class StudioApplication(QObject):
             return
         self._let_go()
         self._settings.add_recent(str(workspace.path))
+        adopt_writer(self._settings, workspace.path)
         rescue = RescuePlace(self._places.rescued, workspace.path, workspace.group.id) if self._places.rescued else None
-        self.stories = OpenWorkspace(workspace, self._settings.text("author"), self, rescue)
+        self.stories = OpenWorkspace(workspace, partial(self._settings.text, "author"), self, rescue)
         self.safety = _guard(self, self.stories)
         title = self.tools.t("library.job")
         self.source = IndexSource(SearchIndex(workspace), self._jobs, title, self)
@@ -296,13 +298,9 @@ class StudioApplication(QObject):
 
     def edit_settings(self) -> None:
         """Let the user change the settings."""
-        from studio.ui.dialogs.settings_dialog import SettingsDialog
+        from studio.ui.dialogs.settings_dialog import edit_settings
 
-        dialog = SettingsDialog(self.tools)
-        self.tools.dialogs.show(dialog)
-        changed = dialog.look_changed
-        dialog.deleteLater()
-        if changed:
+        if edit_settings(self.tools, self.stories.workspace.path if self.stories else None):
             self.rebuild()
 
     def quit(self) -> bool:

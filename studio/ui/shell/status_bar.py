@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from studio.base.relative_dates import time_of_day
+from studio.ui.shell.writer_choice import WriterChoice
 from studio.ui.widgets.basic_parts import describe, label, picture, restyle, row, tool
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from studio.store.workspace import Workspace
     from studio.ui.core.background_jobs import BackgroundJob
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.story_session import SaveState
@@ -109,11 +109,12 @@ class StatusBar(QFrame):
 
     Args:
         tools: what every part is given.
-        place: the workspace.
+        workspace: where the work lies, and whose members may be writing.
     """
 
-    def __init__(self, tools: WindowTools, place: Path) -> None:
+    def __init__(self, tools: WindowTools, workspace: Workspace) -> None:
         super().__init__()
+        place = workspace.path
         self.setObjectName("status")
         self._tools = tools
         self._place = place
@@ -129,7 +130,8 @@ class StatusBar(QFrame):
         self.jobs = JobStrip(tools)
         self.setFixedHeight(theme.px(HEIGHT))
         left = (self._mark, self.saved, label("·"), cloud, offline)
-        self.setLayout(row(*left, 1, self.jobs, gap=theme.px(6), edges=(theme.px(16), 0, theme.px(10), 0)))
+        self.writer = WriterChoice(tools, workspace)
+        self.setLayout(row(*left, 1, self.jobs, self.writer, gap=theme.px(6), edges=(theme.px(16), 0, theme.px(10), 0)))
         self.show_state(None)
 
     def show_drive(self, *, here: bool) -> None:

@@ -89,7 +89,7 @@ class StoryWindow(QObject):
             self.desk = "write"
         self._workspace_menu, self._more_menu = QMenu(), QMenu()
         self.library = self._make_library()
-        self.status = StatusBar(tools, stories.workspace.path)
+        self.status = StatusBar(tools, stories.workspace)
         self.shell = WindowFrame(tools, DESKS, self.library, self.status, self._more_menu)
         for menu in (self._workspace_menu, self._more_menu):  # they end with the window, not when Python gets to it
             menu.setParent(self.shell, menu.windowFlags())
@@ -164,6 +164,7 @@ class StoryWindow(QObject):
         self.group_place.group_changed.connect(partial(_show_group, self))
         self.shell.closing.connect(self._on_closing)
         self._tools.jobs.troubled.connect(self._on_trouble)
+        self.status.writer.chosen.connect(self.show_banner)
 
     # ------------------------------------------------------------------------------------------- stories and desks
 
@@ -265,7 +266,7 @@ class StoryWindow(QObject):
                 take = partial(_take_over, self._tools, self._host, self._stories.workspace.path, dead)
                 actions.append((self._tools.t("window.take_over"), take))
             told = BannerMessage(told.text, tuple(actions), told.tone)
-        self.shell.banner.tell(told)
+        self.shell.banner.tell(told if told.text else self.status.writer.question())
 
     def _on_refused(self) -> None:
         self.shell.toast(self._tools.t("window.read_only"))
