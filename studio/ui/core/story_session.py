@@ -228,11 +228,6 @@ class DocumentSession(QObject, Generic[D]):
     # -------------------------------------------------------------------------------------------- saving
 
     @property
-    def saved_document(self) -> D:
-        """The document as it was last on disk."""
-        return self._on_disk
-
-    @property
     def dirty(self) -> bool:
         """Whether the story now differs from the one on disk."""
         return self._document != self._on_disk
@@ -315,6 +310,11 @@ class DocumentSession(QObject, Generic[D]):
         if state != self._state:
             self._state = state
             self.save_state_changed.emit(state)
+
+
+def saved_document(session: DocumentSession[D]) -> D:
+    """The document as it was last on disk."""
+    return session._on_disk
 
 
 def renew_document(session: DocumentSession[D], document: D) -> None:

@@ -15,7 +15,7 @@ from studio.base.errors import UserError
 from studio.services.group_profile import logo_problems
 from studio.store.workspace import is_saved
 from studio.store.workspace_presence import absence_error
-from studio.ui.core.story_session import renew_document
+from studio.ui.core.story_session import renew_document, saved_document
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.shell.backup_commands import BackupCommands
 from studio.ui.shell.message_banner import BannerMessage
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from studio.store.group_rescue import RescuedRecords
     from studio.store.rescue import RescuedStory
     from studio.store.workspace_presence import Presence
+    from studio.story.model import Story
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
-    from studio.story.model import Story
     from studio.ui.core.story_session import SaveState, StorySession
 
 LOOK_MS = 5_000
@@ -330,5 +330,5 @@ def crash_text(texts: MessageTexts, safety: UnsavedWork | None, line: str) -> st
 
 def _base_of(session: StorySession) -> Story | None:
     """The story as it was last saved: what the copy elsewhere is merged from; None when it never was."""
-    saved = session.saved_document
+    saved = saved_document(session)
     return saved if saved.id else None
