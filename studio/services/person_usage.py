@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from studio.export.running.export_manifest import read_manifest
 from studio.release.release_gate import export_place
 from studio.story import people, places
+from studio.story.comments import comment_words
 from studio.story.date_formats import short_date
 
 if TYPE_CHECKING:
@@ -53,11 +54,19 @@ def _in_story(story: Story, person: Person, texts: MessageTexts) -> Iterator[str
             yield texts.text("consent.used_video", number=number)
     if named := _times_named(story, person):
         yield texts.text("consent.used_named", count=named)
+    if said := _times_said(story, person):
+        yield texts.text("consent.used_commented", count=said)
 
 
 def _times_named(story: Story, person: Person) -> int:
     """How many texts of the story name the person."""
     return sum(any(name in text.casefold() for name in _person_names(person)) for _, text in places.placed_texts(story))
+
+
+def _times_said(story: Story, person: Person) -> int:
+    """How many comments and suggestions name the person; they are not published, but go along in a package."""
+    names = _person_names(person)
+    return sum(any(n in " ".join(comment_words(said)).casefold() for n in names) for said in story.comments)
 
 
 def _exported_files(folder: Path, story: Story, person: Person, texts: MessageTexts) -> Iterator[str]:

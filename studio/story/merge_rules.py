@@ -114,5 +114,7 @@ LATEST: Mapping[tuple[type, str], Callable[[Any, Any], Any]] = {
     (Comment, "resolved"): lambda one, other: min(one, other) if one and other else one or other,
     (Comment, "resolved_by"): lambda one, other: min(one, other) if one and other else one or other,
     (Comment, "required"): max,
+    # Where a comment stands is looked up by its words; what each side noted of it moved with its own text.
+    **{(Comment, name): max for name in ("start", "before", "after")},
 }
 """Where both changed it, this decides, without a conflict."""

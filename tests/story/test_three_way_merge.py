@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from studio.story.comment_anchors import anchor_at, anchored_text, follow_edit
+from studio.story.comments import comment_range
 from studio.story.model import (
     Claim,
     Consent,
@@ -289,3 +291,17 @@ def test_without_a_common_version_everything_unlike_is_asked_about():
     theirs = merge_stories(None, BASE, other, choose_all(merged.conflicts, "right"))
     assert (ours.story, theirs.story) == (BASE, other)
     assert ours.conflicts == theirs.conflicts == ()
+
+
+def test_a_comment_that_moved_with_the_text_on_both_sides_is_no_conflict():
+    base = Story(id="s", body="Satu.\n\nDesa kami.\n\nTiga.\n", comments=())
+    said = anchor_at(Comment(id="c", place="body", text="Desa mana?"), anchored_text(base, "body"), 7, 11)
+    base = replace(base, comments=(said,))
+    left = follow_edit(base, replace(base, body="Nol dan satu.\n\nDesa kami.\n\nTiga.\n"))
+    right = follow_edit(base, replace(base, body="Satu.\n\nDesa kami.\n\nTiga dan empat.\n"))
+    right = replace(right, comments=(replace(right.comments[0], start=5, before="lain", resolved="2026-11-30"),))
+    merged = merge_stories(base, left, right)
+    assert merged.conflicts == ()
+    assert merged.story.comments[0].resolved == "2026-11-30"
+    found = comment_range(merged.story, merged.story.comments[0])
+    assert anchored_text(merged.story, "body")[found.start : found.end] == "Desa"

@@ -349,6 +349,14 @@ class WriteDesk(QWidget):
         reveal(self.header, self.side_panel, self._starters, self.body, self._session.story, place)
 
 
+def _switch_mode(desk: WriteDesk) -> None:
+    """Begin or end suggesting; in a story that is open for reading only the button stays as it was."""
+    if desk._session.read_only:
+        desk._session.refused.emit()
+    desk.rewriting.switch(on=not desk.rewriting.on and not desk._session.read_only)
+    desk.actions_by_code["suggest"].setChecked(desk.rewriting.on)
+
+
 def _show_mode(desk: WriteDesk, on: bool) -> None:
     """What is typed becomes suggestions, or text again: only the texts can be rewritten then, not the facts."""
     locked = on or desk._session.read_only
@@ -378,7 +386,7 @@ def _handlers(desk: WriteDesk, session: StorySession, link: Callable[[], object]
         "zoom_reset": lambda: desk.set_zoom(1.0),
         "comment": lambda: desk.comments.add() if desk.comments is not None else None,
         "reword": lambda: desk.comments.add(suggesting=True) if desk.comments is not None else None,
-        "suggest": lambda: desk.rewriting.switch(on=actions["suggest"].isChecked() and not session.read_only),
+        "suggest": partial(_switch_mode, desk),
         "plain": lambda: body.paste_plain(QGuiApplication.clipboard().text()),
     }
     return handlers | {kind: partial(body.set_block_kind, kind) for kind in _KIND_CODES}
