@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from studio.ui.core.desk_context import WindowTools
 
 
+_AROUND = 60
+"""Pixels of the screen that stay free: the frame of the window, and something to hold on to."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChosenVersion:
     """The version to go back to."""
@@ -69,7 +73,7 @@ class HistoryDialog(QDialog):
         )
         whole.setStretch(2, 1)
         self.setLayout(whole)
-        self.resize(theme.px(880), theme.px(560))
+        resize_to_screen(self, theme.px(880), theme.px(560))
         self.list.currentRowChanged.connect(self._show)
         for version in self._versions:
             self.list.addItem(QListWidgetItem(version_title(self._tools, version)))
@@ -132,6 +136,12 @@ def version_title(tools: WindowTools, version: EarlierVersion) -> str:
     now, texts = datetime.now().astimezone(), tools.texts
     when = f"{short_date(moment, now, texts)}, {time_of_day(moment, texts.language)}"
     return f"{when}  ·  {tools.t(f'history.reason.{version.reason}')}" if version.reason else when
+
+
+def resize_to_screen(dialog: QDialog, width: int, height: int) -> None:
+    """A size in pixels, and no more than the screen has beside the frame of a window."""
+    room = dialog.screen().availableSize()
+    dialog.resize(min(width, room.width() - _AROUND), min(height, room.height() - _AROUND))
 
 
 def field_name(tools: WindowTools, path: tuple[str, ...]) -> str:

@@ -117,6 +117,8 @@ class ProductEditor(QStackedWidget):
             1,
             gap=theme.px(8),
         )
+        if theme.scale > 1.3:
+            return card(column(self.picture, words, gap=theme.px(12), edges=edges(theme, 18, 14)))
         whole = row(self.picture, words, gap=theme.px(18), edges=edges(theme, 18, 14))
         whole.setStretch(1, 1)
         return card(whole)

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from studio.ui.group.group_session import GroupSession
 
 _THUMB = 46
+_WIDE_SCALE = 1.3
+"""Up to this size of letters there is room for the list beside the form at 1366 pixels."""
 
 
 class ProductsPage(QWidget):
@@ -62,6 +64,9 @@ class ProductsPage(QWidget):
     def _lay_out(self) -> None:
         theme = self._context.tools.theme
         px = theme.px
+        # Where letters are large, list and form take turns: beside each other the form would lie outside of the window.
+        self._narrow = theme.scale > _WIDE_SCALE
+        self._none_yet: bool | None = None
         self.search = QLineEdit()
         self.search.setPlaceholderText(self._t("search"))
         self.search.setClearButtonEnabled(True)
@@ -80,10 +85,12 @@ class ProductsPage(QWidget):
         self.remove = button(theme, self._t("remove"), self.remove_product, icon="trash-2")
         self.outputs = CatalogOutputs(self._context, self.shelf)
         side = self.side = QWidget()
-        side.setFixedWidth(px(262))
+        if not self._narrow:
+            side.setFixedWidth(px(262))
         top = row(self.add, self.remove, 1, gap=px(6))
-        inner = column(top, self.search, self.kind, self.list, self.outputs, gap=px(8), edges=edges(theme, 14, 8))
-        inner.setStretch(3, 1)
+        sought = (row if self._narrow else column)(self.search, self.kind, gap=px(8))
+        inner = column(top, sought, self.list, self.outputs, gap=px(8), edges=edges(theme, 14, 8))
+        inner.setStretch(2, 1)
         side.setLayout(inner)
         first = button(theme, self._t("add"), self.add_product, look="primary", icon="plus")
         blank = QWidget()
@@ -92,15 +99,35 @@ class ProductsPage(QWidget):
         )
         self.stack = QStackedWidget()
         self.stack.addWidget(blank)
-        whole = row(side, self.stack, gap=0)
+        self.to_list = button(theme, self._t("to_list"), partial(self._show_form, shown=False), icon="arrow-left")
+        self.to_list.setVisible(self._narrow)
+        self._form_side = QWidget()
+        self._form_side.setLayout(column(row(self.to_list, 1, edges=edges(theme, 14, 0)), self.stack, gap=0))
+        whole = row(side, self._form_side, gap=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.search.textChanged.connect(lambda _: self._show())
         self.kind.activated.connect(lambda _: self._show())
         self.list.currentItemChanged.connect(self._on_current)
+        self.list.itemClicked.connect(lambda _: self._show_form(shown=True))
+        self.list.itemActivated.connect(lambda _: self._show_form(shown=True))
         bind_paste(self, side, blank)
 
     # ------------------------------------------------------------------------------------------- showing
+
+    def _show_form(self, *, shown: bool) -> None:
+        """The form or the list, where there is no room for both."""
+        if self._narrow:
+            self.side.setVisible(not shown)
+            self._form_side.setVisible(shown)
+            (self.to_list if shown else self.list).setFocus()
+
+    def _on_photos(self, at: int) -> None:
+        """The photo desk needs the room of the list, and has a way back of its own."""
+        if self._narrow:
+            self.to_list.setVisible(at == 0)
+        else:
+            self.side.setVisible(at == 0)
 
     @property
     def current(self) -> str:
@@ -131,6 +158,10 @@ class ProductsPage(QWidget):
             self._edit("")
         if not self.current and self.list.count():
             self.list.setCurrentRow(0)
+        if self._narrow and self._none_yet != (not self._products()):
+            self._none_yet = not self._products()
+            self._show_form(shown=self._none_yet)
+            self.to_list.setVisible(not self._none_yet)
 
     def _item(self, product: Product) -> QListWidgetItem:
         price = price_words(product_story(product).offer) or self._t("no_price")
@@ -152,7 +183,8 @@ class ProductsPage(QWidget):
     def _edit(self, product_id: str) -> None:
         """Show the form of a product, or the empty state."""
         before, self.editor = self.editor, None
-        self.side.show()
+        if not self._narrow:
+            self.side.show()
         if before is not None:
             self.stack.removeWidget(before)
             before.deleteLater()
@@ -161,8 +193,7 @@ class ProductsPage(QWidget):
             bind_paste(self, self.editor.fields)  # the photo desk has a way of its own
             self.stack.addWidget(self.editor)
             self.stack.setCurrentWidget(self.editor)
-            # The photo desk needs the room of the list.
-            self.editor.currentChanged.connect(lambda at: self.side.setVisible(at == 0))
+            self.editor.currentChanged.connect(self._on_photos)
         else:
             self.stack.setCurrentIndex(0)
         self.remove.setEnabled(bool(product_id) and not self._context.session.read_only)
@@ -181,6 +212,7 @@ class ProductsPage(QWidget):
         self._context.session.edit(put_record(place_of(made), product, "edit.group.product_add"))
         self._edit(made)
         self._show()
+        self._show_form(shown=True)
         return made
 
     def remove_product(self) -> None:

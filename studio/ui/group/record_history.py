@@ -12,7 +12,7 @@ from studio.base.errors import UserError
 from studio.group.record_kinds import kind_at
 from studio.group.record_words import record_title, record_words
 from studio.services.self_map_rounds import load_instrument
-from studio.ui.dialogs.history_dialog import change_html, version_title
+from studio.ui.dialogs.history_dialog import change_html, resize_to_screen, version_title
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from studio.store.history import EarlierVersion
     from studio.story.record_base import Record
     from studio.ui.core.desk_context import WindowTools
+
+
+_MOST_SCALE = 1.4
+"""Wider than for letters of this size the two lists would leave no room for what differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class RecordHistoryDialog(QDialog):
         whole = column(title, hint, middle, buttons, gap=theme.px(12), edges=edges(theme, 20, 18))
         whole.setStretch(2, 1)
         self.setLayout(whole)
-        self.resize(theme.px(960), theme.px(560))
+        resize_to_screen(self, theme.px(960), theme.px(560))
         self.files.addItems([file.title for file in self._files])
         self.files.currentRowChanged.connect(self._show_file)
         self.list.currentRowChanged.connect(self._show_version)
@@ -84,7 +88,8 @@ class RecordHistoryDialog(QDialog):
         made = QListWidget()
         made.setProperty("look", "framed")
         made.setWordWrap(True)
-        made.setFixedWidth(self._tools.theme.px(width))
+        theme = self._tools.theme
+        made.setFixedWidth(round(width * min(theme.scale, _MOST_SCALE)))
         describe(made, self._tools.t(name))
         return made
 

@@ -13,6 +13,9 @@ from PySide6.QtTest import QTest
 
 from studio.group.group_records import put_record
 from studio.group.products import OrderWay, Product, place_of
+from studio.store.product_shelf import ProductShelf
+from studio.store.workspace import create_workspace
+from studio.story.model import Group
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -247,3 +250,28 @@ def test_cancel_stops_the_work_of_real_threads_and_leaves_no_half_file(
     qtbot.waitUntil(
         lambda: (place / "_katalog" / "manifest.json").exists() and page.outputs.make.isEnabled(), timeout=60_000
     )
+
+
+def test_where_letters_are_large_list_and_form_take_turns_and_nothing_lies_outside(settings, make_studio, tmp_path):
+    settings.set("text_scale", 2.0)
+    big = make_studio()
+    with create_workspace(tmp_path / "Besar", Group(name="KIM Besar")) as made:
+        ProductShelf(made).files.write(place_of("telur"), Product(id="telur", name="Telur asin"))
+    big.open_workspace(tmp_path / "Besar")
+    shell = big.window.shell
+    shell.resize(1366, 768)
+    big.window.group_place.show("products")
+    page = big.window.group_place.desk.page
+    QTest.qWait(1)
+    assert page.list.isVisible()
+    assert not page.to_list.isVisible()
+    page.list.setFocus()
+    QTest.mouseClick(page.list.viewport(), LEFT, pos=page.list.visualItemRect(page.list.item(0)).center())
+    assert page.editor.isVisible()
+    assert not page.list.isVisible()
+    for part in (page.editor.design, page.editor.form.fields["name"], page.to_list):
+        right = part.mapTo(shell, part.rect().topRight()).x()
+        assert part.isVisible()
+        assert right < shell.width(), part
+    QTest.keyClick(page.to_list, Qt.Key.Key_Space)
+    assert shell.focusWidget() is page.list
