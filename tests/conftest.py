@@ -44,6 +44,18 @@ def own_home(home_numbers: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> P
     return home
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_waiting_for_disks() -> Iterator[None]:
+    """Files are written as ever, but no test waits until the disk has them: nobody cuts the power here.
+
+    Twenty-five thousand times three milliseconds. Programs that tests start and kill do wait, and the tests of writing
+    itself look at the calls.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda handle: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """The root of the source tree."""

@@ -37,11 +37,12 @@ def run_read_aloud(
     Returns:
         0 when all of it was made, 1 when a story was refused, 2 for a length or file nobody can make.
     """
+    from studio.base.media_types import media_name
     from studio.base.paths import templates_dir
     from studio.export.running.story_exporter import chosen_stories
     from studio.posts.catalog import load_catalog
     from studio.posts.render_context import RenderContext
-    from studio.services.broadcast_programme import LENGTHS, make_programme, write_programme
+    from studio.services.broadcast_programme import LENGTHS, SCRIPT_TYPES, make_programme, write_programme
     from studio.store.workspace import open_workspace
 
     words = user_texts()
@@ -49,7 +50,7 @@ def run_read_aloud(
         known = ", ".join(str(length) for length in LENGTHS if length)
         print_trouble(words.text("siaran.length", given=seconds, known=known))
         return WRONG_USE
-    if out is not None and out.suffix.lower() not in {".pdf", ".txt"}:
+    if out is not None and media_name(out) not in SCRIPT_TYPES:
         print_trouble(words.text("siaran.kind", file=out.name))
         return WRONG_USE
     with explain_errors(words), open_workspace(workspace, write=False) as opened:

@@ -34,7 +34,8 @@ _DASH = r"\s?[-–—]\s?"
 _CLOCK = r"(?:[01]?\d|2[0-4])[.:][0-5]\d"
 _ZONES = r"WIB|WITA|WIT"
 _UNTIL = r"(?:\s?[-–—]\s?|\s+(?:s\.?/?d\.?|sampai(?: dengan)?|hingga)\s+)"
-_MONTHS = "|".join((*MONTHS, *FORMS["id"].short_months, "Nop", "Agt"))
+_SHORT_MONTHS = dict(zip(FORMS["id"].short_months, MONTHS, strict=True)) | {"Nop": MONTHS[10], "Agt": MONTHS[7]}
+_MONTHS = "|".join((*MONTHS, *_SHORT_MONTHS))
 _DEGREE = r"(?:S|M|A|D|B|Ph|Sp|Amd)\.[A-Z][A-Za-z]{0,4}(?:\.[A-Za-z]{1,4})*\.?"
 _SCORED = r"skor|menang|kalah|imbang|seri|unggul|takluk|tumbang|berakhir"
 _NUMBERED = (
@@ -174,8 +175,8 @@ def _day_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
         ),
         (rf"\b(\d{{1,2}}){_DASH}(\d{{1,2}})(?=\s(?:{_MONTHS})\b)", lambda m: _from_to(m[1], m[2])),
         (
-            r"(?<=\d)\s(Jan|Feb|Mar|Apr|Jun|Jul|Agu|Agt|Sep|Okt|Nov|Nop|Des)\b\.?(?=\s\d{4}\b|[,.;]|$)",
-            lambda m: f" {_long_month(m[1])}",
+            rf"(?<=\d)\s({'|'.join(_SHORT_MONTHS)})\b\.?(?=\s\d{{4}}\b|[,.;]|$)",
+            lambda m: f" {_SHORT_MONTHS[m[1]]}",
         ),
         (
             rf"(?i)\b(pukul|jam)\s+({_CLOCK}|\d{{1,2}}){_UNTIL}({_CLOCK}|\d{{1,2}}){zone}(?![\d/])",
@@ -209,11 +210,6 @@ def _day_month(day: str, month: str) -> str:
 def _day_range(found: re.Match[str]) -> str:
     last = _day_month(found[2], found[3])
     return f", {cardinal_words(int(found[1]))} sampai {last}," if last else found[0]
-
-
-def _long_month(short: str) -> str:
-    known = dict(zip(FORMS["id"].short_months, MONTHS, strict=True)) | {"Nop": "November", "Agt": "Agustus"}
-    return known[short]
 
 
 def _hours(word: str, first: str, last: str, zone: str | None) -> str:

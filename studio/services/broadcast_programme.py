@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.base.media_types import media_name
 from studio.posts.draft_mark import on_text
 from studio.posts.output_kinds import TextOutput
 from studio.posts.read_aloud import aloud_text, breath_marks, long_sentences, without_marks
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from studio.story.model import Group
 
 OUTLET = "siaran"
+_PAPER = "application/pdf"
+SCRIPT_TYPES = (_PAPER, "text/plain")
+"""What a script can be written as (``studio.base.media_types``)."""
 LENGTHS = (0, 30, 60, 90)
 """Seconds a script of one story may be asked for; 0 is all of it."""
 _ITEM_SECONDS = 45
@@ -180,7 +184,7 @@ def write_programme(
         UserError: it cannot be written there.
     """
     clock = texts.text("siaran.clock", seconds=round(programme.seconds(pace)))
-    if path.suffix.lower() != ".pdf":
+    if media_name(path) != _PAPER:
         from studio.base.finished_files import finished_file
 
         with finished_file(path) as part:

@@ -6,7 +6,7 @@ now, would come after everything else. Here the order is read from the layouts w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QTextCursor
@@ -32,7 +32,6 @@ _NESTED = 3
 """Layouts within layouts whose sizes follow from each other."""
 
 
-@runtime_checkable
 class OrderedPart(Protocol):
     """A part with an order of its own, because it does not lie as it is read or written."""
 
@@ -132,8 +131,9 @@ def _walk(part: QWidget, seen: set[QWidget]) -> Iterator[QWidget]:
     if part in seen or not part.isVisible():
         return
     seen.add(part)
-    if isinstance(part, OrderedPart):
-        for each in part.tab_chain():
+    # By its method: isinstance() with a protocol takes 0.1 ms on Python 3.11, and a window has a thousand parts.
+    if hasattr(part, "tab_chain"):
+        for each in cast("OrderedPart", part).tab_chain():
             yield from _walk(each, seen)
     yield part
     yield from _inside(part, seen)
