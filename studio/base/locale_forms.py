@@ -79,6 +79,16 @@ def number_text(value: float, language: Language = "id", digits: int = 0) -> str
     return f"{value:,.{digits}f}".translate({ord(","): forms.group, ord("."): forms.decimal})
 
 
+def number_value(text: str, language: Language = "id") -> float:
+    """The number that ``number_text`` wrote.
+
+    Raises:
+        ValueError: ``text`` is no number.
+    """
+    forms = FORMS[language]
+    return float(text.replace(forms.group, "").replace(forms.decimal, "."))
+
+
 def decimal_text(value: str, language: Language = "id") -> str:
     """Digits with a point, as Python writes them, with the decimal sign of a language: ``29.97`` -> ``29,97``."""
     return value.replace(".", FORMS[language].decimal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from studio.base.locale_forms import number_value
 from studio.documents.district_tiles import HEAT, NO_DATA, heat_step, ink_on, province_tiles
 from studio.documents.district_words import DistrictWords
 from studio.documents.office_paper import FONT, INK, MARGIN, PAGE, SOFT, paper_page, text_box
@@ -98,7 +99,7 @@ def _bodies(figures: DistrictFigures, words: DistrictWords) -> Iterator[tuple[st
         for start in range(0, len(rows), _ROWS):
             note = words.say("paper_notes") if head == words.say("areas") else ""
             shown = rows[start : start + _ROWS]
-            body = _table(head, columns, shown, str(start), _fields(shown) if head == words.say("heat") else "")
+            body = _table(head, columns, shown, str(start), _fields(shown, words) if head == words.say("heat") else "")
             yield (
                 f"{title}: {head}",
                 body + text_box("catatan", PAGE[1] - 50, 12, note, 8, lines=1, color=SOFT) if note else body,
@@ -386,14 +387,14 @@ def _bare_district(name: str) -> str:
     return name.removeprefix("Kecamatan ")
 
 
-def _fields(rows: Sequence[tuple[str, ...]]) -> str:
+def _fields(rows: Sequence[tuple[str, ...]], words: DistrictWords) -> str:
     """A colour behind each mean; those dark enough to need white letters are lightened, as a column has one ink."""
     wide = 0.76 / max(1, len(rows[0]) - 1) * _WIDTH
     parts = []
     for line, row in enumerate(rows):
         for at, cell in enumerate(row[1:]):
             if cell[:1].isdigit():
-                step = heat_step(float(cell.replace(",", ".")))
+                step = heat_step(number_value(cell, words.texts.language))
                 left, top = MARGIN + 0.24 * _WIDTH + at * wide, _TABLE_TOP + line * _LINE
                 parts.append(
                     f'<rect x="{left + 1:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{_LINE}" fill="{HEAT[step]}"'
