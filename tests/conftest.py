@@ -20,7 +20,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false;qt.text.font.db.warning=false")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
 # Laws that say nothing else are tried with half of hypothesis's hundred examples; none is kept on disk from run to run.
-settings.register_profile("suite", max_examples=50, database=None)
+# Without a deadline: how long an example takes says how busy the machine is.
+settings.register_profile("suite", max_examples=50, database=None, deadline=None)
 settings.load_profile("suite")
 
 

@@ -171,11 +171,12 @@ def append_durably(path: Path, data: bytes) -> None:
     Raises:
         OSError: the disk refuses.
     """
-    # O_APPEND and a single write: lines of several processes do not mix.
+    # O_APPEND and, as a rule, a single write: lines of several processes do not mix. Only a full disk cuts a write
+    # short; then the rest follows, or the error is raised: a note that was half written must not count as written.
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | BINARY
     handle = os.open(path, flags, 0o644)
     try:
-        os.write(handle, data)
+        _write_rest(handle, data)
         sync_handle(handle)
     finally:
         os.close(handle)
@@ -294,7 +295,7 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _write_all(handle: int, data: bytes) -> None:
+def _write_rest(handle: int, data: bytes) -> None:
     """Write every byte: a write may be short on a full disk without an error being raised."""
     rest = memoryview(data)
     while rest:
@@ -302,6 +303,11 @@ def _write_all(handle: int, data: bytes) -> None:
         if written <= 0:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         rest = rest[written:]
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    """Write a new file, and see that all of it is there."""
+    _write_rest(handle, data)
     if os.fstat(handle).st_size != len(data):
         raise OSError(errno.EIO, "the file is shorter than what was written")
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 5_000_000
 """Bytes; a story is about 10 kB, so anything near this is not a draft."""
+_DEEPEST = 40
+"""Lists in lists, at most: a cover of a photo is four deep."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TROUBLE = (
     ("mapping values are not allowed", "store.draft_colon"),
@@ -27,6 +29,22 @@ _TROUBLE = (
     ("flow ", "store.draft_bracket"),
 )
 """Words in the YAML reader's complaint -> the text that tells a volunteer what to do."""
+
+
+class _ShallowLoader(yaml.SafeLoader):
+    """Refuses a head that is nested deeper than any draft is: composing it would go on until the stack is used up."""
+
+    _depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self._depth >= _DEEPEST:
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call] # the stubs leave it out
+            raise yaml.composer.ComposerError(None, None, "nested too deep", mark)
+        self._depth += 1
+        try:
+            return super().compose_node(parent, index)
+        finally:
+            self._depth -= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +137,12 @@ def _decode_strictly(data: bytes, encoding: str, file: str) -> str:
 
 def _compose_head(head: str, file: str, offset: int) -> yaml.Node | None:
     try:
-        node: yaml.Node | None = yaml.compose(head, Loader=yaml.SafeLoader)
+        node: yaml.Node | None = yaml.compose(head, Loader=_ShallowLoader)
     except yaml.MarkedYAMLError as error:
         raise _yaml_complaint(error, file, offset) from error
     except yaml.reader.ReaderError as error:
         line = head.count("\n", 0, error.position) + offset
         raise UserError("store.draft_control", file=file, line=line) from error
-    except RecursionError as error:
-        raise UserError("store.draft_yaml", file=file, line=offset) from error
     return node
 
 

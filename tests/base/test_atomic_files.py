@@ -5,7 +5,14 @@ import time
 
 import pytest
 
-from studio.base.atomic_files import clean_leftovers, process_alive, retry_patiently, temporary_file, write_atomic
+from studio.base.atomic_files import (
+    append_durably,
+    clean_leftovers,
+    process_alive,
+    retry_patiently,
+    temporary_file,
+    write_atomic,
+)
 from studio.base.errors import UserError
 
 
@@ -24,6 +31,22 @@ def test_the_old_content_stays_linked_elsewhere(tmp_path):
     os.link(path, version)
     write_atomic(path, b"dua")
     assert version.read_bytes() == b"satu"
+
+
+def test_a_note_that_the_disk_took_in_pieces_is_whole(tmp_path, monkeypatch):
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: write(handle, bytes(data)[:7]))
+    path = tmp_path / "jurnal"
+    append_durably(path, b"catatan pertama\n")
+    append_durably(path, b"catatan kedua\n")
+    assert path.read_bytes() == b"catatan pertama\ncatatan kedua\n"
+
+
+def test_a_note_that_the_disk_took_only_half_of_is_refused(tmp_path, monkeypatch):
+    write, room = os.write, [5]
+    monkeypatch.setattr(os, "write", lambda handle, data: write(handle, bytes(data)[: room.pop() if room else 0]))
+    with pytest.raises(OSError, match="space"):
+        append_durably(tmp_path / "jurnal", b"catatan pertama\n")
 
 
 @pytest.mark.parametrize(

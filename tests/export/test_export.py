@@ -199,7 +199,12 @@ def test_one_outlet_only(workspace):
 
 
 @pytest.mark.parametrize(
-    ("stories", "outlets", "code"), [(("tidak-ada",), (), "unknown_story"), ((), ("insta",), "unknown_outlet")]
+    ("stories", "outlets", "code"),
+    [
+        (("warga-sukamaju-perbaiki-irigasi",), (), "unknown_story"),
+        (("zzz",), (), "unlike_story"),
+        ((), ("insta",), "unknown_outlet"),
+    ],
 )
 def test_unknown_names_are_refused_before_anything_is_made(exported, tmp_path, stories, outlets, code):
     with pytest.raises(UserError, match=code):

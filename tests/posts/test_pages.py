@@ -191,6 +191,17 @@ def test_nothing_runs_and_no_picture_is_without_words(press, story, group):
         assert re.search(r'width="\d+" height="\d+"', image)
 
 
+@pytest.mark.parametrize(("size", "wide"), [((1600, 900), "60rem"), ((1200, 1200), "42rem"), ((900, 1600), "34rem")])
+def test_a_browser_is_told_how_wide_the_lead_photo_is_laid_out(press, stories, group, size, wide):
+    story = stories["irigasi"]
+    photo = msgspec.structs.replace(story.photos[0], width=size[0], height=size[1], crop=None)
+    page = html(press, msgspec.structs.replace(story, photos=(photo,)), group)
+    told = set(re.findall(r'sizes="([^"]*)"', page.partition("<figcaption")[0]))
+    (sizes,) = told
+    assert f" {wide}, " in sizes
+    assert sizes.endswith("calc(100vw - 2.5rem)")
+
+
 def test_no_page_scrolls_sideways(press, stories, group, tmp_path):
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     if browser is None:

@@ -186,7 +186,7 @@ BAD = {
     "control": (head("kicker: a\x07b"), "draft_control", 4),
     "indent": (head("photos:", "  - file: irigasi.jpg", "   caption: x"), "draft_yaml", 6),
     "alias": (head("kicker: *entah"), "draft_yaml", 4),
-    "deep": (head("tags: " + "[" * 5000), "draft_yaml", None),
+    "deep": (head("tags: " + "[" * 5000), "draft_yaml", 4),
     "list as key": (head("[a, b]: c"), "draft_yaml", 4),
     "unknown": (head("kicker: x", "headlin: y"), "draft_unknown_key", 5),
     "unknown in photo": (head("photos:", "  - file: irigasi.jpg", "    captoin: x"), "draft_unknown_key", 6),

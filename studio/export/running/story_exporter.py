@@ -298,15 +298,17 @@ def chosen_stories(workspace: StoryShelf, stories: Sequence[str]) -> tuple[str, 
     """The folders that were asked for, each once; all when none was.
 
     Raises:
-        UserError: ``export.unknown_story``, with the nearest name.
+        UserError: ``export.unknown_story`` with the nearest name, ``unlike_story`` where none is near, ``no_stories``.
     """
     known = workspace.story_folders()
     for name in stories:
         if name not in known:
             if now := _renamed_since(workspace, name):
                 raise UserError("export.renamed_story", story=name, now=now)
-            near = next(iter(get_close_matches(name, known, 1, 0.3)), ", ".join(known[:5]) or "–")
-            raise UserError("export.unknown_story", story=name, near=near)
+            if near := get_close_matches(name, known, 1, 0.3):
+                raise UserError("export.unknown_story", story=name, near=near[0])
+            code = "export.unlike_story" if known else "export.no_stories"
+            raise UserError(code, story=name, known=", ".join(known[:5]))
     return tuple(dict.fromkeys(stories)) or known
 
 
