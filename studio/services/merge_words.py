@@ -16,6 +16,7 @@ _NUMBERED = frozenset({"photos", "videos", "claims", "comments"})
 """Lists whose records are called by their place."""
 _CODED = {"status": "status", "age_group": "handoff.age"}
 """Fields whose words are codes, and where these have a text."""
+_FIRST_WORDS = 4
 _LONGEST = 160
 """Characters of a value in one line of the terminal."""
 
@@ -41,9 +42,16 @@ def conflict_name(conflict: MergeConflict, story: Story, texts: MessageTexts) ->
         parts[0] = f"{parts[0]} {name}".strip()
         rest = rest[1:]
     elif root == "body" or (root == "texts" and rest[1:2] == ["body"]):
-        parts.append(texts.text("handoff.paragraph"))
+        parts.append(texts.text("handoff.paragraph", words=_beginning(conflict)))
         rest = rest[:1] if root == "texts" else []
     return " · ".join([*parts, *(_word(part, texts, codes) for part in rest)])
+
+
+def _beginning(conflict: MergeConflict) -> str:
+    """The first words of a paragraph, by which it is found in a list."""
+    text = next((str(each) for each in (conflict.base, conflict.left, conflict.right) if each), "")
+    words = text.split()
+    return " ".join(words[:_FIRST_WORDS]) + ("…" if len(words) > _FIRST_WORDS else "")
 
 
 def _word(part: str, texts: MessageTexts, codes: frozenset[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from studio.store.package_reading import (
     with_originals,
 )
 from studio.store.packages import note_version
+from studio.store.shared_versions import forget_shared
 from studio.store.workspace import now_here
 from studio.story.foreign_story import as_changed_there, confirm_anew
 from studio.story.three_way_merge import MergedStory, merge_stories
@@ -128,6 +130,12 @@ def fetch_media(workspace: Workspace, plan: TakingPlan, progress: Progress) -> N
 def note_merged(workspace: Workspace, plan: TakingPlan) -> None:
     """Remember that all of the package is here now: the next merge begins from it."""
     note_version(workspace.story_dir(plan.known.other), plan.package.text, "in")
+
+
+def forget_merged(workspace: Workspace, plan: TakingPlan) -> None:
+    """The merge was undone: the package may come in again, and the next merge does not begin from it."""
+    with suppress(OSError):
+        forget_shared(workspace.story_dir(plan.known.other), plan.package.text, "in")
 
 
 def merge_on_disk(

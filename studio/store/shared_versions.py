@@ -86,6 +86,18 @@ def note_shared(folder: Path, data: bytes, way: Way, now: datetime) -> None:
             (folder / FOLDER / old.name).unlink()
 
 
+def forget_shared(folder: Path, data: bytes, way: Way) -> None:
+    """A version that came in was given back (its merge was undone): it may come in again.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    digest = digest_of(data)
+    for version in shared_versions(folder):
+        if (version.digest, version.way) == (digest, way):
+            (folder / FOLDER / version.name).unlink(missing_ok=True)
+
+
 def known_there(folder: Path) -> bytes | None:
     """The newest version the other side is known to have had: it came from there, or it went there first."""
     versions = shared_versions(folder)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from studio.story import model, newsroom_records
 from studio.story.comment_anchors import anchor_at, anchored_text, follow_edit
 from studio.story.comments import comment_range
+from studio.story.merge_rules import KEYS, WHOLE
 from studio.story.model import (
     Claim,
     Consent,
@@ -22,6 +27,7 @@ from studio.story.model import (
     Video,
 )
 from studio.story.newsroom_records import Comment, CommentReply, Translation
+from studio.story.record_base import Record
 from studio.story.three_way_merge import choose_all, merge_stories
 from studio.story.woven_order import merge_paragraphs
 
@@ -305,3 +311,26 @@ def test_a_comment_that_moved_with_the_text_on_both_sides_is_no_conflict():
     assert merged.story.comments[0].resolved == "2026-11-30"
     found = comment_range(merged.story, merged.story.comments[0])
     assert anchored_text(merged.story, "body")[found.start : found.end] == "Desa"
+
+
+def test_every_list_of_records_is_known_to_the_merge():
+    """A list that somebody adds to the story has to say what tells its records apart."""
+    lists = set()
+
+    def look(kind, seen):
+        if kind in seen:
+            return
+        seen.add(kind)
+        for each in msgspec.structs.fields(kind):
+            for inner in re.findall(r"\w+(?:\.\w+)+", str(each.type)):
+                found = getattr(model, inner.rpartition(".")[2], None) or getattr(
+                    newsroom_records, inner.rpartition(".")[2], None
+                )
+                if isinstance(found, type) and issubclass(found, Record):
+                    if str(each.type).startswith("tuple["):
+                        lists.add(found)
+                    look(found, seen)
+
+    look(Story, set())
+    assert {Photo, Claim, Comment} <= lists
+    assert lists <= {*KEYS, *WHOLE, model.CoverKeyframe}

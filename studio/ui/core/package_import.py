@@ -13,6 +13,7 @@ from studio.services.package_taking import (
     TakenMemory,
     TakingPlan,
     fetch_media,
+    forget_merged,
     note_merged,
     plan_taking,
     take_as_story,
@@ -139,19 +140,25 @@ class PackageImport(QObject):
         """The media are here: now the story, as one step of undo, whichever story is open by now."""
         if not isValid(self._stories):
             return
-        before = self._stories.session.undo_label if self._stories.session else ""
+        folder, session = plan.known.other, self._stories.session
+        here = session if session is not None and session.folder == folder else None
+        before = here.story if here is not None else None
         try:
-            self._stories.edit_story(plan.known.other, StoryEdit("edit.merge", partial(_apply, plan, choices)))
+            after = self._stories.edit_story(folder, StoryEdit("edit.merge", partial(_apply, plan, choices)))
         except UserError as error:
             self._failed(error)
             return
-        note_merged(self._stories.workspace, plan)
         self._memory.choices.pop(plan.package.text, None)
-        if not isValid(self):
-            return
-        session = self._stories.session
-        changed = session is not None and (session.undo_label == "edit.merge" or session.undo_label != before)
-        if session is None or not changed:
+        # Noted only when the merged story is on disk: from then on what is not in it counts as taken out.
+        if here is None or here.flush() is None:
+            note_merged(self._stories.workspace, plan)
+        if here is not None and before is not None and after is not before:
+            here.changed.connect(partial(_follow, self._stories, plan, before, after))
+        if isValid(self):
+            self._say_merged(plan, changed=after is not before)
+
+    def _say_merged(self, plan: TakingPlan, *, changed: bool) -> None:
+        if not changed:
             self._shell.toast(self._tools.t("merge.nothing_new", group=plan.group))
             return
         self._shell.toast(self._tools.t("merge.done", group=plan.group), self._tools.t("key.undo"), self._undo)
@@ -179,3 +186,13 @@ def _apply(plan: TakingPlan, choices: dict[Path, Side], story: Story) -> Story:
     if merged.conflicts:
         merged = plan.merge_into(story, choose_all(merged.conflicts, "left") | choices)
     return story if merged.story == story else merged.story
+
+
+def _follow(stories: OpenWorkspace, plan: TakingPlan, before: Story, after: Story, story: Story) -> None:
+    """A merge that is undone is no merge: the package may come in again. One that is redone is one."""
+    if not isValid(stories):
+        return
+    if story is before:
+        forget_merged(stories.workspace, plan)
+    elif story is after:
+        note_merged(stories.workspace, plan)
