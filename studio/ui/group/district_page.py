@@ -238,7 +238,9 @@ class DistrictPage(QWidget):
             part.setEnabled(False)
         sample = button(tools.theme, tools.t("district.page.sample"), self.take_sample, look="link", icon="sparkles")
         title, hint = tools.t("district.page.empty"), tools.t("district.page.empty_hint")
-        self._body.addWidget(empty(tools.theme, dict(PAGES)["district"], title, hint, sample))
+        whole = QWidget()
+        whole.setLayout(column(empty(tools.theme, dict(PAGES)["district"], title, hint, sample), gap=0))
+        self._body.addWidget(scrolled(whole))
 
     def take_sample(self) -> None:
         """Show the made-up regency that comes with the studio."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from studio.ui.core.story_session import SaveState
 
 
+_LEAST = 620
+
+
 class GroupDesk(QWidget):
     """The five pages.
 
@@ -29,6 +32,8 @@ class GroupDesk(QWidget):
         self._context = context
         self._codes = [code for code, _ in PAGES]
         self._made: dict[GroupPageCode, QWidget] = {}
+        self.least_width = _LEAST
+        """Pixels of the design that a page needs: see ``WindowFrame.fit``."""
         self.tabs = tab_bar()
         self.banner = MessageBanner(context.tools.theme)
         self._stack = QStackedWidget()

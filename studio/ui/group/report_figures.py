@@ -39,10 +39,15 @@ class FiguresPanel(QWidget):
         self._body = QVBoxLayout()
         self._body.setContentsMargins(*edges(tools.theme, 20, 8))
         self._body.setSpacing(tools.theme.px(12))
+        self._whole = column(self._body, gap=0)
         inside = QWidget()
-        inside.setLayout(self._body)
+        inside.setLayout(self._whole)
         self.setLayout(column(scrolled(inside), gap=0))
         self.numbers: dict[str, int] = {}
+
+    def add_foot(self, foot: QWidget) -> None:
+        """Put something below the figures that scrolls with them."""
+        self._whole.addWidget(foot)
 
     def show_text(self, text: str) -> None:
         """Say why there are no figures."""
@@ -82,7 +87,7 @@ class FiguresPanel(QWidget):
 
     def _tiles(self, report: ActivityReport, words: ReportWords) -> QGridLayout:
         theme = self._tools.theme
-        across = 6 if theme.scale <= 1.15 else 4 if theme.scale <= 1.3 else 3
+        across = 6 if theme.scale <= 1.15 else 4 if theme.scale <= 1.3 else 3 if theme.scale <= 1.6 else 2
         grid = QGridLayout()
         grid.setSpacing(theme.px(8))
         shown = [row for row in total_lines(report.totals, words) if row[2] or row[0] in {"stories", "posts"}]

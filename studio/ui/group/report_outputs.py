@@ -55,7 +55,7 @@ class ReportOutputs(QFrame):
             part.hide()
         grid = QGridLayout()
         grid.setSpacing(theme.px(6))
-        across = 4 if theme.scale <= 1.3 else 2
+        across = 4 if theme.scale <= 1.3 else 2 if theme.scale <= 1.6 else 1
         for at, made in enumerate(self.buttons.values()):
             grid.addWidget(made, at // across, at % across)
             grid.setColumnStretch(at % across, 1)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from studio.ui.group.group_context import GroupContext
 
 _PAUSE_MS = 400
+_LARGE = 1.3
 VIEWS = ("figures", "activities", "readings")
 """The parts of the page, behind tabs."""
 
@@ -87,8 +88,12 @@ class ReportPage(QWidget):
         self.tabs.currentChanged.connect(self._on_view)
         self._top = QWidget()
         self._top.setLayout(column(self.period, self.tabs, gap=theme.px(4), edges=edges(theme, 20, 4)))
-        whole = column(self._top, self._stack, self.outputs, gap=0)
+        whole = column(self._top, self._stack, gap=0)
         whole.setStretch(1, 1)
+        if theme.scale > _LARGE:  # on a small screen they would leave no room for a figure
+            self.figures.add_foot(self.outputs)
+        else:
+            whole.addWidget(self.outputs)
         self.setLayout(whole)
         self.activities.wide.connect(self._make_room)
 

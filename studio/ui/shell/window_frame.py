@@ -231,7 +231,9 @@ class WindowFrame(QMainWindow):
     def fit(self) -> None:
         """Show what there is room for."""
         px = self._tools.theme.px
-        room = self.width() - px(_PAGE_LEAST)
+        # A page of forms and tables needs more than a text; with large letters the list of stories then makes way.
+        least = max(_PAGE_LEAST, getattr(self.pages.currentWidget(), "least_width", 0))
+        room = self.width() - px(least)
         wanted = {
             "library": self.library_toggle.isChecked() and not self._focus_mode,
             "panel": self.panel_toggle.isChecked() and not self._focus_mode and self._has_panel,
@@ -244,7 +246,7 @@ class WindowFrame(QMainWindow):
                 room -= widths[side]
             (self._library if side == "library" else self._side).setVisible(fits)
         self.panel_toggle.setEnabled(self._has_panel)
-        self._fit_tabs(room + px(_PAGE_LEAST))
+        self._fit_tabs(room + px(least))
 
     def _fit_tabs(self, width: int) -> None:
         """Names on all tabs; only on the chosen one, or on none, where there is no room."""
