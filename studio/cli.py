@@ -97,6 +97,7 @@ def export(
     site: Annotated[bool, typer.Option("--site")] = False,
     jobs: Annotated[int, typer.Option(min=1, max=2)] = 1,
     frugal: FrugalOption = False,
+    expired: Annotated[bool, typer.Option("--expired")] = False,
     json: JsonOption = False,
 ) -> None:
     """Export stories, or make the website of all."""
@@ -105,7 +106,7 @@ def export(
     if site:
         raise typer.Exit(run_site(workspace, out, jobs=jobs, alone=not (stories or outlet), as_json=json))
     chosen = (tuple(stories or ()), tuple(outlet or ()))
-    raise typer.Exit(run_export(workspace, *chosen, out, jobs=jobs, as_json=json, frugal=frugal))
+    raise typer.Exit(run_export(workspace, *chosen, out, jobs=jobs, as_json=json, frugal=frugal, expired=expired))
 
 
 @command()

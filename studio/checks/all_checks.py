@@ -14,6 +14,7 @@ from studio.checks.language import check_dates
 from studio.checks.occasion_rules import check_occasion
 from studio.checks.people_rules import check_people
 from studio.checks.series_rules import check_series
+from studio.checks.service_rules import check_service
 from studio.checks.statement_rules import check_declared
 from studio.checks.text_passages import sentence_at
 from studio.checks.undrawable_letters import check_drawing
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from studio.checks.protected_names import Known
     from studio.story.drawn import Drawable
     from studio.story.model import Group, Story
+    from studio.story.service_kinds import ServiceKind
 
 
 def check_story(
@@ -39,6 +41,8 @@ def check_story(
     language: LanguageChecker | None = None,
     drawable: Drawable | None = None,
     today: str = "",
+    now: str = "",
+    service: ServiceKind | None = None,
     folder: str = "",
 ) -> tuple[Finding, ...]:
     """Every finding about a story.
@@ -52,6 +56,8 @@ def check_story(
         drawable: whether the bundled fonts have a letter (``studio.base.font_table``); None leaves that rule out.
         folder: name of the story's folder; "" when it has none yet.
         today: ISO date, for what may not lie in the future; "" leaves it to the rules.
+        now: ISO moment, for how old an official source may be; "" goes by ``today``.
+        service: the kind of a notice; None for none.
 
     Returns:
         People first, as they weigh most, then facts, media, form and language.
@@ -61,9 +67,10 @@ def check_story(
         *check_facts(story, today),
         *check_occasion(story, group, today),
         *check_series(story),
+        *check_service(story, group, service, now or today),
         *check_media(story, group),
         *check_form(story, group),
-        *check_declared(story, group),
+        *check_declared(story, group, today),
         *check_comments(story, group, known),
         *check_answers(story),
         *(check_drawing(story, group, drawable) if drawable is not None else ()),

@@ -19,6 +19,7 @@ from studio.checks.finding import Finding, TextFix
 from studio.checks.text_passages import TextPassage, text_paragraphs
 from studio.story.date_formats import full_days, parse_date
 from studio.story.date_reading import read_days, weekday_of
+from studio.story.expiry import is_past
 from studio.story.hour_reading import in_zone, parse_hours, shown_hours
 from studio.story.model import ANNOUNCED
 from studio.story.occasion import hours_beside, is_recurring, of_other_role, place_of
@@ -114,12 +115,11 @@ def _event_texts(story: Story) -> Iterator[_EventText]:
 
 def _passed_findings(story: Story, today: str) -> Iterator[Finding]:
     """The last day it is about lies behind: only readers of the past can be told so."""
-    days = [day for text in (story.date, story.date_end, story.valid_until) if (day := parse_date(text))]
-    now = parse_date(today)
-    if not days or now is None or story.status not in _STILL_TO_COME or story.publications:
+    if story.status not in _STILL_TO_COME or story.publications or not is_past(story, today):
         return
-    if max(days) < now and story.date.strip():
-        yield _occasion_finding("facts_day_passed", TextPlace("date"), date=full_days(story.date, story.date_end))
+    place = TextPlace("date" if story.date.strip() else "valid_until")
+    told = full_days(story.date, story.date_end) or full_days(story.valid_until, "")
+    yield _occasion_finding("facts_day_passed", place, date=told)
 
 
 # ------------------------------------------------------------------------------------------------ days

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from studio.checks.finding import Finding
 from studio.checks.sensitive_cases import case_mentions
 from studio.story.credits import is_ours
+from studio.story.date_formats import full_date
+from studio.story.expiry import ASKED, is_past, last_day, takes_posts
 from studio.story.model import Photo
 from studio.story.people import CASE_ROLES, is_shielded
 from studio.story.places import TextPlace, placed_texts
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from studio.checks.finding import Level
     from studio.story.declarations import DeclarationId
     from studio.story.model import Group, Story, Video
+    from studio.story.publication_records import Declaration
 
 RULES: Mapping[DeclarationId, tuple[Level, str]] = {
     "child_interview": ("block", "PPRA"),
@@ -32,6 +35,7 @@ RULES: Mapping[DeclarationId, tuple[Level, str]] = {
     "citizen_material": ("warning", "PPMS butir 3"),
     "unpaid": ("block", "PPMS butir 6"),
     "right_of_reply": ("block", "KEJ pasal 11; PPMS butir 4"),
+    "past_notice": ("advice", "KEJ pasal 3"),
 }
 """Level and source of each, in the order in which they are asked."""
 
@@ -54,17 +58,31 @@ _PAID = re.compile(
 )
 
 
-def check_declared(story: Story, group: Group) -> tuple[Finding, ...]:
-    """What applies to the story and nobody has vouched for yet."""
+def check_declared(story: Story, group: Group, today: str = "") -> tuple[Finding, ...]:
+    """What applies to the story and nobody has vouched for yet; ``today`` as in ``applying_declarations``."""
+    last = last_day(story)
+    facts = {"date": full_date(last.isoformat()) if last else ""}
     return tuple(
-        Finding(f"declare_{name}", RULES[name][0], "form", TextPlace(f"declarations/{name}"), {}, RULES[name][1])
-        for name in applying_declarations(story, group)
-        if name not in story.declarations
+        Finding(f"declare_{name}", RULES[name][0], "form", TextPlace(f"declarations/{name}"), facts, RULES[name][1])
+        for name in applying_declarations(story, group, today)
+        if standing_declaration(story, group, name, today) is None
     )
 
 
-def applying_declarations(story: Story, group: Group) -> tuple[DeclarationId, ...]:
-    """Which of them the story gives reason to ask, in the order in which they are asked."""
+def standing_declaration(story: Story, group: Group, name: DeclarationId, today: str) -> Declaration | None:
+    """What somebody vouched for; None also where a new day made it void (``studio.story.expiry``)."""
+    said = story.declarations.get(name)
+    return None if name == ASKED and not takes_posts(story, today, group.time_zone) else said
+
+
+def applying_declarations(story: Story, group: Group, today: str = "") -> tuple[DeclarationId, ...]:
+    """Which of them the story gives reason to ask, in the order in which they are asked.
+
+    Args:
+        story: any story.
+        group: who publishes it.
+        today: ISO date in the group's time zone; "" omits whether it is over.
+    """
     read = "\n".join(text for field, text in placed_texts(story) if not field.endswith("/name"))
     items: tuple[Photo | Video, ...] = (*story.photos, *story.videos)
     harmful = any(claim.harmful and not claim.closed for claim in story.claims)
@@ -85,6 +103,7 @@ def applying_declarations(story: Story, group: Group) -> tuple[DeclarationId, ..
         "citizen_material": any(item.credit.strip() and not is_ours(story, group, item) for item in items),
         "unpaid": not story.advertorial and bool(_PAID.search(read)),
         "right_of_reply": _may_reply(story, harmful=harmful),
+        "past_notice": is_past(story, today),
     }
     return tuple(name for name in RULES if answers[name])
 

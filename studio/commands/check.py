@@ -56,6 +56,7 @@ def run_check(
     from studio.export.planning.group_logo import logo_problems
     from studio.export.running.story_exporter import chosen_stories
     from studio.release.finding_texts import check_all, language_checker
+    from studio.release.release_gate import rule_facts
 
     words = user_texts()
     with _open_workspace(workspace, words, ready=ready, take_over=take_over) as opened:
@@ -72,8 +73,7 @@ def run_check(
                 print_trouble(f"{folder}: {words.explain(story)}")
                 stopped = True
                 continue
-            today = datetime.now().astimezone().date().isoformat()
-            found = check_all(story, opened.group, checker, folder=folder, today=today)
+            found = check_all(story, opened.group, checker, folder=folder, **rule_facts(opened, story))
             results.append((folder, found))
             stopped |= not found.ready
         if as_json:

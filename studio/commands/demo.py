@@ -37,7 +37,8 @@ def run_demo(folder: Path, *, open_window: bool, jobs: int, as_json: bool, fruga
         from studio.store.workspace import open_workspace
 
         with open_workspace(folder, write=False) as opened:
-            done = export_all(opened, (), (), None, jobs, words, frugal=frugal)
+            # The sample is there to show every outlet, also with the mark of a notice that is over.
+            done = export_all(opened, (), (), None, jobs, words, frugal=frugal, expired=True)
             code = print_report(opened, done, opened.exports_dir(), words, as_json=as_json)
             if not as_json:
                 from studio.commands.catalog import make_catalog, print_catalog

@@ -42,18 +42,20 @@ def run_export(
     jobs: int,
     as_json: bool,
     frugal: bool = False,
+    expired: bool = False,
 ) -> int:
-    """Export and report.
+    """Export and report; ``expired``: notices that are over, too.
 
     Returns:
         0 when everything asked for is there, 1 when something failed or was refused, 2 for an unknown outlet or story.
+        A notice that is over counts as refused when it was named: a library is full of them.
     """
     from studio.store.workspace import open_workspace
 
     words = user_texts()
     with explain_errors(words), open_workspace(workspace, write=False) as opened:
         try:
-            done = export_all(opened, stories, outlets, out, jobs, words, frugal=frugal)
+            done = export_all(opened, stories, outlets, out, jobs, words, frugal=frugal, expired=expired)
         # A word that was typed wrongly is wrong use (2); everything else is for explain_errors (1), so that scripts can
         # tell them apart.
         except UserError as error:
@@ -61,7 +63,7 @@ def run_export(
                 raise
             print_trouble(words.explain(error))
             return WRONG_USE
-        return print_report(opened, done, out or opened.exports_dir(), words, as_json=as_json)
+        return print_report(opened, done, out or opened.exports_dir(), words, as_json=as_json, named=bool(stories))
 
 
 def run_site(workspace: Path, out: Path | None, *, jobs: int, alone: bool, as_json: bool = False) -> int:
@@ -131,6 +133,7 @@ def export_all(
     words: MessageTexts,
     *,
     frugal: bool = False,
+    expired: bool = False,
 ) -> list[ExportedStory]:
     """Export with a progress bar on a terminal; template packs that cannot be used are named on stderr.
 
@@ -142,7 +145,7 @@ def export_all(
     start_log(paths.log_dir())
     exporter = StoryExporter(opened, paths.templates_dir(), words, jobs=jobs, frugal=frugal)
     with progress_bar(words.text("cli.exporting")) as progress, exporter:
-        done = list(exporter.export(stories, outlets, out, progress))
+        done = list(exporter.export(stories, outlets, out, progress, past=expired))
     # Named stories are printed as they were named, all of them as the library lists them.
     order = [exported.folder for exported in done] if stories else list(opened.story_folders())
     done.sort(key=lambda exported: order.index(exported.folder))  # those with clips came last
@@ -152,7 +155,13 @@ def export_all(
 
 
 def print_report(
-    opened: Workspace, done: Sequence[ExportedStory], out: Path, words: MessageTexts, *, as_json: bool
+    opened: Workspace,
+    done: Sequence[ExportedStory],
+    out: Path,
+    words: MessageTexts,
+    *,
+    as_json: bool,
+    named: bool = True,
 ) -> int:
     """Print what was made and where, and every trouble on stderr."""
     from studio.export.planning.group_logo import logo_problems
@@ -172,7 +181,13 @@ def print_report(
     # Each once: a missing font is a trouble of every card it was to be on.
     for line in dict.fromkeys((*troubles, *filter(None, reports))):
         print_trouble(line)
-    return PARTLY if any(exported.error or exported.problems for exported in done) else DONE
+    return PARTLY if any(_went_wrong(exported, named=named) for exported in done) else DONE
+
+
+def _went_wrong(exported: ExportedStory, *, named: bool) -> bool:
+    """Whether a story lacks something; a notice that is over only when it was asked for by name."""
+    error = exported.error
+    return bool(exported.problems) or (error is not None and (named or error.code != "publish.past"))
 
 
 def _as_draft(exported: ExportedStory, opened: Workspace, words: MessageTexts) -> str:

@@ -16,12 +16,13 @@ from studio.posts.colors import color_palette
 from studio.posts.output_kinds import TextOutput
 from studio.posts.product_values import catalog_values, product_folder, product_values
 from studio.posts.quotes import CardQuote, find_quote
+from studio.posts.service_files import icon_shapes
 from studio.story import date_formats
 from studio.story.body import BodyBlock, clean_link, parse_markdown
 from studio.story.body import plain_text as body_text
 from studio.story.claims import claim_picture, open_claims, ruling_claim, without_circulated
 from studio.story.model import ANNOUNCED, cover_photo
-from studio.story.occasion import fact_box
+from studio.story.occasion import fact_box, service_lines
 from studio.story.reader_fields import for_readers
 from studio.story.regions import bare_village
 from studio.story.replies import replies_of
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from studio.story.model import Claim, Group, Photo, Story, Video
     from studio.story.newsroom_records import RightOfReply
     from studio.story.publication_records import Correction
+    from studio.story.service_kinds import ServiceKind
 
 SUMMARY_LENGTH = 155
 """Characters of a summary that search engines and link previews show (data/platforms.json, situs)."""
@@ -65,6 +67,8 @@ class TemplateContext:
         stamped: the photo that went round with the claim of a fact check; only the verdict card and the printed sheet
             show it, under the stamp. ``story`` is without such photos.
         draft: whether every post carries the mark of a draft.
+        past: whether it is a notice that is over: its posts say so.
+        service: kind of the notice, None for none.
     """
 
     story: Story
@@ -73,6 +77,8 @@ class TemplateContext:
     labels: Mapping[str, Mapping[str, str]]
     stamped: Photo | None = None
     draft: bool = False
+    past: bool = False
+    service: ServiceKind | None = None
 
     @cached_property
     def blocks(self) -> tuple[BodyBlock, ...]:
@@ -163,6 +169,8 @@ def build_context(
     folder: str = "",
     *,
     draft: bool = False,
+    past: bool = False,
+    service: ServiceKind | None = None,
 ) -> TemplateContext:
     """Make a story ready for templates.
 
@@ -172,6 +180,8 @@ def build_context(
         labels: ``OutletCatalog.labels``.
         folder: the name of the story's folder in the workspace, part of its web address; without it one is made.
         draft: mark every post as a draft.
+        past: it is a notice that is over.
+        service: the kind of the notice (``studio.posts.service_files``).
     """
     day = date_formats.parse_date(story.date)
     name = folder or "-".join(part for part in (day.isoformat() if day else "", slugify(story.headline)) if part)
@@ -180,7 +190,8 @@ def build_context(
     # First of all: what templates see is what readers may see, so that no pack, however clumsy or hostile, can print a
     # contact, a note or a hidden source.
     readable = for_readers(story)
-    return TemplateContext(without_circulated(readable), group, name, labels or {}, claim_picture(readable), draft)
+    shown, stamped = without_circulated(readable), claim_picture(readable)
+    return TemplateContext(shown, group, name, labels or {}, stamped, draft, past, service)
 
 
 def site_address(group: Group) -> str:
@@ -330,11 +341,29 @@ def _fact_values(material: TemplateContext) -> list[dict[str, str]]:
     return made
 
 
+def _service_values(material: TemplateContext) -> dict[str, Any]:
+    """``details``: what else a notice tells, each with ``name``, ``label`` and ``text``; ``icon``: of its kind."""
+    labels = material.labels.get("fact", {})
+    lines = service_lines(material.story, material.service)
+    details = [
+        {"name": line.name, "label": line.label or labels.get(line.name, line.name), "text": _field_line(line.text)}
+        for line in lines
+    ]
+    return {"details": details, "icon": icon_shapes(material.service.icon) if material.service else ""}
+
+
 def _story_dateline(story: Story, group: Group) -> str:
     """What stands before the lead: the village, also of what is announced for a hall or a field in it."""
     if story.kind in ANNOUNCED and group.village.strip():
         return _field_line(bare_village(group.village.strip()))
     return _field_line(story.place)
+
+
+def _marked_past(words: str, material: TemplateContext) -> str:
+    """The kind or kicker of a notice that is over: what every post and every pack shows above the headline."""
+    if not (material.past and words):
+        return words
+    return f"{words} ({material.labels.get('text', {}).get('past', 'sudah lewat')})"
 
 
 def _base_values(material: TemplateContext) -> dict[str, Any]:
@@ -345,13 +374,15 @@ def _base_values(material: TemplateContext) -> dict[str, Any]:
     photos = [photo_values(photo, n, material) for n, photo in enumerate(story.photos, 1)]
     return {
         "kind": story.kind,
-        "kind_label": labels.get("kind", {}).get(story.kind, ""),
+        "kind_label": _marked_past(labels.get("kind", {}).get(story.kind, ""), material),
         "headline": _field_line(story.headline),
-        "kicker": _field_line(story.kicker),
+        "kicker": _marked_past(_field_line(story.kicker), material),
+        "past": material.past,
         "place": _field_line(story.place),
         "hours": next((fact["text"] for fact in _fact_values(material) if fact["name"] == "hours"), ""),
         **_date_values(material),
         "facts": _fact_values(material),
+        **_service_values(material),
         "authors": [_field_line(name) for name in story.byline if name.strip()],
         "byline": join_names(_field_line(name) for name in story.byline),
         "editor": _field_line(story.editor),

@@ -25,6 +25,8 @@ from studio.export.planning.export_tasks import (
 )
 from studio.posts.counting import count
 from studio.preview.preview_results import OutletPictures, OutletTexts, PostPicture, PostText
+from studio.store.story_shelf import today_of
+from studio.story.expiry import is_past
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -83,11 +85,11 @@ class PreviewCache:
 class _StoryVersion:
     """A story between two edits: what the gate says, what planning needs, and the texts made so far.
 
-    ``made_for`` names what else decides: folder, group and logo.
+    ``made_for`` names what else decides: folder, group, logo and day.
     """
 
     story: Story
-    made_for: tuple[str, Group, object]
+    made_for: tuple[str, Group, object, str]
     verdict: StoryReadiness
     context: PlanContext
     texts: dict[str, OutletTexts] = field(default_factory=dict)
@@ -130,16 +132,17 @@ class OutletPreviewer:
     def _version_at(self, folder: str, story: Story) -> _StoryVersion:
         """The story as it is now, made ready once for all that is asked of it."""
         from studio.export.planning.story_plan import story_context
-        from studio.release.release_gate import judge_story
+        from studio.release.release_gate import judge_here
 
-        group, logo = self._workspace.group, self._workspace.logo.current_logo
+        group, logo, today = self._workspace.group, self._workspace.logo.current_logo, today_of(self._workspace)
         known = self._version
-        if known is None or known.story is not story or known.made_for != (folder, group, logo):
-            verdict = judge_story(story, group, folder)
+        if known is None or known.story is not story or known.made_for != (folder, group, logo, today):
+            verdict = judge_here(self._workspace, story, folder)
+            past = is_past(story, today)
             context = story_context(
-                self._workspace, folder or _NO_FOLDER, story, self._render_context(), draft=verdict.draft
+                self._workspace, folder or _NO_FOLDER, story, self._render_context(), draft=verdict.draft, past=past
             )
-            known = self._version = _StoryVersion(story, (folder, group, logo), verdict, context)
+            known = self._version = _StoryVersion(story, (folder, group, logo, today), verdict, context)
         return known
 
     def verdict(self, story: Story, folder: str = "") -> StoryReadiness:
@@ -229,13 +232,14 @@ class OutletPreviewer:
         from studio.posts.svg import card_design
 
         press, draft = self._render_context(), self.verdict(story, folder).draft
+        past = is_past(story, today_of(self._workspace))
         outlet = self.catalog.outlet(outlet_id)
         output = with_fields(outlet.card(file), when="")
         only = replace(outlet, outputs=(output,))
         for number, design in enumerate(press.catalog.designs):
             progress.report(number, len(press.catalog.designs), design)
             told = with_fields(story, designs={f"{outlet.id}/{file}": design})
-            context = story_context(self._workspace, folder or _NO_FOLDER, told, press, draft=draft)
+            context = story_context(self._workspace, folder or _NO_FOLDER, told, press, draft=draft, past=past)
             if card_design(press, only, output, context.material) != design:
                 continue  # a quotation, verdict or photo that the story does not have
             for task in plan_outlets(context, [only], self._texts).tasks:

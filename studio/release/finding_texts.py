@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from studio.base.font_table import is_drawable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from studio.base.i18n import MessageTexts
     from studio.checks.finding import Finding
     from studio.story.model import Group, Story
+    from studio.story.service_kinds import ServiceKind
 
 
 _SOURCE_WORDS = {
@@ -53,7 +55,14 @@ def language_checker() -> LanguageChecker:
 
 
 def check_all(
-    story: Story, group: Group, language: LanguageChecker, *, folder: str = "", today: str = ""
+    story: Story,
+    group: Group,
+    language: LanguageChecker,
+    *,
+    folder: str = "",
+    today: str = "",
+    now: str = "",
+    service: ServiceKind | None = None,
 ) -> StoryReadiness:
     """Every finding about a story, sorted: what the checking desk and ``kim-studio check`` show."""
     found = check_story(
@@ -65,6 +74,8 @@ def check_all(
         drawable=is_drawable,
         folder=folder,
         today=today,
+        now=now,
+        service=service,
     )
     return judge_readiness(story, found)
 
@@ -80,7 +91,17 @@ def _in_words(name: str, value: object, texts: MessageTexts) -> object:
         return ", ".join(texts.text(f"answers.{question}") for question in value)
     if name == "kind" and (code := f"private.{value}") in texts.codes():
         return texts.text(code)
+    if name == "question":
+        return question_words(value, texts)
     return value
+
+
+def question_words(asked: object, texts: MessageTexts) -> object:
+    """A question of a notice's form: its own words by language, or those all kinds share, by its name."""
+    if isinstance(asked, Mapping):
+        return asked.get(texts.language) or asked.get("id", "")
+    code = f"service.ask.{asked}"
+    return texts.text(code) if code in texts.codes() else asked
 
 
 def source_words(finding: Finding, texts: MessageTexts) -> str:

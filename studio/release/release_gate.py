@@ -9,9 +9,8 @@ The table of all ways out is in ARCHITECTURE.md ("The ways out"): a new one belo
 from __future__ import annotations
 
 from dataclasses import InitVar, dataclass
-from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from msgspec.structs import replace
 
@@ -22,20 +21,24 @@ from studio.checks.readiness import StoryReadiness, judge_readiness
 from studio.group.products import CATALOG, CatalogStory, ProductStory
 from studio.lexicon.pii import find_private
 from studio.lexicon.word_list import is_word
+from studio.posts.service_files import kind_or_none
 from studio.release.finding_texts import finding_words, place_words
-from studio.story.date_formats import short_date
+from studio.store.story_shelf import today_of
+from studio.story.date_formats import full_date, short_date
+from studio.story.expiry import is_past, last_day, takes_posts
 from studio.story.model import Story
 from studio.story.publishing import correction_due
 from studio.story.withdrawal import StoryWithdrawal, hidden_people, is_withdrawn, standing_withdrawal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from studio.base.i18n import MessageTexts
     from studio.checks.finding import Finding
     from studio.store.story_shelf import StoryShelf
     from studio.story.model import Group
+    from studio.story.service_kinds import ServiceKind
 
 _SHOWN = 12
 """Hits that a refusal names; more than these are counted."""
@@ -55,6 +58,7 @@ class ReleasedStory:
         group: who tells it.
         verdict: what the rules said.
         withdrawal: set when the story was taken back: then this, and nothing of ``story``, is what readers get.
+        past: a notice that is over: whatever is made of it says so.
         lost_photos: names of a product's photos whose file is gone; ``story`` is without them.
     """
 
@@ -63,6 +67,7 @@ class ReleasedStory:
     group: Group
     verdict: StoryReadiness
     withdrawal: StoryWithdrawal | None
+    past: bool
     seal: InitVar[object]
     lost_photos: tuple[str, ...] = ()
 
@@ -111,57 +116,95 @@ def export_place(workspace: StoryShelf, folder: str, story: Story) -> Path:
     return workspace.exports_dir(name_outside(folder, told))
 
 
-def judge_story(story: Story, group: Group, folder: str = "") -> StoryReadiness:
-    """All findings but those of spelling, which never stop a story, as of today, sorted.
+class RuleFacts(TypedDict):
+    """What rules are told beside story and group: the group's day and moment, and the kind of a notice."""
 
-    ``folder`` is the story's folder name.
+    today: str
+    now: str
+    service: ServiceKind | None
+
+
+def rule_facts(workspace: StoryShelf, story: Story) -> RuleFacts:
+    """What the rules are told about a story now."""
+    service = kind_or_none(workspace.path, story.service)
+    return RuleFacts(today=today_of(workspace), now=workspace.clock().isoformat(), service=service)
+
+
+def judge_here(workspace: StoryShelf, story: Story, folder: str = "") -> StoryReadiness:
+    """``judge_story`` with the day, the moment and the kinds of notices of a workspace."""
+    return judge_story(story, workspace.group, folder, **rule_facts(workspace, story))
+
+
+def judge_story(
+    story: Story, group: Group, folder: str = "", today: str = "", now: str = "", service: ServiceKind | None = None
+) -> StoryReadiness:
+    """All findings but those of spelling, which never stop a story, sorted.
+
+    ``folder`` is the story's folder name; the rest as in ``RuleFacts`` ("" leaves out what depends on it).
 
     ``refusals`` of the result forbid an export altogether, ``draft`` asks for the mark of a draft. For looking at a
     story only: what leaves the workspace goes through ``release_story``.
     """
-    check: Callable[..., tuple[Finding, ...]] = check_product if isinstance(story, ProductStory) else check_story
-    found = check(story, group, detect=find_private, known=is_word, folder=folder, today=_today())
+    if isinstance(story, ProductStory):
+        found = check_product(story, group, detect=find_private, known=is_word, folder=folder, today=today)
+    else:
+        found = check_story(
+            story,
+            group,
+            detect=find_private,
+            known=is_word,
+            folder=folder,
+            today=today,
+            now=now,
+            service=service,
+        )
     return judge_readiness(story, found)
 
 
-def _today() -> str:
-    return date.today().isoformat()
-
-
-def release_story(workspace: StoryShelf, folder: str, texts: MessageTexts) -> ReleasedStory:
+def release_story(workspace: StoryShelf, folder: str, texts: MessageTexts, *, past: bool = False) -> ReleasedStory:
     """Let a story out, as it is in the workspace now.
 
     Args:
         workspace: open; reading is enough.
         folder: the story's folder.
         texts: language of a refusal.
+        past: also a notice that is over, for which nobody asked in the story itself (``studio.story.expiry``).
 
     Returns:
         The story: finished, as a draft (see ``draft``), or as the withdrawal it has become.
 
     Raises:
         UserError: ``export.refused``: somebody in it must be protected; ``publish.correction_due``: readers were told
-            something else; or it cannot be read.
+            something else; ``publish.past``: it is over; or it cannot be read.
     """
-    story, group = workspace.load(folder), workspace.group
+    story, group, today = workspace.load(folder), workspace.group, today_of(workspace)
     if isinstance(story, CatalogStory):
         return _release_catalog(workspace, story, texts)
-    verdict = judge_story(story, group, folder)
+    verdict = judge_here(workspace, story, folder)
     if isinstance(story, ProductStory):
-        return _release_product(workspace, folder, story, verdict, texts)
+        return _release_product(workspace, folder, story, verdict, texts, today)
     # Before the refusals: a story is often withdrawn because of what it exposed, and its notice must still be able to
     # appear. The notice was cleaned in withdrawal_of.
     if is_withdrawn(story):
-        return ReleasedStory(folder, story, group, verdict, withdrawal_of(story, group, folder), _SEAL)
+        return ReleasedStory(folder, story, group, verdict, withdrawal_of(story, group, folder), past=False, seal=_SEAL)
     if verdict.refusals:
         raise refusal_error(verdict.refusals, folder, texts, story)
     if correction_due(story):
         raise UserError("publish.correction_due", story=folder)
-    return ReleasedStory(folder, story, group, verdict, None, _SEAL)
+    over = is_past(story, today)
+    if over and not past and not takes_posts(story, today, group.time_zone):
+        raise past_error(story, folder)
+    return ReleasedStory(folder, story, group, verdict, None, past=over, seal=_SEAL)
+
+
+def past_error(story: Story, folder: str) -> UserError:
+    """Why no posts are made of a notice that is over, and how they are asked for."""
+    last = last_day(story)
+    return UserError("publish.past", story=folder, date=full_date(last.isoformat()) if last else "")
 
 
 def _release_product(
-    workspace: StoryShelf, folder: str, story: ProductStory, verdict: StoryReadiness, texts: MessageTexts
+    workspace: StoryShelf, folder: str, story: ProductStory, verdict: StoryReadiness, texts: MessageTexts, today: str
 ) -> ReleasedStory:
     """A product that is still offered, makes sense and exposes nobody; without permits that ran out and lost photos."""
     if story.offer.hidden:
@@ -169,12 +212,12 @@ def _release_product(
     wrong = (*verdict.refusals, *(finding for finding in verdict.blocks if is_about_offer(finding)))
     if wrong:
         raise UserError("product.refused", name=story.headline or folder, id=folder, hits=hit_lines(wrong, texts))
-    permits = tuple(permit for permit in story.offer.permits if not is_expired(permit.valid_until, _today()))
+    permits = tuple(permit for permit in story.offer.permits if not is_expired(permit.valid_until, today))
     # A story without its photo would tell something else, so its files fail; a product is offered all the same.
     present = tuple(photo for photo in story.photos if workspace.media_path(folder, photo.file).is_file())
     lost = tuple(photo.name or photo.file for photo in story.photos if photo not in present)
     shown = replace(story, offer=replace(story.offer, permits=permits), photos=present)
-    return ReleasedStory(folder, shown, workspace.group, verdict, None, _SEAL, lost)
+    return ReleasedStory(folder, shown, workspace.group, verdict, None, past=False, seal=_SEAL, lost_photos=lost)
 
 
 def hit_lines(found: Iterable[Finding], texts: MessageTexts) -> str:
@@ -197,9 +240,9 @@ def _release_catalog(workspace: StoryShelf, catalog: CatalogStory, texts: Messag
             continue
     if not products:
         raise UserError("product.none")
-    month = int(_today()[5:7])
+    month = int(today_of(workspace)[5:7])
     whole = replace(catalog, products=tuple(products), month=month, headline=_CATALOG_NAME)
-    return ReleasedStory(CATALOG, whole, workspace.group, judge_readiness(whole, ()), None, _SEAL)
+    return ReleasedStory(CATALOG, whole, workspace.group, judge_readiness(whole, ()), None, past=False, seal=_SEAL)
 
 
 def withdrawal_of(story: Story, group: Group, folder: str) -> StoryWithdrawal | None:

@@ -130,7 +130,7 @@ def _report_story(story: Story, group: Group, folder: str, today: date) -> tuple
         told = withdrawal_of(story, group, folder)
         bare = tuple(_without_link(post) for post in posts)
         return ReportedStory(story.id, told.headline if told else "", "", "withdrawn", bare), odd
-    if judge_story(story, group, folder).refusals:
+    if judge_story(story, group, folder, today.isoformat()).refusals:
         bare = tuple(_without_link(post) for post in posts)
         hidden = WorkNotice("report.story_hidden", {"story": folder})
         return ReportedStory(story.id, "", "", "hidden", bare), (*odd, hidden)

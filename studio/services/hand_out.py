@@ -82,7 +82,7 @@ class HandOuts:
         self._texts = texts
         self._lock = threading.Lock()
         self._press: RenderContext | None = None
-        self._last: tuple[Story, Group, tuple[int, ...], HandOut] | None = None
+        self._last: tuple[Story, Group, bool, tuple[int, ...], HandOut] | None = None
 
     def ask(self, folder: str) -> HandOut:
         """What of a story's export may be handed out now.
@@ -103,11 +103,12 @@ class HandOuts:
                 raise
             place = self._workspace.exports_dir(released.name)
             marks = _export_marks(place)
-            if self._last is not None and self._last[:3] == (released.story, released.group, marks):
-                last = self._last[3]
+            # A notice that is over since midnight has other files than those made before.
+            if self._last is not None and self._last[:4] == (released.story, released.group, released.past, marks):
+                last = self._last[4]
                 return HandOut(released, place, last.files, last.old)
             found = self._find_files(released, place)
-            self._last = (released.story, released.group, marks, found)
+            self._last = (released.story, released.group, released.past, marks, found)
             return found
 
     def _find_files(self, released: ReleasedStory, place: Path) -> HandOut:

@@ -66,7 +66,7 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
     from studio.export.planning.group_logo import ready_mark
     from studio.export.planning.video_specs import SlideshowInputs, VideoTarget
     from studio.export.rendering.slideshow_videos import make_slideshow
-    from studio.release.release_gate import judge_story
+    from studio.release.release_gate import judge_here
     from studio.story.edits import new_id
     from studio.video.probe import probe_clip
 
@@ -81,7 +81,7 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
     with cache_file(out) as draft:
         work, logo = place / "show.work", ready_mark(workspace)
         show = SlideshowInputs(story, tuple(photos.items()), narration, workspace.group, work, logo)
-        target = VideoTarget(SIZES[shape], draft=judge_story(story, workspace.group, folder).draft)
+        target = VideoTarget(SIZES[shape], draft=judge_here(workspace, story, folder).draft)
         make_slideshow(show, target, draft, progress)
         for old in place.glob("show*.mp4"):
             with suppress(OSError):

@@ -25,7 +25,10 @@ FILTERS: tuple[tuple[str, tuple[Status, ...]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class StoryRow:
-    """One card. ``thumb`` is the media file of the cover photo, "" for none; ``broken`` stories cannot be read."""
+    """One card. ``thumb`` is the media file of the cover photo, "" for none; ``broken`` stories cannot be read.
+
+    ``past``: a notice or an event that is over.
+    """
 
     folder: str
     headline: str
@@ -34,6 +37,7 @@ class StoryRow:
     date: str = ""
     thumb: str = ""
     broken: bool = False
+    past: bool = False
 
 
 class StorySource(Protocol):

@@ -12,6 +12,7 @@ from studio.export.planning.story_plan import plan_release
 from studio.export.rendering.task_files import OutputFolder, render_task
 from studio.posts.draft_mark import on_text
 from studio.posts.filters import html_body
+from studio.posts.service_files import kind_or_none
 from studio.posts.template_context import build_context, correction_values, reply_values
 from studio.release.release_gate import is_harmless, release_story
 from studio.story import date_formats
@@ -102,7 +103,15 @@ def render_web_post(
         told = released.withdrawal
         former = former_slugs(released.story, released.group, harmful=told.moved)
         return WebPost(released, told.address, told.title, _withdrawn_html(told), former=former)
-    material = build_context(released.story, released.group, press.catalog.labels, folder, draft=released.draft)
+    material = build_context(
+        released.story,
+        released.group,
+        press.catalog.labels,
+        folder,
+        draft=released.draft,
+        past=released.past,
+        service=kind_or_none(workspace.path, released.story.service),
+    )
     images = _render_images(workspace, released, press, place, texts, progress)
     photos = {photo["id"]: photo for photo in material.base["photos"]}
     cover = material.base["cover"]

@@ -18,6 +18,7 @@ from studio.store.group_folder import GroupFolder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from studio.store.logo_place import LogoPlace
@@ -51,6 +52,10 @@ class ProductShelf:
     def group(self) -> Group:
         """Who offers them."""
         return self.workspace.group
+
+    def clock(self) -> datetime:
+        """The present moment, with time zone."""
+        return self.workspace.clock()
 
     @property
     def logo(self) -> LogoPlace:

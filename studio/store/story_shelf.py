@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from studio.story.expiry import today_there
+
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from studio.store.logo_place import LogoPlace
@@ -22,6 +25,9 @@ class StoryShelf(Protocol):
     @property
     def group(self) -> Group:
         """Who tells them."""
+
+    def clock(self) -> datetime:
+        """The present moment, with time zone."""
 
     @property
     def logo(self) -> LogoPlace:
@@ -46,3 +52,8 @@ class StoryShelf(Protocol):
 
     def media_path(self, folder: str, file: str) -> Path:
         """Where a media file of a story lies (it may be missing)."""
+
+
+def today_of(shelf: StoryShelf) -> str:
+    """The day it is for the group, as ISO date: what rules, gate, window and site go by."""
+    return today_there(shelf.clock(), shelf.group.time_zone)

@@ -91,7 +91,7 @@ class Workspace(WorkspacePlaces):
         self.after_crash = lock is not None and lock.after_crash
         self._group = group
         self._lock = lock
-        self._clock = clock
+        self.clock = clock
         self._seen: dict[str, str] = {}
         self._group_seen = group_seen
         self._tidied: set[str] = set()
@@ -127,7 +127,7 @@ class Workspace(WorkspacePlaces):
         with self.for_writing():
             path = self.path / GROUP_FILE
             written = replace_document(
-                path, lambda version: group_to_json(group, version), self._clock(), self._group_seen
+                path, lambda version: group_to_json(group, version), self.clock(), self._group_seen
             )
             self._group, self._group_seen = group, content_digest(written)
         return group
@@ -227,7 +227,7 @@ class Workspace(WorkspacePlaces):
                 self._seen[folder] = content_digest(current)
                 return story
             self._ready_folder(folder)
-            now = self._clock()
+            now = self.clock()
             stamped = _stamp_story(story, current, now.isoformat(timespec="seconds"))
             seen = self._seen.get(folder)
             data = replace_document(path, lambda version: story_to_json(stamped, version), now, seen, reason)
@@ -337,7 +337,7 @@ class Workspace(WorkspacePlaces):
 
 
 def _free_name(workspace: Workspace, headline: str, day: str) -> str:
-    return free_folder(workspace, workspace.bin, headline, day, workspace._clock().date())
+    return free_folder(workspace, workspace.bin, headline, day, workspace.clock().date())
 
 
 def adopt_story(workspace: Workspace, room: Path, story: Story) -> str:
@@ -350,7 +350,7 @@ def adopt_story(workspace: Workspace, room: Path, story: Story) -> str:
         UserError: read-only, or the disk refuses; no story was made.
     """
     with workspace.for_writing():
-        data = story_to_json(_stamp_story(story, None, workspace._clock().isoformat(timespec="seconds")))
+        data = story_to_json(_stamp_story(story, None, workspace.clock().isoformat(timespec="seconds")))
         write_atomic(room / STORY_FILE, data)
         folder = _free_name(workspace, story.headline, story.date)
         try:

@@ -21,6 +21,7 @@ DeclarationId = Literal[
     "citizen_material",
     "unpaid",
     "right_of_reply",
+    "past_notice",
 ]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, get_args
 
 from studio.story.comments import open_comments
-from studio.story.date_formats import parse_date
-from studio.story.model import ANNOUNCED
+from studio.story.expiry import last_day
 from studio.story.publishing import correction_due
+from studio.story.withdrawal import is_withdrawn
 
 if TYPE_CHECKING:
     from studio.story.model import Story
@@ -33,10 +33,7 @@ def states_of(story: Story) -> tuple[StoryState, ...]:
 
 def last_day_of(story: Story) -> str:
     """The last day a notice or an event to come is of use, as ISO date; "" where there is none, and for other kinds."""
-    if story.kind not in ANNOUNCED or story.status == "withdrawn":
-        return ""
-    days = (parse_date(text) for text in (story.date, story.date_end, story.valid_until))
-    last = max((day for day in days if day is not None), default=None)
+    last = last_day(story) if not is_withdrawn(story) else None
     return last.isoformat() if last is not None else ""
 
 

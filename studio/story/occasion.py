@@ -2,8 +2,8 @@
 
 It is ``date``, ``date_end``, ``hours`` and ``place`` of the story. The answers to "when" and "where" fill it in as they
 are typed; what was changed by hand stays, and the checks tell when the two differ. Nothing is filled in that nobody
-said: a notice has no day and no place until they are known. A service with fields of its own (issue 19) adds to
-``fact_box`` and to nothing else.
+said: a notice has no day and no place until they are known. What else a kind of
+notice asks (``studio.story.service_kinds``) stands below it, from ``service_lines``.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from studio.story.edits import StoryEdit, set_answer
 from studio.story.hour_reading import hours_in_words, in_zone, read_hours, shown_hours
 from studio.story.model import ANNOUNCED
 from studio.story.regions import bare_village
+from studio.story.service_kinds import COMMON
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from studio.story.date_formats import Zone
     from studio.story.hour_reading import FoundHours
     from studio.story.model import Group, Story, StoryKind
+    from studio.story.service_kinds import ServiceKind
 
 FactName = Literal["date", "hours", "place"]
 _OTHER_ROLE = re.compile(
@@ -42,6 +44,7 @@ _WHERE_WORDS = re.compile(
     r"(?:(?:bertempat|berlokasi|lokasi(?:nya)?|tempat(?:nya)?)\s+di\s|(?:lokasi|tempat|di\s+mana)\s?:|di\s|ke\s)\s*",
     re.IGNORECASE,
 )
+_LIST_SIGN = re.compile(r"^(?:\d+[.)]|[-*•])\s+")
 _UNKNOWN = re.compile(
     r"(?:(?:masih\s+)?belum\b.*|(?:tidak|tak|nggak|gak|enggak)\s+tahu\b.*|entah\b.*|[\W_]*)", re.IGNORECASE
 )
@@ -66,6 +69,15 @@ class FactLine:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    """One answer of a notice: ``label`` is the kind's own word for it, "" where ``labels.toml`` has the common one."""
+
+    name: str
+    label: str
+    text: str
+
+
 def fact_box(story: Story, zone: Zone) -> tuple[FactLine, ...]:
     """What readers are told of when and where; empty for a story that tells of nothing to come."""
     if story.kind not in ANNOUNCED:
@@ -76,6 +88,27 @@ def fact_box(story: Story, zone: Zone) -> tuple[FactLine, ...]:
         FactLine("place", " ".join(story.place.split())),
     )
     return tuple(fact for fact in facts if fact.text)
+
+
+def service_lines(story: Story, kind: ServiceKind | None) -> tuple[ServiceLine, ...]:
+    """What was answered to the fields of a notice's kind, in their order: for whom, what it costs, whom to ask ...
+
+    Args:
+        story: any story; a fact check tells its answers in its body.
+        kind: of the notice; None (unknown here, or broken) shows the fields that all kinds share.
+    """
+    if story.kind not in ANNOUNCED:
+        return ()
+    names = kind.own_fields() if kind is not None else COMMON
+    lines = []
+    for name in names:
+        parts = [
+            _LIST_SIGN.sub("", line.strip()).rstrip(";,") for line in story.service_answers.get(name, "").splitlines()
+        ]
+        text = "; ".join(part for part in parts if part).rstrip(".")
+        label = kind.asks[name].label if kind is not None and name in kind.asks else ""
+        lines.append(ServiceLine(name, label, text))
+    return tuple(line for line in lines if line.text)
 
 
 def hours_beside(text: str, days: tuple[FoundDays, ...], *, loose: bool = False) -> tuple[FoundHours, ...]:

@@ -32,7 +32,7 @@ _STRIP = " ".join(field.name for field in STRIP)
 _OF_DESK: Mapping[DeskName, tuple[str, ...]] = {
     "write": (
         *_field_rows("", "headline kicker place date date_end hours byline editor category tags summary body kind"),
-        *_field_rows("", "valid_until language advertorial byline/* tags/* answers/* sources"),
+        *_field_rows("", "valid_until language advertorial byline/* tags/* answers/* service_answers/* sources"),
         *_field_rows("sources/*/", "name role contact when note terms"),
     ),
     "photo": ("photos", "cover", *_field_rows("photos/*/", _MEDIA)),
@@ -69,7 +69,7 @@ field of each (``tests/ui/check/test_ways.py``).
 _NAMED = frozenset(
     {"photos", "videos", "claims", "people", "sources", "corrections", "publications", "comments", "right_of_reply"}
 )
-_LISTS = frozenset({"byline", "tags", "answers", "declarations"})
+_LISTS = frozenset({"byline", "tags", "answers", "declarations", "service_answers"})
 
 
 def pattern_of(field: str) -> str:

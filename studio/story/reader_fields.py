@@ -79,12 +79,13 @@ def reach_row(prose: str = "", label: str = "", value: str = "", part: str = "",
 
 READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
     Story: reach_row(
-        prose="headline kicker place date date_end hours editor category summary body valid_until byline",
+        prose="headline kicker place date date_end hours editor category summary body valid_until byline"
+        " service_answers",
         label="tags language",
-        value="id kind status cover designs log created advertorial",
+        value="id kind status cover designs log created advertorial service",
         part="sources photos videos slideshow claims overrides publications corrections right_of_reply",
         kept="answers people told words_ignored put_aside declarations modified comments texts series"
-        " service service_answers planned former_folders",
+        " planned former_folders",
     ),
     Photo: reach_row(
         prose="caption credit alt edited_label rights copyright place",

@@ -160,6 +160,7 @@ def test_what_is_kept_is_in_no_story_for_readers():
         if READER_FIELDS[KINDS[where.partition(".")[0]]].get(where.rpartition(".")[2]) in {"value", "part"}
     }
     left = words(for_readers(story)) - values - words([text for _, text, _ in reader_texts(story, group)])
+    left -= words(list(story.service_answers))  # names of fields, which the kind of a notice gives; never printed
     assert not {maker.of[word] for word in left}
 
 

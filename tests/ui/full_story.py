@@ -49,6 +49,8 @@ FIELDS = {
     "comments": (Comment(id="k1", place="headline", text="Tanya sumbernya", by="Budi"),),
     "slideshow": Slideshow(photos=("p1",)),
     "valid_until": "2026-12-01",
+    "service": "posyandu",
+    "service_answers": {"cost": "gratis"},
 }
 
 

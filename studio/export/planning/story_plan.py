@@ -34,6 +34,7 @@ from studio.posts.correction_post import render_correction, render_reply
 from studio.posts.late_values import MIDDLING
 from studio.posts.output_kinds import CardOutput, PageOutput, PhotoOutput, PrintOutput, TextOutput, VideoOutput
 from studio.posts.render_context import RenderContext, is_wanted
+from studio.posts.service_files import kind_or_none
 from studio.posts.svg import (
     card_design,
     card_photo,
@@ -134,7 +135,8 @@ def plan_release(
     """
     if released.withdrawal is not None:
         return plan_withdrawal(workspace, released, press, outlets, texts)
-    plan = plan_story(workspace, released.folder, released.story, press, outlets, texts, draft=released.draft)
+    folder, story = released.folder, released.story
+    plan = plan_story(workspace, folder, story, press, outlets, texts, draft=released.draft, past=released.past)
     lost = [file_problem(name, "", UserError("product.photo_lost", file=name), texts) for name in released.lost_photos]
     return replace(plan, problems=(*plan.problems, *lost)) if lost else plan
 
@@ -148,6 +150,7 @@ def plan_story(
     texts: MessageTexts,
     *,
     draft: bool = False,
+    past: bool = False,
 ) -> StoryPlan:
     """Plan one story for some outlets.
 
@@ -159,20 +162,29 @@ def plan_story(
         outlets: where to.
         texts: language of the problems.
         draft: whether every post but the bare photos carries the mark of a draft.
+        past: whether it is a notice that is over, and its posts say so.
 
     Returns:
         Tasks whose keys hold everything that goes into each file, and a problem for each output whose template fails.
     """
-    return plan_outlets(story_context(workspace, folder, story, press, draft=draft), outlets, texts)
+    return plan_outlets(story_context(workspace, folder, story, press, draft=draft, past=past), outlets, texts)
 
 
 def story_context(
-    workspace: StoryShelf, folder: str, story: Story, press: RenderContext, *, draft: bool = False
+    workspace: StoryShelf, folder: str, story: Story, press: RenderContext, *, draft: bool = False, past: bool = False
 ) -> PlanContext:
     """What planning the story needs; args as for ``plan_story``."""
     found = ready_logo(workspace)
     logo, logo_key = (found.mark, found.digest) if found else (None, "")
-    material = build_context(story, workspace.group, press.catalog.labels, folder, draft=draft)
+    material = build_context(
+        story,
+        workspace.group,
+        press.catalog.labels,
+        folder,
+        draft=draft,
+        past=past,
+        service=kind_or_none(workspace.path, story.service),
+    )
     work = video_room(workspace.path, folder)
     return PlanContext(press, material, workspace.media_path(folder, "x").parent, logo, logo_key, work)
 

@@ -18,6 +18,7 @@ from studio.export.running.export_folders import refuse_other_owner, taking_turn
 from studio.export.running.plan_runner import ExportRun, run_plan, unchanged_export, withdraw_export
 from studio.export.running.task_executors import InlineExecutor, ProcessExecutor
 from studio.group.products import CATALOG
+from studio.posts.service_files import kind_or_none
 from studio.release.release_gate import release_story
 from studio.store.previews import forget_covered, forget_made, video_room
 
@@ -108,11 +109,18 @@ class StoryExporter:
             self._pool.close()
 
     def export(
-        self, stories: Sequence[str], outlets: Sequence[str], out: Path | None, progress: Progress
+        self,
+        stories: Sequence[str],
+        outlets: Sequence[str],
+        out: Path | None,
+        progress: Progress,
+        *,
+        past: bool = False,
     ) -> Iterator[ExportedStory]:
         """Export ``stories`` (all when empty) to ``outlets`` (all when empty) below ``out`` (default: exports/).
 
         Texts, cards and photos of all stories come before the first clip: they can be sent while clips are made.
+        ``past``: notices that are over, too; without it they have ``publish.past`` as their error.
 
         Yields:
             One result per story, as each is done; those with clips come last.
@@ -130,7 +138,7 @@ class StoryExporter:
         wanted = tuple(_known_outlet(there, name) for name in outlets) or there
         packs = {outlet.id: outlet_digest(outlet, catalog.common) for outlet in wanted}
         order = _ExportOrder(
-            RenderContext(catalog), wanted, packs, out or self._workspace.exports_dir(), whole=not outlets
+            RenderContext(catalog), wanted, packs, out or self._workspace.exports_dir(), whole=not outlets, past=past
         )
         folders = [each for each in chosen_stories(self._workspace, stories) if order.outlets_for(self._subject(each))]
         total = len(folders) * (_CLIP_SHARE if "story" in self._subjects else 1)
@@ -171,7 +179,7 @@ class StoryExporter:
             if exported is None:
                 exported = self._in_turn(story, order, progress, clips_later=clips_later)
                 # A clip takes minutes, and somebody may have been marked as protected meanwhile.
-                self._release_story(folder, order.target)
+                self._release_story(folder, order)
             else:
                 progress.report(1, 1, folder)
         except UserError as error:
@@ -180,20 +188,21 @@ class StoryExporter:
             return ExportedStory(folder, error=disk_error(error, place / folder))
         return exported
 
-    def _release_story(self, folder: str, target: Path) -> ReleasedStory:
+    def _release_story(self, folder: str, order: _ExportOrder) -> ReleasedStory:
         try:
-            released = release_story(self._workspace, folder, self._texts)
+            released = release_story(self._workspace, folder, self._texts, past=order.past)
         except UserError as error:
             if error.code in _REFUSED:
                 forget_covered(self._workspace.path, self._workspace.load(folder))
                 forget_made(self._workspace.path, folder)
-                self._take_back(target / folder)  # what went out before it was known must not lie ready to be sent
+                # What went out before it was known must not lie ready to be sent.
+                self._take_back(order.target / folder)
             raise
         for name in released.other_names:
-            self._take_back(target / name)
+            self._take_back(order.target / name)
         for name in released.story.former_folders:  # its links and codes are of the old address
             if name != released.name and name not in self._workspace.story_folders():
-                self._take_back(target / name)
+                self._take_back(order.target / name)
         return released
 
     def _take_back(self, place: Path) -> None:
@@ -204,7 +213,7 @@ class StoryExporter:
                 withdraw_export(place)
 
     def _asked_story(self, folder: str, order: _ExportOrder) -> _AskedStory:
-        released = self._release_story(folder, order.target)
+        released = self._release_story(folder, order)
         forget_covered(self._workspace.path, released.story)
         return _AskedStory(released, order.target / released.name, self._plan_inputs(released, order))
 
@@ -267,18 +276,23 @@ class StoryExporter:
         mark = logo.digest if logo else ""
         packs = tuple(order.packs[outlet.id] for outlet in order.outlets_for(self._subject(released.folder)))
         facts = (__version__, released.folder, released.story, released.group, mark, packs, self._texts.language)
-        return key_of("story", facts)
+        kind = kind_or_none(self._workspace.path, released.story.service)
+        return key_of("story", (*facts, released.past, kind))
 
 
 @dataclass(frozen=True, slots=True)
 class _ExportOrder:
-    """What a run was asked for; ``packs`` are the digests of the outlets' templates, ``whole`` means every outlet."""
+    """What a run was asked for: ``packs`` are digests of the outlets' templates, ``whole`` means every outlet.
+
+    ``past``: notices that are over, too.
+    """
 
     press: RenderContext
     outlets: tuple[Outlet, ...]
     packs: Mapping[str, str]
     target: Path
     whole: bool
+    past: bool
 
     def outlets_for(self, subject: Subject) -> tuple[Outlet, ...]:
         """Those that take this subject."""

@@ -38,6 +38,7 @@ def story_entry(
     link = f"{place}/index.html"
     return {
         "folder": folder,
+        "past": material.past,
         "link": link,
         "url": encode_address(material.url),
         "guid": "",

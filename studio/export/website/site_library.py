@@ -20,7 +20,7 @@ from studio.export.running.story_exporter import StoryExporter
 from studio.export.website.site_pages import PageMaker
 from studio.export.website.site_products import ProductPages
 from studio.export.website.site_writer import NOTED, SiteWriter
-from studio.release.release_gate import is_harmless, judge_story, withdrawal_of
+from studio.release.release_gate import is_harmless, judge_here, withdrawal_of
 from studio.story import date_formats
 from studio.story.publishing import story_as_told
 from studio.story.story_status import PUBLIC
@@ -125,7 +125,7 @@ def _build_site(
     former = list(sorted_out.former)
     with StoryExporter(workspace, templates, texts, jobs=jobs) as exporter:
         wanted = sorted_out.public
-        for done in exporter.export(wanted, ("website",), None, rest) if wanted else ():
+        for done in exporter.export(wanted, ("website",), None, rest, past=True) if wanted else ():
             # A draft is exported for the desk, marked as such, and never goes on a public site.
             kept = _keep_told(workspace, writer, maker, done)
             if kept is not None:
@@ -222,14 +222,14 @@ def _keep_told(
     if done.error is None or done.error.code != "publish.correction_due":
         return None
     told = story_as_told(workspace.load(done.folder))
-    if judge_story(told, workspace.group, done.folder).refusals or not writer.keep_page(done.folder):
+    if judge_here(workspace, told, done.folder).refusals or not writer.keep_page(done.folder):
         return None
     return maker.kept(done.folder, told)
 
 
 def _open_blocks(workspace: Workspace, folder: str, story: Story) -> int:
     """Blocks that make a draft of a story; what refuses it altogether is for the export to say, with every hit."""
-    verdict = judge_story(story, workspace.group, folder)
+    verdict = judge_here(workspace, story, folder)
     return 0 if verdict.refusals else len(verdict.blocks)
 
 

@@ -14,10 +14,13 @@ from studio.posts.colors import color_palette
 from studio.posts.output_kinds import CardOutput, PageOutput
 from studio.posts.pages import render_page, schema_publisher
 from studio.posts.render_context import RenderContext
+from studio.posts.service_files import kind_or_none
 from studio.posts.template_context import FONTS, build_context, group_values, site_address
 from studio.posts.web_addresses import encode_address, topic_page
 from studio.posts.withdrawn_page import withdrawn_page
+from studio.store.story_shelf import today_of
 from studio.story import date_formats
+from studio.story.expiry import is_past
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 31
 """Stories on one page of the front page: one large and ten rows of three."""
+PAST_PAGE = "sudah-lewat.html"
 FEED = 30
 """Stories in the feed."""
 ABOUT = {
@@ -91,7 +95,10 @@ class PageMaker:
         """
         folder = released.folder
         source = self._workspace.exports_dir(folder)
-        material = build_context(released.story, released.group, self._press.catalog.labels, folder)
+        service = kind_or_none(self._workspace.path, released.story.service)
+        material = build_context(
+            released.story, released.group, self.labels, folder, past=released.past, service=service
+        )
         page = render_page(
             self._press,
             self._outlet,
@@ -125,7 +132,8 @@ class PageMaker:
             folder: of the story; its files are those of the site.
             story: as told.
         """
-        material = build_context(story, self._workspace.group, self._press.catalog.labels, folder)
+        past = is_past(story, today_of(self._workspace))
+        material = build_context(story, self._workspace.group, self.labels, folder, past=past)
         page = render_page(self._press, self._outlet, self._output, material, root="../")
         place = self._writer.folder / folder
         sizes = {path.name: path.stat().st_size for path in place.iterdir() if path.is_file()}
@@ -196,7 +204,9 @@ class PageMaker:
     ) -> None:
         """Write all that is not one story's; ``more`` are further pages for the map of the site."""
         values = self._site_values(stories)
-        topics = _site_topics(stories)
+        topics, over = _site_topics(stories), [story for story in stories if story["past"]]
+        if over:
+            more = (*more, PAST_PAGE)
         put = self._writer.put_text
         if self._logo:
             self._writer.put_bytes(LOGO, self._logo)
@@ -204,7 +214,7 @@ class PageMaker:
             # The pack's feed is that of one story; the site's is written below from all of them.
             if name != "umpan.xml":
                 put(name, self._fill_page(template, values))
-        for name, listed in _front_pages(stories, topics, values):
+        for name, listed in (*_front_pages(stories, topics, values), *_past_page(over, values)):
             put(name, self._fill_page("beranda.html.j2", values | listed))
         self._write_about(values)
         self._write_search(stories, values)
@@ -239,7 +249,7 @@ class PageMaker:
     def _site_values(self, stories: Sequence[dict[str, Any]]) -> dict[str, Any]:
         group = self._workspace.group
         address = site_address(group)
-        newest = next((story for story in stories if story["card"]), None)
+        newest = next((story for story in stories if story["card"] and not story["past"]), None)
         return {
             "group": {**group_values(group), "logo": self.logo_at("./")},
             "colors": color_palette(group.colors.main, group.colors.accent),
@@ -301,7 +311,8 @@ def _site_topics(stories: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 def _front_pages(
     stories: Sequence[dict[str, Any]], topics: Sequence[dict[str, Any]], values: Mapping[str, Any]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The pages of the front page, and one per topic."""
+    """The pages of the front page, without notices that are over, and one per topic."""
+    every, stories = stories, [story for story in stories if not story["past"]]
     about = f"Kabar dari {values['group']['village'] or values['group']['name']}"
     count = max(1, math.ceil(len(stories) / PER_PAGE))
     names = ["index.html", *(f"halaman-{number}.html" for number in range(2, count + 1))]
@@ -312,11 +323,20 @@ def _front_pages(
         front = topics[:40] if not number else []
         title = f"{heading} – {values['group']['name']}" if heading else values["group"]["name"]
         facts = _page_facts(values, name, title, about, "CollectionPage" if number else "WebSite", shown)
-        yield name, {"stories": shown, "pages": pages, "topics": front, "heading": heading, **facts}
+        over = PAST_PAGE if len(every) > len(stories) and not number else ""
+        yield name, {"stories": shown, "pages": pages, "topics": front, "heading": heading, "over": over, **facts}
     for topic in topics:
         facts = _page_facts(
             values, topic["link"], topic["name"], f"{about}: {topic['name']}", "CollectionPage", topic["stories"]
         )
         group = {**values["group"], "logo": values["group"]["logo"] and f"../{LOGO}"}
-        own = {"stories": topic["stories"], "pages": [], "topics": [], "heading": topic["name"]}
+        own = {"stories": topic["stories"], "pages": [], "topics": [], "heading": topic["name"], "over": ""}
         yield topic["link"], {**own, "root": "../", "group": group, **facts}
+
+
+def _past_page(over: Sequence[dict[str, Any]], values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The list of notices that are over: they leave the front page, and are found here."""
+    if over:
+        heading = "Pengumuman yang sudah lewat"
+        facts = _page_facts(values, PAST_PAGE, heading, heading, "CollectionPage", over)
+        yield PAST_PAGE, {"stories": list(over), "pages": [], "topics": [], "heading": heading, "over": "", **facts}

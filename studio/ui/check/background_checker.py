@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+
+from studio.release.release_gate import rule_facts
 
 if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.checks.finding import Finding
     from studio.checks.language import LanguageChecker
     from studio.checks.readiness import StoryReadiness
+    from studio.release.release_gate import RuleFacts
     from studio.story.model import Group, Story
     from studio.ui.core.background_jobs import JobState
     from studio.ui.core.desk_context import DeskContext
@@ -42,14 +44,14 @@ class StoryRules:
     def __init__(self) -> None:
         self._language: LanguageChecker | None = None
 
-    def run(self, story: Story, group: Group, folder: str, today: str, progress: Progress) -> CheckedStory:
+    def run(self, story: Story, group: Group, folder: str, facts: RuleFacts, progress: Progress) -> CheckedStory:
         """Check a story.
 
         Args:
             story: as it is now.
             group: who publishes it.
             folder: the story's folder, "" while it has none.
-            today: ISO date.
+            facts: the day, the moment, the kind of a notice.
             progress: only asked whether to stop.
         """
         from studio.release.finding_texts import check_all, language_checker
@@ -57,7 +59,7 @@ class StoryRules:
         progress.report(0, 1, "")
         if self._language is None:
             self._language = language_checker()
-        return CheckedStory(story, check_all(story, group, self._language, folder=folder, today=today))
+        return CheckedStory(story, check_all(story, group, self._language, folder=folder, **facts))
 
 
 class BackgroundChecker(QObject):
@@ -100,10 +102,9 @@ class BackgroundChecker(QObject):
             return
         self._timer.stop()
         self._running = True
-        today = datetime.now().astimezone().date().isoformat()
-        work = partial(
-            self._rules.run, self._bench.session.story, self._bench.workspace.group, self._bench.session.folder, today
-        )
+        story, workspace = self._bench.session.story, self._bench.workspace
+        facts = rule_facts(workspace, story)
+        work = partial(self._rules.run, story, workspace.group, self._bench.session.folder, facts)
         title = self._bench.t("checkdesk.checking")
         self._bench.tools.jobs.start(title, work, done=self._done, ended=self._free, lane="quick", quiet=True)
 

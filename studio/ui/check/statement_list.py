@@ -8,8 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout, QWidget
 
 from studio.base.relative_dates import day_and_time, local_moment
-from studio.checks.statement_rules import applying_declarations
+from studio.checks.statement_rules import applying_declarations, standing_declaration
+from studio.store.story_shelf import today_of
+from studio.story.date_formats import full_date
 from studio.story.declarations import add_declaration, take_back
+from studio.story.expiry import last_day
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.core.focus_order import go_to
 from studio.ui.widgets.basic_parts import clear, column, describe, edges, label, row
@@ -67,8 +70,9 @@ class DeclarationList(QFrame):
 
     def show_story(self, story: Story) -> None:
         """Show what applies to this story, and who vouched for it."""
-        asked = applying_declarations(story, self._bench.workspace.group)
-        shown = tuple((name, story.declarations.get(name)) for name in asked)
+        group, today = self._bench.workspace.group, today_of(self._bench.workspace)
+        asked = applying_declarations(story, group, today)
+        shown = tuple((name, standing_declaration(story, group, name, today)) for name in asked)
         self.setVisible(bool(shown))
         if shown == self._shown:
             return
@@ -82,11 +86,12 @@ class DeclarationList(QFrame):
             self.boxes[focused].setFocus()
 
     def _declaration_row(self, name: DeclarationId, said: Declaration | None) -> QWidget:
-        text = self._bench.t(f"declare.{name}")
+        last = last_day(self._bench.session.story)
+        text, date = self._bench.t(f"declare.{name}"), full_date(last.isoformat()) if last else ""
         box = QCheckBox()
         box.setChecked(said is not None)
         box.setEnabled(not self._bench.session.read_only)
-        describe(box, text, self._bench.t(f"check.declare_{name}"))
+        describe(box, text, self._bench.t(f"check.declare_{name}", date=date))
         box.toggled.connect(lambda ticked: self._tick(name, ticked))
         self.boxes[name] = box
         words = column(_WrappedLabel(text, box), gap=0)

@@ -16,6 +16,7 @@ from studio.group.product_form import PRODUCT_FORM
 from studio.group.products import Product, place_of, product_story
 from studio.services.crop_shapes import load_product_uses
 from studio.services.product_photos import OUTLET, paint_card, product_designs
+from studio.store.story_shelf import today_of
 from studio.ui.group.photo_session import PhotoBench, make_photo_page
 from studio.ui.group.product_parts import MakerCard, ProductFindings, SeasonCard
 from studio.ui.group.product_session import ProductSession
@@ -132,7 +133,8 @@ class ProductEditor(QStackedWidget):
         locked = self.session.read_only
         self.season.show_product(product, locked=locked)
         self.maker.show_product(product, locked=locked)
-        self.findings.show_story(product_story(product), self._context.workspace.group)
+        workspace = self._context.workspace
+        self.findings.show_story(product_story(product), workspace.group, today_of(workspace))
         self.photos.setText(self._t("photos", count=len(product.photos)))
         self.edit_photos.setEnabled(bool(product.photos))
         self.add.setEnabled(not locked)

@@ -140,9 +140,9 @@ class ProductFindings(QFrame):
         inside = card(column(self.words, edges=edges(tools.theme, 14, 10)))
         self.setLayout(column(inside, gap=0))
 
-    def show_story(self, story: Story, group: Group) -> None:
+    def show_story(self, story: Story, group: Group, today: str) -> None:
         """Judge it as the gate does."""
-        verdict = judge_story(story, group)
+        verdict = judge_story(story, group, today=today)
         found = dict.fromkeys(finding_words(each, self._texts) for each in (*verdict.blocks, *verdict.warnings))
         self.words.setText("\n".join(f"• {line}" for line in found))
         self.setVisible(bool(found))

@@ -127,19 +127,25 @@ class CardDelegate(QStyledItemDelegate):
             painter.drawText(box.x(), base, metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width()))
 
     def _foot(self, painter: QPainter, row: StoryRow, when: str, box: QRect) -> None:
-        theme = self._theme
         tone: Tone = "bad" if row.broken else STATUS_TONES[row.status]
         text = self._texts.text("library.broken") if row.broken else status_text(self._texts, row.status)
-        font = self._fonts["tiny"]
-        width = QFontMetrics(font).horizontalAdvance(text) + theme.px(16)
-        mark = QRectF(box.x(), box.y(), width, box.height())
+        left = self._pill(painter, text, tone, box)
+        if row.past:
+            left = self._pill(painter, self._texts.text("library.past"), "warn", box.adjusted(left - box.x(), 0, 0, 0))
+        painter.setFont(self._fonts["small"])
+        painter.setPen(self._theme.color("muted"))
+        rest = QRect(left, box.y(), box.right() - left, box.height())
+        shown = painter.fontMetrics().elidedText(when, Qt.TextElideMode.ElideRight, rest.width())
+        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+    def _pill(self, painter: QPainter, text: str, tone: Tone, box: QRect) -> int:
+        """Paint a pill at the left of the box; where the next one begins."""
+        theme, font = self._theme, self._fonts["tiny"]
+        mark = QRect(box.x(), box.y(), QFontMetrics(font).horizontalAdvance(text) + theme.px(16), box.height())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(f"{tone}_bg"))
-        painter.drawRoundedRect(mark, box.height() / 2, box.height() / 2)
+        painter.drawRoundedRect(QRectF(mark), box.height() / 2, box.height() / 2)
         painter.setFont(font)
         painter.setPen(theme.color("muted" if tone == "idle" else tone))
         painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, text)
-        painter.setFont(self._fonts["small"])
-        painter.setPen(theme.color("muted"))
-        rest = QRectF(mark.right() + theme.px(8), box.y(), box.right() - mark.right() - theme.px(8), box.height())
-        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, when)
+        return mark.right() + theme.px(6)

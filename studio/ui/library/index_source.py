@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -25,10 +24,6 @@ LOOK_EVERY_MS = 30_000
 """How often the folders are compared with the index, to see what other programs changed (USB stick, sync client)."""
 
 
-def _local_today() -> str:
-    return date.today().isoformat()
-
-
 class IndexSource(QObject):
     """Finds stories in the index at once; brings the index up to date in the worker.
 
@@ -36,7 +31,7 @@ class IndexSource(QObject):
         index: the index.
         jobs: where it is brought up to date.
         title: what the status bar calls that.
-        today: the day it is, as ISO date.
+        today: the group's day, as ISO date.
     """
 
     changed = Signal()
@@ -49,7 +44,7 @@ class IndexSource(QObject):
         title: str,
         parent: QObject | None = None,
         *,
-        today: Callable[[], str] = _local_today,
+        today: Callable[[], str],
     ) -> None:
         super().__init__(parent)
         self._today = today
@@ -71,6 +66,7 @@ class IndexSource(QObject):
     ) -> Sequence[StoryRow]:
         """See ``rows.Source``."""
         page = self._page(query, statuses, saved, order, limit, offset)
+        today = self._today()
         return [
             StoryRow(
                 folder=found.folder,
@@ -80,6 +76,7 @@ class IndexSource(QObject):
                 date=found.date,
                 thumb=found.thumb,
                 broken=bool(found.problem),
+                past="" < found.ends < today,
             )
             for found in page.rows
         ]

@@ -106,7 +106,8 @@ class LibraryModel(QAbstractListModel):
         if role == WHEN:
             return self._changed_date(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join((self._headline(row), self._status_text(row), self._changed_date(row)))
+            over = (self._texts.text("library.past"),) if row.past else ()
+            return ", ".join((self._headline(row), self._status_text(row), *over, self._changed_date(row)))
         return self._headline(row) if role in _HEADLINE else None
 
     def _headline(self, row: StoryRow) -> str:

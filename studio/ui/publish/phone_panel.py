@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from studio.base.errors import UserError
 from studio.base.relative_dates import local_moment, short_date, time_of_day
 from studio.base.sizes import ByteCount
-from studio.release.release_gate import appeared_lines, export_place, judge_story, name_outside, withdrawal_of
+from studio.release.release_gate import appeared_lines, export_place, judge_here, name_outside, withdrawal_of
 from studio.services.outlet_packs import outlet_catalog
 from studio.services.post_zip import pack_story
 from studio.services.story_export import exported_files
@@ -172,8 +172,9 @@ class PhonePanel(QWidget):
 
     def _taken_back(self, story: Story) -> QWidget | None:
         """Where the story had appeared, though it may no longer be shown; None while it may."""
-        withdrawn = is_withdrawn(story)
-        if not withdrawn and not judge_story(story, self._bench.workspace.group, self._bench.session.folder).refusals:
+        withdrawn, workspace = is_withdrawn(story), self._bench.workspace
+        told = judge_here(workspace, story, self._bench.session.folder)
+        if not withdrawn and not told.refusals:
             return None
         theme, code = self._bench.tools.theme, "withdrawn" if withdrawn else "refused"
         lines = [label(self._t(f"{code}_title"), "title"), label(self._t(f"{code}_hint"), "hint", wrap=True)]

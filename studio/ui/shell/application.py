@@ -14,6 +14,7 @@ from studio.base.errors import UserError
 from studio.base.i18n import MessageTexts
 from studio.services.group_profile import save_profile
 from studio.services.who_writes import adopt_writer
+from studio.store.story_shelf import today_of
 from studio.ui.core.desk_context import WindowTools
 from studio.ui.core.open_workspace import OpenWorkspace
 from studio.ui.core.qt_texts import QtTexts
@@ -176,7 +177,7 @@ class StudioApplication(QObject):
         self.stories = OpenWorkspace(workspace, partial(self._settings.text, "author"), self, rescue)
         self.safety = _guard(self, self.stories)
         title = self.tools.t("library.job")
-        self.source = IndexSource(SearchIndex(workspace), self._jobs, title, self)
+        self.source = IndexSource(SearchIndex(workspace), self._jobs, title, self, today=lambda: today_of(workspace))
         self._thumbs = ThumbnailStore(workspace, self._jobs, self)
         self._show_window()
 

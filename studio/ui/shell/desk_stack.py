@@ -81,7 +81,9 @@ def load_desks(progress: Progress) -> None:
 
 
 def _write_desk(bench: DeskContext) -> QWidget:
+    from studio.services.notice_kinds import NoticeKinds
     from studio.services.text_lengths import OutletLengths
+    from studio.ui.core.desk_context import now_stamp
     from studio.ui.write.answers_highlighter import AnswersHighlighter
     from studio.ui.write.comment_marks import CommentMarks
     from studio.ui.write.field_spelling import FieldSpelling
@@ -100,7 +102,9 @@ def _write_desk(bench: DeskContext) -> QWidget:
         jobs=tools.jobs,
         zoom=tools.settings.number("zoom"),
         group=lambda: workspace.group,
+        kinds=NoticeKinds(workspace.path, lambda: workspace.group, lambda: now_stamp(bench)),
     )
+    made.place_asked.connect(bench.show_place)
     made.focus_mode_changed.connect(bench.focus_mode)
     made.zoom_changed.connect(lambda zoom: tools.settings.set("zoom", zoom))
     made.files_offered.connect(bench.take_mime)

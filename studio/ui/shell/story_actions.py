@@ -12,6 +12,7 @@ from studio.ui.dialogs.dialog_service import DialogChoice
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studio.story.model import StoryKind
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
     from studio.ui.core.story_session import DocumentSession
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from studio.ui.shell.window_frame import WindowFrame
 
 
-CALLS = ("new", "undo", "redo", "save", "history", "bin", "series", "next_story", "address", "to_editor")
+CALLS = ("new", "new_notice", "undo", "redo", "save", "history", "bin", "series", "next_story", "address", "to_editor")
 """Actions of the window that are methods of ``StoryActions``, by their code."""
 STORY_CODES = ("series", "next_story", "address", "to_editor")
 """Those of them that need an open story and are not for the group's records."""
@@ -58,12 +59,16 @@ class StoryActions(QObject):
         except UserError as error:
             self._offer_history(folder, error)
 
-    def new(self) -> None:
+    def new_notice(self) -> None:
+        """Begin a notice: its kind of service is asked first."""
+        self.new("notice")
+
+    def new(self, kind: StoryKind = "news") -> None:
         """Begin a story."""
         if self._stories.workspace.read_only:
             self._shell.toast(self._tools.t("window.read_only"))
             return
-        if self._stories.new():
+        if self._stories.new(kind):
             self.begun.emit()
 
     def save(self) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ICONS: Mapping[str, str] = {
     "new": "plus",
+    "new_notice": "megaphone",
     "undo": "undo-2",
     "redo": "redo-2",
     "add": "image-plus",
@@ -48,6 +49,7 @@ ICONS: Mapping[str, str] = {
     "restore": "folder-down",
 }
 MORE_MENU = (
+    *("new_notice", "|"),
     *("undo", "redo", "|", "add", "to_editor", "series", "next_story", "address", "history", "delete", "|"),
     *("bin", "backup", "|"),
     *("theme", "language", "bigger", "smaller", "|", "settings", "help", "quit"),

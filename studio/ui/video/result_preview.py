@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.export.rendering.video_art import VideoArtist
+    from studio.store.workspace import Workspace
     from studio.story.model import Story, Video
     from studio.ui.core.desk_context import DeskContext
     from studio.ui.video.desk_state import DeskState
@@ -246,7 +247,8 @@ class ResultPreview(QObject):
             return
         self._asked = now
         session = self._state.session
-        work = partial(_preview_composer, self._ready_artist(), session.story, session.folder, video, clip, self.size())
+        judge = partial(_is_draft, self._bench.workspace, session.story, session.folder)
+        work = partial(_preview_composer, self._ready_artist(), session.story, judge, video, clip, self.size())
         jobs = self._bench.tools.jobs
         jobs.start("", work, done=partial(self._take, now), failed=ignore_failure, lane="quick", quiet=True)
 
@@ -269,14 +271,19 @@ class ResultPreview(QObject):
 def _preview_composer(
     artist: VideoArtist,
     story: Story,
-    folder: str,
+    judge: Callable[[], bool],
     video: Video,
     clip: ClipFacts,
     size: tuple[int, int],
     progress: Progress,
 ) -> FrameComposer:
     from studio.preview.clip_preview import preview_result
-    from studio.release.release_gate import judge_story
 
     progress.report(0, 1, clip.path.name)
-    return preview_result(story, video, clip, size, artist, draft=judge_story(story, artist.group, folder).draft)
+    return preview_result(story, video, clip, size, artist, draft=judge())
+
+
+def _is_draft(workspace: Workspace, story: Story, folder: str) -> bool:
+    from studio.release.release_gate import judge_here
+
+    return judge_here(workspace, story, folder).draft

@@ -29,9 +29,10 @@ def focus_shown(field: QWidget, panel: SidePanel, starters: QuestionStarters | N
 
 def _twin(field: QWidget, panel: SidePanel, starters: QuestionStarters | None) -> QWidget:
     """The field of an answer that is seen: while the questions stand on the page, it is not the one at the side."""
-    name = next((name for name, each in panel.fields.items() if each is field), None)
+    asked: list[tuple[str, QWidget]] = [*panel.fields.items(), *panel.service.form.fields.items()]
+    name = next((name for name, each in asked if each is field), None)
     if name is not None and starters is not None and starters.isVisible() and starters.asking:
-        return starters.questions[name].field
+        return starters.field_of(name) or field
     return field
 
 
@@ -58,6 +59,8 @@ def reveal(
     }
     if name == "sources":
         fields["sources"] = panel.sources.field_of(rest)
+    if name == "service_answers" and rest in panel.service.form.fields:
+        fields["service_answers"] = panel.service.form.fields[rest]
     target = fields.get(name) or _header_field(header, name) or _answer(panel, name, rest)
     if target is None:
         body.setFocus()

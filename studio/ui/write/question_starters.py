@@ -6,29 +6,29 @@ The answers are the story's own 5W+1H answers, so they are saved as they are typ
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
 
-from studio.story.edits import set_answer, set_field
+from studio.story.edits import set_answer
 from studio.story.lead_draft import draft_body
-from studio.story.model import Group
 from studio.story.occasion import answer_question, begin_story
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, picture, row
 from studio.ui.write.fact_chips import FactBox
+from studio.ui.write.notice_part import NoticePart
 from studio.ui.write.page_fields import FlowLayout, TextField
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from studio.base.i18n import MessageTexts
+    from studio.services.notice_kinds import NoticeKinds
     from studio.story.edits import StoryEdit
-    from studio.story.model import Story, StoryKind
+    from studio.story.model import Group, Story, StoryKind
     from studio.ui.core.window_theme import WindowTheme
 
 AnswerName = Literal["what", "who", "where", "when", "why", "how"]
-Service = Literal["posyandu", "vaccination", "aid", "disaster"]
 ANSWERS: tuple[AnswerName, ...] = get_args(AnswerName)
 KIND_ICONS: Mapping[StoryKind, str] = {
     "news": "newspaper",
@@ -37,25 +37,15 @@ KIND_ICONS: Mapping[StoryKind, str] = {
     "profile": "user-pen",
     "factcheck": "search-check",
 }
-_SERVICES: tuple[Service, ...] = get_args(Service)
 WIDE_SCALE = 1.3
 """Up to this text size there is room for two things beside each other."""
 
 
-def question_text(texts: MessageTexts, kind: StoryKind, service: str, name: AnswerName, part: str = "") -> str:
-    """The words of a question (or of its ``.hint``) for a kind of story, and a service where it has its own."""
+def question_text(texts: MessageTexts, kind: StoryKind, name: AnswerName, part: str = "") -> str:
+    """The words of a question (or of its ``.hint``) for a kind of story."""
     known = texts.codes()
-    codes = (f"write.ask.{service}.{name}{part}", f"write.ask.{kind}.{name}{part}", f"write.ask.news.{name}{part}")
+    codes = (f"write.ask.{kind}.{name}{part}", f"write.ask.news.{name}{part}")
     return texts.text(next((code for code in codes if code in known), codes[-1]))
-
-
-def service_of(story: Story, texts: MessageTexts) -> str:
-    """Which service a notice is about: the one whose name is a tag of it; "" for another."""
-    return next((s for s in _SERVICES if texts.text(f"write.service.{s}").casefold() in _folded(story.tags)), "")
-
-
-def _folded(tags: tuple[str, ...]) -> set[str]:
-    return {tag.casefold() for tag in tags}
 
 
 class QuestionField(QWidget):
@@ -94,24 +84,24 @@ class QuestionStarters(QFrame):
         self,
         texts: MessageTexts,
         theme: WindowTheme,
+        kinds: NoticeKinds,
         parent: QWidget | None = None,
-        *,
-        group: Callable[[], Group] = Group,
     ) -> None:
         super().__init__(parent)
         self._texts = texts
         self._theme = theme
-        self._group = group
+        self._group = kinds.group
         self._story: Story | None = None
         self.asking = False
         self.setProperty("look", "clear")
-        self.tiles: dict[StoryKind | Literal["blank"], QPushButton] = {}
-        self.chips: dict[Service, QPushButton] = {}
+        self.tiles: dict[StoryKind | Literal["service", "blank"], QPushButton] = {}
+        self._picking = False
         self.questions = {name: self._question(name) for name in ANSWERS}
         self._choice = self._build_choice()
         self._form = self._build_form()
         self._form.hide()
-        self.setLayout(column(self._choice, self._form, gap=0, edges=(0, theme.px(6), 0, theme.px(18))))
+        self.notice = self._build_notice(kinds)
+        self.setLayout(column(self._choice, self._form, self.notice, gap=0, edges=(0, theme.px(6), 0, theme.px(18))))
 
     # -------------------------------------------------------------------------------------------- layout
 
@@ -122,6 +112,10 @@ class QuestionStarters(QFrame):
             self.tiles[kind] = self._tile(icon, f"write.kind.{kind}")
             self.tiles[kind].clicked.connect(lambda _=False, kind=kind: self._begin(kind))
             flow.addWidget(self.tiles[kind])
+            if kind == "notice":
+                self.tiles["service"] = self._tile("hand-helping", "write.kind.service")
+                self.tiles["service"].clicked.connect(lambda _=False: self.pick_service())
+                flow.addWidget(self.tiles["service"])
         self.tiles["blank"] = self._tile("file-text", "write.kind.blank")
         self.tiles["blank"].clicked.connect(lambda _=False: self.skipped.emit())
         flow.addWidget(self.tiles["blank"])
@@ -154,15 +148,8 @@ class QuestionStarters(QFrame):
         self._icon = QLabel()
         self._title = label("", "title")
         self._change = button(theme, texts.text("write.start.change"), self._show_choice, look="link")
-        chips = FlowLayout(theme.px(6), theme.px(6))
-        for service in _SERVICES:
-            self.chips[service] = button(theme, texts.text(f"write.service.{service}"), look="chip")
-            self.chips[service].setCheckable(True)
-            self.chips[service].clicked.connect(lambda _=False, service=service: self._choose_service(service))
-            chips.addWidget(self.chips[service])
-        self._chips = QWidget()
-        self._chips.setProperty("look", "clear")
-        self._chips.setLayout(chips)
+        self.services = button(theme, texts.text("write.service.open"), self.pick_service, look="chip")
+        self.guided = button(theme, texts.text("write.service.guided"), self._check_guided, look="chip")
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(14))
@@ -179,7 +166,18 @@ class QuestionStarters(QFrame):
         hint = label(texts.text("write.start.hint"), "muted", wrap=True)
         self.facts = FactBox(texts, theme, self._group)
         self.facts.edit_made.connect(self.edit_made)
-        made.setLayout(column(head, self._chips, grid, self.facts, hint, feet, gap=theme.px(10)))
+        made.setLayout(column(head, row(self.services, self.guided, 1), grid, self.facts, hint, feet, gap=theme.px(10)))
+        return made
+
+    def _build_notice(self, kinds: NoticeKinds) -> NoticePart:
+        made = NoticePart(self._texts, self._theme, kinds)
+        made.hide()
+        made.edit_made.connect(self.edit_made)
+        made.draft_asked.connect(self.draft_asked)
+        made.skipped.connect(self.skipped)
+        made.left.connect(self._show_choice)
+        made.undo_asked.connect(self.undo_asked)
+        made.redo_asked.connect(self.redo_asked)
         return made
 
     def _question(self, name: AnswerName) -> QuestionField:
@@ -194,10 +192,13 @@ class QuestionStarters(QFrame):
     def show_story(self, story: Story) -> None:
         """Show a story's answers."""
         new = self._story is None or self._story.id != story.id
-        kind_changed = self._story is None or self._story.kind != story.kind or self._story.tags != story.tags
+        kind_changed = self._story is None or self._story.kind != story.kind
         self._story = story
         if new:
+            self._picking = False
             self._ask(has_answers(story) or story.kind != "news")
+        self.notice.show_story(story)
+        self._show_form()
         if new or kind_changed:
             self._set_words(story)
         for name, question in self.questions.items():
@@ -207,15 +208,13 @@ class QuestionStarters(QFrame):
 
     def _set_words(self, story: Story) -> None:
         texts = self._texts
-        service = service_of(story, texts) if story.kind == "notice" else ""
         self._icon.setPixmap(self._theme.pixmap(KIND_ICONS[story.kind], "accent", 20))
         self._title.setText(texts.text(f"write.kind.{story.kind}"))
-        self._chips.setVisible(story.kind == "notice")
-        for name, chip in self.chips.items():
-            chip.setChecked(name == service)
+        self.services.setVisible(story.kind == "notice")
+        self.guided.setVisible(story.kind == "factcheck")
         for asked, question in self.questions.items():
-            words = question_text(texts, story.kind, service, asked)
-            question.ask(words, question_text(texts, story.kind, service, asked, ".hint"))
+            words = question_text(texts, story.kind, asked)
+            question.ask(words, question_text(texts, story.kind, asked, ".hint"))
 
     def _begin(self, kind: StoryKind) -> None:
         self.edit_made.emit(begin_story(kind, self._group(), date.today()))
@@ -224,27 +223,46 @@ class QuestionStarters(QFrame):
             self.show_story(self._story)
         self.questions["what"].field.setFocus()
 
+    def pick_service(self) -> None:
+        """Let the user choose what kind of service a notice is about."""
+        self._picking = True
+        self._ask(True)
+        self.notice.show_kinds()
+
+    def begin_notice(self, story: Story) -> bool:
+        """Ask for the kind of service of a notice that was just begun; whether it is one."""
+        if story.kind != "notice" or story.service or has_answers(story) or not self.isVisible():
+            return False
+        self.pick_service()
+        return True
+
+    def _check_guided(self) -> None:
+        """The questions of a fact check whose answers open its row in the ledger."""
+        self.pick_service()
+        self.notice.choose_for("factcheck")
+
     def _show_choice(self) -> None:
+        self._picking = False
         self._ask(False)
         self.tiles["news"].setFocus()
 
     def _ask(self, on: bool) -> None:
         self.asking = on
         self._choice.setVisible(not on)
-        self._form.setVisible(on)
+        self._show_form()
         self.asking_changed.emit()
 
-    def _choose_service(self, service: Service) -> None:
-        """A service is a tag, and a category where there is none yet."""
-        story = cast("Story", self._story)
-        names = [self._texts.text(f"write.service.{each}") for each in _SERVICES]
-        kept = tuple(tag for tag in story.tags if tag not in names)
-        wanted = self._texts.text(f"write.service.{service}")
-        tags = kept if wanted in story.tags else (wanted, *kept)
-        self.edit_made.emit(set_field("tags", tags))
-        if not story.category and wanted in tags:
-            self.edit_made.emit(set_field("category", self._texts.text(f"write.service.{service}.category")))
-        self._set_words(cast("Story", self._story))
+    def _show_form(self) -> None:
+        """The form of a service where the story has one, else the six questions."""
+        service = self._picking or self.notice.kind is not None
+        self._form.setVisible(self.asking and not service)
+        self.notice.setVisible(self.asking and service)
+
+    def field_of(self, name: str) -> QWidget | None:
+        """The field for an answer that is on the page now; None for one that is not asked."""
+        if self.notice.kind is not None:
+            return self.notice.form.fields.get(name)
+        return self.questions[name].field if name in self.questions else None
 
     def tab_chain(self) -> list[QWidget]:
         """The controls in the order of the Tab key."""
@@ -252,11 +270,13 @@ class QuestionStarters(QFrame):
         return [
             *self.tiles.values(),
             self._change,
-            *self.chips.values(),
+            self.services,
+            self.guided,
             *fields,
             *self.facts.chips(),
             self.compose,
             self.skip,
+            *self.notice.tab_chain(),
         ]
 
 

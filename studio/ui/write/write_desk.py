@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
-from studio.story.body import parse_markdown, plain_text, to_markdown
+from studio.services.notice_kinds import no_kinds
+from studio.story.body import plain_text
 from studio.story.edits import StoryEdit, set_field
-from studio.story.lead_draft import draft_body
 from studio.story.model import Group
 from studio.story.text import reading_minutes, word_count
 from studio.ui.widgets.basic_parts import column, edges, label, restyle
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from studio.base.i18n import MessageTexts
+    from studio.services.notice_kinds import NoticeKinds
     from studio.story.body import BlockKind
     from studio.story.model import Story
     from studio.story.places import TextPlace
@@ -62,6 +63,7 @@ class WriteDesk(QWidget):
         jobs: where that is done; None does it at once.
         zoom: size of the text alone, 1.0 is normal.
         group: the profile now.
+        kinds: of notices; None has none.
     """
 
     focus_mode_changed = Signal(bool)
@@ -69,6 +71,7 @@ class WriteDesk(QWidget):
     zoom_changed = Signal(float)
     files_offered = Signal(object)
     """Files were pasted that are no text: a ``QMimeData``."""
+    place_asked = Signal(object)
 
     def __init__(
         self,
@@ -81,6 +84,7 @@ class WriteDesk(QWidget):
         jobs: JobRunner | None = None,
         zoom: float = 1.0,
         group: Callable[[], Group] = Group,
+        kinds: NoticeKinds | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -96,7 +100,8 @@ class WriteDesk(QWidget):
         """Look through the text, when somebody gave them to the desk."""
         self._group = group
         self.rewriting = SuggestionMode(texts, theme, self)
-        self._build(SidePanel(texts, theme, lengths, jobs, group), zoom)
+        self._kinds = kinds or no_kinds(group)
+        self._build(SidePanel(texts, theme, lengths, jobs, group, kinds=self._kinds), zoom)
         self._counting = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
         self._counting.timeout.connect(self.count)
         self._connect()
@@ -143,15 +148,16 @@ class WriteDesk(QWidget):
         ]
 
     def begin(self) -> None:
-        """The cursor goes where a story begins: into its headline."""
+        """The cursor goes where a story begins: into its headline; a notice begins with the kinds of service."""
         self.body.verticalScrollBar().setValue(0)
-        self.header.headline.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self._starters is None or not self._starters.begin_notice(self._session.story):
+            self.header.headline.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
     def starters(self) -> QuestionStarters:
         """The questions of an empty story, made when they are first wanted."""
         if self._starters is None:
-            made = self._starters = QuestionStarters(self._texts, self._theme, group=self._group)
+            made = self._starters = QuestionStarters(self._texts, self._theme, self._kinds)
             made.hide()
             self.header.add_below(made)
             made.edit_made.connect(self._edit)
@@ -255,13 +261,11 @@ class WriteDesk(QWidget):
 
     def insert_draft(self) -> None:
         """Put the first draft from the answers into the text: all there is when it is empty, else first."""
-        story = self._session.story
-        blocks = draft_body(story)
-        if not blocks:
-            return
-        after = to_markdown((*blocks, *parse_markdown(story.body)))
-        self._edit(StoryEdit("edit.draft", set_field("body", after).apply))
-        self.body.setFocus()
+        drafted = self._kinds.first_draft(self._session.story, self._starters.notice.headline if self._starters else "")
+        if drafted is not None:
+            self._edit(drafted.edit)
+            self.body.setFocus()
+            self.place_asked.emit(drafted.place)
 
     def set_zoom(self, zoom: float) -> None:
         """Set the size of the text alone."""
@@ -331,7 +335,7 @@ class WriteDesk(QWidget):
                 self.starters.show_story(self._session.story)
             self.starters.setVisible(starting)
             asking = starting and self.starters.asking
-        self.side_panel.answers_card.setVisible(not asking)
+        self.side_panel.show_answers(not asking)
 
     def _skip(self) -> None:
         self._skipped = True

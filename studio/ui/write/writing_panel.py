@@ -25,11 +25,13 @@ from studio.ui.widgets.basic_parts import (
 )
 from studio.ui.write.details_card import DetailsCard
 from studio.ui.write.page_fields import FlowLayout, TextField
-from studio.ui.write.question_starters import ANSWERS, WIDE_SCALE, AnswerName, answer_edit, question_text, service_of
+from studio.ui.write.question_starters import ANSWERS, WIDE_SCALE, AnswerName, answer_edit, question_text
+from studio.ui.write.service_card import ServiceCard
 from studio.ui.write.sources_card import SourcesCard
 
 if TYPE_CHECKING:
     from studio.base.i18n import MessageTexts
+    from studio.services.notice_kinds import NoticeKinds
     from studio.services.text_lengths import TextLength
     from studio.story.model import Story
     from studio.ui.core.background_jobs import JobRunner, JobState
@@ -57,6 +59,7 @@ class SidePanel(QWidget):
         lengths: works out the lengths; None hides that card.
         jobs: where it does so; None does it at once.
         group: the profile now: an answer to "when" is on its clock.
+        kinds: of notices.
     """
 
     edit_made = Signal(object)
@@ -73,6 +76,8 @@ class SidePanel(QWidget):
         lengths: Lengths | None = None,
         jobs: JobRunner | None = None,
         group: Callable[[], Group] = Group,
+        *,
+        kinds: NoticeKinds,
     ) -> None:
         super().__init__()
         self._group = group
@@ -83,7 +88,7 @@ class SidePanel(QWidget):
         self._measuring = False
         self._outdated = False  # the lengths, which nobody has looked at since
         self._story: Story | None = None
-        self._asked_as: tuple[str, str] = ("", "")
+        self._asked_as = ""
         self.fields = {name: self._answer_field(name) for name in ANSWERS}
         self._labels: dict[AnswerName, QLabel] = {}
         self.numbers = {name: label("0", "number") for name in ("words", "letters", "minutes")}
@@ -94,12 +99,13 @@ class SidePanel(QWidget):
         self.answers_card = self._build_answers()
         self.sources = SourcesCard(texts, theme)
         self.details = DetailsCard(texts, theme)
-        for part in (self.sources, self.details):
+        self.service = ServiceCard(texts, theme, kinds)
+        for part in (self.service, self.sources, self.details):
             part.edit_made.connect(self.edit_made)
             part.undo_asked.connect(self.undo_asked)
             part.redo_asked.connect(self.redo_asked)
         self.lengths_card = card(self._build_lengths())
-        parts = (self._build_numbers(), self.answers_card, self.sources, self.details, self.lengths_card)
+        parts = (self._build_numbers(), self.answers_card, self.service, self.sources, self.details, self.lengths_card)
         self._cards = column(*parts, 1, gap=gap, edges=edges(theme, 16, 16))
         inside.setLayout(self._cards)
         self.lengths_card.installEventFilter(self)
@@ -164,10 +170,9 @@ class SidePanel(QWidget):
 
     def show_story(self, story: Story) -> list[QWidget]:
         """Show a story; returns the fields that said something else."""
-        service = service_of(story, self._texts) if story.kind == "notice" else ""
-        if self._asked_as != (story.kind, service):
-            self._asked_as = (story.kind, service)
-            self._set_words(story, service)
+        if self._asked_as != story.kind:
+            self._asked_as = story.kind
+            self._set_words(story)
         changed: list[QWidget] = []
         if self._story is None or self._story.answers != story.answers:
             changed = [field for name, field in self.fields.items() if field.show_text(getattr(story.answers, name))]
@@ -176,17 +181,22 @@ class SidePanel(QWidget):
                 self._done, self._texts.text("write.answers.done", n=done), "ok" if done == len(ANSWERS) else "idle"
             )
             self.insert.setEnabled(done > 0)
-        changed += self.sources.show_story(story) + self.details.show_story(story)
+        changed += self.service.show_story(story) + self.sources.show_story(story) + self.details.show_story(story)
         self._story = story
         if self._lengths is not None:
             self._wait.start()
         return changed
 
-    def _set_words(self, story: Story, service: str) -> None:
+    def show_answers(self, on: bool) -> None:
+        """Show what was answered, or not: while it is asked on the page it stands there."""
+        self.answers_card.setVisible(on)
+        self.service.setVisible(on and self.service.form.kind is not None)
+
+    def _set_words(self, story: Story) -> None:
         for name, field in self.fields.items():
-            question = question_text(self._texts, story.kind, service, name)
+            question = question_text(self._texts, story.kind, name)
             describe(field, f"{self._texts.text(f'write.answer.{name}')}: {question}", question)
-            field.setPlaceholderText(question_text(self._texts, story.kind, service, name, ".hint"))
+            field.setPlaceholderText(question_text(self._texts, story.kind, name, ".hint"))
 
     def show_counts(self, words: int, letters: int, minutes: int) -> None:
         """Show the numbers of the text."""
@@ -202,6 +212,7 @@ class SidePanel(QWidget):
         for field in self.fields.values():
             field.setReadOnly(on)
         self.insert.setVisible(not on)
+        self.service.set_read_only(on)
         self.sources.set_read_only(on)
         self.details.set_read_only(on)
 

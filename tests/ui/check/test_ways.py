@@ -33,6 +33,7 @@ REAL = {
     "comments": "k1",
     "declarations": "altered_media",
     "answers": "who",
+    "service_answers": "cost",
     "overrides": "instagram/takarir.txt",
 }
 PROFILE = sorted(pattern for pattern, desk in FIELDS.items() if desk == "profile")

@@ -157,20 +157,6 @@ def test_questions_become_a_draft(open_desk):
     assert (place.story.body, starters.isVisible()) == ("", True)
 
 
-def test_a_notice_about_a_service(open_desk):
-    place = open_desk()
-    starters = place.desk.starters
-    starters.tiles["notice"].click()
-    starters.chips["posyandu"].click()
-    assert (place.story.tags, place.story.category) == (("posyandu",), "Kesehatan")
-    assert starters.questions["what"].label.text() == "Posyandu apa?"
-    starters.chips["disaster"].click()
-    assert (place.story.tags, place.story.category) == (("bencana",), "Kesehatan")
-    assert starters.questions["how"].label.text() == "Apa yang harus dilakukan warga?"
-    starters.chips["disaster"].click()
-    assert place.story.tags == ()
-
-
 def test_a_blank_page_and_typing_end_the_questions(open_desk):
     place = open_desk()
     place.desk.starters.tiles["blank"].click()

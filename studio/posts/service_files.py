@@ -1,0 +1,101 @@
+"""The files of kinds of notices: those of the studio, and a workspace's own on top, by the same name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from studio.base.errors import UserError
+from studio.base.lucide_icons import LucideIcons
+from studio.base.paths import assets_dir
+from studio.story.service_kinds import read_service_kind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.story.service_kinds import ServiceKind
+
+FOLDER = "services"
+_LARGEST = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceKinds:
+    """The kinds that can be read, by id in the order of their Indonesian names, and an error for each other file."""
+
+    kinds: tuple[ServiceKind, ...]
+    problems: tuple[UserError, ...]
+
+
+def load_service_kinds(workspace: Path) -> ServiceKinds:
+    """All kinds.
+
+    A file of the group replaces the built-in one of its name, also when it is broken: a form that asks something else
+    than the group wants would be worse than none.
+
+    Args:
+        workspace: its folder; its ``services`` need not exist.
+    """
+    found = {path.stem: path for folder in _folders(workspace) for path in sorted(folder.glob("*.toml"))}
+    kinds: list[ServiceKind] = []
+    problems: list[UserError] = []
+    for service, path in found.items():
+        try:
+            kinds.append(_read_kind(path, service))
+        except UserError as error:
+            problems.append(error)
+    return ServiceKinds(tuple(sorted(kinds, key=lambda kind: kind.name["id"].casefold())), tuple(problems))
+
+
+def find_service_kind(workspace: Path, service: str) -> ServiceKind | None:
+    """One kind; None for "", and for a kind that this studio does not know.
+
+    Raises:
+        UserError: ``service.*``: its file is broken.
+    """
+    for folder in reversed(_folders(workspace)):
+        path = folder / f"{service}.toml"
+        # A name from a story of somebody else may be anything: it leads out of no folder.
+        if service and path.parent == folder and "/" not in service and "\\" not in service and path.is_file():
+            return _read_kind(path, service)
+    return None
+
+
+def kind_or_none(workspace: Path, service: str) -> ServiceKind | None:
+    """One kind; None also where its file is broken: posts then show the words all kinds share, and the rules tell."""
+    try:
+        return find_service_kind(workspace, service)
+    except UserError:
+        return None
+
+
+@lru_cache(maxsize=64)
+def icon_shapes(name: str) -> Markup:
+    """What is inside the SVG of a Lucide icon: shapes on a sheet of 24 by 24; "" for a name it does not have."""
+    try:
+        svg = LucideIcons().icon_svg(name)
+    except KeyError:
+        return Markup("")
+    return Markup(svg.partition(">")[2].rpartition("</svg>")[0].strip())
+
+
+def _folders(workspace: Path) -> tuple[Path, Path]:
+    return assets_dir() / FOLDER, workspace / FOLDER
+
+
+def _read_kind(path: Path, service: str) -> ServiceKind:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise UserError("service.too_big", file=path.name, kilobytes=_LARGEST // 1024)
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError("service.encoding", file=path.name) from error
+    except OSError as error:
+        raise UserError("service.unreadable", file=path.name, detail=error.strerror or str(error)) from error
+    kind = read_service_kind(text, service)
+    if not icon_shapes(kind.icon):
+        raise UserError("service.icon", file=path.name, icon=kind.icon)
+    return kind
