@@ -11,7 +11,7 @@ from studio.story.record_base import Record
 class PublishedSnapshot(Record, frozen=True, kw_only=True):
     """What readers were told when the story appeared or was last corrected: what differs later needs a correction.
 
-    ``captions`` are those of all photos and clips, a line each.
+    ``captions`` are those of all photos and clips, ``service_answers`` those of a notice's form, a line each.
     """
 
     when: str = ""
@@ -22,6 +22,7 @@ class PublishedSnapshot(Record, frozen=True, kw_only=True):
     date_end: str = ""
     hours: str = ""
     valid_until: str = ""
+    service_answers: str = ""
     summary: str = ""
     body: str = ""
     captions: str = ""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FIELDS = (
     *("headline", "kicker", "place", "date", "date_end", "hours", "valid_until"),
-    *("summary", "body", "captions"),
+    *("service_answers", "summary", "body", "captions"),
 )
 """What readers were told, in the order it is named."""
 
@@ -50,6 +50,7 @@ def told_now(story: Story, when: str) -> PublishedSnapshot:
         date_end=story.date_end,
         hours=story.hours,
         valid_until=story.valid_until,
+        service_answers="\n".join(text for _, text in sorted(story.service_answers.items()) if text.strip()),
         summary=story.summary,
         body=story.body,
         captions="\n".join(caption for caption in captions if caption),
