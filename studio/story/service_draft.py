@@ -48,15 +48,18 @@ def service_body(kind: ServiceKind, story: Story, group: Group) -> tuple[BodyBlo
     if not any(words.get(name) for name in kind.fields):
         return ()
     blocks: list[BodyBlock] = []
+    heading = ""
     for line in kind.body:
-        items = _list_items(line, words)
-        if items:
-            blocks += [_block(item, "bullet") for item in items]
-        elif line.startswith("## "):
-            blocks.append(_block(line.removeprefix("## "), "heading"))
-        elif text := _filled(line, words):
-            blocks.append(_block(_sentence(text)))
-    return normalise_blocks(_without_bare_headings(blocks))
+        if line.startswith("## "):
+            heading = line.removeprefix("## ")
+            continue
+        made = [_block(item, "bullet") for item in _list_items(line, words)]
+        if not made and (text := _filled(line, words)):
+            made = [_block(_sentence(text))]
+        # A heading belongs to the line below it: without that it would stand over something else.
+        blocks += [*([_block(heading, "heading")] if heading and made else []), *made]
+        heading = ""
+    return normalise_blocks(blocks)
 
 
 def compose_notice(kind: ServiceKind, headline: str, group: Group) -> StoryEdit:
@@ -163,15 +166,6 @@ def _one_line(answer: str) -> str:
     """An answer on one line, a list with semicolons, without the stop at its end."""
     lines = [_MARKER.sub("", line.strip()).rstrip(";,") for line in answer.splitlines() if line.strip()]
     return " ".join("; ".join(lines).split()).rstrip(".").rstrip()
-
-
-def _without_bare_headings(blocks: list[BodyBlock]) -> list[BodyBlock]:
-    """Headings with nothing below them go."""
-    return [
-        block
-        for block, after in zip(blocks, [*blocks[1:], None], strict=True)
-        if block.kind != "heading" or (after is not None and after.kind != "heading")
-    ]
 
 
 def _block(text: str, kind: BlockKind = "paragraph") -> BodyBlock:

@@ -17,7 +17,7 @@ name = {id = "Arisan", en = "Savings club"}
 icon = "coins"
 fields = ["what", "when", "where", "iuran"]
 headlines = ["{what}[ di {where}][, {day}]", "[{day}: ]{what}", "Arisan di {where}"]
-body = ["{what} diadakan[ di {where}][ pada {date}].", "## Iuran", "Iuran: {iuran}."]
+body = ["{what} diadakan[ di {where}][ pada {date}].", "## Iuran", "Iuran: {iuran}.", "Tempat: {where}."]
 [asks.iuran]
 ask = {id = "Berapa iurannya?"}
 label = "Iuran"
@@ -56,6 +56,8 @@ def test_lines_leave_out_what_nobody_answered():
     told = replace(story, answers=LeadAnswers(what="arisan PKK"))
     assert headline_proposals(kind, told, group) == ("Arisan PKK",)
     assert [block.text for block in service_body(kind, told, group)] == ["Arisan PKK diadakan."]
+    placed = replace(told, place="rumah Bu Siti")  # no heading over what does not belong to it
+    assert [block.kind for block in service_body(kind, placed, group)] == ["paragraph", "paragraph"]
     more = replace(told, date="2026-12-01", place="rumah Bu Siti", service_answers={"iuran": "Rp20.000"})
     assert headline_proposals(kind, more, group) == (
         "Arisan PKK di rumah Bu Siti, Selasa 1 Desember",
@@ -66,4 +68,5 @@ def test_lines_leave_out_what_nobody_answered():
         "Arisan PKK diadakan di rumah Bu Siti pada Selasa, 1 Desember 2026.",
         "Iuran",
         "Iuran: Rp20.000.",
+        "Tempat: rumah Bu Siti.",
     ]
