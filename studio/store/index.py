@@ -368,6 +368,7 @@ def searchable_texts(story: Story) -> tuple[str, ...]:
     pictures: list[Photo | Video] = [*story.photos, *story.videos]
     body = [story.kicker, story.summary, story.body, story.category, *story.tags]
     body += [claim.text for claim in story.claims]
+    body += story.service_answers.values()
     captions = [text for item in pictures for text in (item.caption, item.alt)]
     captions += [text for clip in story.videos for text in (clip.title, *(cue.text for cue in clip.subtitles))]
     people = [*story.byline, story.editor, *(item.credit for item in pictures)]
