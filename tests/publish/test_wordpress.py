@@ -12,6 +12,7 @@ import re
 import secrets
 import socket
 import threading
+import urllib.error
 import urllib.request
 
 import pytest
@@ -26,6 +27,7 @@ from studio.posts.render_context import RenderContext
 from studio.publish import wordpress
 from studio.publish.wordpress import WordPress
 from studio.publish.wordpress_rest import WordPressAccount, plain_address
+from studio.services.story_address import change_address
 from studio.services.web_post import render_web_post
 from studio.store.workspace import create_workspace
 from studio.story import story_status as status
@@ -249,6 +251,43 @@ def test_a_withdrawal_that_would_name_a_child_leaves_nothing_at_the_old_address(
     raw = look(real, f"posts/{notice.number}", context="edit")
     assert raw["slug"] == workspace.load(folder_of(workspace)).id
     account.take_back(raw["slug"], "trash", SilentProgress())
+
+
+WITNESS = replace(CHILD, age_group="adult", role="witness")
+
+
+def landing(address: str) -> str:
+    """Where WordPress leads a reader, as a path; "" for nowhere."""
+    try:
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            return answer.geturl()[answer.geturl().index("/?") :]
+    except urllib.error.HTTPError as error:
+        with error:
+            return ""
+
+
+@pytest.mark.parametrize("child", [False, True], ids=["harmless", "naming somebody protected"])
+def test_a_post_moves_with_its_story_and_its_old_address_leads_on_unless_it_names_a_child(
+    real, workspace, render, child
+):
+    account = WordPress(real)
+    change(workspace, headline="Rani Oktaviani juara lomba" if child else "Panen raya padi warga")
+    old = change_address(workspace, folder_of(workspace)).wanted
+    sent = account.publish_post(render(), SilentProgress(), public=True)
+    change(workspace, headline="Seorang siswa juara", people=(WITNESS,) if child else (), former_folders=())
+    workspace.exports_dir(old).mkdir(parents=True)  # it is out
+    address = change_address(workspace, old)
+    assert address.points_on is not child
+    if child:  # named only afterwards: the note of the former address is there already
+        change(workspace, former_folders=(old,))
+    moved = account.publish_post(render(), SilentProgress(), public=True)
+    if not child:
+        assert (moved.number, moved.status, moved.created) == (sent.number, "publish", False)
+    assert look(real, f"posts/{moved.number}", context="edit")["slug"] == address.wanted
+    assert "Seorang siswa juara" in public_text(real, moved.number)
+    lead = f"/?p={moved.number}"
+    assert landing(f"{real.address}/?name={old}") == ("" if child else lead)
+    account.take_back(folder_of(workspace), "trash", SilentProgress())
 
 
 def test_a_story_that_changes_while_its_pictures_go_up_is_not_posted_and_they_come_down(real, workspace, render):
