@@ -48,6 +48,9 @@ class CorrectDialog(QDialog):
         self.apology = QCheckBox(bench.t("phone.correct_apology"))
         self.harmed = QCheckBox(bench.t("phone.correct_harmed"))
         self.served = QCheckBox(bench.t("phone.correct_served"))
+        room = self.served.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # its row must not push the others together when it appears
+        self.served.setSizePolicy(room)
         self.served.hide()
         self.harmed.toggled.connect(self.served.setVisible)
         self.harmed.setChecked(may_harm(bench.session.story, first))
@@ -88,6 +91,7 @@ class CorrectDialog(QDialog):
         px = theme.px
         self.setWindowTitle(self._t("correct"))
         self.setMinimumWidth(px(560))
+        self.resize(px(560), px(490))  # the hint wraps, which a layout does not count in
         self.what.setFixedHeight(px(84))
         self.what.setTabChangesFocus(True)
         describe(self.apology, self._t("correct_apology"))

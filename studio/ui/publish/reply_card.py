@@ -72,7 +72,8 @@ class ReplyDialog(QDialog):
         px = theme.px
         self.setWindowTitle(self._t("title"))
         self.setMinimumWidth(px(560))
-        self.text.setMinimumHeight(px(130))
+        self.text.setMinimumHeight(px(110))
+        self.resize(px(560), px(450))  # the hint wraps, which a layout does not count in
         self.text.setTabChangesFocus(True)
         self.setLayout(
             column(
@@ -138,10 +139,12 @@ def reply_card(bench: DeskContext, story: Story) -> QFrame:
     add = button(theme, bench.t("reply.add"), partial(ask_reply, bench), icon="message-square-quote")
     add.setEnabled(not bench.session.read_only)
     lines = [label(bench.t("reply.title"), "title"), label(bench.t("reply.hint"), "hint", wrap=True)]
-    made = [
-        button(theme, _reply_line(each), partial(ask_reply, bench, str(at)), look="link")
-        for at, each in enumerate(story.right_of_reply)
-    ]
+    made: list[QWidget] = []
+    for at, each in enumerate(story.right_of_reply):
+        change = button(theme, bench.t("reply.change"), partial(ask_reply, bench, str(at)), look="link")
+        change.setAccessibleName(f"{bench.t('reply.change')}: {each.by}")
+        change.setEnabled(not bench.session.read_only)
+        made += [label(_reply_line(each), "", wrap=True), change]
     inside = row(
         picture(theme, "message-square-quote", "muted", 22),
         column(*lines, *made, row(add, 1), gap=theme.px(5)),
