@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from studio.release.release_gate import judge_story
 from studio.services.story_export import export_story
 from studio.story import publishing
 from studio.story.edits import StoryEdit, set_field
@@ -101,6 +102,58 @@ def test_a_change_after_publication_asks_for_a_correction(panel, bench, answers,
     assert story.status == "corrected"
     assert story.corrections[0].reason == "salah dengar"
     assert ("", "correct") not in panel.buttons
+
+
+def test_a_slip_is_corrected_without_a_question_and_a_harm_with_one(panel, bench, answers, qtbot):
+    def correct(*ticks):
+        def on_show(dialog):
+            dialog.show()
+            qtbot.keyClicks(dialog.what, "Salah.")
+            qtbot.keyClicks(dialog.reason, "Kurang teliti")
+            assert not dialog.served.isVisible()
+            for name in ticks:
+                box = getattr(dialog, name)
+                qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+            qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+            dialog.hide()
+            return dialog.edit is not None
+
+        answers.on_show = on_show
+        bench.session.edit(set_field("kicker", f"{bench.session.story.kicker}x"))
+        press(qtbot, panel.buttons["", "correct"])
+        return {f.code for f in judge_story(bench.session.story, bench.workspace.group).blocks}
+
+    answers.text = ""
+    press(qtbot, panel.buttons["telegram", "tick"])
+    assert "declare_right_of_reply" not in correct()
+    assert "declare_right_of_reply" in correct("harmed")
+    bench.session.undo()
+    assert "declare_right_of_reply" not in correct("harmed", "served")
+    assert [line.harmed for line in bench.session.story.corrections] == [False, True]
+    bench.session.undo()  # the correction and the word that was given are one step
+    assert not bench.session.story.declarations
+    assert len(bench.session.story.corrections) == 1
+
+
+def test_a_reply_is_recorded_by_hand_and_shown_with_who_said_it(panel, bench, answers, qtbot):
+    def on_show(dialog):
+        dialog.show()
+        qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+        assert dialog.trouble.text()
+        qtbot.keyClicks(dialog.by, "Pak Lurah")
+        qtbot.keyClicks(dialog.text, "Itu keliru.")
+        qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+        dialog.hide()
+        return True
+
+    answers.text = ""
+    press(qtbot, panel.buttons["telegram", "tick"])
+    answers.on_show = on_show
+    add = next(made for made in panel.findChildren(QPushButton) if "Catat hak jawab" in made.text())
+    press(qtbot, add)
+    (reply,) = bench.session.story.right_of_reply
+    assert (reply.by, reply.text, bool(reply.received)) == ("Pak Lurah", "Itu keliru.", True)
+    assert any("Pak Lurah" in shown.text() for shown in panel.findChildren(QLabel))
 
 
 def test_the_zip_holds_the_export(panel, answers, tmp_path, qtbot):
