@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
+_Span = tuple[int, int, int, int]
+"""First and last token of the old wording, first and last of the new one; the last are not included."""
 PieceKind = Literal["same", "deleted", "inserted"]
 
 
@@ -43,8 +45,7 @@ def word_changes(old: str, new: str) -> tuple[WordChange, ...]:
         return ()
     one, other = _TOKEN.findall(old), _TOKEN.findall(new)
     starts, targets = _offsets(one), _offsets(other)
-    # Each as (first and last token of the old wording, first and last of the new one), the last not included.
-    spans: list[tuple[int, int, int, int]] = []
+    spans: list[_Span] = []
     for tag, begin, end, start, stop in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
@@ -52,15 +53,9 @@ def word_changes(old: str, new: str) -> tuple[WordChange, ...]:
             spans[-1] = (spans[-1][0], end, spans[-1][2], stop)
         else:
             spans.append((begin, end, start, stop))
-    wide: list[tuple[int, int, int, int]] = []
-    for span in (_with_neighbour(span, one) for span in spans):
-        if wide and span[0] < wide[-1][1]:  # both took the word between them
-            wide[-1] = (wide[-1][0], max(span[1], wide[-1][1]), wide[-1][2], max(span[3], wide[-1][3]))
-        else:
-            wide.append(span)
     return tuple(
         _trimmed(old, WordChange(starts[begin], starts[end], new[targets[start] : targets[stop]]))
-        for begin, end, start, stop in wide
+        for begin, end, start, stop in _grounded(spans, one)
     )
 
 
@@ -80,14 +75,38 @@ def _offsets(tokens: Sequence[str]) -> list[int]:
     return found
 
 
-def _with_neighbour(span: tuple[int, int, int, int], old: Sequence[str]) -> tuple[int, int, int, int]:
-    """A span with old words in it: those before, else those behind; both wordings agree there."""
-    begin, end, start, stop = span
-    while begin > 0 and not "".join(old[begin:end]).strip():
-        begin, start = begin - 1, start - 1
-    while end < len(old) and not "".join(old[begin:end]).strip():
-        end, stop = end + 1, stop + 1
-    return begin, end, start, stop
+def _grounded(spans: list[_Span], old: Sequence[str]) -> list[_Span]:
+    """The spans, each with an old word in it: a lone comma or full stop is no place that could be found again.
+
+    A word before is taken along, else one behind, else the span is joined to its neighbour. Only words that both
+    wordings have are taken, so what a span becomes grows by the same.
+    """
+    waiting, done = list(spans), list[_Span]()
+    for number, (begin, end, start, stop) in enumerate(waiting):
+        if _has_word(old[begin:end]):
+            done.append((begin, end, start, stop))
+            continue
+        floor = done[-1][1] if done else 0
+        ceiling = waiting[number + 1][0] if number + 1 < len(waiting) else len(old)
+        before = next((at for at in range(begin - 1, floor - 1, -1) if _has_word(old[at : at + 1])), None)
+        behind = next((at for at in range(end, ceiling) if _has_word(old[at : at + 1])), None)
+        if before is not None:
+            done.append((before, end, start - (begin - before), stop))
+        elif behind is not None:
+            done.append((begin, behind + 1, start, stop + behind + 1 - end))
+        elif done:
+            last = done.pop()
+            done.append((last[0], end, last[2], stop))
+        elif number + 1 < len(waiting):
+            following = waiting[number + 1]
+            waiting[number + 1] = (begin, following[1], start, following[3])
+        else:  # the old wording has no word at all: it is replaced as a whole
+            done.append((0, len(old), start - begin, stop + len(old) - end))
+    return done
+
+
+def _has_word(tokens: Sequence[str]) -> bool:
+    return any(token[0].isalnum() for token in tokens)
 
 
 def apply_changes(old: str, changes: Sequence[WordChange]) -> str:

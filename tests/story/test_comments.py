@@ -143,8 +143,8 @@ def test_changes_of_words_make_the_new_wording_and_always_name_old_words(old, ne
     found = word_changes(old, new)
     assert apply_changes(old, found) == new
     assert all(one.end <= other.start for one, other in pairwise(found))
-    if old.strip():
-        assert all(old[change.start : change.end].strip() for change in found)
+    if any(map(str.isalnum, old)):
+        assert all(any(map(str.isalnum, old[change.start : change.end])) for change in found)
     pieces = word_pieces(old, new)
     assert "".join(piece.text for piece in pieces if piece.kind != "inserted") == old
     assert "".join(piece.text for piece in pieces if piece.kind != "deleted") == new

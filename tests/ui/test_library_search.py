@@ -5,8 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from studio.services.saved_searches import StorySearch
 from studio.story.newsroom_records import Comment
 
 
@@ -65,3 +66,18 @@ def test_comments_are_found_by_their_words(studio):
     library.search.setText("lumbung")
     library.ask()
     assert shown(library) == ["Panen"]
+
+
+def test_without_an_open_story_three_buttons_lead_on(studio):
+    buttons = [made for made in studio.window.page.findChildren(QPushButton) if made.isEnabled()]
+    assert [made.text().strip() for made in buttons] == ["Berita baru", "Lanjutkan yang terakhir", "Komentar terbuka"]
+    QTest.mouseClick(buttons[2], Qt.MouseButton.LeftButton)
+    assert studio.window.library.asked().saved == "comments"
+    assert list(studio.window.library.nothing.buttons) == ["show_all", "new", "bin"]
+    studio.window.library.choose_search(StorySearch())
+    QTest.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
+    assert studio.stories.session.story.headline == shown_headline(studio.window.library)
+
+
+def shown_headline(library):
+    return library.model.row_at(library.model.index(0)).headline

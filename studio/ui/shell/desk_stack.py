@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from studio.base.errors import UserError
 from studio.base.paths import templates_dir
+from studio.services.saved_searches import StorySearch
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.widgets.basic_parts import button, column, edges, empty
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
     from studio.ui.core.desk_context import DeskCode, DeskContext, WindowTools
     from studio.ui.dialogs.dialog_service import DialogService
+    from studio.ui.library.library_panel import LibraryPanel
 
 _DESKS: tuple[DeskCode, ...] = ("write", "photo", "video", "check", "publish")
 _MORE: dict[DeskCode, tuple[str, ...]] = {
@@ -125,18 +127,36 @@ def _write_desk(bench: DeskContext) -> QWidget:
 
 
 def no_story_page(
-    tools: WindowTools, workspace: Workspace, new: Callable[[], object], sample: Callable[[], object]
+    library: LibraryPanel,
+    workspace: Workspace,
+    tools: WindowTools,
+    new: Callable[[], object],
+    sample: Callable[[], object],
 ) -> QWidget:
-    """What is in the middle while no story is open."""
-    start = button(tools.theme, tools.t("library.new"), new, look="primary", icon="plus", key=KEYS["new"])
+    """What is in the middle while no story is open: three ways on at most.
+
+    Args:
+        library: the list of stories, beside it.
+        workspace: whose stories.
+        tools: what every part is given.
+        new: begins a story.
+        sample: opens the sample.
+    """
+    theme, t = tools.theme, tools.t
+    start = button(theme, t("library.new"), new, look="primary", icon="plus", key=KEYS["new"])
     start.setEnabled(not workspace.read_only)
     buttons = [start]
     place = workspace.stories_dir
-    if not (place.is_dir() and any(place.iterdir())):  # asking the workspace would look into every folder
-        buttons.append(button(tools.theme, tools.t("key.sample"), sample, icon="sparkles"))
-    inside = empty(tools.theme, "newspaper", tools.t("window.no_story"), tools.t("window.no_story_hint"), *buttons)
+    if place.is_dir() and any(place.iterdir()):  # asking the workspace would look into every folder
+        latest = partial(library.move_selection, 1)
+        waiting = partial(library.choose_search, StorySearch(saved="comments"))
+        buttons.append(button(theme, t("window.go_on"), latest, icon="history"))
+        buttons.append(button(theme, t("library.saved_comments"), waiting, icon="message-square"))
+    else:
+        buttons.append(button(theme, t("key.sample"), sample, icon="sparkles"))
+    inside = empty(theme, "newspaper", t("window.no_story"), t("window.no_story_hint"), *buttons)
     page = QWidget()
-    page.setLayout(column(inside, edges=edges(tools.theme, 20, 18)))
+    page.setLayout(column(inside, edges=edges(theme, 20, 18)))
     return page
 
 

@@ -97,7 +97,9 @@ class StoryWindow(QObject):
         self.intake = DropImport(tools, stories, self.shell, self.go)
         self.group_place = GroupPlace(tools, stories, self.shell, partial(_open_place, self), self.story_actions.undo)
         self.story_actions.active = lambda: self.group_place.session or stories.session
-        self._empty_page = no_story_page(tools, stories.workspace, self.story_actions.new, host.open_sample)
+        self._empty_page = no_story_page(
+            self.library, stories.workspace, tools, self.story_actions.new, host.open_sample
+        )
         self.actions = WindowActions(tools, self.shell, self._calls())
         self._more_menu.aboutToShow.connect(partial(self.actions.fill, self._more_menu, MORE_MENU))
         self._workspace_menu.aboutToShow.connect(partial(_fill_workspaces, self))
