@@ -17,7 +17,7 @@ from studio.commands.common import (
     user_texts,
 )
 from studio.services.merge_words import conflict_line, conflict_name
-from studio.services.package_taking import merge_on_disk, plan_taking, take_as_story
+from studio.services.package_taking import is_withdrawn_there, merge_on_disk, plan_taking, take_as_story
 from studio.story.three_way_merge import choose_all
 
 if TYPE_CHECKING:
@@ -123,9 +123,11 @@ def _merge(workspace: Workspace, plan: TakingPlan, prefer: str) -> bool:
         return False
     choices = choose_all(conflicts, _SIDES[prefer]) if prefer else {}
     with progress_bar(words.text("handoff.take_job", file=plan.package.source.name)) as progress:
-        merge_on_disk(workspace, plan, choices, progress)
+        merged = merge_on_disk(workspace, plan, choices, progress)
     print_result(folder)
     print_trouble(words.text("handoff.merged", story=folder, n=len(conflicts)))
+    if is_withdrawn_there(here, merged.story):
+        print_trouble(words.text("merge.withdrawn", group=plan.group))
     careful = [conflict for conflict in conflicts if conflict.careful]
     for conflict in careful:
         print_trouble(words.text("handoff.stays_careful", field=conflict_name(conflict, here, words)))

@@ -132,6 +132,11 @@ def note_merged(workspace: Workspace, plan: TakingPlan) -> None:
     note_version(workspace.story_dir(plan.known.other), plan.package.text, "in")
 
 
+def is_withdrawn_there(before: Story, after: Story) -> bool:
+    """Whether a merge brought the news that the story was taken back: nobody may miss that."""
+    return after.status == "withdrawn" and before.status != "withdrawn"
+
+
 def forget_merged(workspace: Workspace, plan: TakingPlan) -> None:
     """The merge was undone: the package may come in again, and the next merge does not begin from it."""
     with suppress(OSError):

@@ -8,6 +8,7 @@ with left and right exchanged the story is the same and the conflicts have their
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import msgspec
@@ -266,19 +267,24 @@ def _merge_carefully(
 # ----------------------------------------------------------------------------------------------- texts and lists
 
 
-def _merge_body(merging: _Merging, path: Path, base: Value, left: str, right: str) -> str:
+def _merge_body(merging: _Merging, path: Path, base: Value, left: str, right: str) -> Value:
     if left in (base, right) or right == base:
         return right if left == base else left
     before = None if isinstance(base, _Unknown) else _split(base)
     merged, clashes = merge_paragraphs(before, _split(left), _split(right))
-    kept = list(merged)
+    if before is None and not clashes:
+        return _ask(merging, path, base, left, right)  # the same paragraphs in another order
+    kept, sides = list(merged), set[Side]()
     for number, clash in enumerate(clashes, 1):
         left_text, right_text = clash.left or None, clash.right or None
         conflict = MergeConflict((*path, str(number)), clash.base or None, left_text, right_text, True, "both")
         side = merging.settle(conflict)
+        sides.add(side)
         dropped = {"left": clash.right, "right": clash.left, "both": ""}[side]
         if dropped in kept:
             kept.remove(dropped)
+    if before is None and sides in ({"left"}, {"right"}):
+        return left if sides == {"left"} else right  # all of one side: with nothing to go by, in its own order, too
     return _GAP.join(kept)
 
 
@@ -360,7 +366,16 @@ def _merge_list(
             made[name] = merged
     kept = [made[name] for name in order if name in made]
     moment = BY_TIME.get(type(kept[0])) if kept else None
-    return tuple(sorted(kept, key=lambda each: getattr(each, moment)) if moment else kept)
+    return tuple(sorted(kept, key=lambda each: _moment(getattr(each, moment))) if moment else kept)
+
+
+def _moment(text: str) -> tuple[float, str]:
+    """A time of the file to sort by: two laptops may have clocks of two zones."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return 0.0, text
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp(), text
 
 
 def _by_key(key: Value, records: Sequence[Value]) -> dict[object, Value]:

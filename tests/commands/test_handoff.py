@@ -275,3 +275,18 @@ def test_a_damaged_package_changes_nothing_in_the_story_it_was_to_be_merged_into
     assert run("take", member, tmp_path / "back.kim") == 1
     assert stored(member) == before
     assert sorted(path.name for path in member.rglob("media/*")) == media
+
+
+def test_a_story_that_was_withdrawn_there_is_withdrawn_here_and_that_is_said(both, tmp_path, capsys):
+    member, editor, folder = both
+    edited(member, status="published")
+    assert run("pack", member, folder, "-o", tmp_path / "again.kim") == 0
+    assert run("take", editor, tmp_path / "again.kim") == 0
+    line = StatusChange(status="withdrawn", when="2126-11-30T08:00:00+07:00", by="Editor", reason="Keluarga keberatan")
+    edited(editor, status="withdrawn", log=(*stored(editor).log, line))
+    assert run("pack", editor, folder, "-o", tmp_path / "back.kim") == 0
+    capsys.readouterr()
+    assert run("take", member, tmp_path / "back.kim") == 0
+    assert "Editor" in capsys.readouterr().err
+    story = stored(member)
+    assert (story.status, story.log[-1].reason) == ("withdrawn", "Keluarga keberatan")

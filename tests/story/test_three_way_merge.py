@@ -334,3 +334,10 @@ def test_every_list_of_records_is_known_to_the_merge():
     look(Story, set())
     assert {Photo, Claim, Comment} <= lists
     assert lists <= {*KEYS, *WHOLE, model.CoverKeyframe}
+
+
+def test_steps_of_two_clocks_stand_in_the_order_in_which_they_were_taken():
+    early = StatusChange(status="review", when="2026-11-22T09:00:00+09:00")
+    late = StatusChange(status="ready", when="2026-11-22T08:00:00+07:00")
+    merged = merge_stories(BASE, replace(BASE, log=(late,)), replace(BASE, log=(early,)))
+    assert merged.story.log == (early, late)

@@ -14,6 +14,7 @@ from studio.services.package_taking import (
     TakingPlan,
     fetch_media,
     forget_merged,
+    is_withdrawn_there,
     note_merged,
     plan_taking,
     take_as_story,
@@ -156,6 +157,9 @@ class PackageImport(QObject):
             here.changed.connect(partial(_follow, self._stories, plan, before, after))
         if isValid(self):
             self._say_merged(plan, changed=after is not before)
+            if before is not None and is_withdrawn_there(before, after):
+                told = self._tools.t("merge.withdrawn", group=plan.group)
+                self._tools.dialogs.tell(self._tools.t("handoff.came_from", group=plan.group), told, tone="warning")
 
     def _say_merged(self, plan: TakingPlan, *, changed: bool) -> None:
         if not changed:
