@@ -16,7 +16,8 @@ from studio.checks.relatives import check_relatives
 from studio.checks.sensitive_cases import check_cases
 from studio.checks.text_passages import text_paragraphs
 from studio.story import people
-from studio.story.cover_path import path_doubts, path_of
+from studio.story.clips import shown_doubts
+from studio.story.cover_path import path_of
 from studio.story.model import Video
 from studio.story.places import TextPlace
 from studio.story.reader_fields import reader_texts
@@ -119,7 +120,7 @@ def _picture_findings(story: Story, root: str, number: int, item: Photo | Video,
 
 def _path_findings(number: int, video: Video, place: TextPlace) -> Iterator[Finding]:
     """A cover that moves was led there by a program: somebody has to look at what it doubts, and then at the clip."""
-    doubts = [doubt for cover in video.covers for doubt in path_doubts(cover)]
+    doubts = shown_doubts(video)
     if doubts:
         at = ClipTime(max(0.0, min(doubt.start for doubt in doubts)))
         facts = {"number": number, "count": len(doubts), "at": at}

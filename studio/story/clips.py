@@ -6,19 +6,24 @@ by its number in the order of the result.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from studio.story.cover_geometry import hides_as_much
+from studio.story.cover_path import path_doubts
 from studio.story.edits import StoryEdit
 from studio.story.model import Box, Cover, Cut, Point
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from studio.story.cover_path import PathDoubt
     from studio.story.model import Slideshow, Story, Video
 
+_ONE_PICTURE = 0.1
+"""Seconds a picture may stand: longer than those of a clip of ten a second."""
 LEAST = 0.2
 """Seconds of the shortest piece that an edit makes: less is seen as a flash."""
 SMALLEST = 0.02
@@ -58,6 +63,23 @@ def kept_pieces(video: Video, seconds: float = 0.0) -> tuple[Cut, ...]:
 def pieces_length(cuts: Sequence[Cut]) -> float:
     """Seconds of the joined pieces."""
     return sum(max(0.0, cut.end - cut.start) for cut in cuts)
+
+
+def shown_doubts(video: Video, covers: Sequence[Cover] | None = None) -> tuple[PathDoubt, ...]:
+    """The stretches of covers' ways that somebody has to look at because readers will see them.
+
+    What was cut out is nobody's to see, so it holds nothing back; cut back in, it is asked about again.
+
+    Args:
+        video: the clip, with its pieces and its poster.
+        covers: those to ask about; None for all of the clip.
+    """
+    # A picture stands until the next one comes: at the edge of a piece it may be one from before.
+    shown = [(cut.start - _ONE_PICTURE, cut.end + _ONE_PICTURE) for cut in video.cuts] or [(-inf, inf)]
+    if video.poster is not None:
+        shown.append((video.poster - _ONE_PICTURE, video.poster + _ONE_PICTURE))
+    doubts = (doubt for cover in (video.covers if covers is None else covers) for doubt in path_doubts(cover))
+    return tuple(doubt for doubt in doubts if any(doubt.start < end and start < doubt.end for start, end in shown))
 
 
 def to_source(cuts: Sequence[Cut], seconds: float) -> tuple[int, float]:

@@ -170,17 +170,21 @@ def put_keyframe(cover: Cover, seconds: float, box: Box, near: float = SAME_TIME
 
 
 def drop_keyframe(cover: Cover, seconds: float, near: float = SAME_TIME) -> Cover:
-    """The cover without a keyframe; without the last one it stands still where that was."""
+    """The cover without a keyframe; without the last one it stands still where that was.
+
+    What was doubted there stays to be looked at, by the keyframe before it or else the next. The last one of a way
+    stays while it is doubted: a cover that stands still has nothing to remember that by.
+    """
     path = path_of(cover)
     gone = keyframe_at(cover, seconds, near)
     rest = [frame for frame in path if frame is not gone]
-    if gone is None:
+    if gone is None or (gone.doubt and not rest):
         return cover
     if not rest:
         return replace(cover, keyframes=(), box=hull_of((gone.box,)))
-    if gone.doubt and rest[0].at < gone.at:  # what was doubted there is now part of the stretch before
-        last = max((frame for frame in rest if frame.at < gone.at), key=lambda frame: frame.at)
-        rest[rest.index(last)] = replace(last, doubt=last.doubt or gone.doubt)
+    if gone.doubt:
+        heir = max(0, path.index(gone) - 1)
+        rest[heir] = replace(rest[heir], doubt=rest[heir].doubt or gone.doubt)
     return with_path(cover, rest)
 
 
@@ -194,19 +198,23 @@ def join_paths(cover: Cover, found: Sequence[CoverKeyframe]) -> Cover:
 
 
 def path_doubts(cover: Cover) -> tuple[PathDoubt, ...]:
-    """The stretches of a cover's way that nobody has looked at yet, joined where they meet, within its time."""
+    """The stretches of a cover's way that nobody has looked at yet, joined where they meet, within its time.
+
+    Before its first keyframe a cover is where it is there, and so is what is doubted about it.
+    """
     path = path_of(cover)
     begin = -inf if cover.start is None else cover.start
     end = inf if cover.end is None else cover.end
     found: list[PathDoubt] = []
     for number, frame in enumerate(path):
+        since = frame.at if number else -inf
         until = path[number + 1].at if number + 1 < len(path) else inf
-        if not frame.doubt or until <= begin or frame.at >= end:
+        if not frame.doubt or until <= begin or since >= end:
             continue
-        if found and found[-1].end >= frame.at:
+        if found and found[-1].end >= since:
             found[-1] = PathDoubt(found[-1].start, min(until, end), found[-1].reason)
         else:
-            found.append(PathDoubt(max(begin, frame.at), min(until, end), frame.doubt))
+            found.append(PathDoubt(max(begin, since), min(until, end), frame.doubt))
     return tuple(found)
 
 
@@ -217,10 +225,10 @@ def settle_doubts(cover: Cover, start: float, end: float) -> Cover:
     yet, stays doubted for the day its time is made longer.
     """
     path = path_of(cover)
-    ends = [*(frame.at for frame in path[1:]), inf]
+    starts, ends = [-inf, *(frame.at for frame in path[1:])], [*(frame.at for frame in path[1:]), inf]
     kept = tuple(
-        replace(frame, doubt="") if frame.at < end and until > start else frame
-        for frame, until in zip(path, ends, strict=False)
+        replace(frame, doubt="") if since < end and until > start else frame
+        for frame, since, until in zip(path, starts, ends, strict=False)
     )
     return cover if kept == path else replace(cover, keyframes=kept)
 
@@ -232,4 +240,5 @@ def without_doubts(cover: Cover) -> Cover:
 
 def _doubt_at(path: Sequence[CoverKeyframe], seconds: float) -> str:
     """What the stretch around a time is doubted for."""
-    return next((frame.doubt for frame in reversed(path) if frame.at <= seconds), "")
+    first = path[0].doubt if path else ""
+    return next((frame.doubt for frame in reversed(path) if frame.at <= seconds), first)

@@ -17,6 +17,7 @@ from studio.story.model import (
     Cover,
     CoverKeyframe,
     Cue,
+    Cut,
     Group,
     Person,
     Photo,
@@ -140,6 +141,27 @@ def test_covers_of_an_older_version_are_looked_at_again(shown):
     story = replace(STORY, videos=(video,))
     assert hits(story) == [("videos/m/people_checked", "people_old_covers", "")]
     assert hits(people.set_checked("videos", "m", checked=True).apply(story)) == []
+
+
+@pytest.mark.parametrize(
+    ("cuts", "poster", "held"),
+    [
+        ((Cut(start=0.0, end=1.5), Cut(start=4.5, end=9.0)), None, False),
+        ((Cut(start=0.0, end=2.5), Cut(start=4.5, end=9.0)), None, True),
+        ((Cut(start=3.95, end=9.0),), None, True),
+        ((Cut(start=4.5, end=9.0),), 3.0, True),
+        ((Cut(start=4.5, end=9.0),), 8.0, False),
+        ((), None, True),
+    ],
+)
+def test_what_was_cut_out_of_a_clip_holds_nothing_back(cuts, poster, held):
+    way = [
+        CoverKeyframe(at=at, box=(0.1 * at, 0.1, 0.2, 0.2), doubt=doubt)
+        for at, doubt in [(0, ""), (2, "lost"), (4, "")]
+    ]
+    covers = (with_path(Cover(), way),)
+    video = Video(id="m", file="a.mp4", seconds=9.0, covers=covers, cuts=cuts, poster=poster, people_checked=True)
+    assert hits(replace(STORY, videos=(video,))) == ([("videos/m/people_checked", "people_cover_doubts", "")] * held)
 
 
 @pytest.mark.parametrize("shown", [(), ("p1",)])

@@ -118,10 +118,23 @@ def test_doubts_are_joined_kept_by_edits_and_settled_by_looking():
     assert path_doubts(cover) == (PathDoubt(2.0, 4.0, "crossed"), PathDoubt(6.0, inf, "edge"))
     assert path_doubts(replace(cover, end=5.0)) == (PathDoubt(2.0, 4.0, "crossed"),)
     assert len(path_doubts(put_keyframe(cover, 2.5, (0.3, 0.3, 0.1, 0.2)))) == 2
-    assert path_doubts(drop_keyframe(cover, 2.0))[0] == PathDoubt(1.0, 4.0, "crossed")
+    assert path_doubts(drop_keyframe(cover, 2.0))[0] == PathDoubt(-inf, 4.0, "crossed")  # the first keyframe has it now
+    assert path_doubts(drop_keyframe(cover, 3.0))[0] == PathDoubt(2.0, 4.0, "crossed")
     settled = settle_doubts(cover, 2.0, 4.0)
     assert path_doubts(settled) == (PathDoubt(6.0, inf, "edge"),)
     assert still_covers(settled) == still_covers(cover)
+
+
+def test_no_keyframe_takes_its_doubt_along():
+    cover = way((1.0, 0.1, "lost"), (2.0, 0.2, ""), (3.0, 0.3, ""))
+    assert path_doubts(cover) == (PathDoubt(-inf, 2.0, "lost"),)
+    fewer = drop_keyframe(cover, 1.0)
+    assert path_doubts(fewer) == (PathDoubt(-inf, 3.0, "lost"),)
+    assert path_doubts(drop_keyframe(fewer, 2.0)) == (PathDoubt(-inf, inf, "lost"),)
+    last = drop_keyframe(drop_keyframe(fewer, 2.0), 3.0)
+    assert path_doubts(last) == (PathDoubt(-inf, inf, "lost"),)
+    assert drop_keyframe(settle_doubts(last, -inf, 0.0), 3.0).keyframes == ()
+    assert path_doubts(put_keyframe(cover, 0.2, (0.3, 0.3, 0.1, 0.2)))[0].start == -inf
 
 
 def test_only_what_a_cover_hides_is_settled_what_lies_beyond_its_time_stays_doubted():
@@ -129,7 +142,10 @@ def test_only_what_a_cover_hides_is_settled_what_lies_beyond_its_time_stays_doub
     (doubt,) = path_doubts(cover)
     settled = settle_doubts(cover, doubt.start, doubt.end)
     assert path_doubts(settled) == ()
-    assert path_doubts(replace(settled, start=None, end=None)) == (PathDoubt(0, 1, "lost"), PathDoubt(5, inf, "edge"))
+    assert path_doubts(replace(settled, start=None, end=None)) == (
+        PathDoubt(-inf, 1, "lost"),
+        PathDoubt(5, inf, "edge"),
+    )
 
 
 def test_a_box_given_to_a_moving_cover_stands_still():

@@ -10,7 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from studio.base.timecode import ClipTime
-from studio.story.cover_path import keyframe_at, path_doubts, path_of
+from studio.story.clips import shown_doubts
+from studio.story.cover_path import keyframe_at, path_of
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.widgets.basic_parts import button, column, label, row
 
@@ -104,7 +105,7 @@ class PathCard(QWidget):
         if video is None or not 0 <= state.cover < len(video.covers):
             return
         cover = video.covers[state.cover]
-        path, doubts = path_of(cover), path_doubts(cover)
+        path, doubts = path_of(cover), shown_doubts(video, (cover,))
         ready = not state.locked and state.clip is not None and not cover.whole
         for each in self.buttons.values():
             each.setEnabled(ready and not self._running)
@@ -113,7 +114,7 @@ class PathCard(QWidget):
         self.buttons["drop_point"].setEnabled(ready and not self._running and here is not None)
         for code in ("point_before", "point_after"):
             self.buttons[code].setEnabled(bool(path))
-        self.said.setText(self._way_words(cover, checked=video.people_checked))
+        self.said.setText(self._way_words(cover, settled=video.people_checked or bool(doubts)))
         now = doubt_at(doubts, state.position)
         self.buttons["doubt"].setVisible(bool(doubts))
         self.buttons["doubt"].setText("  " + t("clip.path_doubts", count=len(doubts)))
@@ -122,7 +123,7 @@ class PathCard(QWidget):
         if now is not None:
             self.doubt.setText(self._doubt_words(now, doubts.index(now) + 1, len(doubts)))
 
-    def _way_words(self, cover: Cover, *, checked: bool) -> str:
+    def _way_words(self, cover: Cover, *, settled: bool) -> str:
         t = self._tools.t
         if cover.whole:
             return t("clip.path_whole")
@@ -132,7 +133,7 @@ class PathCard(QWidget):
         if not path:
             return t("clip.path_still")
         told = t("clip.path_moves", count=len(path))
-        return told if checked or path_doubts(cover) else f"{told} {t('clip.path_confirm')}"
+        return told if settled else f"{told} {t('clip.path_confirm')}"
 
     def _doubt_words(self, doubt: PathDoubt, number: int, count: int) -> str:
         reason = doubt.reason if doubt.reason in _REASONS else "lost"

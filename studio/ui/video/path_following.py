@@ -108,7 +108,7 @@ class PathFollowing(QObject):
         after = follow_path(before, found, way)
         self._state.session.break_merge()
         self._state.session.edit(clips.change_path(video_id, number, lambda _: after, "edit.video_follow"))
-        count = len(path_doubts(after))
+        count = len(clips.shown_doubts(video, (after,)))
         code = "clip.path_found_doubts" if count else "clip.path_found"
         self._bench.toast(self._bench.t(code, count=count) if count else self._bench.t(code))
 
@@ -126,6 +126,10 @@ class PathFollowing(QObject):
     def drop_point(self) -> None:
         """Take the keyframe at the playhead out."""
         at, near = self._state.position, near_time(self._state)
+        path = path_of(self.cover) if self.cover is not None else ()
+        if len(path) == 1 and path[0].doubt:
+            self._bench.toast(self._bench.t("clip.path_last_doubted"))
+            return
         self._change(lambda each: drop_keyframe(each, at, near))
 
     def _change(self, way: Callable[[Cover], Cover]) -> None:
@@ -151,7 +155,11 @@ class PathFollowing(QObject):
         video = self._state.video
         if video is None:
             return
-        every = [(number, doubt) for number, cover in enumerate(video.covers) for doubt in path_doubts(cover)]
+        every = [
+            (number, doubt)
+            for number, cover in enumerate(video.covers)
+            for doubt in clips.shown_doubts(video, (cover,))
+        ]
         own = [(number, doubt) for number, doubt in every if number == self._state.cover] or every
         if not own:
             self._bench.toast(self._bench.t("clip.path_no_doubt"))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from bench.moving_covers import FPS, SCENES, drawn_box, write_clip
 from studio.checks.people_rules import check_people
 from studio.store.workspace import open_workspace
-from studio.story.cover_path import box_at, path_doubts, path_of
+from studio.story import clips
+from studio.story.cover_path import box_at, path_doubts, path_of, with_path
 from studio.story.model import Cover, Group
 from studio.ui.core.background_jobs import ThreadedJobs
 from studio.ui.core.desk_context import WindowTools
@@ -145,3 +147,20 @@ def test_following_runs_beside_the_window_and_can_be_stopped(busy_desk, qtbot):
     QTest.mouseClick(path.buttons["follow"], LEFT)
     qtbot.waitUntil(lambda: path.buttons["follow"].text().strip() == "Ikuti")
     assert path_of(busy_desk.state.video.covers[0]) == ()
+
+
+def test_the_last_point_of_a_doubted_way_is_not_thrown_away(desk, video, window):
+    stage = desk.view.stage
+    stage.setFocus()
+    QTest.keyClicks(stage, "c")
+    drag(stage, on_stage(desk, 0.2, 0.2), on_stage(desk, 0.3, 0.3), on_stage(desk, 0.4, 0.4))
+    QTest.keyClicks(stage, "p")
+    (point,) = path_of(video().covers[0])
+    doubted = clips.change_path(video().id, 0, lambda cover: with_path(cover, [replace(point, doubt="lost")]))
+    window.session.edit(doubted)
+    QTest.keyClick(stage, Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
+    assert path_doubts(video().covers[0])
+    assert window.said[-1].startswith("Titik terakhir ini masih harus diperiksa.")
+    QTest.mouseClick(desk.side_panel.covers.path.buttons["settle"], LEFT)
+    QTest.keyClick(stage, Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
+    assert path_of(video().covers[0]) == ()
