@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Literal, NamedTuple, get_args
 
 import msgspec
@@ -143,6 +144,9 @@ class PageOutput(FileOutput, frozen=True, kw_only=True, tag="page"):
 class PrintOutput(FileOutput, frozen=True, kw_only=True, tag="print"):
     """A printed sheet in millimetres; ``following`` is the template of the page that repeats while text is left.
 
+    ``{story}`` in its ``file`` is eight digits that are others for each story: a site that keeps what is uploaded under
+    its own name would replace the sheet of an earlier story by this one.
+
     A sheet of the catalogue has ``pages`` pages at least, each of the same template, and one for every ``rows``
     products (0: they all stand on each page).
     """
@@ -152,6 +156,10 @@ class PrintOutput(FileOutput, frozen=True, kw_only=True, tag="print"):
     following: str = ""
     pages: int = 1
     rows: int = 0
+
+    def name_for(self, story_id: str) -> str:
+        """The file name for a story; the digits tell nothing of it."""
+        return self.file.replace("{story}", hashlib.sha256(story_id.encode()).hexdigest()[:8])
 
 
 Output = TextOutput | PhotoOutput | CardOutput | VideoOutput | PageOutput | PrintOutput

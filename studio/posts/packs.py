@@ -183,10 +183,10 @@ def file_name_ok(name: str) -> bool:
 
 
 def _file_name(at: _TomlPlace, key: str, value: object) -> str:
-    """A name every file system takes (FAT32 and Windows are the narrowest), with at most one ``{n}``."""
+    """A name every file system takes (FAT32 and Windows are the narrowest), with at most one ``{n}`` or ``{story}``."""
     name = _read_text(at, key, value, 100)
     # Judge the name as it will be once the number is in it.
-    bare = re.sub(r"\{n(:0\d)?\}", "1", name, count=1)
+    bare = re.sub(r"\{(?:n(:0\d)?|story)\}", "1", name, count=1)
     bad = _FORBIDDEN_IN_NAMES.search(bare) or re.search(r"[{}]|^\.|[. ]$", bare) or _DEVICES.fullmatch(bare)
     if bad or "." not in bare:
         raise at.error("posts.pack_file_name", key, value=name)
@@ -373,6 +373,8 @@ def _makes_sense(at: _TomlPlace, output: Output, subject: Subject) -> None:
     many = thread or output.kind == "photo" or (subject == "catalog" and output.kind == "card")
     if output.kind != "video" and output.numbered != many:
         raise at.error("posts.pack_number_in_name", "file", value=output.file)
+    if "{story}" in output.file and not isinstance(output, PrintOutput):
+        raise at.error("posts.pack_file_name", "file", value=output.file)
     if isinstance(output, VideoOutput) and output.max_seconds is not None and output.min_seconds > output.max_seconds:
         raise at.error("posts.pack_order", "min_seconds", other="max_seconds")
     if isinstance(output, TextOutput):

@@ -24,6 +24,7 @@ from studio.export.planning.export_tasks import (
     VideoTask,
 )
 from studio.posts.counting import count
+from studio.posts.output_kinds import PrintOutput
 from studio.preview.preview_results import OutletPictures, OutletTexts, PostPicture, PostText
 from studio.store.story_shelf import today_of
 from studio.story.expiry import is_past
@@ -202,7 +203,10 @@ class OutletPreviewer:
         for number, (task, target) in enumerate(jobs):
             progress.report(number, len(jobs), target.path)
             made.append(self._task_picture(task, target, across))
-        order = {output.file: at for at, output in enumerate(outlet.outputs)}
+        order = {
+            output.name_for(story.id) if isinstance(output, PrintOutput) else output.file: at
+            for at, output in enumerate(outlet.outputs)
+        }
         made.sort(key=lambda picture: (order.get(picture.path.partition("/")[2], -1), picture.path))
         html = next((t.content.decode() for t in plan.tasks if isinstance(t, TextTask) and _is_page(t.target)), "")
         return OutletPictures(outlet, tuple(made), html, tuple(problem.text for problem in plan.problems))

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from studio.posts.counting import count
+from studio.posts.output_kinds import PrintOutput
 from studio.posts.template_context import build_context
 from studio.posts.text_posts import render_text
 from studio.story.model import Photo, Story
@@ -104,3 +105,11 @@ def test_labels_are_those_that_blogger_takes(press, group, catalog):
     text = made(press, catalog, group, Story(id="x", headline="X", tags=tags), "blogger", "label.txt").text
     assert len(text) <= 200
     assert 1 < len(text.split(", ")) <= 20
+
+
+def test_the_sheet_of_a_story_never_replaces_that_of_another_on_the_village_site(catalog):
+    """OpenSID keeps a document under the name it was uploaded with, in one folder for all articles."""
+    (sheet,) = catalog.outlet("opensid").outputs_of(PrintOutput)
+    names = {sheet.name_for(story) for story in ("3f0c5a1e9b7d4c26", "3f0c5a1e9b7d4c27", "")}
+    assert len(names) == 3
+    assert all(re.fullmatch(r"dokumen-[0-9a-f]{8}\.pdf", name) for name in names)

@@ -349,7 +349,9 @@ def _print_task(context: PlanContext, outlet: Outlet, output: PrintOutput) -> Pr
     slots = card_slots(context, pixels, sheet_photo(context.material, output)) + product_slots(context, pixels)
     sheet = plan_print(context.press, outlet, output, context.material, _slot_tokens(context, slots))
     inputs = (*(page.with_luminance(MIDDLING) for page in sheet.pages), _pictures_key(context, slots), output.size)
-    target = FileTarget(f"{outlet.id}/{output.file}", outlet.id, "print", key_of("print", inputs))
+    target = FileTarget(
+        f"{outlet.id}/{output.name_for(context.material.story.id)}", outlet.id, "print", key_of("print", inputs)
+    )
     return PrintTask(target, outlet, output, context.press, context.material, slots, context.logo, sheet)
 
 
