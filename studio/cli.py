@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
 from studio import __version__
 from studio.commands.localized_help import LocalizedCommand, LocalizedGroup
@@ -367,4 +368,21 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows pipe may be cp1252: a name with an emoji must not stop the work
             stream.reconfigure(errors="replace")
-    app(words, prog_name="kim-studio")
+    sys.exit(_run_words(words))
+
+
+def _run_words(words: list[str]) -> int:
+    """Run a command; its exit code. What Typer has to say about usage is said in the user's language."""
+    try:
+        return app(words, prog_name="kim-studio", standalone_mode=False) or 0
+    except ClickException as error:
+        from studio.commands.common import print_trouble, user_texts
+        from studio.commands.usage_errors import usage_error_text
+
+        if isinstance(error, NoArgsIsHelpError):  # its words are the help, which is in that language already
+            print_trouble(error.format_message())
+        else:
+            print_trouble(usage_error_text(error, user_texts()))
+        return error.exit_code
+    except typer.Abort:
+        return 1

@@ -14,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from typer._click import Context, HelpFormatter, Parameter
+    from typer._click import Command, Context, HelpFormatter, Parameter
     from typer.core import TyperOption
 
     from studio.base.i18n import MessageTexts
@@ -53,10 +53,7 @@ def write_help(command: TyperCommand | TyperGroup, ctx: Context, formatter: Help
 
     texts = user_texts()
     code = ".".join(["help", *_names(ctx)])
-    usage = " ".join(command.collect_usage_pieces(ctx))
-    for piece, part in _PIECES:
-        usage = usage.replace(piece, texts.text(part))
-    formatter.write_usage(ctx.command_path, usage, prefix=f"{texts.text('help.head.usage')}: ")
+    _write_usage(command, ctx, formatter, texts)
     formatter.write_paragraph()
     with formatter.indentation():
         formatter.write_text(texts.text(code))
@@ -69,6 +66,20 @@ def write_help(command: TyperCommand | TyperGroup, ctx: Context, formatter: Help
         if lines:
             with formatter.section(texts.text(f"help.head.{kind}s")):
                 formatter.write_dl(lines)
+
+
+def usage_text(ctx: Context, texts: MessageTexts) -> str:
+    """The line of usage of the command that ``ctx`` is about, wrapped to the terminal."""
+    formatter = ctx.make_formatter()
+    _write_usage(ctx.command, ctx, formatter, texts)
+    return formatter.getvalue()
+
+
+def _write_usage(command: Command, ctx: Context, formatter: HelpFormatter, texts: MessageTexts) -> None:
+    usage = " ".join(command.collect_usage_pieces(ctx))
+    for piece, part in _PIECES:
+        usage = usage.replace(piece, texts.text(part))
+    formatter.write_usage(ctx.command_path, usage, prefix=f"{texts.text('help.head.usage')}: ")
 
 
 def parameter_code(command_code: str, name: str, codes: frozenset[str]) -> str:

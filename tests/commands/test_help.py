@@ -54,3 +54,33 @@ def test_a_group_without_a_command_explains_itself(monkeypatch, capsys):
         main(["group"])
     told = capsys.readouterr()
     assert TEXTS["help.group"]["en"] in told.out + told.err
+
+
+WRONG = {
+    "argument": (("export",), "Argumen workspace belum diisi."),
+    "option": (("export", "w", "--joobs", "2"), "Opsi --joobs tidak ada. Mungkin maksudnya: --jobs, --json."),
+    "far option": (("export", "w", "-z"), "Opsi -z tidak ada."),
+    "number": (("export", "w", "--jobs", "dua"), "Nilai --jobs tidak bisa dipakai: harus bilangan bulat."),
+    "too many": (("export", "w", "--jobs", "5"), "Nilai --jobs tidak bisa dipakai: paling banyak 2."),
+    "too few": (("export", "w", "--jobs", "0"), "Nilai --jobs tidak bisa dipakai: paling sedikit 1."),
+    "no value": (("export", "w", "--jobs"), "Opsi --jobs perlu nilai di belakangnya."),
+    "a value": (("export", "w", "--frugal=1"), "Opsi --frugal tidak memakai nilai."),
+    "command": (("group", "peeta"), "Perintah peeta tidak ada."),
+    "more": (("doctor", "a", "b", "c"), "Terlalu banyak argumen: b c."),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_wrong_words_are_explained_in_the_language(case, monkeypatch, capsys):
+    words, told = WRONG[case]
+    for language in ("id_ID.UTF-8", "en_GB.UTF-8"):
+        monkeypatch.setenv("LC_ALL", language)
+        with pytest.raises(SystemExit) as ended:
+            main(list(words))
+        assert ended.value.code == 2
+        said = capsys.readouterr().err
+        assert said.startswith(("Pemakaian: ", "Salah: ") if language[0] == "i" else ("Usage: ", "Error: "))
+        assert (told in said) is (language[0] == "i")
+        assert language[0] == "e" or not [
+            word for word in ("Error", "Usage", "Try", "No such", "Missing") if word in said
+        ]
