@@ -81,3 +81,15 @@ def test_without_an_open_story_three_buttons_lead_on(studio):
 
 def shown_headline(library):
     return library.model.row_at(library.model.index(0)).headline
+
+
+def test_before_the_folders_are_looked_through_an_empty_list_says_nothing(studio):
+    library = studio.window.library
+    assert not library.view.isHidden()
+    library.looked = False
+    library.search.setText("tidakada")
+    library.ask()
+    assert library.nothing.isHidden()
+    library.view.setFocus()
+    studio.source.changed.emit()
+    assert not library.nothing.isHidden()

@@ -52,6 +52,7 @@ class IndexSource(QObject):
         self._jobs = jobs
         self._title = title
         self._busy = False
+        self._looked = False
         self._clock = QTimer(self, interval=LOOK_EVERY_MS)
         self._clock.timeout.connect(lambda: self.refresh(quiet=True))
 
@@ -129,7 +130,8 @@ class IndexSource(QObject):
         self._busy = False
 
     def _refreshed(self, changes: IndexChanges) -> None:
-        if changes:
+        if changes or not self._looked:  # the first time, that nothing changed is news too
+            self._looked = True
             self.changed.emit()
 
     def _emit_changed(self, _: None) -> None:

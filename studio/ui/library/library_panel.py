@@ -120,6 +120,8 @@ class LibraryPanel(QFrame):
         self._saved: SavedFilter = ""
         self.total = -1
         """Stories of the workspace; below 0 while that is not known."""
+        self.looked = False
+        """Whether the folders were looked through: before, an empty list says nothing."""
         self._current = ""
         self._restoring = False
         self._order: Order = cast("Order", tools.settings.text("sort"))
@@ -254,7 +256,8 @@ class LibraryPanel(QFrame):
         self.ask()
 
     def reload(self) -> None:
-        """The stories changed: show them as they are now."""
+        """The stories changed, or were looked through for the first time: show them as they are now."""
+        self.looked = True
         self._quietly(self.model.reload)
         _show_nothing(self)
 
@@ -355,8 +358,11 @@ def _take_step(panel: LibraryPanel, step: str) -> None:
 
 def _show_nothing(panel: LibraryPanel) -> None:
     """Ways on in the place of the list where it is empty; not before the workspace was looked through."""
-    none = panel.total >= 0 and not panel.model.rowCount()
+    none = panel.looked and panel.total >= 0 and not panel.model.rowCount()
+    focused = panel.view.hasFocus()
     if none:
         panel.nothing.show_steps(next_steps(panel.asked(), panel.total), searched=bool(panel.total))
     panel.nothing.setVisible(none)
     panel.view.setVisible(not none)
+    if none and focused:  # the list had the keyboard, and is gone
+        next(iter(panel.nothing.buttons.values())).setFocus()
