@@ -32,6 +32,7 @@ _PARTS = re.compile(
     r"|(?:BYMONTHDAY|BYMONTH|BYSETPOS|BYYEARDAY|BYWEEKNO)=(?:[+-]?\d{1,3},?)+)",
 )
 """A part of a rule that names days; hours and shorter steps are refused."""
+_RANGES = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
 _CYCLE = 400
 """Years after which the Gregorian calendar is the same again, weekdays and all."""
 _FAR = 9939
@@ -122,9 +123,17 @@ def plain_rule(rule: str) -> tuple[str, ...]:
     """
     parts = tuple(part for part in "".join(rule.upper().split()).removeprefix("RRULE:").split(";") if part)
     names = [part.partition("=")[0] for part in parts]
-    if "FREQ" not in names or len(set(names)) < len(names) or not all(_PARTS.fullmatch(part) for part in parts):
+    known = "FREQ" in names and len(set(names)) == len(names) and all(_PARTS.fullmatch(part) for part in parts)
+    if not known or not all(map(_is_in_range, parts)):
         raise UserError("series.rule", rule=rule)
     return parts
+
+
+def _is_in_range(part: str) -> bool:
+    """Whether the numbers of a part name days of some calendar."""
+    name, _, value = part.partition("=")
+    numbers = [abs(int(number)) for number in value.split(",") if number] if name in _RANGES else []
+    return all(1 <= number <= _RANGES[name] for number in numbers)
 
 
 def without_count(series: StorySeries, start: date) -> StorySeries:

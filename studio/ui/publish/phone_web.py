@@ -125,6 +125,7 @@ class PhoneWeb(QWidget):
         session, tools = self._bench.session, self._bench.tools
         if not self._ready() or not session.folder:
             return
+        session.settle_address()  # the post is found again by it
         try:
             released = release_story(self._bench.workspace, session.folder, tools.texts)
         except UserError as error:
@@ -210,9 +211,10 @@ class PhoneWeb(QWidget):
         if asked is None:
             return
         account, choice = asked
+        names = (folder, *reversed(self._bench.session.story.former_folders))
         self._bench.tools.jobs.start(
             self._t("wp_take_back_job"),
-            partial(_take_back, account, folder, "draft" if choice == "draft" else "trash"),
+            partial(_take_back, account, names, "draft" if choice == "draft" else "trash"),
             done=self._taken_back,
             failed=self._explain,
         )
@@ -264,8 +266,12 @@ def _remove(
     return WordPress(account).remove(pictures)
 
 
-def _take_back(account: WordPressAccount, folder: str, to: Literal["draft", "trash"], progress: Progress) -> TakenBack:
-    return WordPress(account).take_back(folder, to, progress)
+def _take_back(
+    account: WordPressAccount, names: tuple[str, ...], to: Literal["draft", "trash"], progress: Progress
+) -> TakenBack:
+    """Take the post of a story back that is known by one of these names, the one it has now first."""
+    found = WordPress(account).take_back(names[0], to, progress)
+    return found if found.number or not names[1:] else _take_back(account, names[1:], to, progress)
 
 
 class WordPressDialog(QDialog):

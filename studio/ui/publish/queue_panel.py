@@ -322,8 +322,9 @@ class QueuePanel(QWidget):
         if error is not None:
             self._bench.tools.dialogs.explain(error)
             return
+        self._bench.session.settle_address()  # once a link or QR code is out, the address stays
         catalog = outlet_catalog(self._bench.workspace)
-        dialog = QueueDialog(self._bench, catalog.outlets, picked)
+        dialog = QueueDialog(self._bench, catalog.outlets, [self._bench.workspace.name_now(one) for one in picked])
         try:
             if self._bench.tools.dialogs.show(dialog):
                 stories, outlets, target = dialog.stories(), dialog.outlets(), dialog.target
