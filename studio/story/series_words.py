@@ -70,6 +70,7 @@ class _Told:
     times: int = 0
     until: str = ""
     except_days: tuple[str, ...] = ()
+    rule: str = ""
 
     def take(self, pattern: str, flags: int = re.IGNORECASE) -> re.Match[str] | None:
         """Find something once and take it out of what is left to be understood."""
@@ -91,14 +92,16 @@ def read_series(text: str, start: date, series_id: str) -> StorySeries:
         UserError: ``series.unread``: with the words that were not understood; ``series.no_days``: no day follows.
     """
     told = _Told(" ".join(text.split()), start)
-    for read in (_read_exceptions, _read_end, _read_times, _read_days, _read_month_days, _read_unit):
-        read(told)
+    readers = (_read_exceptions, _read_end, _read_rule, _read_times, _read_days, _read_month_days, _read_unit)
+    for read in readers:
+        if not told.rule:
+            read(told)
     left = _FILLER.sub(" ", told.rest).strip()
-    if left or not (told.freq or told.days or told.month_days or told.market):
+    if left or not (told.rule or told.freq or told.days or told.month_days or told.market):
         raise UserError("series.unread", words=left or text.strip() or "–")
     made = StorySeries(
         id=series_id,
-        rule=_rule_of(told),
+        rule=told.rule or _rule_of(told),
         market_day=told.market,
         except_days=told.except_days,
         until=told.until,
@@ -149,6 +152,12 @@ def _read_end(told: _Told) -> None:
         raise UserError("series.unread", words=hit[0].strip())
     told.until = last.isoformat()
     told.rest = told.rest[: hit.start()]
+
+
+def _read_rule(told: _Told) -> None:
+    """A rule as it is, which nobody types but a calendar gives: "FREQ=MONTHLY;BYDAY=-2FR"."""
+    if hit := told.take(rf"(?:RRULE:)?(?P<rule>FREQ=[A-Z0-9=;,+-]+)(?:\s+(?P<market>{_MARKET})(?!\w))?"):
+        told.rule, told.market = ";".join(plain_rule(hit["rule"])), market_day_name(hit["market"] or "")
 
 
 def _read_times(told: _Told) -> None:
@@ -258,14 +267,13 @@ def _month_rule(told: _Told) -> list[str]:
 
 
 def series_text(series: StorySeries) -> str:
-    """The series in words that ``read_series`` understands; the rule itself where it is one nobody would type."""
+    """The series in words that ``read_series`` understands; the rule as it is where nobody would say it in words."""
     try:
         parts = dict(part.split("=", 1) for part in plain_rule(series.rule))
     except UserError:
         return series.rule
     said = _said_rule(parts, market_day_name(series.market_day))
-    if not said:
-        return " ".join(filter(None, (series.rule, series.market_day)))
+    said = said or " ".join(filter(None, (";".join(plain_rule(series.rule)), series.market_day)))
     if days := [day for text in series.except_days if (day := parse_date(text))]:
         said += f" kecuali {_listed([long_day(day) for day in days])}"
     if until := parse_date(series.until):
