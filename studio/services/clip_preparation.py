@@ -213,15 +213,15 @@ def take_still(
     return save_still(clip, seconds, path, progress, video.covers, still_metadata(story, video, group))
 
 
-def read_subtitles(path: Path) -> SubtitleFile:
-    """The subtitles of a file, SRT or WebVTT; see ``load_subtitles``.
+def read_subtitles(path: Path, fps: float = 0.0) -> SubtitleFile:
+    """The subtitles of a file, SRT or WebVTT, for a clip of ``fps`` pictures a second; see ``load_subtitles``.
 
     Raises:
         UserError: it cannot be read, or holds none.
     """
     from studio.video.subtitle_files import load_subtitles
 
-    return load_subtitles(path)
+    return load_subtitles(path, fps)
 
 
 def result_cues(clip: ClipFacts, video: Video) -> tuple[Cue, ...]:

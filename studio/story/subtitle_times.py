@@ -20,6 +20,7 @@ _NO_ARROW = re.compile(rf"^{_COUNTED}({_FULL})(?:\s+[-–—|]*\s*)({_FULL})\s*$
 _SBV = re.compile(r"^\s*(\d{1,3}:\d\d:\d\d\.\d{1,3}),(\d{1,3}:\d\d:\d\d\.\d{1,3})\s*$")
 """YouTube's own form."""
 _ONE_TIME = re.compile(rf"^{_COUNTED}{_FULL}\s*[-–—=>]*\s*$")
+_FRAMES = re.compile(r"\d{1,3}(?:\s*[:：]\s*\d{1,2}){2}\s*(?P<sign>[:：;])\s*(?P<picture>\d\d)")
 _NUMBERS = re.compile(r"\d+|[:：.,;]")
 _LETTER = re.compile(r"[^\W\d_]")
 _FEW_LETTERS = 3
@@ -39,15 +40,26 @@ def words_behind(line: str) -> str:
     return " ".join(words)
 
 
-def read_times(line: str) -> Times | Literal["damaged"] | None:
+def frame_numbers(line: str) -> tuple[int, ...]:
+    """The numbers of pictures in a line of times as cutting programs write them: ``00:00:01:12``, ``00:00:01;12``."""
+    found = _TIMES.match(line) or _NO_ARROW.match(line)
+    if found is None:
+        return ()
+    counted = (_FRAMES.fullmatch(time.strip()) for time in found.groups()[:2])
+    return tuple(int(each["picture"]) for each in counted if each)
+
+
+def read_times(line: str, rate: float = 0.0) -> Times | Literal["damaged"] | None:
     """Start and end in seconds; ``"damaged"`` where the line is meant to hold times; None for anything else.
+
+    ``rate`` are the pictures a second that a fourth number behind a colon counts; 0 takes it for a fraction.
 
     Read are hours omitted, points for colons, one to nine digits of a fraction, a number in front, a lost arrow, and
     negative times (which count as 0, as long as the end is later).
     """
     found = _TIMES.match(line) or _NO_ARROW.match(line) or _SBV.match(line)
     if found is not None:
-        start, end = _seconds(found.group(1)), _seconds(found.group(2))
+        start, end = _seconds(found.group(1), rate), _seconds(found.group(2), rate)
         if start is not None and end is not None and end > 0:
             return max(0.0, start), end
         return "damaged"
@@ -59,8 +71,12 @@ def read_times(line: str) -> Times | Literal["damaged"] | None:
     return "damaged" if meant or (_ONE_TIME.match(line) and re.search(r"[.,;]\s*\d{2,}", line)) else None
 
 
-def _seconds(text: str) -> float | None:
+def _seconds(text: str, rate: float = 0.0) -> float | None:
     """A time in seconds; None where there is no telling what its numbers are."""
+    counted = _FRAMES.fullmatch(text.strip()) if rate else None
+    if counted and int(counted["picture"]) < rate:
+        whole = _seconds(text[: text.rindex(counted["sign"])])
+        return None if whole is None else whole + int(counted["picture"]) / rate
     parts = _NUMBERS.findall(text)
     numbers, signs = parts[0::2], parts[1::2]
     fraction = ""

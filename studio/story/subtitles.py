@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import WorkNotice
 from studio.story.model import Cue
-from studio.story.subtitle_times import read_times, words_behind
+from studio.story.subtitle_times import frame_numbers, read_times, words_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>|<\d[\d:.]*>|\{\\[^{}\n]*\}|\{[biuBIU]\}")
 _MOST_NAMED = 8
 """Lines of damaged times that a notice names."""
+_RATES = (25.0, 30.0, 50.0, 60.0)
+"""Pictures a second of television here (PAL) and of phones."""
 _NUMBER = re.compile(r"^\s*\d{1,6}\s*$")
 _SKIPPED = ("NOTE", "STYLE", "REGION")
 _HEADS = ("WEBVTT", "X-TIMESTAMP-MAP")
@@ -65,22 +67,28 @@ def _two_bytes(data: bytes) -> str | None:
     return "utf-16-be" if first > second else "utf-16-le"
 
 
-def read_subtitles(data: bytes, file: str = "") -> SubtitleFile:
+def read_subtitles(data: bytes, file: str = "", fps: float = 0.0) -> SubtitleFile:
     """Read SRT or WebVTT; which of the two does not matter.
 
     Args:
         data: the file's content.
         file: its name, for the notices.
+        fps: pictures a second of the clip, for times that end in a number of pictures; 0 where it is not known.
 
     Returns:
-        The cues in order of time. Notices: ``subtitles.encoding`` (guessed), ``subtitles.times`` (cues whose end is not
+        The cues in order of time. Notices: ``subtitles.encoding`` (guessed), ``subtitles.frames`` (times that count
+        pictures, and how many were taken for a second), ``subtitles.times`` (cues whose end is not
         after their start: skipped), ``subtitles.damaged`` (cues skipped whose line of times cannot be read),
         ``subtitles.overlap`` (kept as they are), ``subtitles.none`` (no cue found).
     """
     text, guessed = decode_subtitles(data)
     notices = [WorkNotice("subtitles.encoding", {"file": file})] if guessed else []
-    blocks = _Blocks()
-    for number, line in enumerate(_lines(text), 1):
+    lines = _lines(text)
+    rate = _picture_rate(lines, fps)
+    if rate:
+        notices.append(WorkNotice("subtitles.frames", {"file": file, "rate": f"{rate:.4g}"}))
+    blocks = _Blocks(rate)
+    for number, line in enumerate(lines, 1):
         blocks.take(number, line)
     blocks.end()
     cues: list[Cue] = []
@@ -108,6 +116,17 @@ def read_subtitles(data: bytes, file: str = "") -> SubtitleFile:
     return SubtitleFile(tuple(cues), tuple(notices))
 
 
+def _picture_rate(lines: Iterable[str], fps: float) -> float:
+    """How many pictures a second the times of a file count; 0 where they count none.
+
+    It must be more than any number of a picture: that of the clip, else the least that cameras and televisions have. A
+    number above all of these is a fraction of a second, whoever wrote it with a colon.
+    """
+    numbers = [number for line in lines for number in frame_numbers(line)]
+    rates = (fps, *_RATES)
+    return next((rate for rate in rates if rate > max(numbers)), 0.0) if numbers else 0.0
+
+
 def _line_numbers(numbers: list[int]) -> str:
     return ", ".join(map(str, numbers[:_MOST_NAMED])) + (", …" if len(numbers) > _MOST_NAMED else "")
 
@@ -124,7 +143,8 @@ class _Blocks:
         damaged: numbers of the lines whose times cannot be read; their words are skipped.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, rate: float = 0.0) -> None:
+        self._rate = rate
         self.found: list[tuple[float, float, list[str], int]] = []
         self.damaged: list[int] = []
         self._times: tuple[float, float] | None = None
@@ -136,7 +156,7 @@ class _Blocks:
         """The line of a bare number behind a blank one: times must follow."""
 
     def take(self, number: int, line: str) -> None:
-        times = read_times(line)
+        times = read_times(line, self._rate)
         if times is not None:
             self._begin(number, times, words_behind(line))
         elif not line.strip():

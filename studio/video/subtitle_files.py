@@ -17,8 +17,8 @@ _MOST = 4_000_000
 """Bytes. A film's subtitles are 100 kB; more is no subtitle file."""
 
 
-def load_subtitles(path: Path) -> SubtitleFile:
-    """Read an SRT or VTT file, with notices about what is odd in it.
+def load_subtitles(path: Path, fps: float = 0.0) -> SubtitleFile:
+    """Read an SRT or VTT file, with notices about what is odd in it; ``fps`` as in ``story.subtitles``.
 
     Raises:
         UserError: ``subtitles.unreadable``: missing, not readable, too large, or without a single subtitle.
@@ -26,7 +26,7 @@ def load_subtitles(path: Path) -> SubtitleFile:
     try:
         if path.stat().st_size > _MOST:
             raise UserError("subtitles.unreadable", file=path.name)
-        found = _read(path.read_bytes(), path.name)
+        found = _read(path.read_bytes(), path.name, fps)
     except OSError as error:
         raise UserError("subtitles.unreadable", file=path.name) from error
     if not found.cues:

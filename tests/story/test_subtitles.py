@@ -54,6 +54,31 @@ def test_every_form_reads_the_same(form):
     assert found.notices == ()
 
 
+@pytest.mark.parametrize(
+    ("last", "fps", "rate", "start"),
+    [
+        (":12", 0.0, "25", 1.48),
+        (":12", 30.0, "30", 1.4),
+        (";12", 29.97, "29.97", 1.4004),
+        (":29", 25.0, "30", 1.9667),
+        (":49", 0.0, "50", 1.98),
+        (" : 05", 24.0, "24", 1.2083),
+    ],
+)
+def test_numbers_of_pictures_are_read_by_the_rate_of_the_clip_and_told(last, fps, rate, start):
+    text = f"1\n00:00:01{last} --> 00:00:03{last[:-2]}00\nSelamat pagi\n"
+    found = read_subtitles(text.encode(), "a.srt", fps)
+    assert [(round(cue.start, 4), cue.end) for cue in found.cues] == [(start, 3.0)]
+    assert [(notice.code, notice.facts["rate"]) for notice in found.notices] == [("subtitles.frames", rate)]
+
+
+@pytest.mark.parametrize("last", [":75", ":120", ".12", ",12"])
+def test_fractions_of_a_second_are_no_pictures(last):
+    found = read_subtitles(f"1\n00:00:01{last} --> 00:00:03{last}\nHalo\n".encode(), "a.srt", 30.0)
+    assert found.cues[0].start == pytest.approx(float(f"1.{last[1:]}"))
+    assert found.notices == ()
+
+
 def test_an_old_encoding_is_guessed_and_told():
     found = read_subtitles("1\n00:00:01,000 --> 00:00:02,000\nCafé “Désa”\n".encode("cp1252"), "a.srt")
     assert found.cues[0].text == "Café “Désa”"

@@ -66,8 +66,9 @@ class DeskErrands(QObject):
         files = self._bench.tools.dialogs.choose_files(self._bench.t("clip.cues_choose"), "subtitle", many=False)
         if not files:
             return
+        clip = self._state.clip
         try:
-            found = work.read_subtitles(files[0])
+            found = work.read_subtitles(files[0], clip.fps if clip is not None else 0.0)
         except UserError as error:
             self._bench.tools.dialogs.explain(error)
             return
