@@ -76,6 +76,7 @@ DOORS = {
         "ui/check/evidence_page.py",  # evidence: for the group
         "ui/check/consent_card.py",  # the blank form
         "ui/shell/handoff_commands.py",  # the working package: for the group, private things only when ticked
+        "ui/dialogs/read_aloud_dialog.py",  # a script to read aloud: release
         "ui/core/unsaved_work.py",  # the story itself, for its author, when its drive is gone
     },
     "run_plan": {  # those of video run ffmpeg

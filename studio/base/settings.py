@@ -60,6 +60,7 @@ TABLE = (
     SettingRow("library", True),
     SettingRow("panel", True),
     SettingRow("geometry", ""),
+    SettingRow("reading_paces", {}),
     SettingRow("wordpress", ""),
     SettingRow("wordpress_user", ""),
 )

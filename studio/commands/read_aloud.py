@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
@@ -21,9 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def run_read_aloud(
-    workspace: Path, stories: Sequence[str], seconds: int, pace: float, out: Path | None, today: date | None = None
-) -> int:
+def run_read_aloud(workspace: Path, stories: Sequence[str], seconds: int, pace: float, out: Path | None) -> int:
     """Print or write a script to read aloud.
 
     Args:
@@ -32,17 +29,13 @@ def run_read_aloud(
         seconds: for each story: 30, 60 or 90; 0 takes all of a single story.
         pace: the reader's syllables a second.
         out: ``.pdf`` or ``.txt``; None prints.
-        today: the day the greeting names; None is today.
 
     Returns:
         0 when all of it was made, 1 when a story was refused, 2 for a length or file nobody can make.
     """
     from studio.base.media_types import media_name
-    from studio.base.paths import templates_dir
     from studio.export.running.story_exporter import chosen_stories
-    from studio.posts.catalog import load_catalog
-    from studio.posts.render_context import RenderContext
-    from studio.services.broadcast_programme import LENGTHS, SCRIPT_TYPES, make_programme, write_programme
+    from studio.services.broadcast_programme import LENGTHS, SCRIPT_TYPES, programme_of_today, write_programme
     from studio.store.workspace import open_workspace
 
     words = user_texts()
@@ -59,9 +52,7 @@ def run_read_aloud(
         except UserError as error:
             print_trouble(words.explain(error))
             return WRONG_USE
-        press = RenderContext(load_catalog(templates_dir(), opened.templates_dir))
-        day = (today or date.today()).isoformat()
-        programme = make_programme(opened, folders, press, words, day, seconds)
+        programme = programme_of_today(opened, words, folders, seconds)
         notices = () if out is None else write_programme(programme, out, pace, words)
     print_result(programme.text if out is None else words.text("siaran.written", file=str(out)))
     long = sum(len(item.long) for item in programme.items)

@@ -6,20 +6,32 @@ comes from ``_common/labels.toml``, because it is content and not interface.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.base.media_types import media_name
+from studio.base.paths import templates_dir
+from studio.posts.catalog import load_catalog
 from studio.posts.draft_mark import on_text
 from studio.posts.output_kinds import TextOutput
 from studio.posts.read_aloud import aloud_text, breath_marks, long_sentences, without_marks
-from studio.posts.speech_timing import USUAL_PACE, reading_seconds
+from studio.posts.render_context import RenderContext
+from studio.posts.speech_timing import (
+    FASTEST_PACE,
+    SLOWEST_PACE,
+    USUAL_PACE,
+    measured_pace,
+    reading_seconds,
+)
 from studio.posts.spoken_text import spoken_text
 from studio.posts.template_context import build_context
 from studio.posts.text_posts import fill_text
 from studio.release.release_gate import release_story
+from studio.services.story_series import today_in
 from studio.story import date_formats
+from studio.story.model import Story
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,9 +39,9 @@ if TYPE_CHECKING:
 
     from studio.base.errors import WorkNotice
     from studio.base.i18n import MessageTexts
-    from studio.posts.render_context import RenderContext
     from studio.posts.template_context import TemplateContext
     from studio.store.story_shelf import StoryShelf
+    from studio.store.workspace import Workspace
     from studio.story.model import Group
 
 OUTLET = "siaran"
@@ -132,6 +144,19 @@ def make_programme(
     return BroadcastProgramme(workspace.group, opening, tuple(items), closing, tuple(refused))
 
 
+def programme_of_today(
+    workspace: Workspace, texts: MessageTexts, folders: Sequence[str], seconds: int = 0
+) -> BroadcastProgramme:
+    """``make_programme`` with the workspace's own packs and the day on the group's calendar.
+
+    Raises:
+        UserError: as ``make_programme``.
+    """
+    press = RenderContext(load_catalog(templates_dir(), workspace.templates_dir))
+    day = today_in(workspace.group.time_zone).isoformat()
+    return make_programme(workspace, folders, press, texts, day, seconds)
+
+
 def _script_output(seconds: int) -> TextOutput:
     name = f"naskah-{seconds}.txt" if seconds else "naskah.txt"
     return TextOutput(file=name, template=f"{name}.j2")
@@ -160,10 +185,31 @@ def _aloud(text: str) -> str:
     return breath_marks(spoken_text(text))
 
 
-def programme_order(folders: Iterable[str], first: str) -> tuple[str, ...]:
-    """``folders`` without doubles, ``first`` before all others where it is among them."""
-    known = tuple(dict.fromkeys(folders))
-    return (first, *(each for each in known if each != first)) if first in known else known
+def line_seconds(lines: Iterable[str], pace: float) -> list[float]:
+    """How long each line of a marked script takes, with the breath after it."""
+    # A word follows, so that the stop at the end of the line is one between two sentences and counts.
+    return [reading_seconds(f"{without_marks(line)} a", pace) for line in lines]
+
+
+def within_bounds(pace: float = USUAL_PACE) -> float:
+    """The nearest pace a reader can have, in syllables a second; the usual one unless told."""
+    return min(FASTEST_PACE, max(SLOWEST_PACE, pace))
+
+
+def reader_pace(marked: str, seconds: float) -> float:
+    """The pace of somebody who read a marked script in ``seconds``."""
+    return measured_pace(without_marks(marked), seconds)
+
+
+def story_titles(workspace: StoryShelf, most: int = 60) -> tuple[tuple[str, str], ...]:
+    """The newest stories that can be read, as (folder, headline); the name of a folder begins with its day."""
+    found: list[tuple[str, str]] = []
+    for folder in sorted(workspace.story_folders(), reverse=True)[:most]:
+        with suppress(UserError):  # a damaged story is named where it is opened
+            story = workspace.load(folder)
+            if type(story) is Story and story.status != "withdrawn":
+                found.append((folder, story.headline.strip() or folder))
+    return tuple(found)
 
 
 def write_programme(

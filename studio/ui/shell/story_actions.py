@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from studio.ui.shell.window_frame import WindowFrame
 
 
-CALLS = ("new", "new_notice", "undo", "redo", "save", "history", "bin", "series", "next_story", "address", "to_editor")
+CALLS = (
+    *("new", "new_notice", "undo", "redo", "save", "history", "bin"),
+    *("series", "next_story", "address", "to_editor", "read_aloud"),
+)
 """Actions of the window that are methods of ``StoryActions``, by their code."""
-STORY_CODES = ("series", "next_story", "address", "to_editor")
+STORY_CODES = ("series", "next_story", "address", "to_editor", "read_aloud")
 """Those of them that need an open story and are not for the group's records."""
 
 
@@ -129,6 +132,12 @@ class StoryActions(QObject):
     def next_story(self) -> None:
         """Make the next story of the open one's series."""
         self._series().make()
+
+    def read_aloud(self) -> None:
+        """Show the script of the open story for whoever reads it aloud."""
+        from studio.ui.shell.read_aloud_commands import show_read_aloud
+
+        show_read_aloud(self._tools, self._stories)
 
     def _series(self) -> SeriesCommands:
         from studio.ui.shell.series_commands import SeriesCommands

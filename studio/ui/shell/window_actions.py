@@ -29,6 +29,7 @@ ICONS: Mapping[str, str] = {
     "add": "image-plus",
     "history": "history",
     "to_editor": "package",
+    "read_aloud": "mic",
     "series": "calendar-sync",
     "next_story": "copy-plus",
     "address": "link-2",
@@ -50,7 +51,8 @@ ICONS: Mapping[str, str] = {
 }
 MORE_MENU = (
     *("new_notice", "|"),
-    *("undo", "redo", "|", "add", "to_editor", "series", "next_story", "address", "history", "delete", "|"),
+    *("undo", "redo", "|", "add", "to_editor", "read_aloud", "series", "next_story", "address", "history"),
+    *("delete", "|"),
     *("bin", "backup", "|"),
     *("theme", "language", "bigger", "smaller", "|", "settings", "help", "quit"),
 )

@@ -1,0 +1,78 @@
+"""Reading aloud in the window, with real presses: the script moves, the pace is kept, files are written."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from studio.story.edits import set_field
+
+BODY = "Air menggenangi RT 03/RW 05 sejak pukul 04.30 WIB. Kerugian ditaksir Rp2,5 juta. Warga bergotong royong."
+
+
+@pytest.fixture
+def story(opened):
+    session = opened.stories.session
+    for name, value in (("headline", "Banjir surut"), ("date", "2026-11-27"), ("body", BODY)):
+        session.edit(set_field(name, value))
+    return opened
+
+
+def shown(story, answers, by_hand):
+    def run(dialog):
+        dialog.show()
+        by_hand(dialog)
+        dialog.hide()
+        return dialog.result()
+
+    answers.on_show = run
+    story.window.actions.all["read_aloud"].trigger()
+    assert answers.asked == ["ReadAloudDialog"]
+
+
+def words(dialog):
+    return dialog.view.toPlainText().replace("\u00a0", " ")
+
+
+def test_the_open_story_moves_at_the_readers_pace_and_stops(story, answers):
+    def by_hand(dialog):
+        assert "er-te tiga, / er-we lima" in words(dialog)
+        before = dialog.view.seconds
+        QTest.keyClick(dialog.view, Qt.Key.Key_Right)
+        assert dialog.view.seconds < before
+        assert dialog.view.running is False
+        QTest.keyClick(dialog.view, Qt.Key.Key_Space)
+        at = dialog.view.verticalScrollBar().value()
+        QTest.qWait(400)
+        assert dialog.view.verticalScrollBar().value() > at
+        QTest.mouseClick(dialog.play, Qt.MouseButton.LeftButton)
+        assert dialog.view.running is False
+        QTest.keyClick(dialog.view, Qt.Key.Key_Home)
+        assert dialog.bar.value() == 0
+
+    shown(story, answers, by_hand)
+    kept = story.tools.settings.notes("reading_paces")
+    assert [round(float(pace), 2) for pace in kept.values()] == [5.57]  # five percent faster than 5.3
+
+
+def test_a_reader_is_measured_once_and_the_script_is_saved(story, answers, tmp_path):
+    answers.target = tmp_path / "naskah"
+
+    def by_hand(dialog):
+        dialog.lengths.setFocus()
+        QTest.keyClick(dialog.lengths, Qt.Key.Key_Down)
+        assert dialog.lengths.currentData() == 30
+        QTest.mouseClick(dialog.measure, Qt.MouseButton.LeftButton)
+        QTest.qWait(60)
+        QTest.mouseClick(dialog.measure, Qt.MouseButton.LeftButton)  # read in no time: the fastest there is
+        assert dialog.view.pace == pytest.approx(9, abs=0.01)
+        QTest.mouseClick(dialog.save_text, Qt.MouseButton.LeftButton)
+        box = QPoint(14, dialog.stories.visualItemRect(dialog.stories.item(0)).center().y())
+        QTest.mouseClick(dialog.stories.viewport(), Qt.MouseButton.LeftButton, pos=box)
+        assert not dialog.play.isEnabled()
+        assert words(dialog) == ""
+
+    shown(story, answers, by_hand)
+    text = (tmp_path / "naskah.txt").read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert "pukul empat lewat tiga puluh menit Waktu Indonesia Barat. //" in text
