@@ -23,7 +23,7 @@ from studio.base.json_text import decode_json
 from studio.base.progress import SilentProgress
 from studio.base.sizes import ByteCount
 from studio.store.codec import decode_story, document_head, record_from
-from studio.store.media_files import map_files
+from studio.store.media_files import media_files
 from studio.store.packages import BASE, CONTENTS, FORMAT, STORY, PackageContents, note_version
 from studio.store.shared_versions import digest_of, newest_common, shared_versions
 from studio.store.staging import staged_story
@@ -54,7 +54,7 @@ class ReadPackage:
     Attributes:
         source: the file.
         contents: its list.
-        story: as it stands in it; names of media that may not be used as paths are "".
+        story: as it stands in it.
         base: the version it brings that both sides had; None for none.
         text: its story.json.
     """
@@ -108,11 +108,12 @@ def read_package(source: Path) -> ReadPackage:
             has_base = any(item.path == BASE for item in contents.files)
             base = _story(archive, contents, file, BASE)[0] if has_base else None
             story, text = _story(archive, contents, file, STORY)
+            _check_sizes(archive, contents, file)
         except OSError as error:
             raise UserError("store.package_unreadable", file=file) from error
         except BadArchive as error:
             raise UserError("store.package_bad", file=file) from error
-    return ReadPackage(source, contents, map_files(story, _plain_media_name), base, text)
+    return ReadPackage(source, contents, story, base, text)
 
 
 def find_known(workspace: Workspace, package: ReadPackage) -> KnownStory:
@@ -280,10 +281,25 @@ def _story(archive: zipfile.ZipFile, contents: PackageContents, file: str, part:
     listed = next(item for item in contents.files if item.path == part)
     if hashlib.sha256(data).hexdigest() != listed.sha256:
         raise UserError("store.package_damaged", file=file, part=part)
-    decoded = decode_story(data, f"{file}/{part}")
+    try:
+        decoded = decode_story(data, f"{file}/{part}")
+    except UserError as error:  # what it says of histories is meant for a story of one's own
+        code = "store.package_newer" if error.code == "store.newer_unreadable" else "store.package_damaged"
+        raise UserError(code, file=file, part=part) from error
     if decoded.newer:
         raise UserError("store.package_newer", file=file)
+    # Names that lead out of the folder, or that no studio writes: whoever made this meant no good.
+    if not all(_MEDIA.fullmatch(f"{MEDIA}/{name}") for name in media_files(decoded.story)):
+        raise UserError("store.package_bad", file=file)
     return decoded.story, data
+
+
+def _check_sizes(archive: zipfile.ZipFile, contents: PackageContents, file: str) -> None:
+    """Each medium that is listed has to be there, and as large as the list says; its content is compared later."""
+    sizes = {info.filename: info.file_size for info in archive.infolist()}
+    for item in contents.files:
+        if _MEDIA.fullmatch(item.path) and sizes.get(item.path) != item.bytes:
+            raise UserError("store.package_damaged", file=file, part=item.path)
 
 
 def _same_story(workspace: Workspace, folders: tuple[str, ...], story: Story) -> str:
@@ -336,11 +352,6 @@ def _tell(progress: Progress | None, package: ReadPackage, item: PackageItem) ->
         if each is item:
             break
     (progress or SilentProgress()).report(done, _media_bytes(package), item.path)
-
-
-def _plain_media_name(name: str) -> str:
-    """A media file name that may be used as a path here; others, which no studio writes, become ""."""
-    return name if _MEDIA.fullmatch(f"{MEDIA}/{name}") else ""
 
 
 def _extract(archive: zipfile.ZipFile, item: PackageItem, target: Path, file: str) -> None:

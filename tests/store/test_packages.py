@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import zipfile
@@ -150,6 +151,30 @@ def bomb(files):
     files[name] = b"x" * 5_000_000
 
 
+def rewrite_story(files, change):
+    story = json.loads(files["story.json"])
+    change(story)
+    files["story.json"] = json.dumps(story).encode()
+    contents = json.loads(files["paket.json"])
+    item = next(item for item in contents["files"] if item["path"] == "story.json")
+    item["sha256"], item["bytes"] = hashlib.sha256(files["story.json"]).hexdigest(), len(files["story.json"])
+    files["paket.json"] = json.dumps(contents).encode()
+
+
+def outside(files):
+    rewrite_story(files, lambda story: story["photos"][0].update(file="../../../../etc/passwd"))
+
+
+def nonsense(files):
+    rewrite_story(files, lambda story: story.update(photos="bukan daftar"))
+
+
+def endless(files):
+    contents = json.loads(files["paket.json"])
+    contents["files"][-1]["bytes"] = 10**18
+    files["paket.json"] = json.dumps(contents).encode()
+
+
 def lost(files):
     del files[next(name for name in files if name.startswith("media/"))]
 
@@ -161,6 +186,9 @@ def lost(files):
         (bomb, "package_damaged"),
         (other_hash, "package_damaged"),
         (lost, "package_damaged"),
+        (outside, "package_bad"),
+        (nonsense, "package_damaged"),
+        (endless, "package_damaged"),
         (lambda files: files.pop("paket.json"), "package_bad"),
         (lambda files: files.pop("story.json"), "package_bad"),
         (lambda files: files.update({"paket.json": b"{"}), "package_bad"),

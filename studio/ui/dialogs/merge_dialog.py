@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QListWidget, QListWidgetItem, QPushButton, QTextBrowser
 
 from studio.services.merge_words import conflict_name, value_words
-from studio.ui.dialogs.history_dialog import compare_words
+from studio.ui.dialogs.history_dialog import compare_words, resize_to_screen
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, restyle, row
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ _KEYS: Mapping[Qt.Key, Side] = {
     Qt.Key.Key_3: "both",
 }
 """In the list: the arrow on whose side the words stand, or a number."""
+_LIST_MOST = 340
+"""Pixels of the list, however large letters are."""
 _SHOWN_KEYS: Mapping[Side, str] = {"left": "Left", "right": "Right", "both": "B"}
 _MARKS: Mapping[Side, str] = {"left": "◀", "right": "▶", "both": "◀▶"}
 
@@ -100,8 +102,10 @@ class MergeDialog(QDialog):
     def _make_list(self) -> _ConflictList:
         made = _ConflictList()
         made.setProperty("look", "framed")
-        made.setFixedWidth(self._tools.theme.px(250))
+        # Large letters leave the columns their room: words of the list wrap.
+        made.setFixedWidth(min(self._tools.theme.px(250), _LIST_MOST))
         made.setWordWrap(True)
+        made.setMinimumHeight(self._tools.theme.px(80))
         describe(made, self._tools.t("merge.list"), self._tools.t("merge.keys"))
         for _ in self._conflicts:
             made.addItem(QListWidgetItem())
@@ -117,8 +121,10 @@ class MergeDialog(QDialog):
         columns = row(self._column("left", t("merge.here")), self._column("right", t("merge.there")), gap=px(12))
         for at in (0, 1):
             columns.setStretch(at, 1)
-        self.careful = label(t("merge.careful"), "warn", wrap=True)
-        right = column(columns, self.careful, row(1, both, 1), gap=px(8))
+        self.careful = label("", "warn", wrap=True)
+        below = row(self.careful, both, gap=px(8))
+        below.setStretch(0, 1)
+        right = column(columns, below, gap=px(8))
         right.setStretch(0, 1)
         middle = row(self.list, right, gap=px(12))
         middle.setStretch(1, 1)
@@ -128,18 +134,20 @@ class MergeDialog(QDialog):
         self.merge = button(theme, t("merge.do"), lambda: self._end("merge"), look="primary", icon="git-merge")
         self.copy = button(theme, t("merge.copy"), lambda: self._end("copy"), icon="copy-plus")
         later = button(theme, t("merge.later"), self.reject)
-        foot = row(self.told, all_left, all_right, 1, later, self.copy, self.merge, gap=px(8))
+        rest = row(self.told, all_left, all_right, 1, gap=px(8))
+        foot = row(1, later, self.copy, self.merge, gap=px(8))
         head = label(t("merge.title", group=group), "page", wrap=True)
-        whole = column(
-            head, hint, label(t("merge.keys"), "muted"), middle, foot, gap=px(10), edges=edges(theme, 20, 18)
-        )
+        keys = label(t("merge.keys"), "muted", wrap=True)
+        whole = column(head, hint, keys, middle, rest, foot, gap=px(10), edges=edges(theme, 20, 18))
         whole.setStretch(3, 1)
+        keys.setVisible(px(620) < self.screen().availableSize().height())  # else its room is for the columns
         self.setLayout(whole)
-        self.resize(px(1060), px(620))
+        resize_to_screen(self, px(1060), px(620))
 
     def _column(self, side: Side, title: str) -> QFrame:
         view = QTextBrowser()
         view.setTabChangesFocus(True)
+        view.setMinimumHeight(self._tools.theme.px(40))
         describe(view, title)
         self.columns[side] = view
         theme = self._tools.theme
@@ -231,7 +239,7 @@ class MergeDialog(QDialog):
             restyle(made, "look", "primary" if side == chosen else "")
         self.sides["both"].setEnabled(conflict.joins)
         self.sides["both"].setToolTip(self._tools.t("merge.take_both" if conflict.joins else "merge.not_both"))
-        self.careful.setVisible(conflict.careful)
+        self.careful.setText(self._tools.t("merge.careful") if conflict.careful else "")
 
     def _html(self, before: str, after: str) -> str:
         """A side, with what is other than before marked: struck through what went, underlined what came."""

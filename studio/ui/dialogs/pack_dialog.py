@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QDialog
+from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from studio.store.packages import PackageChoice
-from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
+from studio.ui.dialogs.history_dialog import resize_to_screen
+from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, scrolled
 
 if TYPE_CHECKING:
     from studio.story.model import Story
@@ -49,8 +50,12 @@ class PackDialog(QDialog):
         head = label(t("handoff.title"), "page")
         buttons = row(1, cancel, self.send, gap=theme.px(8))
         story_name = label(story.headline or "–", "strong", wrap=True)
-        self.setLayout(column(head, story_name, goes, *rows, 1, buttons, gap=theme.px(12), edges=edges(theme, 22, 20)))
-        self.resize(theme.px(520), theme.px(420))
+        inside = QWidget()
+        inside.setLayout(column(story_name, goes, *rows, 1, gap=theme.px(12)))
+        whole = column(head, scrolled(inside), buttons, gap=theme.px(12), edges=edges(theme, 22, 20))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        resize_to_screen(self, theme.px(540), theme.px(460))
         self.send.setDefault(True)
         self.send.setFocus()
 
