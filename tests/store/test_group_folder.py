@@ -10,9 +10,11 @@ from msgspec.structs import replace
 from studio.base.errors import UserError
 from studio.group.assessment import Assessment, AssessmentAnswer, CountedScore
 from studio.group.group_records import GroupRecords, change_record, remove_record
-from studio.group.group_region import REGION_PLACE
+from studio.group.group_region import REGION_PLACE, GroupRegion
 from studio.group.profile import PROFILE_PLACE, Decree, GroupProfile, Officer
 from studio.store.group_folder import GroupFolder, GroupRecordStore
+from studio.store.group_rescue import GroupRescue, bring_back_records, rescued_records
+from studio.store.rescue import RescuePlace
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group
 
@@ -168,3 +170,17 @@ def test_a_read_only_workspace_keeps_its_files(workspace):
     )
     with open_workspace(workspace.path, write=False) as reader, pytest.raises(UserError):
         GroupFolder(reader).write(PROFILE_PLACE, GroupProfile())
+
+
+def test_a_region_that_cannot_be_saved_is_rescued_and_comes_back_into_workspace_json(workspace, tmp_path):
+    folder = GroupFolder(workspace)
+    before = folder.read_all().records
+    moved = replace(before.record(REGION_PLACE, GroupRegion), village="Desa Baru", region_code="")
+    place = RescuePlace(tmp_path / "rescue", workspace.path, workspace.group.id)
+    GroupRescue(place, GroupRecordStore(folder, before)).keep("k", before.with_record(REGION_PLACE, moved), "", "")
+    (kept,) = rescued_records(place)
+    bring_back_records(folder, kept, place)
+    assert workspace.group.village == "Desa Baru"
+    assert not rescued_records(place)
+    with open_workspace(workspace.path, write=False) as other:
+        assert other.group.village == "Desa Baru"
