@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def run_handover(workspace: Path, out: Path | None, *, show: bool) -> int:
     """Write the file into ``out``, or show exactly what would be in it; then the line of answers and its QR code."""
     from studio.base.finished_files import finished_file
-    from studio.services.handover_making import draft_handover
+    from studio.services.handover_making import draft_handover, left_out_words
     from studio.store.group_folder import GroupFolder
     from studio.store.workspace import now_here, open_workspace
 
@@ -42,7 +42,7 @@ def run_handover(workspace: Path, out: Path | None, *, show: bool) -> int:
     for notice in reading.notices:
         print_trouble(words.explain(notice))
     if draft.left_out:
-        print_trouble(words.text("handover.left_out", codes=", ".join(draft.left_out)))
+        print_trouble(left_out_words(draft, words))
     if not draft.line:
         print_trouble(words.text("handover.no_round"))
         return PARTLY if reading.damaged else DONE

@@ -74,15 +74,24 @@ def may_tell(
     if not title.strip() and not words.strip():
         return True
     told = f"{title}\n{words}"
-    if any(_spelling(name).search(told) for name in shield.sources):
+    if any(_is_named(name, told) for name in shield.sources):
         return False
     return is_harmless(Story(id="words", people=(*shield.people, *known)), group, headline=title, body=words)
 
 
-def _spelling(name: str) -> re.Pattern[str]:
-    """A name as it stands in a text: whole, in any case and spacing, with or without an ending."""
-    plain = r"[\s.\-]+".join(re.escape(part) for part in name.split())
-    return re.compile(rf"(?<!\w){plain}(?:nya|lah|kah|pun)?(?!\w)", re.IGNORECASE)
+def _is_named(name: str, text: str) -> bool:
+    """Whether a name stands in a text: in any case and spacing, with an ending, or with initials for some of it.
+
+    One word of several is not enough: who spoke off the record has a name that others in the village have too.
+    """
+    parts = name.split()
+    # "Wati Rahasia", "W. Rahasia" and "Wati R.", but not "W. R.", which is anything.
+    spelled = r"[\s.\-]+".join(
+        f"(?:{re.escape(part)}|{re.escape(part[0])})" if len(parts) > 1 else re.escape(part) for part in parts
+    )
+    found = re.finditer(rf"(?<!\w){spelled}(?:nya|lah|kah|pun)?(?!\w)", text, re.IGNORECASE)
+    whole = [part.casefold() for part in parts]
+    return any(part in hit[0].casefold() for hit in found for part in whole if len(part) > 1)
 
 
 def _name_key(name: str) -> str:

@@ -20,7 +20,7 @@ from studio.group.handover_file import HANDOVER_FORMAT, handover_name, parse_day
 from studio.group.notes import NOTES, GroupNote, note_place, read_note
 from studio.group.products import FOLDER as PRODUCTS
 from studio.group.products import Product, product_story
-from studio.group.profile import PRIVATE_PLACE, PROFILE_PLACE, GroupProfile, PrivateContacts
+from studio.group.profile import PRIVATE_PLACE, PROFILE_PLACE, GroupChannel, GroupProfile, PrivateContacts
 from studio.release.shielded_words import ShieldedNames, link_words, may_tell, shielded_names
 from studio.story.publishing import outlets_of
 
@@ -28,12 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from studio.base.i18n import MessageTexts
     from studio.group.group_records import GroupRecords
     from studio.store.group_folder import GroupFolder
     from studio.store.workspace import Workspace
     from studio.story.model import Group, Story
 
 ACTIVE_DAYS = 90
+PROFILE_CODE = "profile"
+"""Stands in ``HandoverDraft.left_out`` for the channels and the decree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ class HandoverDraft:
         document: what it says.
         data: its bytes.
         line: the bare answers of the newest round; "" while there is none.
-        left_out: codes of the questions whose words stay at home: they name somebody who is protected in a story or
-            product, or hold personal data.
+        left_out: codes of the questions (and ``PROFILE_CODE``) whose words stay at home: they name somebody who is
+            protected in a story or product, or hold personal data.
     """
 
     name: str
@@ -54,6 +57,12 @@ class HandoverDraft:
     data: bytes
     line: str
     left_out: tuple[str, ...] = ()
+
+
+def left_out_words(draft: HandoverDraft, texts: MessageTexts) -> str:
+    """What stays at home, and what to do about it; "" for nothing."""
+    names = [texts.text("group.page.profile") if code == PROFILE_CODE else code for code in draft.left_out]
+    return texts.text("handover.left_out", codes=", ".join(names)) if names else ""
 
 
 def draft_handover(workspace: Workspace, records: GroupRecords, now: datetime) -> HandoverDraft:
@@ -89,7 +98,7 @@ def draft_handover(workspace: Workspace, records: GroupRecords, now: datetime) -
 
     document: dict[str, Any] = {
         "format": HANDOVER_FORMAT,
-        "group": _group_fields(group, profile),
+        "group": _group_fields(group, profile, partial(tells, PROFILE_CODE)),
         "contacts": shared_contacts(contacts),
         "rounds": [_round_fields(found, tells) for found in rounds],
         "counts": _counts(stories, workspace.group_dir, now.date()),
@@ -117,18 +126,25 @@ def _line(group: Group, found: Assessment | None) -> str:
     return write_line(group.region_code, found.date, answers, group.id)
 
 
-def _group_fields(group: Group, profile: GroupProfile) -> dict[str, Any]:
+def _group_fields(group: Group, profile: GroupProfile, tells: Callable[[str], bool]) -> dict[str, Any]:
+    """Who the group is; names and addresses of its channels, and who issued the decree, where ``tells`` allows them."""
     decree, counted = profile.decree, profile.counted
+
+    def shown(channel: GroupChannel) -> dict[str, Any]:
+        told = {name: getattr(channel, name) for name in ("kind", "name", "address", "followers", "counted", "since")}
+        # Letters only: the number of the group's own WhatsApp is no personal contact.
+        if tells(link_words(f"{channel.name} {channel.address}")):
+            return told
+        return told | {"name": "", "address": ""}
+
     return {
         **{name: getattr(group, name) for name in ("id", "name", "village", "district", "regency", "province")},
         "region_code": group.region_code,
         **{name: getattr(profile, name) for name in ("kind", "founded", "kim_id")},
-        "decree": {name: getattr(decree, name) for name in ("number", "date", "issuer", "valid_until")},
+        "decree": {name: getattr(decree, name) for name in ("number", "date", "issuer", "valid_until")}
+        | ({} if tells(decree.issuer) else {"issuer": ""}),
         "counted": {name: getattr(counted, name) for name in ("women", "men", "under_30", "when")},
-        "channels": [
-            {name: getattr(channel, name) for name in ("kind", "name", "address", "followers", "counted", "since")}
-            for channel in profile.channels
-        ],
+        "channels": [shown(channel) for channel in profile.channels],
         "languages": list(profile.languages),
     }
 

@@ -382,3 +382,34 @@ def test_rounds_of_two_years_make_a_row(tmp_path):
         load_workbook(tmp_path / "o" / "rekap.xlsx")["Rangkaian putaran"].iter_rows(min_row=2, values_only=True)
     )
     assert [row[4] for row in rows] == [25, 75]
+
+
+def test_what_a_group_hands_over_names_nobody_who_is_shielded(tmp_path):
+    from studio.store.workspace import create_workspace
+    from studio.story.model import Group, Person, Source, Story
+
+    child = Person(id="d", name="Dimas Prakoso", age_group="child", role="victim", protected=True)
+    silent = Source(name="Wati Rahasia", terms="off_record")
+    place = {"id": "0b1f6c5e7d434c1b", "name": "KIM Pena", "region_code": "99.01.01.2001"}
+    with create_workspace(tmp_path / "KIM", Group(**place)) as made:
+        made.add(Story(id="", headline="Sidang", body="Ditunda.", people=(child,), sources=(silent,)))
+    channels = [
+        {"kind": "facebook", "name": "FB Dimas", "address": "https://fb.example/kim", "followers": 12},
+        {"kind": "tiktok", "name": "KIM", "address": "https://tt.example/dimas.prakoso"},
+        {"kind": "whatsapp", "name": "WA KIM 0812-3456-7890", "address": "https://wa.me/6281234567890"},
+    ]
+    notes = {"KL1": "menurut W. Rahasia", "KL2": "rapatnya Wati hari Senin", "KL3": "kata Wati  Rahasianya"}
+    answers = {code: {"score": 2, "level": "claimed", "note": note} for code, note in notes.items()}
+    group = tmp_path / "KIM" / "group"
+    (group / "assessments").mkdir(parents=True)
+    (group / "profile.json").write_text(json.dumps({"channels": channels, "decree": {"issuer": "Ayah Dimas Prakoso"}}))
+    round_ = {"instrument": "kim-20/1", "date": "2026-11-01", "answers": answers}
+    (group / "assessments" / "2026-11-01.json").write_text(json.dumps(round_))
+    done = studio("handover", tmp_path / "KIM", "--out", tmp_path / "o")
+    assert "KL1, KL3, Profil" in done.stderr
+    (file,) = (tmp_path / "o").glob("*.json")
+    sent = json.loads(file.read_text("utf-8"))
+    assert [one["name"] for one in sent["group"]["channels"]] == ["", "", "WA KIM 0812-3456-7890"]
+    assert sent["group"]["channels"][0]["followers"] == 12
+    assert sent["rounds"][0]["answers"]["KL2"]["note"] == notes["KL2"]
+    assert not re.search("dimas|rahasia", file.read_text("utf-8"), re.IGNORECASE)

@@ -15,7 +15,7 @@ from studio.base.locale_forms import long_day
 from studio.group.group_records import put_record
 from studio.group.handover_file import parse_day
 from studio.group.notes import GroupNote, note_place
-from studio.services.handover_making import draft_handover, notes_of, read_note_file
+from studio.services.handover_making import draft_handover, left_out_words, notes_of, read_note_file
 from studio.services.self_map_rounds import load_instrument
 from studio.store.workspace import now_here
 from studio.ui.widgets.basic_parts import button, clear, column, edges, label, row
@@ -155,7 +155,7 @@ class HandoverDialog(QDialog):
         self.text.setReadOnly(True)
         self.text.setAccessibleName(t("district.handover.contents"))
         self.text.setTabChangesFocus(True)
-        self.left_out = label(t("handover.left_out", codes=", ".join(draft.left_out)), "hint", wrap=True)
+        self.left_out = label(left_out_words(draft, tools.texts), "hint", wrap=True)
         if not draft.left_out:
             self.left_out.hide()
         self.save = button(theme, t("district.handover.save"), self._save, look="primary", icon="save")
