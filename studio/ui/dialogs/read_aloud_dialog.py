@@ -19,7 +19,13 @@ from PySide6.QtWidgets import (
 
 from studio.base.errors import UserError
 from studio.base.locale_forms import number_text
-from studio.services.broadcast_programme import LENGTHS, reader_pace, story_titles, write_programme
+from studio.services.broadcast_programme import (
+    LENGTHS,
+    programme_of_today,
+    reader_pace,
+    story_titles,
+    write_programme,
+)
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, tool
 from studio.ui.widgets.calm_inputs import combo_box
 from studio.ui.widgets.teleprompter import TeleprompterView
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
     from studio.services.broadcast_programme import BroadcastProgramme
     from studio.store.workspace import Workspace
     from studio.ui.core.desk_context import WindowTools
+    from studio.ui.core.open_workspace import OpenWorkspace
 
     ProgrammeMaker = Callable[[Sequence[str], int], BroadcastProgramme]
 
@@ -235,3 +242,21 @@ class ReadAloudDialog(QDialog):
         self.bar.setMaximum(1000)
         self.bar.setValue(round(1000 * read / whole) if whole else 0)
         self.clock.setText(self._t("clock_of", read=f"{int(read)}", whole=f"{round(whole)}"))
+
+
+def show_read_aloud(tools: WindowTools, stories: OpenWorkspace) -> None:
+    """Let the user read the open story, or several, aloud.
+
+    Args:
+        tools: what every part is given.
+        stories: the open workspace and story.
+    """
+    session = stories.session
+    if session is not None and not session.read_only and session.flush() is not None:
+        return  # what is read is what is saved; the banner says why it is not
+    folder = session.folder if session is not None else ""
+    make = partial(programme_of_today, stories.workspace, tools.texts)
+    dialog = ReadAloudDialog(tools, stories.workspace, folder or "", make)
+    tools.dialogs.show(dialog)
+    dialog.view.stop()
+    dialog.deleteLater()

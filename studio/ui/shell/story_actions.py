@@ -135,7 +135,7 @@ class StoryActions(QObject):
 
     def read_aloud(self) -> None:
         """Show the script of the open story for whoever reads it aloud."""
-        from studio.ui.shell.read_aloud_commands import show_read_aloud
+        from studio.ui.dialogs.read_aloud_dialog import show_read_aloud
 
         show_read_aloud(self._tools, self._stories)
 
