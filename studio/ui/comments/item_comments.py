@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QTextEdit, QVBoxLayout, QWidget
 
@@ -47,6 +48,7 @@ class ItemComments(QFrame):
         self._bench, self._address, self._inputs, self._whole = bench, address, inputs, whole
         self._acts = CommentActions(bench)
         self._shown: object = None
+        self._last: QObject | None = None
         self.cards: list[CommentCard] = []
         theme, t = bench.tools.theme, bench.t
         self.setProperty("look", "card")
@@ -64,6 +66,12 @@ class ItemComments(QFrame):
             bind_keys(place, "comment", self.add, within=True)
             bind_keys(place, "reword", lambda: self.add(suggesting=True), within=True)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Remember which text was worked on."""
+        if event.type() == QEvent.Type.FocusIn:
+            self._last = watched
+        return super().eventFilter(watched, event)
+
     # ------------------------------------------------------------------------------------------- showing
 
     def _on_story(self, _story: Story) -> None:
@@ -75,6 +83,8 @@ class ItemComments(QFrame):
         story, root = self._bench.session.story, self._address()
         mine = [c for c in open_comments(story) if root and (c.place == root or c.place.startswith(f"{root}/"))]
         texts = {comment.place: anchored_text(story, comment.place) for comment in mine}
+        for field in self._inputs().values():
+            field.installEventFilter(self)  # twice is once
         state = (root, tuple(mine), tuple(sorted((place, text or "") for place, text in texts.items())))
         self.new.setEnabled(bool(root) and not self._acts.locked)
         if state == self._shown:
@@ -121,8 +131,9 @@ class ItemComments(QFrame):
     def target(self) -> CommentTarget:
         """What is selected in the text that has the focus (all of it without a selection), else the whole."""
         focus, root = QApplication.focusWidget(), self._address()
+        meant = self._last if focus is self.new else focus  # a click on the button took the keyboard from the text
         for name, field in self._inputs().items():
-            if field is not focus or not field.text():
+            if field is not meant or not field.text():
                 continue
             if isinstance(field, QLineEdit):
                 start = max(0, field.selectionStart())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QApplication, QTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from studio.story.comment_anchors import GAP, anchored_text, find_anchor
 from studio.story.comment_places import CommentTarget
@@ -108,6 +108,8 @@ class CommentMarks(QObject):
         self._acts = CommentActions(bench)
         self._tools = bench.tools
         self._told: object = None
+        self._last: object = None
+        """The field above the text that had the keyboard last; None when that was the text."""
         self.cards: list[CommentCard] = []
         self.signs: list[QToolButton] = []
         self._places: list[tuple[QToolButton, str, int]] = []
@@ -125,13 +127,19 @@ class CommentMarks(QObject):
         desk.body.verticalScrollBar().valueChanged.connect(self._put_signs)
         desk.body.document().documentLayout().documentSizeChanged.connect(self._put_signs)
         desk.body.installEventFilter(self)
+        desk.header.entered.connect(self._enter)
         self.show_marks()
+
+    def _enter(self, field: object) -> None:
+        self._last = field
 
     def _wait(self, _story: object = None) -> None:
         self._pause.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The signs move with the margin."""
+        """The signs move with the margin; whoever works in the text means the text."""
+        if event.type() == QEvent.Type.FocusIn:
+            self._last = None
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
             QTimer.singleShot(0, self, self._put_signs)
         return super().eventFilter(watched, event)
@@ -291,12 +299,14 @@ class CommentMarks(QObject):
     # ------------------------------------------------------------------------------------------- new ones
 
     def target(self) -> CommentTarget:
-        """What is selected in the text that has the focus; without a selection its paragraph, or the whole field."""
-        focus = QApplication.focusWidget()
+        """What is selected in the text that was worked on; without a selection its paragraph, or the whole field.
+
+        Not simply the one with the focus: a click on the tool bar takes that away.
+        """
         header = self._desk.header
         for name in _FIELDS:
             field: TextField = getattr(header, name)
-            if field is focus:
+            if field is self._last:
                 cursor, text = field.textCursor(), field.text()
                 start, end = (_points(text, at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
                 story = self._bench.session.story

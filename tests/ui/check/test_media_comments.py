@@ -45,6 +45,11 @@ def test_selected_words_of_a_caption_are_commented_marked_and_led_to(full, answe
     assert (made.place, made.quote) == ("photos/p1/caption", "saluran")
     assert [mark.cursor.selectedText() for mark in caption.extraSelections()] == ["saluran"]
     assert [card.comment.id for card in desk.comments.cards] == [made.id]
+    activate(full)
+    caption.setFocus()
+    caption.setTextCursor(cursor)
+    QTest.mouseClick(desk.comments.new, Qt.MouseButton.LeftButton)
+    assert (session.story.comments[-1].place, session.story.comments[-1].quote) == ("photos/p1/caption", "saluran")
     full.window.go("check")
     page = full.window.page.show_page("comments")
     activate(full)

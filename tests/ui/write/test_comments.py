@@ -86,6 +86,15 @@ def test_selected_words_get_a_comment_by_key_and_its_mark_stays_at_them(studio, 
     desk.header.headline.moveCursor(QTextCursor.MoveOperation.Start)
     QTest.keyClick(desk.header.headline, Qt.Key.Key_M, ALT_M)
     assert session.story.comments[1].place == "headline"
+    studio.window.shell.activateWindow()
+    assert QTest.qWaitForWindowActive(studio.window.shell)
+    desk.header.headline.setFocus()
+    cursor = desk.header.headline.textCursor()
+    cursor.setPosition(6)
+    cursor.setPosition(14, QTextCursor.MoveMode.KeepAnchor)
+    desk.header.headline.setTextCursor(cursor)
+    QTest.mouseClick(desk.bar.buttons["comment"], Qt.MouseButton.LeftButton)
+    assert (session.story.comments[2].place, session.story.comments[2].quote) == ("headline", "Sukamaju")
 
 
 def test_other_words_are_offered_shown_struck_through_and_taken_by_the_writer(studio, desk, answers):
