@@ -7,14 +7,13 @@ address would lead to somebody who is protected.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.base.log import part_logger
-from studio.export.running.export_queue import OPEN, ExportQueue
-from studio.release.release_gate import is_harmless
-from studio.services.story_series import today_in
 from studio.store.story_rename import is_address_out, rename_story, wanted_folder
+from studio.story.date_formats import zone_offset
 
 if TYPE_CHECKING:
     from studio.store.workspace import Workspace
@@ -46,7 +45,9 @@ def story_address(workspace: Workspace, folder: str, story: Story) -> StoryAddre
         folder: its folder.
         story: as it is now.
     """
-    wanted = wanted_folder(workspace, folder, story, today_in(workspace.group.time_zone))
+    from studio.release.release_gate import is_harmless
+
+    wanted = wanted_folder(workspace, folder, story, _today(workspace))
     out = is_address_out(workspace, folder, story) or _is_queued(workspace, folder)
     return StoryAddress(folder, wanted, out, out and is_harmless(story, workspace.group, folder=folder))
 
@@ -61,9 +62,11 @@ def settle_address(workspace: Workspace, folder: str) -> str:
     if workspace.read_only:
         return folder
     try:
-        address = story_address(workspace, folder, workspace.load(folder))
-        if address.wanted and not address.out:
-            return rename_story(workspace, folder, address.wanted, keep_old=False)
+        # In the order of what it costs: this happens between two clicks. The gate (a second to import) is not needed.
+        story = workspace.load(folder)
+        wanted = wanted_folder(workspace, folder, story, _today(workspace))
+        if wanted and not is_address_out(workspace, folder, story) and not _is_queued(workspace, folder):
+            return rename_story(workspace, folder, wanted, keep_old=False)
     except UserError as error:
         # A file in use, or a story that cannot be read: it keeps its name, and is asked again the next time.
         part_logger().info("address of %s stays: %s", folder, error)
@@ -85,5 +88,11 @@ def change_address(workspace: Workspace, folder: str) -> StoryAddress:
     return address
 
 
+def _today(workspace: Workspace) -> date:
+    return datetime.now(zone_offset(workspace.group.time_zone)).date()
+
+
 def _is_queued(workspace: Workspace, folder: str) -> bool:
+    from studio.export.running.export_queue import OPEN, ExportQueue
+
     return any(item.story == folder and item.state in OPEN for item in ExportQueue(workspace.path).items)

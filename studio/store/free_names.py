@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _DAY = 10
 """Characters of the date a folder's name begins with."""
 
+_NONE = b'"former_folders": []'
+"""How a story says that it was never renamed."""
+
 
 def free_folder(
     places: WorkspacePlaces, in_bin: StoryBin, headline: str, day: str, today: date, *, exported: bool = False
@@ -58,5 +61,7 @@ def _former_names(places: WorkspacePlaces, day: str) -> frozenset[str]:
         for folder in [entry.name for entry in os.scandir(places.stories_dir) if entry.name.startswith(day)]:
             with suppress(UserError, OSError):
                 data = (places.stories_dir / folder / "story.json").read_bytes()
+                if _NONE in data:  # nearly all of them: they need not be understood
+                    continue
                 found.update(decode_story(data, folder).story.former_folders)
     return frozenset(found)
