@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from studio.documents.office_paper import INK, MARGIN, PAGE, SOFT, paper_page, text_box
-from studio.posts.colors import contrast_ratio
+from studio.posts.colors import contrast_ratio, readable_color
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,7 +80,8 @@ class PaperPages:
         if self._parts and self._top > TOP:
             self._top += 14
         top = self.take_room(26, keep)
-        self.put(text_box(self.name(), top, 20, text, 15, weight=800, lines=1, color=self.group.colors.main))
+        color = readable_color(self.group.colors.main, "#ffffff")
+        self.put(text_box(self.name(), top, 20, text, 15, weight=800, lines=1, color=color))
 
     def paragraph(self, text: str, size: float = 10, *, color: str = INK, gap: float = 6) -> None:
         """Words across the page; long ones go on over several boxes."""

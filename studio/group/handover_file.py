@@ -234,7 +234,11 @@ def _decoded(data: bytes) -> ReadHandover:
 
 def _refuse_record(data: bytes, problem: str) -> NoReturn:
     """Say whether it is a file of something else, of a later studio, or one with a wrong field."""
-    document = decode_json(data, object)
+    try:
+        document = decode_json(data, object)
+    # The reader stops at the first wrong field and passes over those that it does not know; there, too, may be damage.
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UserError("handover.no_json", detail=str(error)) from error
     if not isinstance(document, dict) or not isinstance(document.get("group"), dict) or "made" not in document:
         raise UserError("handover.foreign")
     # A later format may have changed types, in which case decoding fails before read_handover can look at the number;
@@ -313,7 +317,10 @@ def _check_twice(data: bytes, rounds: tuple[ReadRound, ...]) -> None:
             raise UserError("handover.twice", what=clean_text(twice))
         return dict(pairs)
 
-    json.loads(data.decode("utf-8-sig"), object_pairs_hook=no_name_twice)
+    try:
+        json.loads(data.decode("utf-8-sig"), object_pairs_hook=no_name_twice)
+    except (ValueError, RecursionError) as error:  # in a field that the reader passes over
+        raise UserError("handover.no_json", detail=type(error).__name__) from error
 
 
 def _day_of(field: str, text: str, today: date) -> date:

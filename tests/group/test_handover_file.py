@@ -1,6 +1,9 @@
 """The file for the Dinas: what the writer makes is read back; what is wrong with one is named."""
 
+import contextlib
+import hashlib
 import json
+import re
 from datetime import date
 
 import pytest
@@ -24,6 +27,27 @@ def code_of(data: bytes) -> str:
 
 def with_group(**fields):
     return sealed(1, **fields)
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_whatever_damage_does_to_a_file_is_a_fault_with_a_name(data):
+    good = seal_handover(handover() | {"extra": {"later": ["é", {"field": 1}]}})
+    places = data.draw(st.lists(st.integers(0, len(good) - 1), min_size=1, max_size=3))
+    damaged = bytearray(good)
+    for at in places:
+        damaged[at] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(UserError):  # and nothing else
+        read_handover(bytes(damaged), TODAY)
+
+
+@pytest.mark.parametrize("wrong", [b'"format": 1', b'"format": "1"'], ids=["right otherwise", "wrong otherwise"])
+def test_damage_in_a_field_that_is_not_read_is_named(wrong):
+    plain = seal_handover(handover() | {"later": {"KL1": "XX"}})
+    for sign in (b"\xff", b"\xed\xa0\x80", b"\\q"):
+        data = plain.replace(b"XX", sign).replace(b'"format": 1', wrong)
+        bare = re.sub(rb'"sha256": "[0-9a-f]{64}"', b'"sha256": ""', data)
+        assert code_of(bare.replace(b'"sha256": ""', b'"sha256": "%s"' % hashlib.sha256(bare).hexdigest().encode()))
 
 
 def test_a_file_is_read_back():
