@@ -216,19 +216,20 @@ def whatsapp_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
 def whatsapp(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """Photos with their caption, then the message, as the people of a group get them."""
     ink, quiet = s.pick("#111b21", "#e9edef"), s.pick("#667781", "#8696a0")
-    _day(c, s, s.pick("#ffffff", "#182229"), quiet)
+    day_mark(c, s, s.pick("#ffffff", "#182229"), quiet)
     links = s.ink(s.pick("#027eb5", "#53bdeb"), quiet)
     bubble = s.pick("#ffffff", "#202c33")
     photos = s.photos()
     if photos or s.pictures is None:
         caption = s.html(s.written("keterangan-foto.txt"), links, v, markup="whatsapp")
-        _bubble(c, s, caption, ink, quiet, bubble, photos or [], named=True)
+        message_bubble(c, s, caption, ink, quiet, bubble, photos or [], named=True)
     html = s.html(s.written("pesan.txt") or s.written(), links, v, markup="whatsapp")
-    _bubble(c, s, html, ink, quiet, bubble, [], named=not photos)
+    message_bubble(c, s, html, ink, quiet, bubble, [], named=not photos)
     c.down(8)
 
 
-def _day(c: ScreenCanvas, s: ShownOutlet, ground: str, ink: str) -> None:
+def day_mark(c: ScreenCanvas, s: ShownOutlet, ground: str, ink: str) -> None:
+    """The day above the messages of a chat."""
     c.down(10)
     day = short_date(s.story.date) or s.say("today")
     wide = c.width_of(day, 10.5, 500) + 20
@@ -237,7 +238,7 @@ def _day(c: ScreenCanvas, s: ShownOutlet, ground: str, ink: str) -> None:
     c.down(30)
 
 
-def _bubble(
+def message_bubble(
     c: ScreenCanvas,
     s: ShownOutlet,
     html: str,
@@ -358,16 +359,16 @@ def telegram_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
 def telegram(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """An album with its caption, then the long post."""
     ink, quiet = s.pick("#000000", "#ffffff"), s.pick("#8a9aa5", "#6d7f8f")
-    _day(c, s, s.pick("#8fae7c", "#1e2c3a"), "#ffffff")
+    day_mark(c, s, s.pick("#8fae7c", "#1e2c3a"), "#ffffff")
     links = s.ink(s.pick("#168acd", "#6ab3f3"), quiet)
     bubble = s.pick("#ffffff", "#182533")
     photos = s.photos()
     if photos or s.pictures is None:
         caption = s.html(s.written("takarir.txt"), links, v, markup="telegram")
-        _bubble(c, s, caption, ink, quiet, bubble, photos, named=True)
+        message_bubble(c, s, caption, ink, quiet, bubble, photos, named=True)
     cards = s.cards()
     html = s.html(s.written("kiriman.txt") or s.written(), links, v, markup="telegram")
-    _bubble(c, s, html, ink, quiet, bubble, [] if photos else cards, named=not photos)
+    message_bubble(c, s, html, ink, quiet, bubble, [] if photos else cards, named=not photos)
     c.down(8)
 
 
@@ -399,7 +400,7 @@ def x_thread(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
         c.flow(s.html(text, s.ink("#1d9bf0", quiet), v, number=number), 60, WIDTH - 72, 13, ink)
         if number == 0 and (shots := [*s.cards(), *s.photos()][:4]):
             c.down(8)
-            _grid(c, s, shots, line)
+            grid(c, s, shots, line)
         c.down(10)
         for place, icon in enumerate(("message-circle", "repeat-2", "heart", "chart-no-axes-column", "bookmark")):
             c.icon(icon, 60 + place * 54, c.y, 15, quiet)
@@ -420,7 +421,8 @@ _QUARTERS: Mapping[int, tuple[tuple[float, float, float, float], ...]] = {
 """Where one to four pictures lie, as shares of the whole."""
 
 
-def _grid(c: ScreenCanvas, s: ShownOutlet, shots: list[PreviewShot], edge: str) -> None:
+def grid(c: ScreenCanvas, s: ShownOutlet, shots: list[PreviewShot], edge: str) -> None:
+    """One to four pictures of a post, in a frame of 16:9."""
     width, gap = WIDTH - 72, 2.0
     height = width * 9 / 16
     boxes = _QUARTERS[len(shots)]

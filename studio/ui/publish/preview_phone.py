@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolTip, QVBoxL
 from studio.services.outlet_packs import CardOutput
 from studio.ui.publish import preview_apps as apps
 from studio.ui.publish import preview_full as full
+from studio.ui.publish import preview_networks as networks
 from studio.ui.publish import preview_page as web
 from studio.ui.publish import preview_plain as plain_screen
 from studio.ui.publish.preview_canvas import WIDTH, ActionSpot, ScreenCanvas
@@ -116,6 +117,16 @@ SCREENS: Mapping[str, tuple[PhoneScreen, ...]] = {
     "website": (
         PhoneScreen("page", web.page, web.browser_top, ground=("#ffffff", "#14191c"), bar=("#ffffff", "#202124")),
         PhoneScreen("link", web.link_card, ground=_CHAT, bar=_CHAT),
+    ),
+    "threads": (PhoneScreen("thread", networks.threads, networks.network_top),),
+    "bluesky": (PhoneScreen("thread", networks.bluesky, networks.network_top),),
+    "whatsapp-saluran": (
+        PhoneScreen("channel", networks.channel, networks.channel_top, ground=_CHAT, bar=("#ffffff", "#0b141a")),
+    ),
+    "google-bisnis": (
+        PhoneScreen(
+            "post", networks.place, networks.place_top, ground=("#ffffff", "#1f1f1f"), bar=("#ffffff", "#1f1f1f")
+        ),
     ),
     "mading": (PhoneScreen("sheet", full.sheet, ground=_WALL, bar=_WALL),),
 }  # fmt: skip

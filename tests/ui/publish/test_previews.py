@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from studio.story import edits
+from studio.ui.publish.preview_phone import SCREENS
 
 ALL = ("whatsapp", "instagram", "facebook", "threads", "tiktok", "youtube", "x", "bluesky", "telegram")
 ALL += ("whatsapp-saluran", "google-bisnis", "website", "opensid", "blogger", "mading", "siaran")
@@ -26,6 +27,8 @@ def test_every_outlet_shows_something_of_its_own(desk, settled):
         assert desk.view.phone.body.height() > 200
         seen.append(bytes(picture(desk).constBits()))
     assert len(set(seen)) == len(ALL)
+    # What is pasted as HTML or is a group's own has no app to be drawn.
+    assert set(SCREENS) == set(ALL) - {"opensid", "blogger", "siaran"}
 
 
 def test_a_changed_headline_reaches_text_phone_and_counter(desk, session, settled):
