@@ -49,28 +49,28 @@ def place_in_story(story: Story, comment: Comment) -> TextPlace | None:
         return TextPlace(comment.place)
     if comment.place != "body":
         return TextPlace(comment.place, found.start, found.end)
-    ends = markdown_positions(story.body, text, (found.start, found.end))
-    return TextPlace("body", *ends)
+    return TextPlace("body", *markdown_range(story.body, text, found.start, found.end))
 
 
-def markdown_positions(markdown: str, read: str, positions: tuple[int, ...]) -> tuple[int, ...]:
-    """Where characters of the body as it is read stand in its Markdown.
+def markdown_range(markdown: str, read: str, start: int, end: int) -> tuple[int, int]:
+    """Where words of the body as it is read stand in its Markdown: from their first letter to behind their last.
 
     Args:
         markdown: the body.
         read: the same as it is read.
-        positions: in ``read``, in rising order.
+        start: of the words in ``read``.
+        end: of the words in ``read``, behind ``start``.
     """
     # Addresses of links are no words: blanked, so that no letter of the text is found in one of them.
     source = _LINK_TARGET.sub(lambda found: "\0" * len(found[0]), markdown)
-    found, at, wanted = [], 0, list(positions)
-    for number, char in enumerate(read):
-        while wanted and wanted[0] == number:
-            found.append(_next_at(source, char, at))
-            wanted.pop(0)
+    first, at = 0, 0
+    for number, char in enumerate(read[:end]):
+        place = _next_at(source, char, at)
+        if number == start:
+            first = place
         if char.strip():  # white space is written in other ways: it is skipped
-            at = _next_at(source, char, at) + 1
-    return (*found, *(min(at, len(markdown)) for _ in wanted))
+            at = min(place + 1, len(markdown))
+    return first, max(first, at)
 
 
 def _next_at(source: str, char: str, at: int) -> int:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from studio.story import comments
-from studio.story.body import parse_markdown
+from studio.story.body import parse_markdown, plain_text
 from studio.story.claims import LedgerStamp
 from studio.story.comment_anchors import anchor_at, anchored_text, find_anchor, follow_edit, read_blocks
+from studio.story.comment_places import place_in_story
 from studio.story.comments import ACCEPTED, REFUSED, comment_range, find_comment, proposed_story, suggest_text
 from studio.story.edits import set_field
 from studio.story.model import Photo, Story, Video
@@ -240,3 +241,12 @@ def test_captions_and_other_texts_take_suggestions_too(place):
 
 def test_the_text_of_the_body_is_read_without_marks():
     assert read_blocks(parse_markdown("*a*\n\n- b\n- c\n")) == "a\n\nb\n\nc"
+
+
+@pytest.mark.parametrize("words", ["kanal", "Asep & Co", "Air *baru*", "dua", "kutipan"])
+def test_the_window_is_led_to_the_words_in_the_markdown(words):
+    body = 'Kades *Asep &amp; Co*: **"Air \\*baru\\*"** di [kanal](https://x.id/dua).\n\n1. satu\n2. dua\n\n> kutipan\n'
+    story = Story(id="s", body=body)
+    at = anchored_text(story, "body").index(words)
+    place = place_in_story(story, comments.new_comment(story, "body", at, at + len(words), "", EDITOR))
+    assert plain_text(body[place.start : place.end]) == words

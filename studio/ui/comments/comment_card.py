@@ -155,6 +155,8 @@ class CommentCard(QFrame):
                 self._button("reopen" if comment.resolved else "resolve", partial(acts.settle, comment), "chip")
             elif comment.answer == REFUSED:
                 self._button("reopen", partial(acts.settle, comment), "chip")
+            if not comment.resolved and acts.is_own(comment):
+                self._button("edit", partial(acts.rewrite, comment), "link")
             if not comment.resolved:
                 way = "not_required" if comment.required else "require"
                 self._button(way, partial(acts.require, comment, required=not comment.required), "link")

@@ -13,7 +13,7 @@ from studio.base.timecode import timecode_text
 from studio.checks.finding_location import location_words
 from studio.story import comments
 from studio.story.comment_anchors import anchored_text
-from studio.story.comment_places import place_in_story
+from studio.story.comment_places import CommentTarget, place_in_story
 from studio.story.places import TextPlace
 from studio.ui.comments.word_view import WordView
 from studio.ui.core.desk_context import now_stamp
@@ -21,7 +21,6 @@ from studio.ui.widgets.basic_parts import button, card, column, describe, edges,
 from studio.ui.widgets.growing_text import GrowingText
 
 if TYPE_CHECKING:
-    from studio.story.comment_places import CommentTarget
     from studio.story.model import Story
     from studio.story.newsroom_records import Comment
     from studio.ui.core.desk_context import DeskContext, WindowTools
@@ -174,7 +173,9 @@ class CommentActions:
     def go(self, comment: Comment) -> None:
         """Lead the user to what it is about."""
         place = place_in_story(self.bench.session.story, comment)
-        if place is not None:
+        if place is None:  # its photo or clip was taken out
+            self.bench.toast(self.bench.t("comments.no_place"))
+        else:
             self.bench.show_place(place)
 
     def show(self, comment_id: str) -> None:
@@ -184,6 +185,27 @@ class CommentActions:
     def reply(self, comment: Comment, text: str) -> None:
         """Answer it."""
         self.bench.session.edit(comments.reply_to(comment.id, text, now_stamp(self.bench)))
+
+    def rewrite(self, comment: Comment) -> None:
+        """Ask for other words for what was said."""
+        span = comments.comment_range(self.bench.session.story, comment)
+        start, end = (span.start, span.end) if span is not None else (0, 0)
+        target = CommentTarget(comment.place, start, end, comment.begins, comment.ends)
+        dialog = CommentDialog(self.bench.tools, self.bench.session.story, target, suggesting=False)
+        dialog.suggest.hide()
+        dialog.text.setPlainText(comment.text)
+        dialog.required.setChecked(comment.required)
+        accepted, asked = self.bench.tools.dialogs.show(dialog), dialog.result_of()
+        dialog.deleteLater()
+        if accepted and asked is not None:
+            self.bench.session.break_merge()
+            self.bench.session.edit(comments.rewrite_comment(comment.id, asked.text))
+            if asked.required != comment.required:
+                self.bench.session.edit(comments.require_comment(comment.id, required=asked.required))
+
+    def is_own(self, comment: Comment) -> bool:
+        """Whether whoever writes here said it: only they put it in other words."""
+        return comment.by == now_stamp(self.bench).by
 
     def settle(self, comment: Comment) -> None:
         """Mark it resolved, or open it again."""

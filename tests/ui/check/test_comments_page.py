@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from studio.story.comments import add_comments
 from studio.story.newsroom_records import Comment
 from tests.ui.check.test_ways import focus
 
@@ -79,3 +80,25 @@ def test_a_suggestion_is_shown_word_by_word_and_accepted_as_one_step(studio, pag
     press(page, 1, "refuse")
     assert session.story.headline == HEADLINE
     assert session.story.comments[1].answer == "refused"
+
+
+def test_own_comments_can_be_reworded_and_what_lost_its_photo_says_so(studio, page, answers):
+    session = studio.stories.session
+    assert "edit" not in page.cards[0].buttons
+    mine = (Comment(id="k5", place="photos/weg/caption", quote="parit", text="Ganti", by=""),)
+    session.edit(add_comments(mine))
+    QApplication.processEvents()
+    card = page.cards[-1]
+    assert card.adrift
+
+    def reword(dialog):
+        assert dialog.text.text() == "Ganti"
+        QTest.keyClick(dialog.text, Qt.Key.Key_End)
+        QTest.keyClicks(dialog.text, " fotonya")
+        return True
+
+    answers.on_show = reword
+    press(page, len(page.cards) - 1, "edit")
+    assert session.story.comments[-1].text == "Ganti fotonya"
+    press(page, len(page.cards) - 1, "go")
+    assert studio.window.desk == "check"
