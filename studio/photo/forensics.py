@@ -48,6 +48,7 @@ class FileFact:
     """One thing a file says about itself.
 
     ``code`` names it (``evidence.fact.<code>``); ``private`` marks what tells who somebody is or where they were.
+    ``value`` is as in the file, in no language: numbers with a point, times as EXIF has them.
     """
 
     code: str

@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from studio.base.errors import UserError
-from studio.base.locale_forms import decimal_text, number_text
 from studio.base.media_kinds import media_group
 from studio.base.pixel_data import Pixels
-from studio.base.sizes import size_text
 from studio.photo.forensics import FileFact, error_level, find_clones, photo_facts
 
 if TYPE_CHECKING:
@@ -116,8 +114,8 @@ def _clip_facts(path: Path) -> Iterator[FileFact]:
     clip = probe_clip(path)
     yield FileFact("format", f"{clip.container.split(',')[0].upper()}, {clip.codec.upper()}")
     yield FileFact("pixels", f"{clip.width} × {clip.height}")
-    yield FileFact("length", f"{number_text(clip.seconds, digits=1)} s")
-    yield FileFact("rate", decimal_text(f"{float(clip.fps):.2f}".rstrip("0").rstrip(".")))
+    yield FileFact("length", f"{clip.seconds:.1f}")
+    yield FileFact("rate", f"{float(clip.fps):.2f}".rstrip("0").rstrip("."))
     with open_clip(path) as (container, stream):
         told = {**dict(stream.metadata), **dict(container.metadata)}
     names = {"creation_time": "taken", "encoder": "software", "com.apple.quicktime.make": "make"}
@@ -146,8 +144,8 @@ def file_fingerprint(path: Path, progress: Progress) -> tuple[FileFact, ...]:
     changed = datetime.fromtimestamp(status.st_mtime).astimezone()
     return (
         FileFact("file", path.name),
-        FileFact("size", f"{size_text(status.st_size)} ({number_text(status.st_size)} byte)"),
-        FileFact("modified", changed.strftime("%d/%m/%Y %H.%M.%S")),
+        FileFact("size", f"{status.st_size}"),
+        FileFact("modified", changed.strftime("%Y:%m:%d %H:%M:%S")),
         FileFact("sha256", digest),
     )
 

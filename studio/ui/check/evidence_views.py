@@ -17,16 +17,34 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
+from studio.base.locale_forms import decimal_text, number_text
+from studio.base.sizes import size_text
 from studio.base.timecode import timecode_text
 from studio.ui.check.picture_closeup import to_pixmap
 
 if TYPE_CHECKING:
+    from studio.base.i18n import MessageTexts
     from studio.photo.forensics import FileFact
     from studio.services.evidence_kit import KeyShot
     from studio.ui.core.desk_context import WindowTools
 
 _SHOT = (208, 150)
 _EXIF_TIME = re.compile(r"^(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)$")
+
+
+def fact_text(fact: FileFact, texts: MessageTexts) -> str:
+    """The value of a fact as it is read in a language."""
+    language = texts.language
+    if fact.code == "size":
+        count = int(fact.value)
+        return texts.text("evidence.bytes", size=size_text(count, language), count=number_text(count, language))
+    if fact.code == "length":
+        return f"{decimal_text(fact.value, language)} {texts.text('evidence.seconds')}"
+    if fact.code in {"rate", "exposure", "aperture", "focal"}:
+        return decimal_text(fact.value, language)
+    if fact.code == "carries":
+        return ", ".join(texts.text(f"evidence.carried.{name}") for name in fact.value.split(", "))
+    return _EXIF_TIME.sub(r"\3/\2/\1 \4.\5.\6" if language == "id" else r"\3/\2/\1 \4:\5:\6", fact.value)
 
 
 class FactTable(QTableWidget):
@@ -59,7 +77,7 @@ class FactTable(QTableWidget):
         for number, fact in enumerate(facts):
             name = QTableWidgetItem(self._tools.t(f"evidence.fact.{fact.code}"))
             name.setForeground(theme.color("muted"))
-            value = QTableWidgetItem(_EXIF_TIME.sub(r"\3/\2/\1 \4.\5.\6", fact.value))
+            value = QTableWidgetItem(fact_text(fact, self._tools.texts))
             if fact.private:
                 name.setIcon(theme.icon("lock", "warn", 14))
                 value.setForeground(theme.color("warn"))

@@ -10,9 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from studio.base.i18n import MessageTexts
+from studio.base.paths import assets_dir
+from studio.photo.forensics import FileFact
 from studio.story.edits import StoryEdit
 from studio.story.model import Claim, Photo
 from studio.ui.check.evidence_page import VIEWS, EvidenceKit
+from studio.ui.check.evidence_views import fact_text
 
 
 @pytest.fixture
@@ -153,3 +157,26 @@ def test_work_that_ends_after_the_kit_was_closed_harms_nothing(
     kit.reject()
     qtbot.waitUntil(lambda: not threaded_jobs.running(), timeout=10000)
     kit.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "indonesian", "english"),
+    [
+        ("size", "1234567", "1,2 MB (1.234.567 bita)", "1.2 MB (1,234,567 bytes)"),
+        ("length", "12.5", "12,5 detik", "12.5 s"),
+        ("rate", "29.97", "29,97", "29.97"),
+        ("aperture", "1.8", "1,8", "1.8"),
+        ("modified", "2026:11:22 14:02:05", "22/11/2026 14.02.05", "22/11/2026 14:02:05"),
+        (
+            "carries",
+            "xmp, icc_profile",
+            "XMP (data keterangan), profil warna (ICC)",
+            "XMP (descriptions), colour profile (ICC)",
+        ),
+        ("software", "Snapseed 2.0", "Snapseed 2.0", "Snapseed 2.0"),
+        ("position", "-6.91742, 107.61905", "-6.91742, 107.61905", "-6.91742, 107.61905"),
+    ],
+)
+def test_facts_are_written_in_the_language(code, value, indonesian, english):
+    for language, told in (("id", indonesian), ("en", english)):
+        assert fact_text(FileFact(code, value), MessageTexts(assets_dir() / "messages", language)) == told
