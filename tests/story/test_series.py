@@ -179,6 +179,13 @@ def test_the_next_notice_has_the_new_day_wherever_the_old_one_stood():
     assert not check_series(replace(new, body=new.body.replace("28 November 2026", "2 Januari 2027")))
 
 
+@pytest.mark.parametrize("end", ["9999-12-31", "2026-11-01", "besok", ""])
+def test_odd_days_in_a_file_do_not_stop_the_next_story(end):
+    made = next_story(notice(date_end=end, valid_until=end, body="1 Desember 2026"), date(2027, 1, 5)).story
+    assert made.body == "5 Januari 2027" or end == "9999-12-31"
+    assert made.valid_until == {"2026-11-01": "2026-12-06"}.get(end, end)
+
+
 def test_several_days_move_together_and_a_date_in_words_is_asked_about():
     story = notice(
         date="2028-02-28",
