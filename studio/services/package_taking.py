@@ -22,7 +22,7 @@ from studio.store.package_reading import (
 from studio.store.packages import note_version
 from studio.store.shared_versions import forget_shared
 from studio.store.workspace import now_here
-from studio.story.foreign_story import as_changed_there, confirm_anew
+from studio.story.foreign_story import as_changed_there, confirm_anew, cover_same_files
 from studio.story.three_way_merge import MergedStory, merge_stories
 
 if TYPE_CHECKING:
@@ -81,9 +81,9 @@ class TakingPlan:
         """
         base = self.known.base
         there = with_originals(self.package, here, *((base,) if base is not None else ()))
-        merged = merge_stories(base, here, as_changed_there(there, base, here), choices)
+        merged = merge_stories(base, here, as_changed_there(there, here), choices)
         # Not ours to change by a merge: when it was made is what our file says, and saving tells when it was changed.
-        story = replace(merged.story, created=here.created, modified=here.modified)
+        story = replace(cover_same_files(merged.story, here), created=here.created, modified=here.modified)
         when = now_here().isoformat(timespec="seconds")
         reason = self.texts.text("handoff.merged_reason", group=self.group)
         return MergedStory(confirm_anew(here, story, when, self.by, reason), merged.conflicts)

@@ -15,7 +15,7 @@ from studio.story.model import Consent, Photo, StatusChange, Video
 from studio.story.story_status import PUBLIC
 
 if TYPE_CHECKING:
-    from studio.story.model import Claim, ClaimContact, Story
+    from studio.story.model import Claim, ClaimContact, Cover, Story
 
 
 def has_promises(story: Story) -> bool:
@@ -44,19 +44,17 @@ def arrive_foreign(story: Story, when: str, by: str, reason: str) -> Story:
     return replace(bare, status=status, log=(*bare.log, line))
 
 
-def as_changed_there(there: Story, base: Story | None, here: Story) -> Story:
-    """The story of a package as it is merged here: what was promised, and what stayed at home, is as it was before.
+def as_changed_there(there: Story, here: Story) -> Story:
+    """The story of a package as it is merged here: what was promised, and what stayed at home, is as it is here.
 
-    Consents and contacts that are empty were left at home by the sender, as a rule: no change. A withdrawal does come
-    along, since it protects people.
+    Not even the version that the package calls common is believed: it may be made up. Consents and contacts that are
+    empty were left at home by the sender, as a rule: no change. A withdrawal does come along, since it protects people.
 
     Args:
         there: as it stands in the package, with the originals of covered photos put back.
-        base: the last version both had; None when there is none.
         here: the story here.
     """
-    known = base or here
-    bare = _with_promises_of(there, known)
+    bare = _with_promises_of(there, here)
     people = {person.id: person.consent for person in here.people}
     contacts = {source.name: source.contact for source in here.sources}
     asked = {(claim.id, at): each.how for claim in here.claims for at, each in enumerate(claim.asked)}
@@ -67,7 +65,7 @@ def as_changed_there(there: Story, base: Story | None, here: Story) -> Story:
 
     return replace(
         bare,
-        status=there.status if there.status == "withdrawn" else known.status,
+        status=there.status if there.status == "withdrawn" else here.status,
         people=tuple(
             replace(each, consent=people.get(each.id, each.consent)) if each.consent == Consent() else each
             for each in bare.people
@@ -76,6 +74,22 @@ def as_changed_there(there: Story, base: Story | None, here: Story) -> Story:
             each if each.contact else replace(each, contact=contacts.get(each.name, "")) for each in bare.sources
         ),
         claims=tuple(answered(claim) for claim in bare.claims),
+    )
+
+
+def cover_same_files(merged: Story, here: Story) -> Story:
+    """What came in and shows a file that is covered here is as covered: its covers hide faces, wherever it is shown."""
+    hidden = {each.file: each.covers for each in _media(here) if each.covers and each.file}
+    known = {each.id for each in _media(here)}
+
+    def covers(each: Photo | Video) -> tuple[Cover, ...]:
+        wanted = hidden.get(each.file, ()) if each.id not in known else ()
+        return (*each.covers, *(cover for cover in wanted if cover not in each.covers))
+
+    return replace(
+        merged,
+        photos=tuple(replace(each, covers=covers(each)) for each in merged.photos),
+        videos=tuple(replace(each, covers=covers(each)) for each in merged.videos),
     )
 
 

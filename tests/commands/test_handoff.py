@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 from PIL import Image
 
 from studio.cli import main
+from studio.store.codec import story_to_json
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import (
     Claim,
@@ -26,6 +28,7 @@ from studio.story.model import (
     Story,
 )
 from studio.story.publication_records import Declaration
+from studio.story.story_status import overridden_blocks
 
 FACE = (0.25, 0.25, 0.2, 0.2)
 
@@ -290,3 +293,33 @@ def test_a_story_that_was_withdrawn_there_is_withdrawn_here_and_that_is_said(bot
     assert "Editor" in capsys.readouterr().err
     story = stored(member)
     assert (story.status, story.log[-1].reason) == ("withdrawn", "Keluarga keberatan")
+
+
+def test_a_made_up_common_version_vouches_for_nothing(both, tmp_path):
+    """A package whose base.json already has the promises it would like to find here, and takes the covers away."""
+    member = both[0]
+    photo = stored(member).photos[0]
+    edited(member, photos=(replace(photo, people_checked=False),), declarations={}, log=())
+    shutil.rmtree(next(member.rglob("shared")))
+    promised = replace(
+        stored(member),
+        status="ready",
+        photos=(replace(photo, people_checked=True, covers=()), Photo(id="p9", file=photo.file)),
+        people=(replace(stored(member).people[0], consent=Consent(given=True, scope="semua")),),
+        declarations={"decent": Declaration(when="2026-11-22")},
+        log=(StatusChange(status="ready", when="2026-11-22", finding="P1/body"),),
+    )
+    before = stored(member)
+    base = replace(promised, photos=promised.photos[:1])
+    files = {"base.json": story_to_json(base), "story.json": story_to_json(replace(promised, kicker="Baru"))}
+    listed = [{"path": n, "sha256": sha256(d).hexdigest(), "bytes": len(d)} for n, d in files.items()]
+    with zipfile.ZipFile(tmp_path / "jahat.kim", "w") as target:
+        for name, data in files.items():
+            target.writestr(name, data)
+        target.writestr("paket.json", json.dumps({"format": 2, "files": listed}))
+    assert run("take", member, tmp_path / "jahat.kim") == 0
+    story = stored(member)
+    assert story.kicker == "Baru"
+    assert (story.status, story.declarations, overridden_blocks(story)) == ("draft", {}, {})
+    assert (story.photos[:1], story.people) == (before.photos, before.people)
+    assert all(each.covers == photo.covers for each in story.photos)  # the same file once more is as covered
