@@ -37,7 +37,9 @@ def fact_text(fact: FileFact, texts: MessageTexts) -> str:
     language = texts.language
     if fact.code == "size":
         count = int(fact.value)
-        return texts.text("evidence.bytes", size=size_text(count, language), count=number_text(count, language))
+        # Only a text with two forms, as English has, writes the separators of a number itself.
+        shown = count if language == "en" else number_text(count, language)
+        return texts.text("evidence.bytes", size=size_text(count, language), n=shown)
     if fact.code == "length":
         return f"{decimal_text(fact.value, language)} {texts.text('evidence.seconds')}"
     if fact.code in {"rate", "exposure", "aperture", "focal"}:
