@@ -35,6 +35,7 @@ class ItemComments(QFrame):
         address: of the photo or clip now (``photos/p1``), "" for none.
         inputs: its texts by the names of their fields.
         whole: what a comment is about that no words are selected for.
+        parent: the desk, with which it ends.
     """
 
     def __init__(
@@ -43,8 +44,10 @@ class ItemComments(QFrame):
         address: Callable[[], str],
         inputs: Callable[[], Mapping[str, QLineEdit | GrowingText]],
         whole: Callable[[], CommentTarget],
+        parent: QWidget,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
+        self.hide()  # until it has its place on a page: that may be made later, or never
         self._bench, self._address, self._inputs, self._whole = bench, address, inputs, whole
         self._acts = CommentActions(bench)
         self._shown: object = None

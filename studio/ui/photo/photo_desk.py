@@ -78,9 +78,8 @@ class PhotoDesk(QWidget):
         self.looking = PreviewScheduler(bench, self.uses, self)
         self.marks = CanvasMarks(bench, self.canvas, self.toolbox, self.covers, self.shapes)
         self._for_story = uses is None  # a product has no comments
-        self.comments = ItemComments(
-            bench, partial(_address, self), lambda: self.words.form.inputs, partial(_caption_target, self)
-        )
+        inputs, target = self.words.form.inputs, partial(_caption_target, self)
+        self.comments = ItemComments(bench, partial(_address, self), lambda: inputs, target, self)
         self.side_panel = self._make_panel()
         self._lay_out()
         self._connect()

@@ -315,6 +315,7 @@ class AboutPage(QWidget):
     def add_card(self, made: QWidget) -> None:
         """Put one more card at the top."""
         self._cards.insertWidget(0, made)
+        made.show()
 
     def show_state(self) -> None:
         """See ``PanelPage``."""

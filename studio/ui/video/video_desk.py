@@ -74,7 +74,8 @@ class VideoDesk(QWidget):
         self.send = SendCard(bench, self.editing, self.programme, lambda: self.preview.shape)
         self.side_panel = SidePanel(tools, self.editing, self.send, lambda: bench.go("check"))
         inputs = partial(_text_fields, self.side_panel)
-        self.comments = ItemComments(bench, lambda: _address(self.state), inputs, lambda: _piece_target(self.state))
+        about = (partial(_address, self.state), inputs, partial(_piece_target, self.state))
+        self.comments = ItemComments(bench, *about, self)
         self.side_panel.comments = self.comments
         parts = (bench, self.editing, self.player, self.programme, self.preview, self.side_panel)
         self.editor = ClipEditor(*parts, parent=self)
