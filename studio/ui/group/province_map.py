@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QSizePolicy, QWidget
 
-from studio.documents.district_tiles import HEAT, NO_DATA, ink_on
+from studio.documents.district_tiles import HEAT, ink_on
 from studio.ui.widgets.basic_parts import describe
 
 if TYPE_CHECKING:
@@ -41,9 +41,11 @@ class ProvinceMap(QWidget):
             # The map has 17 columns: names must not make it wider than the page.
             square.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             small = 8 if len(tile.short) < 7 else 7 if len(tile.short) < 8 else 6
-            ground = NO_DATA if tile.step is None else HEAT[tile.step]
+            # Provinces without data step back in either theme; those with data have the colours of paper and pages.
+            ground = theme.color("edge_soft").name() if tile.step is None else HEAT[tile.step]
+            ink = theme.color("muted").name() if tile.step is None else ink_on(tile.step)
             square.setStyleSheet(
-                f"QPushButton {{ background: {ground}; color: {ink_on(tile.step)}; border: 1px solid {ground};"
+                f"QPushButton {{ background: {ground}; color: {ink}; border: 1px solid {ground};"
                 f" border-radius: {theme.px(4)}px; padding: 0; font-weight: 600;"
                 f" min-height: {high}px; max-height: {high}px; font-size: {theme.px(small)}px; }}"
                 f"QPushButton:focus {{ border-color: {theme.color('text').name()}; }}"
