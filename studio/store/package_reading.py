@@ -81,20 +81,6 @@ class KnownStory:
     base: Story | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UnpackedStory:
-    """Where a package went; ``new`` is False when the very same story was there already.
-
-    ``other`` is the folder of another version of the story ("" for none), ``base`` as in ``KnownStory``.
-    """
-
-    folder: str
-    new: bool
-    notices: tuple[WorkNotice, ...]
-    other: str = ""
-    base: Story | None = None
-
-
 def read_package(source: Path) -> ReadPackage:
     """Read a package, but for its media.
 
@@ -133,33 +119,6 @@ def find_known(workspace: Workspace, package: ReadPackage) -> KnownStory:
         if (common := newest_common(workspace.story_dir(folder), package.contents.shared)) is not None:
             return KnownStory(other=folder, base=decode_story(common, BASE).story)
     return KnownStory(other=found[0], base=package.base)
-
-
-def unpack(workspace: Workspace, source: Path, progress: Progress | None = None, reason: str = "") -> UnpackedStory:
-    """Take the story of a package into the workspace as one of its own, beside another version of it.
-
-    Args:
-        workspace: where to.
-        source: the package.
-        progress: told the bytes done and in all.
-        reason: what the log says where something has to be confirmed here.
-
-    Raises:
-        UserError: no package, damaged (naming the file), of a newer format, or no room; nothing was taken in.
-        WorkCancelled: likewise.
-    """
-    package = read_package(source)
-    known = find_known(workspace, package)
-    if known.same:
-        note_version(workspace.story_dir(known.same), package.text, "in")
-        notice = WorkNotice("store.package_known", {"story": known.same})
-        return UnpackedStory(known.same, new=False, notices=(notice,))
-    folder = add_package(workspace, package, progress, reason)
-    notices = home_notices(package)
-    if known.other:
-        clash = WorkNotice("store.package_conflict", {"story": known.other, "folder": folder})
-        notices = (clash, *notices)
-    return UnpackedStory(folder, new=True, notices=notices, other=known.other, base=known.base)
 
 
 def home_notices(package: ReadPackage) -> tuple[WorkNotice, ...]:

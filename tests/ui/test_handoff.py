@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 
 from studio.base.progress import SilentProgress
 from studio.services.story_handoff import pack_for_editor
-from studio.store.package_reading import unpack
 from studio.store.packages import PackageChoice
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.edits import set_field
 from studio.story.model import Consent, Declaration, Group, Person, Source
 from studio.ui.shell.window_actions import MORE_MENU
+from tests.package_taker import unpack
 from tests.ui.test_intake import drop
 
 

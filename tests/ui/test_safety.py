@@ -22,7 +22,6 @@ from studio.base.crash_handler import CrashHandler
 from studio.base.errors import UserError
 from studio.group.group_records import change_record
 from studio.group.profile import PROFILE_PLACE, GroupProfile
-from studio.store.package_reading import unpack
 from studio.store.rescue import RescuePlace
 from studio.store.workspace import create_workspace
 from studio.story import edits
@@ -31,6 +30,7 @@ from studio.ui.core.desk_context import DESKS
 from studio.ui.core.unsaved_work import crash_text
 from studio.ui.shell.application import StudioApplication
 from studio.ui.shell.message_banner import BannerMessage
+from tests.package_taker import unpack
 
 TYPED = "Air naik lagi sore ini. "
 
