@@ -86,11 +86,11 @@ class PreviewCache:
 class _StoryVersion:
     """A story between two edits: what the gate says, what planning needs, and the texts made so far.
 
-    ``made_for`` names what else decides: folder, group, logo and day.
+    ``made_for`` names what else decides: folder, group and logo.
     """
 
     story: Story
-    made_for: tuple[str, Group, object, str]
+    made_for: tuple[str, Group, object]
     verdict: StoryReadiness
     context: PlanContext
     texts: dict[str, OutletTexts] = field(default_factory=dict)
@@ -135,15 +135,15 @@ class OutletPreviewer:
         from studio.export.planning.story_plan import story_context
         from studio.release.release_gate import judge_here
 
-        group, logo, today = self._workspace.group, self._workspace.logo.current_logo, today_of(self._workspace)
+        group, logo = self._workspace.group, self._workspace.logo.current_logo
         known = self._version
-        if known is None or known.story is not story or known.made_for != (folder, group, logo, today):
+        if known is None or known.story is not story or known.made_for != (folder, group, logo):
             verdict = judge_here(self._workspace, story, folder)
-            past = is_past(story, today)
+            past = is_past(story, today_of(self._workspace))
             context = story_context(
                 self._workspace, folder or _NO_FOLDER, story, self._render_context(), draft=verdict.draft, past=past
             )
-            known = self._version = _StoryVersion(story, (folder, group, logo, today), verdict, context)
+            known = self._version = _StoryVersion(story, (folder, group, logo), verdict, context)
         return known
 
     def verdict(self, story: Story, folder: str = "") -> StoryReadiness:

@@ -229,7 +229,7 @@ def correction_posts(press: RenderContext, material: TemplateContext, outlet: Ou
 
 def reply_posts(press: RenderContext, material: TemplateContext, outlet: Outlet) -> Iterator[TextTask]:
     """``hak-jawab.txt`` for an outlet that had the story before, or has no room for all of it beside the story."""
-    if outlet.outputs_of(PageOutput):
+    if not material.story.right_of_reply or outlet.outputs_of(PageOutput):
         return
     limits = [short_reply_from(output.limit) for output in outlet.outputs_of(TextOutput)]
     least = min((limit for limit in limits if limit), default=0)
