@@ -374,6 +374,7 @@ def main(arguments: list[str] | None = None) -> None:
 def _run_words(words: list[str]) -> int:
     """Run a command; its exit code. What Typer has to say about usage is said in the user's language."""
     try:
+        # Standalone, Typer would print its English sentence and leave before anybody could translate it.
         return app(words, prog_name="kim-studio", standalone_mode=False) or 0
     except ClickException as error:
         from studio.commands.common import print_trouble, user_texts

@@ -117,7 +117,7 @@ def _field_findings(
             read = as_read(part)
             for hit, names in _merged_hits(read, "prose", sought, openly, known):
                 word = read[hit.start : hit.end]
-                # Already marked where it is written; only what the markup tore apart is told in addition.
+                # Already marked where it is written; only what the markup tore apart is reported in addition.
                 if not any(word in other or other in word for other in written):
                     # Markdown takes the name apart: it has no one place in the text.
                     written.add(word)

@@ -142,7 +142,7 @@ def _day_findings(story: Story, near: date) -> Iterator[Finding]:
         named = named or bool(fitting)
         # A text that names the right day beside others is right; only where none fits is something wrong.
         if exact and not fitting:
-            named = True  # told once is enough
+            named = True  # one finding is enough
             yield _other_day(story, unit, exact[0])
         elif not exact and unit.field in {"answers/when", "headline"}:
             yield from _other_weekday(story, unit, told, first, last)

@@ -140,7 +140,7 @@ def _private_findings(story: Story, group: Group, detect: Detect) -> Iterator[Fi
             for kind, start, end in detect(part):
                 found = part[start:end]
                 if field.startswith("group/") and kind != _SECRET:
-                    continue  # how to reach the group is told on purpose
+                    continue  # how to reach the group is public on purpose
                 if terms.squeeze_text(found).text in own or (
                     number and kind == "phone" and _dialled_digits(found) == number
                 ):

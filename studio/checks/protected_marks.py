@@ -226,7 +226,7 @@ def _find_street(units: Sequence[StandardUnit], mark: IdentifierMark) -> Iterato
         number = units[end].number if end < len(units) and not re.search(r"[;:!?\n]|\.\s+$", units[end].gap) else None
         stop = units[end].end if number is not None else units[end - 1].end
         headed = start > 0 and units[start - 1].word == mark.head
-        # Another house of the same street leads to somebody else.
+        # Another house of the same street leads to another person.
         if number is not None and mark.number is not None and number != mark.number:
             continue
         if headed:

@@ -69,7 +69,7 @@ def _opinion_marks(passage: TextPassage) -> Iterator[RuleMark]:
             yield RuleMark("language_opinion", "warning", *found.span(), "KEJ pasal 3", (), {"word": found[0]})
     if _CRIME.search(text):
         for found in _PERPETRATOR.finditer(text):
-            # What somebody said is never rewritten.
+            # Quotations are never rewritten.
             ways: tuple[str, ...] = () if passage.is_quoted(found.start()) else (f"terduga {found[0]}",)
             yield RuleMark("language_presumption", "warning", *found.span(), "KEJ pasal 3", ways, {"word": found[0]})
     for found in _HURTING.finditer(text):

@@ -194,7 +194,7 @@ def _by_group(files: list[ReceivedFile]) -> tuple[dict[str, list[ReceivedFile]],
         group_files.sort(key=_age, reverse=True)
         rivals += [
             # The third part of the age is the digest: it makes the order total, yet two files that differ only there
-            # are rivals of the same moment, and the user has to be told which one counted.
+            # are rivals of the same moment, and the user has to know which one counted.
             (newer.source, older.source)
             for newer, older in pairwise(group_files)
             if _age(newer)[:2] == _age(older)[:2]

@@ -161,7 +161,7 @@ def _forms(stories: Sequence[StoryFacts]) -> int:
 def _roles(stories: Sequence[StoryFacts]) -> int | None:
     """KL2 by the names on the stories: who wrote, who edited, who sent out. Nothing is seen without names."""
     writers = {name for story in stories for name in story.writers}
-    # KL2 asks for people, not for roles: somebody who writes and edits counts once, with the first role.
+    # KL2 asks for people, not for roles: a person who writes and edits counts once, with the first role.
     others = {name for story in stories for name in story.editors} - writers
     senders = {name for story in stories for name in story.publishers} - writers - others
     if not writers:

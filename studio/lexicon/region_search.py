@@ -49,7 +49,7 @@ def find_villages(text: str, limit: int, progress: Progress) -> tuple[VillageReg
         return ()
     found = _villages_in(words[0], words[1:], limit)
     parts = _SHORT.sub("", bare_village(words[0])).split()
-    # "Ngumbul Pacitan": nobody is told of the comma. The longest name that gives a village counts.
+    # "Ngumbul Pacitan": nobody types the comma. The longest name that gives a village counts.
     for end in range(len(parts) - 1, 0, -1) if not found and len(words) == 1 else ():
         found = _villages_in(" ".join(parts[:end]), parts[end:], limit)
         if found:

@@ -129,7 +129,7 @@ def _prepare_photo(source: Path, photo: Photo, variants: Sequence[PhotoVariant],
     def need(width: int, height: int) -> float:
         return min(frame_variant(photo, variant, width, height).scale for variant in variants)
 
-    # Covers and light are told in sRGB: where there are any, all pixels are made so first.
+    # Covers and light are defined in sRGB: where there are any, all pixels are made so first.
     later = halve and not photo.covers and photo.adjust == LightAdjust()
     upright = open_upright(source, need, name=photo.name, as_stored=later)
     covered = burned_covers.burn_covers(upright.image, photo.covers, (upright.width, upright.height))

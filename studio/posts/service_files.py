@@ -58,7 +58,7 @@ def find_service_kind(workspace: Path, service: str) -> ServiceKind | None:
     """
     for folder in reversed(_folders(workspace)):
         path = folder / f"{service}.toml"
-        # A name from a story of somebody else may be anything: it leads out of no folder.
+        # A name from a story made elsewhere may be anything: it leads out of no folder.
         if service and path.parent == folder and "/" not in service and "\\" not in service and path.is_file():
             return _read_kind(path, service)
     return None

@@ -71,7 +71,7 @@ def drawn_words(svg: str) -> str:
         return ""
     try:
         boxes = ET.fromstring(svg).iter()
-    except ET.ParseError:  # told of when the card is painted
+    except ET.ParseError:  # reported when the card is painted
         return ""
     texts = [" ".join(box.get("data-text", "").split()) for box in boxes if box.get("class") == "kim-text"]
     return " ".join(text if text[-1] in ".!?…”:" else f"{text}." for text in dict.fromkeys(texts) if text)
@@ -258,9 +258,9 @@ def _fill_late(
     """What ``fill`` makes for a brightness that is not known yet; for a middling one where a template asks for it."""
     number = LateNumber()
     kept = tuple((name, token) for name, token in tokens.items() if token)
-    # If somebody's own words contain "kim:", replacing tokens in the finished SVG would change those words.
+    # If words of the story contain "kim:", replacing tokens in the finished SVG would change those words.
     if not _says_token(material):
-        with suppress(UserError):  # told below, if it is no matter of the number
+        with suppress(UserError):  # raised again below if the number is not the reason
             pages = fill(number)
             if number.is_kept_in("".join(pages)):
                 return tuple(LateSvg(page, kept, complete=True) for page in pages)

@@ -103,7 +103,7 @@ class WordPress:
         _check_released(post, public=public)
         total = len(post.images) + 2
         progress.report(0, total, post.title)
-        self.check()  # a wrong password is told as such: looking for drafts without one is refused in other words
+        self.check()  # a wrong password is named as such: looking for drafts without one is refused in other words
         found = self._find_post(post)
         if found is not None and found.get("status") in {"publish", "future"} and post.released.draft:
             raise UserError("wordpress.draft_is_public", link=str(found.get("link", "")))

@@ -129,7 +129,7 @@ def _split_messages(text: str) -> Iterator[tuple[str, str, str, str]]:
         if now is not None:
             yield now[0], now[1], now[2], now[3]
         said = _SENDER.fullmatch(found[5])
-        # Without a sender the app itself speaks: somebody joined, a number changed, all is encrypted.
+        # Without a sender the app itself speaks: a member joined, a number changed, all is encrypted.
         now = [found[1] or found[3], found[2] or found[4], said[1], said[2]] if said else None
     if now is not None:
         yield now[0], now[1], now[2], now[3]

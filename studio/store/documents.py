@@ -85,7 +85,7 @@ def replace_document(
 def _judge_content(path: Path, current: bytes, seen: str | None) -> tuple[Version, history.Reason]:
     """The format to keep, and why the present content must be kept aside (or "")."""
     found = document_head(current)
-    # What could not be understood must be kept: somebody may still rescue it by hand.
+    # What could not be understood must be kept: it may still be rescued by hand.
     if found is None or seen == UNREADABLE:
         return FORMAT, "unreadable"
     if is_newer_major(found.format):

@@ -171,7 +171,7 @@ def acquire_lock(path: Path, *, take_over: bool = False) -> WorkspaceLock | Lock
         locked = _try_lock(file)
         holder = _parse_holder(file.read())
         if not locked or (holder is not None and not _may_replace(holder, take_over=take_over)):
-            # We got the system's lock and yet somebody is named: that one is on another computer, where this lock is
+            # We got the system's lock and yet the file names a holder: it is on another computer, where this lock is
             # not seen.
             refused = LockRefused(holder, _last_sign(file), elsewhere=locked)
             file.close()

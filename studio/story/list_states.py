@@ -46,5 +46,5 @@ def _is_unannounced(story: Story) -> bool:
     latest: dict[str, str] = {}
     for line in story.publications:
         latest[line.outlet] = max(latest.get(line.outlet, ""), line.when)
-    # A correction may have its day only: an outlet that was told on that day counts as told.
+    # A correction may have its day only: an outlet that was corrected on that day counts as corrected.
     return any(when[: len(last)] < last[: len(when)] for when in latest.values()) if last else False

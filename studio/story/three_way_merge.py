@@ -357,7 +357,7 @@ def _merge_list(
     before = _by_key(key, base if isinstance(base, tuple) else ())
     one, other = _by_key(key, left), _by_key(key, right)
     made: dict[object, Value] = {}
-    # In one order whichever side is which, so that conflicts are told in the order of the story.
+    # In one order whichever side is which, so that conflicts are listed in the order of the story.
     order = weave_orders(tuple(before), tuple(one), tuple(other), one.keys() | other.keys())
     for name in order:
         was = _UNKNOWN if isinstance(base, _Unknown) else before.get(name)

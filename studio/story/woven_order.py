@@ -147,7 +147,7 @@ def _base_clashes(
     for each in base:
         one, other = here.get(each), there.get(each)
         if one is None or other is None or one == other:
-            continue  # somebody left it alone, or both made the same of it
+            continue  # one side left it alone, or both made the same of it
         if one in has_right or other in has_left:
             continue  # one side knows the wording of the other: that was decided before
         yield each, one, other

@@ -58,7 +58,7 @@ def _check_spans(clip: ClipFacts, spans: Sequence[tuple[float, float]]) -> None:
             container.seek(int((clip.start + spans[0][0]) * 1_000_000), backward=True)
         frames = shown_frames(container, stream, loose=clip.loose, begin=not clip.seekable)
         before: tuple[float, str] | None = None  # when the keyframe before came, and what is wrong with it
-        with suppress(av.FFmpegError):  # what cannot be decoded is told of by whoever needs it
+        with suppress(av.FFmpegError):  # what cannot be decoded is reported by whoever needs it
             for time, frame in frames:
                 now = time - clip.start
                 _refuse_uneven(clip, before, now, spans)

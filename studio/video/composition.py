@@ -148,6 +148,7 @@ def picture_area(job: VideoJob, piece: int, width: int, height: int) -> PictureA
         return PictureArea(crop_area(clip.width, clip.height, ratio, focus), PixelBox(0, 0, width, height))
     share = min(width / clip.width, height / clip.height)
     wide, high = min(even_number(clip.width * share + 1), width), min(even_number(clip.height * share + 1), height)
+    # Half of what is left over, rounded down to an even pixel.
     left, top = (width - wide) // 4 * 2, (height - high) // 4 * 2
     ground = crop_area(clip.width, clip.height, ratio, None)
     place = PixelBox(left, top, left + wide, top + high)

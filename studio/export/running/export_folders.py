@@ -118,7 +118,7 @@ def _is_there(out: Path, relative: str) -> bool:
     try:
         return os.path.lexists(path_inside(out, relative))
     except UserError:
-        return False  # a bad name is told of when the file is made
+        return False  # a bad name is reported when the file is made
 
 
 # ------------------------------------------------------------------------------------------------ turns

@@ -232,7 +232,7 @@ def run_plan(released: ReleasedStory, plan: StoryPlan, run: ExportRun) -> PlanRe
     todo, foreign = _spare_foreign(todo, foreign_targets(todo, out, own_place=run.own_place), out, run.texts)
     quick = [task for task in todo if not isinstance(task, VideoTask | SlideshowTask)]
     if run.clips_later and len(quick) < len(todo):
-        entries, _ = _work_tasks(quick, run)  # what failed is tried again, and told of, when the clips are made
+        entries, _ = _work_tasks(quick, run)  # what failed is tried again, and reported, when the clips are made
         return PlanResult(before, len(entries), len(kept), 0, clips_wait=True)
     entries, problems = _work_tasks(todo, run)
     _log_bugs((*plan.problems, *problems))

@@ -178,7 +178,7 @@ class StoryExporter:
             exported = self._untouched_export(story)
             if exported is None:
                 exported = self._in_turn(story, order, progress, clips_later=clips_later)
-                # A clip takes minutes, and somebody may have been marked as protected meanwhile.
+                # A clip takes minutes, and a person may have been marked as protected meanwhile.
                 self._release_story(folder, order)
             else:
                 progress.report(1, 1, folder)

@@ -131,7 +131,7 @@ class OpenWorkspace(QObject):
         byline = (author,) if author else ()
         place = bare_village(self.workspace.group.village)
         story = Story(id="", kind=kind, byline=byline)
-        if kind not in ANNOUNCED:  # the day and the place of what is to come have to be told
+        if kind not in ANNOUNCED:  # the day and the place of an event have to be asked for
             story = replace(story, date=today, place=place)
         self._replace(self._session("", story, read_only=self.workspace.read_only))
         self.notices = ()

@@ -291,14 +291,14 @@ class DocumentSession(QObject, Generic[D]):
 
     def _after_write(self, saved: SaveResult[D]) -> None:
         if saved.number < self._last_write:
-            return  # told late: a newer write has been heard of already
+            return  # a late report: a newer write has already been reported
         self._last_write = saved.number
         if saved.error is not None:
             self._say(SaveState("failed", self._state.when, saved.error, saved.copied))
             if not self.read_only:
                 self._retry.start()
             return
-        # The story that was written, not the one of now: somebody may have typed while the disk was busy.
+        # The story that was written, not the one of now: the user may have typed while the disk was busy.
         self._on_disk = saved.document
         if not self.dirty:
             self._say(SaveState("saved", datetime.now().astimezone()))

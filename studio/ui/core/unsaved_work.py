@@ -129,7 +129,7 @@ class UnsavedWork(QObject):
         state = session.save_state if session is not None else None
         group = self._stories.open_group
         if group is not None and group.dirty and not (session is not None and session.dirty):
-            state = group.save_state  # else it would be told as if nothing were unsaved
+            state = group.save_state  # else it would look as if nothing were unsaved
         unsaved = session is not None and session.dirty
         if not self.workspace_present:
             why = tools.texts.explain(absence_error(self._here, workspace.path))

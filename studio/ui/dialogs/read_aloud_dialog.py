@@ -93,7 +93,7 @@ class ReadAloudDialog(QDialog):
 
     def _fill(self, folder: str) -> None:
         titles = story_titles(self._workspace)
-        # The open story first: it is what somebody came to read.
+        # The open story first: it is what the user came to read.
         for name, headline in sorted(titles, key=lambda title: title[0] != folder):
             item = QListWidgetItem(headline, self.stories)
             item.setData(_FOLDER, name)

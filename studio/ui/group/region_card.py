@@ -96,7 +96,7 @@ class RegionCard(QFrame):
         return group_in_region(group, region) if region is not None else group
 
     def _on_records(self, _: object) -> None:
-        # Other records change while somebody types here; only another region may write over what is being typed.
+        # Other records change while the user types here; only another region may write over what is being typed.
         if region_of(self._group) != self._shown:
             self.show_group()
 

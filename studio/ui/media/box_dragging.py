@@ -87,6 +87,7 @@ def dragged(box: Box, handle: Handle, by: tuple[float, float], shape: float | No
     if handle == "move":
         return Box(min(max(x + by[0], 0.0), 1.0 - width), min(max(y + by[1], 0.0), 1.0 - height), width, height)
     left, top, right, bottom = x, y, x + width, y + height
+    # A side stops short of the one across from it: a box never turns inside out, and can always be taken hold of again.
     if "w" in handle:
         left = min(max(left + by[0], 0.0), right - LEAST)
     if "e" in handle:

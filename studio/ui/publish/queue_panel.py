@@ -265,7 +265,7 @@ class QueuePanel(QWidget):
             self.tools[code].setEnabled(can and not locked)
         self.tools["open"].setEnabled(len(items) == 1 and items[0].files > 0)
         text = self._t("log_choose") if not items else "\n\n".join(self._log_of(item) for item in items)
-        # Setting the same text again would scroll to the top and drop a selection somebody is about to copy.
+        # Setting the same text again would scroll to the top and drop a selection the user is about to copy.
         if self.log.toPlainText() != text:
             self.log.setPlainText(text)
 

@@ -99,7 +99,7 @@ class QueueWork(QObject):
         if report.item != self._item:
             self._item = report.item
             self.changed.emit()
-        # ffmpeg reports far more often than a window can paint; a new item is always told.
+        # ffmpeg reports far more often than a window can paint; a new item is always reported.
         elif now - self._told < _TELL_EVERY:
             return
         self._told = now

@@ -331,7 +331,7 @@ class SendCard(QFrame):
 
     def _take_pieces(self, asked: Video, cuts: tuple[Cut, ...]) -> None:
         now = self._state.video
-        if now is not None and (now.id, now.cuts) == (asked.id, asked.cuts):  # else somebody was quicker
+        if now is not None and (now.id, now.cuts) == (asked.id, asked.cuts):  # else the clip was changed meanwhile
             self._editing.set_pieces(cuts)
 
     def _may_go(self) -> bool:
