@@ -24,7 +24,7 @@ from studio.ui.core.garbage_collection import GarbageCollector
 from studio.ui.core.unsaved_work import crash_text
 from studio.ui.core.window_fonts import load_window_fonts
 from studio.ui.dialogs.qt_dialogs import QtDialogs
-from studio.ui.shell.application import ProgramPlaces, StudioApplication
+from studio.ui.shell.application import ProgramPlaces, StudioApplication, start_with
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +89,7 @@ def run_window(workspace: Path | None) -> int:
     """Open the window and stay until it is closed.
 
     Args:
-        workspace: what to open; None opens the last one, or the first page.
+        workspace: what to open, or a package to take into the last one; None opens the last one, or the first page.
 
     Returns:
         The exit code: 0, or 1 when this PySide6 must not be used with this Python.
@@ -121,7 +121,7 @@ def run_window(workspace: Path | None) -> int:
 
     CrashHandler(studio.flush, tell, excuses).install()
     app.commitDataRequest.connect(lambda _: studio.flush())  # the system is shutting down
-    studio.start(workspace)
+    start_with(studio, workspace)
     rubbish = GarbageCollector(app)
     code = app.exec()
     rubbish.close()

@@ -17,6 +17,9 @@ from studio.story.story_status import PUBLIC
 if TYPE_CHECKING:
     from studio.story.model import Claim, ClaimContact, Cover, Story
 
+_NO_NEWS = ("created", "modified", "log", "comments", "planned", "put_aside", "words_ignored", "publications")
+"""Fields that may change without anything that a reader gets to see."""
+
 
 def has_promises(story: Story) -> bool:
     """Whether somebody vouched for something in it that the reader of a package has to vouch for anew."""
@@ -99,7 +102,8 @@ def _with_way(asked: ClaimContact, how: str) -> ClaimContact:
 
 def confirm_anew(here: Story, merged: Story, when: str, by: str, reason: str) -> Story:
     """The merged story, no longer ready where something in it is new: nobody here has said that of what came in."""
-    if merged.status != "ready" or replace(merged, modified=here.modified, created=here.created) == here:
+    told = replace(merged, **{name: getattr(here, name) for name in _NO_NEWS})
+    if merged.status != "ready" or told == here:
         return merged
     line = StatusChange(status="review", when=when, by=by, reason=reason)
     return replace(merged, status="review", log=(*merged.log, line))

@@ -27,6 +27,7 @@ from studio.story.model import (
     StatusChange,
     Story,
 )
+from studio.story.newsroom_records import Comment
 from studio.story.publication_records import Declaration
 from studio.story.story_status import overridden_blocks
 
@@ -234,8 +235,12 @@ def test_true_conflicts_are_refused_with_a_list_and_decided_by_a_word(both, tmp_
 
 def test_what_was_ready_here_is_to_be_confirmed_after_a_merge(both, tmp_path):
     member, editor, folder = both
-    edited(editor, body="Satu.\n\nDua.\n\nTiga.\n\nEmpat.")
     edited(member, status="ready")
+    edited(editor, comments=(Comment(id="k1", place="body", text="Bagus."),))
+    assert run("pack", editor, folder, "-o", tmp_path / "only.kim") == 0
+    assert run("take", member, tmp_path / "only.kim") == 0
+    assert (stored(member).status, len(stored(member).comments)) == ("ready", 1)  # nothing new for readers
+    edited(editor, body="Satu.\n\nDua.\n\nTiga.\n\nEmpat.")
     assert run("pack", editor, folder, "-o", tmp_path / "back.kim") == 0
     assert run("take", member, tmp_path / "back.kim") == 0
     story = stored(member)

@@ -13,10 +13,12 @@ from studio.base.progress import SilentProgress
 from studio.services.story_handoff import pack_for_editor
 from studio.store.packages import PackageChoice
 from studio.store.workspace import create_workspace, open_workspace
-from studio.story.edits import set_field
+from studio.story.edits import restore_version, set_field
 from studio.story.model import Consent, Declaration, Group, Person, Source
+from studio.ui.shell.application import start_with
 from studio.ui.shell.window_actions import MORE_MENU
 from tests.package_taker import unpack
+from tests.ui.conftest import make_story
 from tests.ui.test_intake import drop
 
 
@@ -51,8 +53,6 @@ def test_from_the_menu_with_what_was_just_typed_and_only_what_is_ticked(opened, 
     session = opened.stories.session
     people = (Person(id="n1", name="Ani", consent=Consent(given=True, by="IBU-ANI")),)
     changed = replace(session.story, people=people, sources=(Source(name="Asep", contact="0811-KONTAK"),))
-    from studio.story.edits import restore_version
-
     session.edit(restore_version(changed))
     session.edit(set_field("headline", "Baru diketik"))
     answers.target = tmp_path / "kirim.kim"
@@ -85,8 +85,6 @@ def test_cancelled_nothing_is_written(opened, answers, tmp_path):
 
 def test_a_dropped_package_opens_as_somebody_elses_story(studio, answers, tmp_path):
     with create_workspace(tmp_path / "lain", Group(name="KIM Sebelah")) as other:
-        from tests.ui.conftest import make_story
-
         said = {"decent": Declaration(when="2026-11-22")}
         folder = other.add(replace(make_story(2), id="lain", status="ready", declarations=said))
         pack_for_editor(other, folder, tmp_path / "a.kim", PackageChoice(), SilentProgress())
@@ -193,3 +191,19 @@ def test_a_bad_package_is_explained(opened, answers, tmp_path):
     (tmp_path / "rusak.kim").write_bytes(b"PK\x03\x04 putus")
     drop(opened, tmp_path / "rusak.kim")
     assert "rusak.kim" in answers.said[-1][1]
+
+
+def test_a_package_that_is_double_clicked_goes_into_the_workspace_of_last_time(
+    make_studio, workspace_path, settings, answers, tmp_path
+):
+    with create_workspace(tmp_path / "lain", Group(name="KIM Sebelah")) as other:
+        folder = other.add(replace(make_story(2), id="lain"))
+        pack_for_editor(other, folder, tmp_path / "a.kim", PackageChoice(), SilentProgress())
+    first = make_studio()
+    start_with(first, tmp_path / "a.kim")
+    assert first.window is None
+    assert answers.said[-1][0] == "Buka ruang kerja dahulu"
+    settings.add_recent(str(workspace_path))
+    second = make_studio()
+    start_with(second, tmp_path / "a.kim")
+    assert second.stories.session.story.id == "lain"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from studio.base.errors import UserError
 from studio.base.i18n import MessageTexts
+from studio.base.media_types import is_used_as
 from studio.services.group_profile import save_profile
 from studio.services.who_writes import adopt_writer
 from studio.store.story_shelf import today_of
@@ -388,6 +389,18 @@ def _welcome_calls(studio: StudioApplication) -> dict[str, Callable[[], object]]
         "theme": lambda: studio._switch("theme", "light" if studio.tools.theme.mode == "dark" else "dark"),
         "quit": studio.quit,
     }
+
+
+def start_with(studio: StudioApplication, given: Path | None) -> None:
+    """Start with what was named or double-clicked: a workspace, or a package for the workspace of last time."""
+    if given is None or not (is_used_as(given, "package") and given.is_file()):
+        studio.start(given)
+        return
+    studio.start(None)
+    if studio.window is None:
+        studio.tools.dialogs.tell(studio.tools.t("handoff.no_workspace_title"), studio.tools.t("handoff.no_workspace"))
+    else:
+        studio.window.intake.bring_in([given])
 
 
 def _guard(studio: StudioApplication, stories: OpenWorkspace) -> UnsavedWork:
