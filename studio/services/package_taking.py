@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from studio.services.story_handoff import arrival_reason
+from studio.store.media_files import media_files
 from studio.store.package_reading import (
     KnownStory,
     ReadPackage,
@@ -116,14 +117,20 @@ def take_as_story(workspace: Workspace, plan: TakingPlan, progress: Progress) ->
     return add_package(workspace, plan.package, progress, plan.reason, plan.by)
 
 
-def fetch_media(workspace: Workspace, plan: TakingPlan, progress: Progress) -> None:
+def fetch_media(workspace: Workspace, plan: TakingPlan, merged: Story, progress: Progress) -> None:
     """Bring the media of a package into the story it is merged into, before the story itself is changed.
+
+    Args:
+        workspace: where the story is.
+        plan: of the package.
+        merged: the story as it will be: media that it does not show stay in the package.
+        progress: told the bytes done and in all.
 
     Raises:
         UserError: damaged, or no room; nothing was taken in.
         WorkCancelled: likewise.
     """
-    with package_media(workspace, plan.package, plan.known.other, progress):
+    with package_media(workspace, plan.package, plan.known.other, media_files(merged), progress):
         pass
 
 
@@ -155,7 +162,7 @@ def merge_on_disk(
     folder = plan.known.other
     merged = plan.merge_into(workspace.load(folder), choices)
     if not merged.conflicts:
-        with package_media(workspace, plan.package, folder, progress):
+        with package_media(workspace, plan.package, folder, media_files(merged.story), progress):
             workspace.save(folder, merged.story)
         note_merged(workspace, plan)
     return merged

@@ -33,7 +33,7 @@ from studio.story.model import Cover
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from studio.base.progress import Progress
@@ -154,8 +154,17 @@ def add_package(
 
 
 @contextlib.contextmanager
-def package_media(workspace: Workspace, package: ReadPackage, folder: str, progress: Progress | None) -> Iterator[None]:
-    """Bring the media of a package into a story that is there; what is new goes again when the work inside fails.
+def package_media(
+    workspace: Workspace, package: ReadPackage, folder: str, wanted: Collection[str], progress: Progress | None
+) -> Iterator[None]:
+    """Bring media of a package into a story that is there; what is new goes again when the work inside fails.
+
+    Args:
+        workspace: where the story is.
+        package: from ``read_package``.
+        folder: of the story.
+        wanted: names in ``media/``; others of the package (copies of covered photos whose originals are here) stay out.
+        progress: told the bytes done and in all.
 
     Raises:
         UserError: damaged, or no room.
@@ -167,6 +176,8 @@ def package_media(workspace: Workspace, package: ReadPackage, folder: str, progr
         with _opened(package.source) as archive:
             _need_room(workspace, package)
             for item, target in _media_targets(package, lambda name: workspace.media_path(folder, name)):
+                if target.name not in wanted:
+                    continue
                 if not target.exists():
                     made.append(target)
                 _extract(archive, item, target, package.source.name)

@@ -197,6 +197,7 @@ def test_a_story_edited_on_two_laptops_is_merged_and_nothing_is_lost(both, tmp_p
     assert (photo.file, photo.alt) == (before.photos[0].file, "Anak")
     assert sorted(cover.box for cover in photo.covers) == [FACE, (0.5, 0.5, 0.1, 0.1)]
     assert (story.people, story.sources, story.claims) == (before.people, before.sources, before.claims)
+    assert [path.name for path in member.rglob("media/*")] == [photo.file]  # no covered copies beside the original
     assert run("take", member, tmp_path / "back.kim") == 0
     assert stored(member) == story
     with open_workspace(member, write=False) as opened:
@@ -275,7 +276,8 @@ def test_a_damaged_package_changes_nothing_in_the_story_it_was_to_be_merged_into
         story = opened.load(folder)
         opened.save(folder, replace(story, photos=(*story.photos, Photo(id="p2", file=file))))
     assert run("pack", editor, folder, "-o", tmp_path / "back.kim") == 0
-    data = bytearray((tmp_path / "back.kim").read_bytes())
+    whole = (tmp_path / "back.kim").read_bytes()
+    data = bytearray(whole)
     at = data.rindex(b"\xff\xd8\xff")
     data[at + 200] ^= 0x55
     (tmp_path / "back.kim").write_bytes(data)
@@ -283,6 +285,10 @@ def test_a_damaged_package_changes_nothing_in_the_story_it_was_to_be_merged_into
     assert run("take", member, tmp_path / "back.kim") == 1
     assert stored(member) == before
     assert sorted(path.name for path in member.rglob("media/*")) == media
+    (tmp_path / "back.kim").write_bytes(whole)
+    assert run("take", member, tmp_path / "back.kim") == 0
+    assert stored(member).photos[1].file == file
+    assert next(member.rglob(f"media/{file}")).read_bytes() == (tmp_path / "baru.jpg").read_bytes()
 
 
 def test_a_story_that_was_withdrawn_there_is_withdrawn_here_and_that_is_said(both, tmp_path, capsys):

@@ -134,7 +134,7 @@ class PackageImport(QObject):
                 if outcome == "later":
                     self._shell.toast(self._tools.t("merge.left", file=plan.package.source.name))
                 return
-        work = partial(_fetch, self._stories, plan)
+        work = partial(fetch_media, self._stories.workspace, plan, _apply(plan, choices, session.story))
         self._start(plan.package.source.name, work, partial(self._merged, plan, choices))
 
     def _merged(self, plan: TakingPlan, choices: dict[Path, Side], _: object) -> None:
@@ -178,10 +178,6 @@ class PackageImport(QObject):
 def _plan(stories: OpenWorkspace, path: FilePath, tools: WindowTools, progress: Progress) -> TakingPlan:
     progress.report(0, 1, path.name)
     return plan_taking(stories.workspace, path, tools.texts, tools.settings.text("author"))
-
-
-def _fetch(stories: OpenWorkspace, plan: TakingPlan, progress: Progress) -> None:
-    fetch_media(stories.workspace, plan, progress)
 
 
 def _apply(plan: TakingPlan, choices: dict[Path, Side], story: Story) -> Story:
