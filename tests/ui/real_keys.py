@@ -27,7 +27,7 @@ def walk(studio: Any) -> Scenario:
     yield keys("Tab")
     yield typed("Hasil naik")
     stops = []
-    for _ in range(7):
+    for _ in range(8):
         yield keys("Tab")
         stops.append(who(studio))
     yield typed("Petani memanen padi.")
