@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from studio.posts.service_files import ServiceKinds, load_service_kinds
+from studio.store.story_shelf import today_of
 from studio.story.body import parse_markdown, to_markdown
 from studio.story.claims import LedgerStamp
 from studio.story.edits import StoryEdit, set_field
@@ -17,12 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from studio.store.workspace import Workspace
     from studio.story.model import Group, Story
     from studio.story.service_kinds import ServiceKind
 
-__all__ = ["NO_KINDS", "NoticeDraft", "NoticeKinds", "ServiceKinds", "no_kinds"]
+__all__ = ["NO_KINDS", "NoticeDraft", "NoticeKinds", "ServiceKinds", "kinds_of", "no_kinds"]
 
 NO_KINDS = ServiceKinds((), ())
+
+
+def kinds_of(workspace: Workspace, stamp: Callable[[], LedgerStamp]) -> NoticeKinds:
+    """Those of an open workspace, on the group's own calendar."""
+    return NoticeKinds(workspace.path, lambda: workspace.group, stamp, lambda: date.fromisoformat(today_of(workspace)))
 
 
 def no_kinds(group: Callable[[], Group]) -> NoticeKinds:
@@ -46,11 +54,13 @@ class NoticeKinds:
         workspace: its folder; None has no kinds.
         group: the profile now.
         stamp: who writes, and when: for the row of the ledger that a fact check opens.
+        today: the group's day: "besok" and the end of use count from it.
     """
 
     workspace: Path | None
     group: Callable[[], Group]
     stamp: Callable[[], LedgerStamp]
+    today: Callable[[], date] = date.today
 
     def all(self) -> ServiceKinds:
         """All of them, read anew: a file may have been added while the window is open."""

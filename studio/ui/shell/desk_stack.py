@@ -83,7 +83,7 @@ def load_desks(progress: Progress) -> None:
 
 
 def _write_desk(bench: DeskContext) -> QWidget:
-    from studio.services.notice_kinds import NoticeKinds
+    from studio.services.notice_kinds import kinds_of
     from studio.services.text_lengths import OutletLengths
     from studio.ui.core.desk_context import now_stamp
     from studio.ui.write.answers_highlighter import AnswersHighlighter
@@ -104,7 +104,7 @@ def _write_desk(bench: DeskContext) -> QWidget:
         jobs=tools.jobs,
         zoom=tools.settings.number("zoom"),
         group=lambda: workspace.group,
-        kinds=NoticeKinds(workspace.path, lambda: workspace.group, lambda: now_stamp(bench)),
+        kinds=kinds_of(workspace, lambda: now_stamp(bench)),
     )
     made.place_asked.connect(bench.show_place)
     made.focus_mode_changed.connect(bench.focus_mode)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -50,7 +49,7 @@ class NoticePart(EditCard):
         self.kind: ServiceKind | None = None
         self.tiles: dict[str, QPushButton] = {}
         self._picker = self._build_picker()
-        self.form = ServiceForm(texts, theme, kinds.group, 2 if theme.scale <= _WIDE else 1)
+        self.form = ServiceForm(texts, theme, kinds, 2 if theme.scale <= _WIDE else 1)
         self.form.edit_made.connect(self.edit_made)
         self.pass_on(self.form)
         self.facts = FactBox(texts, theme, kinds.group)
@@ -124,7 +123,7 @@ class NoticePart(EditCard):
 
     def choose(self, kind: ServiceKind) -> None:
         """Make the story one of this kind, and ask its questions."""
-        self.tell(choose_service(kind, self._kinds.group(), date.today(), self.kind))
+        self.tell(choose_service(kind, self._kinds.group(), self._kinds.today(), self.kind))
         if self._story is not None:
             self.show_story(self._story)
         self._picker.hide()
@@ -168,7 +167,7 @@ class NoticePart(EditCard):
         self.compose.setEnabled(bool(service_body(kind, story, group)))
 
     def _change_facts(self, edit: StoryEdit) -> None:
-        self.tell(keep_valid(self.kind, edit, date.today()))
+        self.tell(keep_valid(self.kind, edit, self._kinds.today()))
 
     @property
     def headlines(self) -> list[QRadioButton]:

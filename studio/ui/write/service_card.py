@@ -31,7 +31,7 @@ class ServiceCard(EditCard):
         self._kinds, self._service = kinds, ""
         self._read_only = False
         self._title = label("", "title")
-        self.form = ServiceForm(texts, theme, kinds.group, 1, own=True)
+        self.form = ServiceForm(texts, theme, kinds, 1, own=True)
         self.form.edit_made.connect(self.edit_made)
         self.pass_on(self.form)
         self.setLayout(column(row(self._title, 1), self.form, gap=theme.px(8), edges=edges(theme, 16, 14)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -15,10 +14,9 @@ from studio.ui.write.edit_card import EditCard
 from studio.ui.write.page_fields import TextField
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from studio.base.i18n import MessageTexts
-    from studio.story.model import Group, Story
+    from studio.services.notice_kinds import NoticeKinds
+    from studio.story.model import Story
     from studio.story.service_kinds import ServiceKind
     from studio.ui.core.window_theme import WindowTheme
 
@@ -29,16 +27,16 @@ class ServiceForm(EditCard):
     Args:
         texts: for what it says.
         theme: for how it looks.
-        group: the profile now.
+        kinds: those of the workspace.
         columns: fields beside each other.
         own: only fields whose answers are in no other part of the desk.
     """
 
     def __init__(
-        self, texts: MessageTexts, theme: WindowTheme, group: Callable[[], Group], columns: int, *, own: bool = False
+        self, texts: MessageTexts, theme: WindowTheme, kinds: NoticeKinds, columns: int, *, own: bool = False
     ) -> None:
         super().__init__(texts, theme, "clear")
-        self._group, self._columns, self._own = group, columns, own
+        self._kinds, self._columns, self._own = kinds, columns, own
         self.kind: ServiceKind | None = None
         self.fields: dict[str, TextField | DateField] = {}
         self._grid = QGridLayout()
@@ -83,7 +81,7 @@ class ServiceForm(EditCard):
 
     def _field(self, kind: ServiceKind, name: str) -> TextField | DateField:
         def tell(text: str) -> None:
-            self.tell(answer_service(kind, name, text, self._group(), date.today()))
+            self.tell(answer_service(kind, name, text, self._kinds.group(), self._kinds.today()))
 
         if name == "until":
             day = DateField(self._texts, self._theme, look="chip", name="write.valid_until")
