@@ -50,7 +50,7 @@ class WriterChoice(QToolButton):
         name = self._tools.settings.text("author")
         text = name or self._tools.t("writer.nobody")
         width = self._tools.theme.px(_LONGEST)
-        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width))
+        self.setText(f" {self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)}")
         describe(self, self._tools.t("writer.now", name=text), self._tools.t("writer.tip", name=text))
 
     def _fill(self, menu: QMenu) -> None:
