@@ -11,6 +11,7 @@ from io import BytesIO
 import pytest
 
 from studio.base.paths import assets_dir
+from studio.demo.sample_group import SCAN
 from tools.sample_media.phone import Shot, display_p3, save_shot
 from tools.sample_media.pictures import PICTURES, draw
 
@@ -21,7 +22,8 @@ def files():
 
 
 def test_every_picture_is_there(files):
-    assert sorted(files) == sorted(picture.file for picture in PICTURES)
+    """All that a phone took, and the scan of the group's decree, which is drawn by ``tools/sample_media/decree.py``."""
+    assert sorted(files) == sorted([*(picture.file for picture in PICTURES), SCAN])
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.file)
