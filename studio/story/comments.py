@@ -208,9 +208,11 @@ def _is_of(comment: Comment, batch: str, place: str = "") -> bool:
 def proposed_story(story: Story, batch: str) -> Story:
     """The story as it would read with the suggestions of a batch accepted: what is shown while they are made."""
     mine = [comment for comment in story.comments if _is_of(comment, batch)]
-    placed = [(found.start, comment) for comment in mine if (found := comment_range(story, comment)) is not None]
-    for _, comment in sorted(placed, key=lambda item: (item[1].place, item[0]), reverse=True):
-        story = with_suggestion(story, comment) or story
+    placed = [(comment, found) for comment in mine if (found := comment_range(story, comment)) is not None]
+    # All places are those of the text as it is; from the last to the first, none moves before its turn. Looked for
+    # anew in between, words could be found in what was just put in.
+    for comment, found in sorted(placed, key=lambda item: (item[0].place, item[1].start), reverse=True):
+        story = _put_in(story, comment.place, found, comment.suggestion or "")
     return story
 
 
@@ -259,16 +261,20 @@ def with_suggestion(story: Story, comment: Comment) -> Story | None:
     found = comment_range(story, comment)
     if found is None or comment.suggestion is None:
         return None
-    if comment.place == "body":
-        return replace(story, body=replace_in_body(story.body, found.start, found.end, comment.suggestion))
-    words = comment.suggestion
-    if comment.place in {"headline", "summary"}:
+    return _put_in(story, comment.place, found, comment.suggestion)
+
+
+def _put_in(story: Story, place: str, found: AnchorRange, words: str) -> Story:
+    """The story with other words at a stretch of one of its texts."""
+    if place == "body":
+        return replace(story, body=replace_in_body(story.body, found.start, found.end, words))
+    now = anchored_text(story, place) or ""
+    if place in {"headline", "summary"}:
         words = " ".join(words.split("\n"))
-    now = anchored_text(story, comment.place) or ""
-    if not now and comment.place in {"headline", "summary"}:
-        return replace(story, **{comment.place: words})
-    place = TextPlace(comment.place, found.start, found.end)
-    return replace_words(place, words, now[found.start : found.end] if found.end else now).apply(story)
+        if not now:
+            return replace(story, **{place: words})
+    where = TextPlace(place, found.start, found.end)
+    return replace_words(where, words, now[found.start : found.end] if found.end else now).apply(story)
 
 
 # ------------------------------------------------------------------------------------------------ words of the body

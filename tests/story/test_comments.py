@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -157,14 +157,21 @@ plain = st.lists(
 ).map("\n\n".join)
 
 
-@given(plain, plain)
-def test_a_rewritten_body_reads_as_proposed_and_as_accepted_one_by_one(old, new):
+@example(
+    "Rp5 desa\n\né sawah,\n\nair sawah, desa sawah, Rp5",
+    "desa Rp5 é sawah,\n\ndesa air\n\né air Rp5\n\nair Rp5 desa sawah,",
+    [],
+)
+@given(plain, plain, st.lists(st.integers(0, 9), max_size=9))
+def test_a_rewritten_body_reads_as_proposed_and_as_accepted_one_by_one_in_any_order(old, new, order):
     story = Story(id="s", body=old)
     text = anchored_text(story, "body")
     offered = suggest_text("body", new, EDITOR, "usul")(story)
     assert offered.body == story.body
     assert anchored_text(proposed_story(offered, "usul"), "body") == new
-    for comment in offered.comments:
+    waiting = list(offered.comments)
+    while waiting:
+        comment = waiting.pop(order.pop() % len(waiting) if order else 0)
         offered = comments.accept_suggestion(comment.id, EDITOR).apply(offered)
         assert find_comment(offered, comment.id).answer == ACCEPTED
     assert anchored_text(offered, "body") == new
