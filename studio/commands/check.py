@@ -55,6 +55,7 @@ def run_check(
     """
     from studio.export.planning.group_logo import logo_problems
     from studio.export.running.story_exporter import chosen_stories
+    from studio.posts.service_files import own_kind_problems
     from studio.release.finding_texts import check_all, language_checker
     from studio.release.release_gate import rule_facts
 
@@ -87,6 +88,8 @@ def run_check(
                 _print_findings(folder, found, words)
         for problem in logo_problems(opened):
             print_trouble(words.explain(problem))
+        for broken in own_kind_problems(opened.path):
+            print_trouble(words.explain(broken))
         if ready:
             _mark_ready(opened, results, by, words)
     return PARTLY if stopped else DONE

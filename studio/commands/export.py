@@ -165,6 +165,7 @@ def print_report(
 ) -> int:
     """Print what was made and where, and every trouble on stderr."""
     from studio.export.planning.group_logo import logo_problems
+    from studio.posts.service_files import own_kind_problems
 
     if as_json:
         manifests = [exported.manifest for exported in done if exported.manifest]
@@ -177,6 +178,7 @@ def print_report(
     troubles = [_as_draft(exported, opened, words) for exported in done if exported.draft]
     troubles += [line for exported in done for line in report_troubles(exported, words)]
     troubles += [words.explain(problem) for problem in (*opened.problems, *logo_problems(opened))]
+    troubles += [words.explain(problem) for problem in own_kind_problems(opened.path)]
     reports = [problem.bug_report for exported in done for problem in exported.problems]
     # Each once: a missing font is a trouble of every card it was to be on.
     for line in dict.fromkeys((*troubles, *filter(None, reports))):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from studio.base.errors import UserError
 from studio.base.lucide_icons import LucideIcons
@@ -39,14 +40,16 @@ def load_service_kinds(workspace: Path) -> ServiceKinds:
     Args:
         workspace: its folder; its ``services`` need not exist.
     """
-    found = {path.stem: path for folder in _folders(workspace) for path in sorted(folder.glob("*.toml"))}
+    found = dict.fromkeys(path.stem for folder in _folders(workspace) for path in sorted(folder.glob("*.toml")))
     kinds: list[ServiceKind] = []
     problems: list[UserError] = []
-    for service, path in found.items():
+    for service in found:
         try:
-            kinds.append(_read_kind(path, service))
+            kind = find_service_kind(workspace, service)
         except UserError as error:
             problems.append(error)
+        else:
+            kinds += [kind] if kind is not None else []
     return ServiceKinds(tuple(sorted(kinds, key=lambda kind: kind.name["id"].casefold())), tuple(problems))
 
 
@@ -56,12 +59,43 @@ def find_service_kind(workspace: Path, service: str) -> ServiceKind | None:
     Raises:
         UserError: ``service.*``: its file is broken.
     """
-    for folder in reversed(_folders(workspace)):
-        path = folder / f"{service}.toml"
-        # A name from a story made elsewhere may be anything: it leads out of no folder.
-        if service and path.parent == folder and "/" not in service and "\\" not in service and path.is_file():
-            return _read_kind(path, service)
-    return None
+    builtin, own = (_kind_path(folder, service) for folder in _folders(workspace))
+    known = _read_kind(builtin, service) if builtin is not None else None
+    if own is None:
+        return known
+    kind = _read_kind(own, service)
+    if known is None or not known.official or kind.official:
+        return kind
+    # The words are the group's; that a disaster needs its source is no matter of words.
+    fields = kind.fields if "source" in kind.fields else (*kind.fields, "source")
+    return replace(kind, official=True, fields=fields)
+
+
+def own_kind_problems(workspace: Path) -> tuple[UserError, ...]:
+    """An error for each of the workspace's own files that cannot be used."""
+    problems: list[UserError] = []
+    for path in sorted((workspace / FOLDER).glob("*.toml")):
+        try:
+            _read_kind(path, path.stem)
+        except UserError as error:
+            problems.append(error)
+    return tuple(problems)
+
+
+def kind_for_rules(workspace: Path, service: str) -> ServiceKind | None:
+    """One kind; where the group's own file is broken the studio's, so that no rule goes with it."""
+    try:
+        return find_service_kind(workspace, service)
+    except UserError:
+        builtin = _kind_path(assets_dir() / FOLDER, service)
+        return _read_kind(builtin, service) if builtin is not None else None
+
+
+def _kind_path(folder: Path, service: str) -> Path | None:
+    """The file of a kind in a folder; a name from a story of somebody else may be anything: it leads out of none."""
+    path = folder / f"{service}.toml"
+    plain = bool(service) and path.parent == folder and "/" not in service and "\\" not in service
+    return path if plain and path.is_file() else None
 
 
 def kind_or_none(workspace: Path, service: str) -> ServiceKind | None:

@@ -21,7 +21,7 @@ from studio.checks.readiness import StoryReadiness, judge_readiness
 from studio.group.products import CATALOG, CatalogStory, ProductStory
 from studio.lexicon.pii import find_private
 from studio.lexicon.word_list import is_word
-from studio.posts.service_files import kind_or_none
+from studio.posts.service_files import kind_for_rules
 from studio.release.finding_texts import finding_words, place_words
 from studio.store.story_shelf import today_of
 from studio.story.date_formats import full_date, short_date
@@ -126,7 +126,7 @@ class RuleFacts(TypedDict):
 
 def rule_facts(workspace: StoryShelf, story: Story) -> RuleFacts:
     """What the rules are told about a story now."""
-    service = kind_or_none(workspace.path, story.service)
+    service = kind_for_rules(workspace.path, story.service)
     return RuleFacts(today=today_of(workspace), now=workspace.clock().isoformat(), service=service)
 
 

@@ -18,7 +18,13 @@ from studio.export.running.story_exporter import StoryExporter
 from studio.posts.catalog import load_catalog
 from studio.posts.output_kinds import CardOutput
 from studio.posts.render_context import RenderContext
-from studio.posts.service_files import find_service_kind, icon_shapes, load_service_kinds
+from studio.posts.service_files import (
+    find_service_kind,
+    icon_shapes,
+    kind_for_rules,
+    load_service_kinds,
+    own_kind_problems,
+)
 from studio.posts.svg import render_svg
 from studio.posts.template_context import build_context
 from studio.store.workspace import create_workspace
@@ -170,5 +176,17 @@ def test_a_group_replaces_a_kind_also_by_a_broken_one(tmp_path):
         find_service_kind(tmp_path, "ronda")
     assert caught.value.code == "service.wrong"
     assert {problem.code for problem in load_service_kinds(tmp_path).problems} == {"service.wrong", "service.encoding"}
+    assert {problem.code for problem in own_kind_problems(tmp_path)} == {"service.wrong", "service.encoding"}
     assert find_service_kind(tmp_path, "../../x") is None
     assert find_service_kind(tmp_path, "") is None
+
+
+def test_no_file_of_a_group_takes_the_official_source_from_a_disaster(tmp_path):
+    own = tmp_path / "services"
+    own.mkdir()
+    words = 'name = {id = "Banjir"}\nicon = "waves-horizontal"\nfields = ["when", "where"]\n'
+    (own / "banjir.toml").write_text(words + 'headlines = ["a", "b", "c"]\nbody = ["Banjir."]\n')
+    kind = find_service_kind(tmp_path, "banjir")
+    assert (kind.official, kind.fields, kind.body) == (True, ("when", "where", "source"), ("Banjir.",))
+    (own / "banjir.toml").write_text("name = ")
+    assert kind_for_rules(tmp_path, "banjir").official

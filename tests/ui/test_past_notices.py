@@ -75,3 +75,18 @@ def test_a_new_notice_begins_with_its_kinds(over):
     QTest.mouseClick(starters.notice.tiles["banjir"], LEFT)
     assert over.stories.session.story.service == "banjir"
     assert QApplication.focusWidget() is starters.notice.form.fields["when"]
+
+
+def test_a_guided_fact_check_leads_into_its_row_of_the_ledger(opened):
+    window = opened.window
+    window.story_actions.new("factcheck")
+    starters = window.page.starters
+    QTest.mouseClick(starters.guided, LEFT)
+    QTest.keyClicks(starters.notice.form.fields["what"], "Bantuan cair lewat tautan")
+    QTest.keyClicks(starters.notice.form.fields["found"], "alamatnya palsu")
+    QTest.mouseClick(starters.notice.compose, LEFT)
+    (claim,) = opened.stories.session.story.claims
+    assert (window.desk, claim.text) == ("check", "Bantuan cair lewat tautan")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(QApplication.focusWidget(), " x")
+    assert opened.stories.session.story.claims[0].text.endswith(" x")
