@@ -75,6 +75,23 @@ def make_videos(
 
     Args and errors are those of ``make_video``; ``wanted`` holds what each outlet wants and the file to write.
     """
+    try:
+        made = _make_videos(clip, wanted, progress)
+    except UserError as error:
+        raise UserError(error.code, **_own_name(clip, error.facts)) from error
+    told = [tuple(replace(note, facts=_own_name(clip, note.facts)) for note in done.notices) for done in made]
+    return tuple(replace(done, notices=notices) for done, notices in zip(made, told, strict=True))
+
+
+def _own_name(clip: ClipInputs, facts: Mapping[str, object]) -> dict[str, object]:
+    """The facts of a message with the name the clip came with: its file in ``media/`` is called by a number."""
+    name = clip.video.name if facts.get("file") == clip.source.name else ""
+    return {**facts, "file": name} if name else dict(facts)
+
+
+def _make_videos(
+    clip: ClipInputs, wanted: Sequence[tuple[VideoTarget, Path]], progress: Progress
+) -> tuple[MadeVideo, ...]:
     from studio.paint.qt_application import ensure_gui
 
     ensure_gui()
