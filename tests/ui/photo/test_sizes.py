@@ -14,6 +14,7 @@ from tests.ui.photo.conftest import settle
 @pytest.fixture(params=[("id", 1.0), ("en", 1.0), ("id", 1.5), ("en", 1.5)], ids=lambda each: f"{each[0]}-{each[1]}")
 def settings(own_home, request) -> UserSettings:
     made = UserSettings(own_home / "config" / "settings.json")
+    made.set("writer_asked", True)  # the banner of the first run is shown once and has tests of its own
     made.set("language", request.param[0])
     made.set("text_scale", request.param[1])
     return made
