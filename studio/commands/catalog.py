@@ -138,6 +138,6 @@ def print_catalog(
 
 
 def _went_wrong(exported: ExportedStory) -> bool:
-    # No longer offered is what somebody chose; a script must not fail for it.
+    # A user chose to offer it no longer; a script must not fail for that.
     expected = {"product.hidden"}
     return bool(exported.problems) or (exported.error is not None and exported.error.code not in expected)

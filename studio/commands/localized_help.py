@@ -1,7 +1,7 @@
 """``--help`` in the user's language: what commands and parameters are for stands in ``assets/messages/help.toml``.
 
 Typer would take these texts when commands are defined, so every start would have to read them; here they are looked
-up when somebody asks for them. Codes are made of names: ``help.group.map`` is the command, ``help.group.map.card`` its
+up when help is asked for. Codes are made of names: ``help.group.map`` is the command, ``help.group.map.card`` its
 parameter, ``help.any.json`` a parameter that several commands share.
 """
 
@@ -45,7 +45,7 @@ def write_help(command: TyperCommand | TyperGroup, ctx: Context, formatter: Help
     """Usage, what it is for, arguments, options and commands.
 
     Args:
-        command: what somebody asks about.
+        command: what is asked about.
         ctx: click's context of it; the names of its parents make the code of its text.
         formatter: click's formatter, which wraps lines to the terminal.
     """

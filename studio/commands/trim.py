@@ -60,7 +60,7 @@ def run_trim(source: Path, cuts: Sequence[str], out: Path) -> int:
 
 
 def read_cut(text: str) -> Cut | None:
-    """A kept piece as somebody types it: seconds or minutes:seconds, with point or comma; None when it is none."""
+    """A kept piece as it is typed: seconds or minutes:seconds, with point or comma; None when it is none."""
     from studio.story.model import Cut
 
     found = _CUT.fullmatch(text)

@@ -186,7 +186,7 @@ class OutletPreviewer:
             story: as it is now.
             outlet_id: one that exists.
             across: width of the screen they are for, in pixels.
-            progress: told before each picture; may raise ``WorkCancelled``.
+            progress: called before each picture; may raise ``WorkCancelled``.
             page: whether the HTML of a website's page is wanted too.
 
         Raises:
@@ -222,7 +222,7 @@ class OutletPreviewer:
             outlet_id: one that exists.
             file: of the card among its outputs.
             across: width in pixels.
-            progress: told before each design; may raise ``WorkCancelled``.
+            progress: called before each design; may raise ``WorkCancelled``.
 
         Yields:
             The design's name and the card, as each is painted.

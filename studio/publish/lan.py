@@ -1,11 +1,11 @@
-"""A page on the local network from which a phone takes the files of one export. Off until somebody switches it on.
+"""A page on the local network from which a phone takes the files of one export. Off until it is switched on.
 
 What it is careful about: nothing is served without the token (128 random bits, compared in constant time); the gate is
 asked for every request, and once a second during a download, and what it refuses or what is older than the story is not
 served any more; files are asked for by number, so no path from a request ever reaches the disk; only GET and HEAD;
-requests are cut at 8 kB and 15 seconds; at most 24 are worked on at once, the others are told to come again; the server
-ends by itself, and ending it ends what is being downloaded. It speaks plain HTTP: whoever listens in on the same Wi-Fi
-can read along, which the panel says.
+requests are cut at 8 kB and 15 seconds; at most 24 are worked on at once, the others are asked to come again; the
+server ends by itself, and ending it ends what is being downloaded. It speaks plain HTTP: whoever listens in on the same
+Wi-Fi can read along, which the panel says.
 """
 
 from __future__ import annotations
@@ -170,7 +170,7 @@ class LanPage:
 
     @property
     def served(self) -> int:
-        """How many files were fetched whole."""
+        """How many files were fetched completely."""
         return self._state.served
 
 
@@ -189,7 +189,7 @@ class _LanServer(ThreadingHTTPServer):
         super().__init__(place, _PageHandler)
 
     def serve_forever(self, poll_interval: float = 0.2) -> None:
-        """Take connections until ``shutdown``: each waits here, without a thread, until its whole request is there.
+        """Take connections until ``shutdown``: each waits here, without a thread, until its request is complete.
 
         So a connection that dawdles keeps nobody out, however many there are.
         """

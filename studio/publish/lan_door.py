@@ -1,4 +1,4 @@
-"""Where connections wait until their request is whole; none of them costs more than a socket."""
+"""Where connections wait until their request is complete; none of them costs more than a socket."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class WaitingConnections:
 def _is_whole(request: socket.socket) -> bool | None:
     """Whether a request can be read without waiting; None: nobody is there any more."""
     try:
-        # Looked at without taking it: the handler's thread reads the whole request itself.
+        # Looked at without taking it: the handler's thread reads all of the request itself.
         seen = request.recv(LONGEST_REQUEST, socket.MSG_PEEK)
     except BlockingIOError:
         return False

@@ -2,7 +2,7 @@
 
 Idempotent: the post is found by its slug (the story's folder), media by the hash in their slug, so a second run
 updates in place and uploads nothing twice. Pictures the post no longer shows, such as one without a cover laid since,
-are named and go when somebody says so. Off until somebody enters an address and a password; the password lives in the
+are named and go when the user says so. Off until the user enters an address and a password; the password lives in the
 system's keyring only.
 """
 
@@ -44,7 +44,7 @@ class LeftoverPicture:
 
 @dataclass(frozen=True, slots=True)
 class PublishedPost:
-    """What became of it; ``leftovers`` wait for somebody to say that they are to go."""
+    """What became of it; ``leftovers`` wait for the user to say that they are to go."""
 
     number: int
     link: str
@@ -145,7 +145,7 @@ class WordPress:
         return found
 
     def _drop_address(self, post: WebPost, found: Mapping[str, Any]) -> None:
-        """Leave no way from an old address that leads to somebody protected.
+        """Leave no way from an old address that leads to a protected person.
 
         WordPress leads readers on from the address a public post had (``_wp_old_slug``); of a hidden one it keeps none.
         """
@@ -174,7 +174,7 @@ class WordPress:
         first = self._first_post(post.slug)
         if first is None or first >= self._site.number(made):
             return made
-        # Somebody sent the same story at the same moment: the older post stays, whoever comes second yields.
+        # Another machine sent the same story at the same moment: the older post stays, whoever comes second yields.
         self._delete_thing("posts", self._site.number(made), force=True)
         return self._site.one_record("POST", f"posts/{first}", fields)
 
@@ -232,7 +232,7 @@ class WordPress:
             users = {post for post, media in featured.items() if media == picture.number} | self._showing_posts(
                 picture.slug
             )
-            # Somebody may have used the picture in a post of their own: deleting it would leave a hole there.
+            # Someone may have used the picture in a post of their own: deleting it would leave a hole there.
             if users - {but}:
                 kept.append(picture)
             else:

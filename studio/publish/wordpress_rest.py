@@ -1,7 +1,7 @@
 """The REST interface of a WordPress: its address made plain, one request at a time, every odd answer a ``UserError``.
 
 What a site sends is anybody's: no JSON, half of it, brackets by the ten thousand, or JSON of another shape. Nothing of
-it may end in a traceback, and no message shows a password that somebody typed into the address.
+it may end in a traceback, and no message shows a password that was typed into the address.
 """
 
 from __future__ import annotations

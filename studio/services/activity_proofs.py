@@ -44,7 +44,7 @@ def bring_proofs(
         paths: files.
         activity: what it has already is not taken twice.
         credit: proposed for each photo whose file names nobody; may be empty.
-        progress: told of every file; may raise ``WorkCancelled``.
+        progress: called for every file; may raise ``WorkCancelled``.
         minutes: photos are scans of minutes: kept as files, never shown.
     """
     found = sort_out(paths)

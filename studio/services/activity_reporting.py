@@ -49,7 +49,7 @@ _PASTED = (1200, 1200)
 
 @dataclass(frozen=True, slots=True)
 class WrittenReport:
-    """What was written, and what must be told about it."""
+    """What was written, and what the user must know about it."""
 
     files: tuple[Path, ...]
     notices: tuple[WorkNotice, ...]
@@ -69,7 +69,7 @@ def gather_report(
         period: what about.
         today: nothing later is counted.
         records: the group's own as they are in the window, perhaps not yet saved; None reads them.
-        progress: told story by story; may raise ``WorkCancelled``.
+        progress: called for every story; may raise ``WorkCancelled``.
 
     Raises:
         UserError: ``report.period_future``.
@@ -134,7 +134,7 @@ def write_activity_report(
         out: the folder; made when it is not there.
         words: language and names.
         parts: what of it.
-        progress: told file by file; may raise ``WorkCancelled``, and what was written stays.
+        progress: called for every file; may raise ``WorkCancelled``, and what was written stays.
 
     Raises:
         UserError: a file cannot be written there.
@@ -240,7 +240,7 @@ def _draw_proof(workspace: Workspace, photo: ReportedPhoto, file: Path, size: tu
 
     name = photo.photo.file
     source = workspace.media_path(photo.folder, name) if photo.folder else GroupFolder(workspace).media_path(name)
-    # Without the crops of outlets: a proof shows the whole photo, with its covers.
+    # Without the crops of outlets: a proof shows the photo uncropped, with its covers.
     variant = PhotoVariant(size, fit="inside", quality=quality, name=photo.photo.name or name)
     render_variants(source, replace(photo.photo, crops={}), [(variant, file)], None, SilentProgress())
 
@@ -279,7 +279,7 @@ def _pasted_title(workspace: Workspace, report: ActivityReport, words: ReportWor
 def report_html(report: ActivityReport, words: ReportWords) -> str:
     """The report as clean HTML to paste: headings, paragraphs, lists and links, no styles and no scripts.
 
-    Everybody reads it, unlike the tables and the paper: what was withdrawn or protects somebody is counted and not
+    Anyone may read it, unlike the tables and the paper: what was withdrawn or protects a person is counted and not
     listed, as its day alone would lead to it.
     """
     language = words.texts.language

@@ -163,7 +163,7 @@ def _script_output(seconds: int) -> TextOutput:
 
 
 def _item_output(seconds: int) -> TextOutput:
-    # ``aim`` is how a template is told a length: here the seconds there are.
+    # ``aim`` is how a template gets a length: here the seconds there are.
     return TextOutput(file="acara.txt", template="acara.txt.j2", aim=seconds)
 
 
@@ -192,12 +192,12 @@ def line_seconds(lines: Iterable[str], pace: float) -> list[float]:
 
 
 def within_bounds(pace: float = USUAL_PACE) -> float:
-    """The nearest pace a reader can have, in syllables a second; the usual one unless told."""
+    """The nearest pace a reader can have, in syllables a second; the usual one where none is given."""
     return min(FASTEST_PACE, max(SLOWEST_PACE, pace))
 
 
 def reader_pace(marked: str, seconds: float) -> float:
-    """The pace of somebody who read a marked script in ``seconds``."""
+    """The pace of a reader who read a marked script in ``seconds``."""
     return measured_pace(without_marks(marked), seconds)
 
 

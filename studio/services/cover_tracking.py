@@ -28,10 +28,10 @@ def track_cover(
         cover: where it is at ``seconds`` says what is followed, its time how far.
         seconds: the picture on which it lies right.
         way: to the end of its time, back to the beginning, or both.
-        progress: told seconds done; may cancel.
+        progress: called with the seconds done; may cancel.
 
     Returns:
-        Each keyframe with the reason for which somebody has to look at what comes after it, "" where it is sure.
+        Each keyframe with the reason for which the user has to look at what comes after it, "" where it is sure.
 
     Raises:
         UserError: the clip cannot be read.

@@ -121,7 +121,7 @@ def write_district_report(
 
     Raises:
         UserError: ``district.out_taken``, or the disk refuses.
-        WorkCancelled: from ``progress``; files that are there are whole.
+        WorkCancelled: from ``progress``; files that are there are complete.
     """
     _claim_folder(out)
     made: list[Path] = []
@@ -155,7 +155,7 @@ def _write_web(figures: DistrictFigures, out: Path, texts: MessageTexts, progres
         folder.mkdir(exist_ok=True)
         before = {path.name for path in folder.glob("*.html")}
         for name, data in web_files(figures, texts, assets_dir() / "district", progress, contacts=contacts):
-            # A page that stood there stays whole until the new one is; nobody waits for the disk at each of 500 pages.
+            # A page that stood there stays as it was until the new one is; no wait for the disk at each of 500 pages.
             with cache_file(out / name) as part:
                 part.write_bytes(data)
             before.discard(name.removeprefix(f"{_AREAS}/"))

@@ -75,7 +75,7 @@ class DistrictIntake:
 
         Args:
             paths: what was named or dropped.
-            progress: told file by file; its ``WorkCancelled`` passes through, and what was read until then stays.
+            progress: called for every file; its ``WorkCancelled`` passes through, and what was read until then stays.
         """
         told = progress or SilentProgress()
         found = [(path, label) for path in paths for path, label in self._files_of(path)]

@@ -67,7 +67,7 @@ def add_draft_file(
     Args:
         workspace: where to.
         path: the Markdown file.
-        progress: told which media file is being copied.
+        progress: called with the name of the media file that is being copied.
         required: False also takes a text without front matter, headline or byline.
 
     Raises:

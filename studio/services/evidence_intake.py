@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PictureRights:
-    """What a picture that went round is given until somebody knows better: its rights and its credit."""
+    """What a picture that went round is given until more is known: its rights and its credit."""
 
     rights: str
     credit: str

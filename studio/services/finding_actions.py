@@ -41,7 +41,7 @@ def fix_edit(fix: TextFix, story: Story) -> StoryEdit | None:
     for place, text in ((fix.place, fix.text), *fix.also):
         before = mending.text_at(story, place.field)
         if before is not None:
-            # An end of 0 means the whole field.
+            # An end of 0 means all of the field.
             start, end = (place.start, place.end) if place.end else (0, len(before))
             changes.append((place, text, before[start:end]))
     return mending.replace_everywhere(tuple(changes)) if changes else None

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from studio.store.group_folder import GroupFolder
 
 _MOST = 2_000_000
-"""Bytes of a form; a whole registration has three thousand."""
+"""Bytes of a form; a complete registration has three thousand."""
 _DAYS = frozenset({"founded", "date", "valid_until", "since", "until", "when", "counted"})
 _ROUGH_DAY = re.compile(r"\d{4}(?:-\d{2})?")
-"""A year or a month, where somebody does not know more."""
+"""A year or a month, where no more is known."""
 _YEAR = re.compile(r"\d{4}")
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)

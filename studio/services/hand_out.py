@@ -1,4 +1,4 @@
-"""Exported files on their way to somebody: only what the gate lets out now, and only what the story makes now.
+"""Exported files on their way to a person: only what the gate lets out now, and only what the story makes now.
 
 An export may lie there for days, and the story goes on: a child is marked, a face is covered, a sentence is fixed. So
 before any file is handed out the gate is asked again and the story is planned again; a file whose key is no longer the
@@ -96,7 +96,7 @@ class HandOuts:
                 released = release_story(self._workspace, folder, self._texts)
             except UserError as error:
                 self._last = None
-                # A refusal means that somebody protected would be shown. What was exported before that was known must
+                # A refusal means that a protected person would be shown. What was exported before that was known must
                 # not lie around to be sent from the file manager.
                 if error.code == "export.refused":
                     self._take_back(folder, self._workspace.exports_dir(folder))

@@ -48,7 +48,7 @@ class HandoverDraft:
         document: what it says.
         data: its bytes.
         line: the bare answers of the newest round; "" while there is none.
-        left_out: codes of the questions (and ``PROFILE_CODE``) whose words stay at home: they name somebody who is
+        left_out: codes of the questions (and ``PROFILE_CODE``) whose words stay at home: they name a person who is
             protected in a story or product, or hold personal data.
     """
 
@@ -204,7 +204,7 @@ def _files_in(folder: Path) -> int:
 
 
 def workspace_handover(path: Path, _today: date) -> bytes:
-    """The file of a workspace that somebody named beside files of other groups; nothing is written there.
+    """The file of a workspace that the user named beside files of other groups; nothing is written there.
 
     Raises:
         UserError: it is no workspace, or its group has no id.

@@ -141,7 +141,7 @@ def recover_media(workspace: Workspace, lost: LostOriginals, headline: str) -> t
 
 
 def _move_media(workspace: Workspace, folder: str, story: Story) -> None:
-    """Make a story of originals of another one; theirs are deleted when the new one is there, whole."""
+    """Make a story of originals of another one; theirs are deleted when the new one is there, complete."""
     files = [*(photo.file for photo in story.photos), *(video.file for video in story.videos)]
     with suppress(UserError):
         told = workspace.load(folder)

@@ -91,7 +91,7 @@ def import_media(
         paths: what to bring in; texts and others are not looked at.
         present: media files the story has already: they are not added twice.
         credit: proposed for each photo and clip whose file names nobody; may be empty.
-        progress: told of every file.
+        progress: called for every file.
 
     Raises:
         WorkCancelled: stopped between two files or within one; what came in stays in ``media`` without harm.

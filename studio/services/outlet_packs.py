@@ -42,7 +42,7 @@ def outlet_press(workspace: Workspace) -> RenderContext:
 
 
 def take_pack(workspace: Workspace, source: Path, *, replace: bool) -> Outlet:
-    """Take in an outlet that somebody else made, from a ZIP.
+    """Take in an outlet that another person made, from a ZIP.
 
     Raises:
         UserError: the workspace is read-only; ``posts.zip_there``: there is one of that name and ``replace`` is off;

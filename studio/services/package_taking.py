@@ -124,7 +124,7 @@ def fetch_media(workspace: Workspace, plan: TakingPlan, merged: Story, progress:
         workspace: where the story is.
         plan: of the package.
         merged: the story as it will be: media that it does not show stay in the package.
-        progress: told the bytes done and in all.
+        progress: called with the bytes done and in all.
 
     Raises:
         UserError: damaged, or no room; nothing was taken in.

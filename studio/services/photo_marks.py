@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from studio.story.model import Cover, Photo
 
 MEAN_SHOWN = "#7d8790"
-"""How a cover of mean colour is drawn until the engine has told the colour."""
+"""How a cover of mean colour is drawn until the engine knows the colour."""
 
 
 def turn_of(photo: Photo) -> Turn:
@@ -73,7 +73,8 @@ def cover_color(photo: Photo, cover: Cover, burned: str) -> str:
 def crop_on_photo(photo: Photo, key: str, size: tuple[int, int], focus: Point | None) -> Box:
     """The crop of a shape on the turned photo, as the engine cuts it; the general one ("") as it was drawn.
 
-    Where the shape is shown whole only because a crop would cut off much, it is that crop: what dragging begins with.
+    Where the shape shows all of the photo only because a crop would cut off much, it is that crop: what dragging
+    begins with.
     """
     if not key:
         return geometry.WHOLE if photo.crop is None else geometry.turn_box(photo.crop, turn_of(photo))

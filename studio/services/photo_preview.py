@@ -87,7 +87,7 @@ def _keep_proof(pixels: Pixels, cache: Path) -> bool:
 
 
 def turned_photo(source: Path, cache: Path, photo: Photo, progress: Progress) -> Pixels:
-    """The whole photo, toned, turned and straightened, without crop and covers: the canvas draws those itself.
+    """All of the photo, toned, turned and straightened, without crop and covers: the canvas draws those itself.
 
     A photo that is opened for the first time and not edited yet is shown as it was read, without a way over the cache.
 
@@ -162,7 +162,7 @@ def cover_colors(path: Path, photo: Photo, progress: Progress) -> tuple[str, ...
     Args:
         path: the photo, or its ``proof``.
         photo: what to do with it.
-        progress: told once.
+        progress: called once.
     """
     from studio.photo.tones import lookup_tables
 
@@ -226,9 +226,9 @@ def photo_shapes(
         path: the photo, or its ``proof``.
         photo: what to do with it.
         uses: the shapes.
-        progress: told before each.
+        progress: called before each.
         mark: whose mark lies on photos that ask for one.
-        guess: the automatic focus where it is known; unlike one that somebody set it is no leave to crop.
+        guess: the automatic focus where it is known; unlike one that a person set, it is no leave to crop.
     """
     from studio.export.rendering.group_mark import paint_mark
     from studio.photo.render import PhotoVariant, compose_variant

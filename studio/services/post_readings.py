@@ -39,7 +39,7 @@ def posts_to_read(
         workspace: open; reading is enough. A story that cannot be read is passed by.
         period: the stretch of days.
         today: later posts cannot have been read.
-        progress: told story by story; may raise ``WorkCancelled``.
+        progress: called for every story; may raise ``WorkCancelled``.
     """
     progress = progress or SilentProgress()
     zone = workspace.group.time_zone

@@ -24,7 +24,7 @@ _SPARE = 20_000_000
 
 
 def pack_story(handed: HandOut, target: Path, progress: Progress) -> Path:
-    """Put a story's exported files into one ZIP, whole or not at all.
+    """Put a story's exported files into one ZIP, complete or not at all.
 
     Args:
         handed: what may be handed out; names inside the ZIP begin with what the story is called outside.

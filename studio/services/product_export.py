@@ -58,7 +58,7 @@ def export_products(
     shelf = ProductShelf(workspace)
     with StoryExporter(shelf, templates, texts, jobs=jobs, subjects=SUBJECTS) as exporter:
         done = list(exporter.export(products, outlets, out, progress))
-    # Only after a run over everything in the usual place; elsewhere the files are somebody's copy.
+    # Only after a run over everything in the usual place; elsewhere the files are a copy that someone took.
     if not products and out is None:
         take_back_deleted(shelf)
     return done, exporter.pack_problems

@@ -32,7 +32,7 @@ def bring_photos(
         paths: files, or folders of them.
         present: photos the product has already.
         credit: proposed for each photo whose file names nobody; may be empty.
-        progress: told of every file.
+        progress: called for every file.
     """
     found = sort_out(paths)
     came = bring_files(folder.add_media, SortedFiles(photos=found.photos), present, credit, progress)
@@ -55,7 +55,7 @@ def paint_card(shelf: ProductShelf, product: Product, design: str, across: int, 
         product: as it is now, saved or not.
         design: of ``OutletCatalog.product_designs``; "" takes that of the group.
         across: pixels.
-        progress: told once.
+        progress: called once.
 
     Raises:
         UserError: its photo cannot be opened, or a template is broken.

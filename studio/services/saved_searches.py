@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 SavedFilter = Literal["", "comments", "expiring", "correction"]
 SAVED_FILTERS: tuple[SavedFilter, ...] = get_args(SavedFilter)[1:]
-"""Open comments; notices and events whose last day is near; corrections that readers have not been told of."""
+"""Open comments; notices and events whose last day is near; corrections that readers have not heard of."""
 SOON_DAYS = 7
 """A notice that ends within this many days is about to be over."""
 MOST_KEPT = 20

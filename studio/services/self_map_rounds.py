@@ -99,7 +99,7 @@ def count_workspace(
         workspace: where they lie.
         today: last day of the three months.
         products: how many products are offered.
-        progress: told the stories read.
+        progress: called with the stories read.
 
     Raises:
         WorkCancelled: from ``progress``.
@@ -162,14 +162,14 @@ def take_counts(
 ) -> Assessment:
     """The round with what the studio counts now.
 
-    An answer that somebody changed with a reason keeps its score; one that is counted whole follows the count; one
+    An answer that was changed with a reason keeps its score; one that is counted in full follows the count; one
     that is seen in part is filled in where there is none yet.
 
     Args:
         assessment: the round.
         instrument: the questions.
         counted: what the studio counted.
-        fill: a new round: also unreasoned old answers of what is counted whole are replaced.
+        fill: a new round: also unreasoned old answers of what is counted in full are replaced.
     """
     answers = dict(assessment.answers)
     for indicator in instrument.indicator:
@@ -180,7 +180,7 @@ def take_counts(
         if old is None:
             level: ProofLevel = "proven" if proven_by_count(found, found.score) else "claimed"
             answers[indicator.id] = AssessmentAnswer(score=found.score, level=level, counted=found)
-        # Somebody who changed a counted score with a reason knows better than the count. Without a reason only a score
+        # A person who changed a counted score with a reason knows better than the count. Without a reason only a score
         # that equalled the last count is taken for a count.
         elif indicator.counted == "yes" and not old.reason and (fill or _follows(old)):
             answers[indicator.id] = replace(old, score=found.score, level=_proven(old), counted=found)
@@ -214,7 +214,7 @@ def write_map(
 
     Args:
         kind: which.
-        target: the file; it appears whole or not at all.
+        target: the file; it appears complete or not at all.
         group: whose map it is.
         rounds: oldest first.
         texts: language.

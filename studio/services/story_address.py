@@ -1,7 +1,7 @@
 """The address of a story (its folder, link and QR code) follows its headline, as long as nobody knows it.
 
-Once something is out it changes only when somebody asks for it: then a page at the old address points on, unless that
-address would lead to somebody who is protected.
+Once something is out it changes only when the user asks for it: then a page at the old address points on, unless that
+address would lead to a protected person.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class StoryAddress:
         folder: as it is.
         wanted: as headline and day would have it; "" where it has that name.
         out: something of the story is out under the old one.
-        points_on: then a page at the old address would lead on; False where it leads to somebody protected.
+        points_on: then a page at the old address would lead on; False where it leads to a protected person.
     """
 
     folder: str
@@ -74,7 +74,7 @@ def settle_address(workspace: Workspace, folder: str) -> str:
 
 
 def change_address(workspace: Workspace, folder: str) -> StoryAddress:
-    """Give a story the address of its headline, because somebody asked for it; the address as it was.
+    """Give a story the address of its headline, because the user asked for it; the address as it was.
 
     Raises:
         UserError: ``address.same``, ``address.queued``, or as ``rename_story``.

@@ -66,7 +66,7 @@ def run_export_queue(
 
 
 def build_library_site(workspace: Workspace, texts: MessageTexts, progress: Progress) -> BuiltSite:
-    """Make or renew the website of the whole library in the workspace, in a worker; see ``build_site``."""
+    """Make or renew the website of all stories in the workspace, in a worker; see ``build_site``."""
     from studio.export.website.site_library import build_site
 
     return build_site(workspace, paths.templates_dir(), texts, None, progress)

@@ -41,7 +41,7 @@ def pack_for_editor(
         folder: its folder.
         target: the file to write; replaced when it is there.
         choice: what goes along.
-        progress: told how far it is; may raise ``WorkCancelled``.
+        progress: called with how far it is; may raise ``WorkCancelled``.
         story: as it is now; None reads what is saved.
 
     Returns:

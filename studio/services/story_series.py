@@ -58,7 +58,7 @@ def make_next(
         folder: of ``story``: its media are copied from there; one that is lost there is lost in the new story too.
         story: as it is now; it need not be saved.
         day: of the new one.
-        progress: told which media file is being copied.
+        progress: called with the name of the media file that is being copied.
 
     Raises:
         UserError: as ``next_story``; or the workspace cannot be written; nothing was made.

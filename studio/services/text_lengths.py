@@ -57,7 +57,7 @@ class OutletLengths:
         self._press: RenderContext | None = None
 
     def __call__(self, story: Story) -> Sequence[TextLength]:
-        """The lengths in the order of the catalog; an outlet without a text, or with a broken pack, is omitted."""
+        """The lengths in the order of the catalog; an outlet without a text, or with a broken pack, is left out."""
         from studio.posts.template_context import TemplateContext
 
         press = self._press = self._press or self._make_press()

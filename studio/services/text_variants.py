@@ -42,7 +42,7 @@ def variant_of(story: Story, text: PostText, override: TextOverride) -> Adjusted
         return AdjustedText(text.key, override.text, stale=False)
     if not override.made:
         return AdjustedText(text.key, override.text, stale=True)
-    # What a template omits today is no old fact as long as the story itself still tells it.
+    # What a template leaves out today is no old fact as long as the story itself still tells it.
     said = f"{text.post.made} \n{story.headline} \n{story.place} \n{story.body}"
     old = stale_facts(override.made, said, override.text)
     return AdjustedText(text.key, override.text, True, changed_passages(override.made, text.post.made), old)

@@ -1,4 +1,4 @@
-"""A released story as a post for somebody else's website: title, HTML of the text, and pictures rendered for it now."""
+"""A released story as a post for a website of others: title, HTML of the text, and pictures rendered for it now."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class WebPost:
 
     @property
     def old_slug(self) -> str:
-        """Where a withdrawn story may still stand, though its address leads to somebody protected; else ""."""
+        """Where a withdrawn story may still stand, though its address leads to a protected person; else ""."""
         told = self.released.withdrawal
         return self.released.folder if told is not None and told.moved else ""
 

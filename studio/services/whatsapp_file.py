@@ -209,7 +209,7 @@ def make_files(order: SendOrder, progress: Progress) -> SentFiles:
 
     Args:
         order: what is to be sent.
-        progress: told seconds of result done.
+        progress: called with the seconds of the result that are done.
 
     Raises:
         UserError: see ``release_clip``; ``video.*``, ``error.disk_full``.

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from studio.story.model import Group
 
 _NOBODY = "-"
-"""Kept for a workspace in which somebody wants to be named nowhere."""
+"""Kept for a workspace whose user wants to be named nowhere."""
 
 
 def adopt_writer(settings: UserSettings, place: Path) -> None:
-    """Somebody opens a workspace: who wrote there the last time writes again.
+    """A workspace is opened: who wrote there the last time writes again.
 
     Where nobody was chosen yet, the name of before stays: as a rule one person has one laptop.
     """

@@ -53,5 +53,5 @@ def file_problem(path: str, outlet: str, error: Exception, texts: MessageTexts, 
 
 
 def bug_error(error: Exception) -> UserError:
-    """A bug in the words that users are told of one."""
+    """A bug as an error that users can read."""
     return UserError("error.bug", detail=f"{type(error).__name__}: {error}")

@@ -284,7 +284,7 @@ def _text_tasks(post: TextPost, outlet: Outlet, output: TextOutput) -> Iterator[
             length=file.length,
             limit=output.limit,
             count=output.count,
-            # What concerns the whole thread stands with its first post; what concerns one post stands with it.
+            # What concerns all of the thread stands with its first post; what concerns one post stands with it.
             notices=tuple(n for n in post.notices if n.facts.get("file") == file.name or not number),
         )
         yield TextTask(target, file.content)

@@ -55,7 +55,7 @@ def _notices(
     released: ReleasedStory, told: StoryWithdrawal, press: RenderContext, outlet: Outlet, mark: Path | None
 ) -> Iterator[TextTask]:
     page = next(iter(outlet.outputs_of(PageOutput)), None)
-    if page is not None and not told.moved:  # at a neutral address it is part of the whole site only
+    if page is not None and not told.moved:  # at a neutral address it is part of the complete site only
         for file in withdrawn_page(press, outlet, page, told, released.group, logo=LOGO if mark else ""):
             yield _task(outlet, file.name, "page", file.content)
         if mark is not None:

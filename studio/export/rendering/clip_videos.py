@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from studio.video.size import FittedSize
 
 _MISSED = 1.0
-"""Decibels under the wanted loudness from which the user is told."""
+"""Decibels under the wanted loudness from which the user is warned."""
 _TOGETHER = 3
 """Formats in one process: each takes another 100 MB."""
 
@@ -55,7 +55,7 @@ def make_video(clip: ClipInputs, target: VideoTarget, out: Path, progress: Progr
         clip: what it is made from.
         target: what the outlet wants.
         out: the file to write; a name that the caller renames.
-        progress: told seconds of the result done.
+        progress: called with the seconds of the result that are done.
 
     Returns:
         The finished file. What the user should know is in ``notices``: a clip that is cut short, a video that was
@@ -319,7 +319,7 @@ def _with_statistics(form: VideoFormat) -> VideoFormat:
 
 
 def _quiet_notices(clip: ClipFacts, loudness: float) -> list[WorkNotice]:
-    """What is told of a clip that does not reach its loudness."""
+    """What the user reads about a clip that does not reach its loudness."""
     left = TARGET_LUFS - loudness - gain_for(loudness)
     if left < _MISSED:
         return []

@@ -44,7 +44,7 @@ def make_slideshow(show: SlideshowInputs, target: VideoTarget, out: Path, progre
         show: what it is made from.
         target: what the outlet wants.
         out: the file to write; a name that the caller renames.
-        progress: told seconds of result done.
+        progress: called with the seconds of the result that are done.
 
     Raises:
         UserError: ``video.no_photos``, ``video.narration``, ``video.too_long_for_size``; those of the photo engine.

@@ -59,8 +59,8 @@ class OutputFolder:
 
     Attributes:
         path: the story's export folder; it is there.
-        announce: told of files that are finished under their temporary names, before they get their own (the export's
-            write-ahead log).
+        announce: called with files that are finished under their temporary names, before they get their own (the
+            export's write-ahead log).
     """
 
     path: Path
@@ -173,13 +173,13 @@ def _render_photos(task: PhotoTask, place: OutputFolder) -> tuple[Outcome, ...]:
             for target, part in zip(task.targets, parts, strict=True)
         )
         # Inside the block: the files still have their temporary names. After a power cut between the renames, the log
-        # tells the next run which of them are whole.
+        # tells the next run which of them are complete.
         place.announce(place.path, made)
     return made
 
 
 def _renamed_notices(notices: Iterable[WorkNotice], first: str, name: str) -> tuple[WorkNotice, ...]:
-    """What was noticed of a file, told of its copy ``name``."""
+    """What was noticed of a file, said of its copy ``name``."""
     return tuple(
         replace(notice, facts={**notice.facts, "file": name}) if notice.facts.get("file") == first else notice
         for notice in notices

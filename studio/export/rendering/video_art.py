@@ -220,7 +220,7 @@ class VideoArtist:
         self, template: str, size: tuple[int, int], place: ArtLayout, facts: Mapping[str, object]
     ) -> Path:
         svg = self._fill_svg(template, size, place, facts)
-        # A slideshow has no layer over the whole of it: there the captions carry the mark.
+        # A slideshow has no layer over all of it: there the captions carry the mark.
         marked = self.draft and template == "caption.svg.j2"
         return self._painted_svg(on_svg(svg, *size) if marked else svg, size)
 

@@ -59,7 +59,7 @@ def video_still(inputs: ClipInputs, wish: VideoTarget, size: tuple[int, int]) ->
 def _poster_frame(job: VideoJob, video: Video, clip: ClipFacts) -> _ShownFrame:
     """The frame of the cover picture.
 
-    The frame is that of the video, fade and all, where somebody chose it; one that was cut away, or that looks good of
+    The frame is that of the video, fade and all, where the user chose it; one that was cut away, or that looks good of
     itself but has faded, gives way to one that is seen in full.
     """
     from studio.video.frames import poster_time

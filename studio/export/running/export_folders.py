@@ -3,7 +3,7 @@
 What others made is never written over: neither another group's export nor a file that is none of ours.
 
 The manifest and the journal name what is ours. What a run is about to make is noted beforehand as well, so that a file
-that got its name in the moment of a power cut is not taken for somebody else's by the next run.
+that got its name in the moment of a power cut is not taken for a foreign one by the next run.
 
 The window and the command line, two windows, or two terminals wait for each other: journal, manifest and temporary
 names belong to one run. The turn is the system's lock on a small file in the folder: it falls away with the process
@@ -132,12 +132,12 @@ def taking_turns(
 
     Args:
         folder: into which an export is written.
-        texts: language of what is told while waiting.
-        progress: told that another export is waited for; may raise ``WorkCancelled``.
+        texts: language of what is shown while waiting.
+        progress: called while another export is waited for; may raise ``WorkCancelled``.
         patience: seconds to wait at most.
 
     Yields:
-        Whether somebody else had it first: what was read before may be something else now.
+        Whether another export had it first: what was read before may be something else now.
 
     Raises:
         UserError: ``export.busy``: the other one did not come to an end.

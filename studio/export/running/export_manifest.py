@@ -55,7 +55,7 @@ class ExportManifest(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one export of one story made, in the order of the outlets.
 
     ``group`` is the id of the group whose story it is: another group's export is never written over.
-    ``inputs`` is the hash of all that the whole export was planned from; "" when only some outlets were asked for.
+    ``inputs`` is the hash of all that the complete export was planned from; "" when only some outlets were asked for.
     ``draft`` says that everything but the bare photos carries the mark of a draft.
     """
 
@@ -83,7 +83,7 @@ def read_manifest(folder: Path) -> ExportManifest:
 
 
 def write_manifest(folder: Path, manifest: ExportManifest) -> None:
-    """Write the manifest whole or not at all, then drop the journal it replaces.
+    """Write the manifest completely or not at all, then drop the journal it replaces.
 
     Raises:
         UserError: the folder cannot be written.
@@ -103,7 +103,7 @@ def append_journal(folder: Path, entries: Iterable[ManifestEntry]) -> None:
 
 
 def read_journal(folder: Path) -> tuple[ManifestEntry, ...]:
-    """The finished files of a run that did not end; a line cut short by the power cut is omitted."""
+    """The finished files of a run that did not end; a line cut short by a power cut is left out."""
     try:
         lines = (folder / JOURNAL).read_bytes().splitlines()
     except OSError:

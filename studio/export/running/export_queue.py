@@ -285,7 +285,7 @@ def plan_week(days: dict[str, str], monday: str) -> tuple[str, ...]:
     """The stories of one calendar week.
 
     Args:
-        days: folder -> ISO date of the story; others are omitted.
+        days: folder -> ISO date of the story; others are left out.
         monday: ISO date of the week's first day.
     """
     from datetime import date, timedelta

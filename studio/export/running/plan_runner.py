@@ -73,7 +73,7 @@ def unchanged_export(out: Path, inputs: str, group: str = "") -> ExportManifest 
 
     Args:
         out: the story's export folder.
-        inputs: hash of all that a plan of the whole story is made from.
+        inputs: hash of all that a plan of the complete story is made from.
         group: id of the group that exports.
     """
     manifest = read_manifest(out)
@@ -184,7 +184,7 @@ class ExportRun:
         out: the story's export folder.
         executor: where the work runs.
         texts: language of the warnings.
-        progress: told of every finished file; may raise Cancelled, which leaves the journal for the next run.
+        progress: called for every finished file; may raise Cancelled, which leaves the journal for the next run.
         replaces_all: False when only some outlets were asked for: files of the others then stay in the manifest.
         own_place: whether only the studio writes there (``exports/`` of the workspace), so that a lost manifest is no
             matter.
@@ -254,7 +254,7 @@ def run_plan(released: ReleasedStory, plan: StoryPlan, run: ExportRun) -> PlanRe
 def _spare_foreign(
     todo: Sequence[Task], foreign: Sequence[FileTarget], out: Path, texts: MessageTexts
 ) -> tuple[list[Task], list[FileProblem]]:
-    """What can be made without writing over somebody's file, noted; and a problem for each that cannot."""
+    """What can be made without writing over a person's own file, noted; and a problem for each that cannot."""
     problems = [
         _file_problem(FailedFile(target, UserError("export.foreign_file", file=target.path, place=str(out))), texts)
         for target in foreign

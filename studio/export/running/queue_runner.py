@@ -27,7 +27,7 @@ _LINES = 200
 
 @dataclass(frozen=True, slots=True)
 class QueueReport:
-    """How far the whole queue is.
+    """How far the queue as a whole is.
 
     Attributes:
         item: id of what is being made, "" at the end.
@@ -99,11 +99,11 @@ class _ItemProgress:
 
 @dataclass(frozen=True, slots=True)
 class QueueWatch:
-    """Who is told of a run, and what may end it.
+    """Who follows a run, and what may end it.
 
     Attributes:
         progress: of the whole queue, in items; its ``WorkCancelled`` pauses the queue.
-        tell: told of every finished file and every share of a video.
+        tell: called for every finished file and every share of a video.
         now: the clock of the log.
         go_on: False ends the run as a pause would, such as when the workspace was closed.
     """
@@ -124,7 +124,7 @@ def run_queue(queue: ExportQueue, exporter: StoryExporter, texts: MessageTexts, 
         queue: of the exporter's workspace.
         exporter: open.
         texts: language of the log.
-        watch: who is told.
+        watch: who follows the run.
 
     Returns:
         How it ended. Nothing is raised for a story that fails: that is in its log.
@@ -153,7 +153,7 @@ class _QueueRun:
         self.ended: list[State] = []
 
     def tell(self, item: QueueItem, share: float, what: str) -> None:
-        """Say how far the whole queue is.
+        """Say how far the queue as a whole is.
 
         Raises:
             WorkCancelled: by the progress.

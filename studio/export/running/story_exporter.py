@@ -269,7 +269,7 @@ class StoryExporter:
         return ExportedStory(*facts, blocks=len(released.verdict.blocks), clips_wait=result.clips_wait)
 
     def _plan_inputs(self, released: ReleasedStory, order: _ExportOrder) -> str:
-        """The hash of all that a plan of the whole story is made from; "" for an export to some outlets only."""
+        """The hash of all that a plan of the complete story is made from; "" for an export to some outlets only."""
         if not order.whole:
             return ""
         logo = ready_logo(self._workspace)

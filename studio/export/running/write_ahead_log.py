@@ -1,6 +1,6 @@
 """What is about to get its final name: so that a file finished in the very moment of a power cut is not made twice.
 
-The journal is written after a file has its name. A run killed between the two would find a whole file that nobody
+The journal is written after a file has its name. A run killed between the two would find a complete file that nobody
 knows. So every maker first notes here what the finished file is (hash, size, key), then renames. The next run
 compares: what lies there and has the noted hash goes into the journal, anything else is made again.
 """
@@ -86,7 +86,7 @@ def settle_intents(out: Path, texts: MessageTexts) -> int:
         texts: language of the warnings.
 
     Returns:
-        How many files were found whole.
+        How many files were found complete.
     """
     if not (out / INTENTS).exists():
         return 0

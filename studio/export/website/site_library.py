@@ -68,7 +68,7 @@ class BuiltSite:
 
     @property
     def troubles(self) -> tuple[LeftOut, ...]:
-        """Those of ``left_out`` that somebody may look for."""
+        """Those of ``left_out`` that someone may look for."""
         return tuple(left for left in self.left_out if not left.expected)
 
 
@@ -163,7 +163,7 @@ def _with_past(left: LeftOut, writer: SiteWriter, shown: set[str]) -> LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class _SortedStories:
-    """The stories that belong on the site, what is to be told of those that were taken back, and the rest."""
+    """The stories that belong on the site, what to report about those that were taken back, and the rest."""
 
     public: tuple[str, ...]
     withdrawn: tuple[StoryWithdrawal, ...]
@@ -202,7 +202,7 @@ def _sort_out(workspace: Workspace, folders: Sequence[str]) -> _SortedStories:
 
 
 def _former_pages(workspace: Workspace, folder: str, story: Story, title: str) -> list[tuple[str, str, str]]:
-    """The former addresses of a story that may lead on to it: none that leads to somebody protected."""
+    """The former addresses of a story that may lead on to it: none that leads to a protected person."""
     names = (name for name in story.former_folders if name not in {folder, "_situs"} and is_site_folder(name))
     return [(name, folder, title) for name in names if is_harmless(story, workspace.group, folder=name)]
 
@@ -217,7 +217,7 @@ def _keep_told(
 ) -> dict[str, Any] | None:
     """The entry of a story whose page stays as readers have it until its correction is recorded; None for any other.
 
-    It goes all the same where what readers have would expose somebody, as the gate judges it now.
+    It goes all the same where what readers have would expose a person, as the gate judges it now.
     """
     if done.error is None or done.error.code != "publish.correction_due":
         return None

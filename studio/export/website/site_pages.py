@@ -126,11 +126,11 @@ class PageMaker:
         return story_entry(material, folder, shown, card if card in sizes else "", sizes)
 
     def kept(self, folder: str, story: Story) -> dict[str, Any]:
-        """What the lists need of a story whose page and files stay as they are: as readers were told it.
+        """What the lists need of a story whose page and files stay as they are: as readers last saw it.
 
         Args:
             folder: of the story; its files are those of the site.
-            story: as told.
+            story: as readers last saw it.
         """
         past = is_past(story, today_of(self._workspace))
         material = build_context(story, self._workspace.group, self.labels, folder, past=past)
@@ -232,7 +232,7 @@ class PageMaker:
         for name, (heading, kind) in ABOUT.items():
             own = {"heading": heading, "members": members, **_page_facts(values, name, heading, heading, kind)}
             self._writer.put_text(name, self._fill_page(f"{name}.j2", {**values, **own}))
-        # Wherever the address was that is not there: only the whole address leads back.
+        # Wherever the address was that is not there: only the full address leads back.
         root = values["address"] or "./"
         logo = {**values["group"], "logo": self.logo_at(root)}
         self._writer.put_text("404.html", self._fill_page("404.html.j2", {**values, "root": root, "group": logo}))

@@ -2,7 +2,7 @@
 
 Words are cut as ``cari.js`` cuts them: lower case, compatibility forms resolved, accents of Latin letters and vowel
 signs of Arabic dropped. Scripts that are written without spaces are cut into pairs of letters, so that any part is
-found. Which piece a word is in is told by its first two letters.
+found. Which piece a word is in shows in its first two letters.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def index_files(stories: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str
 
     Args:
         stories: the newest first; of each ``u`` (address), ``j`` (headline), ``r`` (summary), ``d`` (day) are shown,
-            these and ``t`` (topics and names) and ``i`` (the whole text) are searched.
+            these and ``t`` (topics and names) and ``i`` (all of the text) are searched.
 
     Yields:
         Name and content: ``cari/b<n>.js`` what is shown, ``cari/k<n>.js`` words with the numbers of the stories that

@@ -1,7 +1,7 @@
 """Puts a website into a folder: what changed is written, what no longer belongs goes, what others made stays.
 
 Which files are ours is in ``.kim-situs.json`` beside index.html: the group and every name. The list is on disk
-before the first file is, so that a run that was killed is gone on with; a file that is not on it was made by somebody
+before the first file is, so that a run that was killed is gone on with; a file that is not on it was made by someone
 else and is never written over, nor is the site of another group.
 """
 
@@ -66,7 +66,7 @@ class SiteWriter:
         self.before = frozenset(note.files if note else ())
         """What of the folder was ours when we came."""
         # A site in exports/ that was made before there was a list has files that are ours and yet on no list; elsewhere
-        # a file that is not on the list is somebody's own.
+        # a file that is not on the list belongs to a person.
         self._trust = own_place and note is None
         pages = {name.removesuffix(_PAGE) for name in self.before if name.endswith(_PAGE) and name.count("/") == 1}
         # Lists of the first version name no group. Then the stories tell: not one page in common means another group's

@@ -63,7 +63,7 @@ class StoryRules:
 
 
 class BackgroundChecker(QObject):
-    """Keeps the findings of the open story up to date while somebody looks.
+    """Keeps the findings of the open story up to date while a check is on screen.
 
     Args:
         bench: the session and the worker.

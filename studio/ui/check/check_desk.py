@@ -162,7 +162,7 @@ class CheckDesk(QWidget):
         self.tabs.setTabText(4, self._t("tab.comments_count", count=said) if said else self._t("tab.comments"))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Somebody looks."""
+        """Start checking: the desk is on screen now."""
         super().showEvent(event)
         self.checker.set_active(True)
 

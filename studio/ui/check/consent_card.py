@@ -30,7 +30,7 @@ _FIELDS = ("by", "how", "scope", "limits")
 
 
 class ConsentCard(QFrame):
-    """What somebody agreed to.
+    """What a person agreed to.
 
     Args:
         bench: what a desk works with.

@@ -89,7 +89,7 @@ class LabelledEntry(QWidget):
 
 
 class DateEntry(LabelledEntry):
-    """A day as people write it here, ``20/11/2026``; told and shown as ISO 8601."""
+    """A day as people write it here, ``20/11/2026``; kept and set as ISO 8601."""
 
     day_edited = Signal(str)
 

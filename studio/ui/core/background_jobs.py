@@ -67,7 +67,7 @@ class BackgroundJob(QObject):
 
     @property
     def cancel_asked(self) -> bool:
-        """Whether somebody asked it to stop."""
+        """Whether it was asked to stop."""
         return self._stop.is_set()
 
     def note(self, done: float, total: float, what: str) -> None:
@@ -272,7 +272,7 @@ class _JobEnding(Generic[T]):
             self.done(result)
 
     def explain(self, error: Exception) -> bool:
-        """Hand on what a user can act on; whether anybody had asked for it.
+        """Report what a user can act on; whether anyone had asked for it.
 
         Raises:
             Exception: the error itself, when it is a bug: the crash handler saves the story and tells of it.
@@ -293,7 +293,7 @@ class _JobEnding(Generic[T]):
 
 
 def ignore_failure(error: UserError) -> None:
-    """For work whose failure the user is told of elsewhere, or need not know."""
+    """For work whose failure is reported to the user elsewhere, or need not know."""
 
 
 def _named(error: Exception) -> Exception:

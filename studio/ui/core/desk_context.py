@@ -80,7 +80,7 @@ class QueueingDesk(Protocol):
 
 @dataclass(frozen=True)
 class WindowTools:
-    """Handed on by constructor. Texts and theme stay the same for the life of a window (see ``theme``)."""
+    """Passed on by constructors. Texts and theme stay the same for the life of a window (see ``theme``)."""
 
     texts: MessageTexts
     theme: WindowTheme

@@ -126,7 +126,7 @@ def _units(text: str) -> int:
 
 
 def _walk(part: QWidget, seen: set[QWidget]) -> Iterator[QWidget]:
-    """The part, then what is in it; parts that are not seen are omitted with all that is in them."""
+    """The part, then what is in it; hidden parts are skipped with all that is in them."""
     # A widget may be reached twice, by its layout and as a child: the first way decides its place.
     if part in seen or not part.isVisible():
         return

@@ -181,7 +181,7 @@ def _plan(stories: OpenWorkspace, path: FilePath, tools: WindowTools, progress: 
 
 
 def _apply(plan: TakingPlan, choices: dict[Path, Side], story: Story) -> Story:
-    """The merged story; what somebody typed since the conflicts were shown holds where it is another conflict."""
+    """The merged story; what was typed since the conflicts were shown holds where it is another conflict."""
     merged = plan.merge_into(story, choices)
     if merged.conflicts:
         merged = plan.merge_into(story, choose_all(merged.conflicts, "left") | choices)

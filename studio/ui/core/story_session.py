@@ -92,7 +92,7 @@ class DocumentSession(QObject, Generic[D]):
     folder_made = Signal(str)
     """The document got its folder."""
     refused = Signal()
-    """Somebody tried to edit a story that is open for reading only."""
+    """Someone tried to edit a story that is open for reading only."""
 
     def __init__(
         self,
@@ -254,7 +254,7 @@ class DocumentSession(QObject, Generic[D]):
             self._saver.drop_copy()
 
     def become_read_only(self) -> None:
-        """Somebody else writes this workspace from now on. What is unsaved is kept as a copy; ``copied`` tells."""
+        """Another person writes this workspace from now on. What is unsaved is kept as a copy; ``copied`` tells."""
         self.flush()
         self.read_only = True
         self._stop_timers()

@@ -1,4 +1,4 @@
-"""What becomes of unsaved work: the drive that was pulled out, the disk that is full, the lock that somebody took over.
+"""What becomes of unsaved work: the drive that was pulled out, the disk that is full, the lock that someone took over.
 
 The window stays, with its text. Whether the workspace is there is looked at every few seconds; the story is saved by
 itself as soon as it can be, and kept on the laptop's own disk until then. Nobody leaves it without having been asked.
@@ -56,7 +56,7 @@ class UnsavedWork(QObject):
     returned = Signal()
     """The workspace is there again."""
     taken = Signal()
-    """Somebody else writes the workspace from now on."""
+    """Another person writes the workspace from now on."""
 
     def __init__(self, stories: OpenWorkspace, tools: Callable[[], WindowTools]) -> None:
         super().__init__(stories)
@@ -323,7 +323,7 @@ class UnsavedWork(QObject):
 
 
 def crash_text(texts: MessageTexts, safety: UnsavedWork | None, line: str) -> str:
-    """What whoever meets a bug is told: what happened, and what is true of the open story, looked up on the disk."""
+    """What the user reads about a bug: what happened, and what is true of the open story, looked up on the disk."""
     claim = safety.claim() if safety is not None else "crash.no_story"
     return texts.text("crash.text", detail=line, claim=texts.text(claim))
 

@@ -64,7 +64,7 @@ class MergeDialog(QDialog):
 
     Args:
         tools: what every part is given.
-        conflicts: where somebody has to choose.
+        conflicts: where the user has to choose.
         story: the merged story, for the names of photos and people.
         group: who sent the package.
         choices: what was chosen the last time.
@@ -184,7 +184,7 @@ class MergeDialog(QDialog):
         self._show(self.list.currentRow())
 
     def _choose_rest(self, side: Side) -> None:
-        """The same for all that are still open; what protects somebody is decided one by one."""
+        """The same for all that are still open; what protects a person is decided one by one."""
         for conflict in self._conflicts:
             if conflict.path not in self.choices and not conflict.careful:
                 self.choices[conflict.path] = side

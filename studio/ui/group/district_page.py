@@ -162,7 +162,7 @@ class DistrictPage(QWidget):
         self._work(lambda intake, _: _nothing(intake.take_text(text, source)))
 
     def _work(self, take: _Take, request: DistrictRequest | None = None, *, area: str = "") -> None:
-        """Read and count in a thread; what is here stays until the new figures are whole."""
+        """Read and count in a thread; what is here stays until the new figures are complete."""
         from studio.services.district_report import figures_of, new_intake, read_decisions
 
         before, asked = self.intake, request or self.request

@@ -99,7 +99,7 @@ class HandoverCard(QFrame):
         return line
 
     def _mark_read(self, note_id: str) -> None:
-        """Remember when somebody read a note; undo takes it back."""
+        """Remember when a note was read; undo takes it back."""
         place = note_place(note_id)
         note = self._context.session.records.record(place, GroupNote)
         if note is not None and not note.read:

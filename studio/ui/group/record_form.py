@@ -47,7 +47,7 @@ class SuggestedEntry(QWidget):
     Args:
         tools: what every part is given.
         name: the label.
-        options: key and text of each usual answer; a text that is one of them is told as its key.
+        options: key and text of each usual answer; a text that is one of them is reported as its key.
     """
 
     edited = Signal(str)

@@ -39,7 +39,7 @@ class ActivitiesPanel(QWidget):
     """
 
     wide = Signal(bool)
-    """The photo desk needs the room of the whole page; False: no longer."""
+    """The photo desk needs all the room of the page; False: no longer."""
 
     def __init__(self, context: GroupContext, today: date) -> None:
         super().__init__()

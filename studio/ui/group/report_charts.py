@@ -64,7 +64,7 @@ class _ReportChart(QWidget):
         return QRectF(left, px(18), self.width() - left - px(4), px(_PLOT))
 
     def paint_scale(self, painter: QPainter, plot: QRectF, top: int) -> None:
-        """The lines, with their numbers where these are whole."""
+        """The lines, with their numbers where these are whole numbers."""
         px = self.theme.px
         for share in (0.0, 0.5, 1.0):
             y = plot.bottom() - plot.height() * share

@@ -103,7 +103,7 @@ class FiguresPanel(QWidget):
         return grid
 
     def _charts(self, report: ActivityReport, words: ReportWords) -> QFrame:
-        """Posts by month, and how readers grew where somebody noted them; side by side where there is room."""
+        """Posts by month, and how readers grew where that was noted; side by side where there is room."""
         theme = self._tools.theme
         charts: list[tuple[str, QWidget]] = [("months", MonthsChart(self._tools, report, words))]
         if report.reach_line:

@@ -79,7 +79,7 @@ def dragged(box: Box, handle: Handle, by: tuple[float, float], shape: float | No
 
     Args:
         box: before.
-        handle: what is held; "move" moves it whole.
+        handle: what is held; "move" moves the box as it is.
         by: how far the mouse went, as fractions of the picture.
         shape: width by height in fractions that must stay, None for any.
     """

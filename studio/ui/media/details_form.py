@@ -43,7 +43,7 @@ class DetailsForm(QObject):
         self._item: Photo | Video | None = None
         self._showing = False
         self._shown: dict[str, str] = {}
-        """What each text was given or has told. Some show it a little different: a space that does not break."""
+        """What each text was set to or reported last. Some show a little else: a space that does not break."""
         self.inputs: dict[str, QLineEdit | GrowingText] = {}
         self.origin: OriginField | None = None
         self.checked: CheckedLine | None = None

@@ -87,6 +87,6 @@ def bind_keys(part: QWidget, code: str, call: Callable[[], object], *, within: b
 
 
 def bind_order(part: QWidget, move: Callable[[int], object], *, within: bool = False) -> None:
-    """Let the keys that order a list do so: ``move`` is told -1 for earlier, 1 for later."""
+    """Let the keys that order a list do so: ``move`` is called with -1 for earlier, 1 for later."""
     bind_keys(part, "move_up", lambda: move(-1), within=within)
     bind_keys(part, "move_down", lambda: move(1), within=within)

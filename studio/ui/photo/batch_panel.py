@@ -64,7 +64,7 @@ class BatchPanel(QWidget):
 
 
 def may_be_credited(tools: WindowTools, story: Story, group: Group, ids: list[str], credit: str) -> list[str]:
-    """The photos that get a credit: those that name somebody else only when that is asked for."""
+    """The photos that get a credit: those that name another person only when that is asked for."""
     others = with_other_owners(story, group, ids, credit)
     if not others:
         return ids

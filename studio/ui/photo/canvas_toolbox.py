@@ -47,7 +47,7 @@ class CanvasToolbox(QWidget):
     shape_chosen = Signal(str)
     whole_asked = Signal(bool)
     crop_asked = Signal(object)
-    """Keys of the shapes shown whole, to be cropped."""
+    """Keys of the shapes that show all of the photo, to be cropped."""
     reset_asked = Signal()
     turn_asked = Signal(int)
     flip_asked = Signal()
@@ -206,7 +206,7 @@ class CanvasToolbox(QWidget):
             part.setEnabled(not locked)
 
     def show_shape(self, photo: Photo) -> None:
-        """Show whether the chosen shape is shown whole or adjusted by hand, and how many are shown whole."""
+        """Show whether the chosen shape shows all of the photo or was adjusted by hand, and how many show all."""
         self.padded = [use.key for use in self._uses if is_shown_whole(photo, use.size, careful=use.photos)]
         self.crop_whole.setText(self._tools.t("photodesk.whole_shapes", count=len(self.padded)))
         self.crop_whole.setEnabled(not self._locked)

@@ -129,7 +129,7 @@ class DetailsPanel(QWidget):
             story: whose people can be marked.
             photo: the photo.
             credit: what is proposed where there is none; may be empty.
-            foreign: the credit names somebody outside the group, who must have agreed.
+            foreign: the credit names a person outside the group, who must have agreed.
             locked: only for looking.
         """
         another = self._photo is None or self._photo.id != photo.id
@@ -185,7 +185,7 @@ class DetailsPanel(QWidget):
             made.setText(told[name])
 
     def _keep_parts(self, photo_id: str) -> None:
-        """What was typed into the assistant is there again when somebody comes back to the photo."""
+        """What was typed into the assistant is there again when the user comes back to the photo."""
         typed: dict[Part, str] = {name: made.text() for name, made in self.parts.items()}
         if typed != self._proposed:
             self._drafts[photo_id] = typed

@@ -36,7 +36,7 @@ def newest(folder: Path, progress: Progress) -> tuple[Path, ...]:
 
     Args:
         folder: where to look.
-        progress: told after each folder how many were found (the total is not known: 0), and the folder's name.
+        progress: called after each folder with how many were found (the total is not known: 0), and the folder's name.
 
     Raises:
         WorkCancelled: the user asked to stop.

@@ -55,7 +55,7 @@ class PackCard(QFrame):
         return self._bench.t(f"gallery.{code}", **facts)
 
     def show_outlet(self, outlet: Outlet | None) -> None:
-        """The outlet whose pack is handed on or removed."""
+        """The outlet whose pack is given away or removed."""
         self._outlet = outlet
         name = outlet.name if outlet else ""
         for made, code in ((self.give, "export"), (self.drop, "remove")):

@@ -80,7 +80,7 @@ class HandingOut(QObject):
         return self._outs.ask(folder)
 
     def show(self, place: Path, opener: Callable[[Path], object]) -> None:
-        """Show an exported file or folder to somebody who is about to take it along."""
+        """Show an exported file or folder to a user who is about to take it along."""
         self.start(lambda handed: self._open(handed, place, opener))
 
     def _open(self, handed: HandOut, place: Path, opener: Callable[[Path], object]) -> None:

@@ -147,7 +147,7 @@ class CorrectDialog(QDialog):
         self._finish(made)
 
     def _finish(self, made: StoryEdit) -> None:
-        """One step of undo, also when somebody vouches here that the right of reply was served."""
+        """One step of undo, also when the user vouches here that the right of reply was served."""
         if self.harmed.isChecked() and self.served.isChecked():
             stamp = now_stamp(self._bench)
             vouched = add_declaration("right_of_reply", stamp.when, stamp.by)
@@ -161,7 +161,7 @@ def _apply_both(first: StoryEdit, second: StoryEdit, story: Story) -> Story:
 
 
 def may_harm(story: Story, change: publishing.ToldChange) -> bool:
-    """Whether a mistake may have wronged somebody: a claim speaks ill of them, or their name is among the words."""
+    """Whether a mistake may have wronged a person: a claim speaks ill of them, or their name is among the words."""
     words = f"{change.before} {change.after}".casefold()
     named = (name for person in story.people for name in (person.name, *person.aliases) if len(name.strip()) > 2)
     return any(claim.harmful and not claim.closed for claim in story.claims) or any(

@@ -1,4 +1,4 @@
-"""The switch for the page on the Wi-Fi, with its QR code. Off until somebody turns it on."""
+"""The switch for the page on the Wi-Fi, with its QR code. Off until it is turned on."""
 
 from __future__ import annotations
 

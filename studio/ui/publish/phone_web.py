@@ -93,7 +93,7 @@ class PhoneWeb(QWidget):
         return error is None
 
     def make_site(self) -> None:
-        """Make or renew the website of the whole library."""
+        """Make or renew the website of all stories of the library."""
         if not self._ready():
             return
         prepare_painting()

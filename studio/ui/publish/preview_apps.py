@@ -1,4 +1,4 @@
-"""Screens on which people meet the posts, drawn by hand: feeds and chats. ``preview_full`` has the whole-phone ones."""
+"""Screens on which people meet posts, drawn by hand: feeds, chats. ``preview_full`` has those that fill the phone."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def play_mark(c: ScreenCanvas, box: QRectF, seconds: float) -> None:
 
 
 def instagram_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
-    """The head of somebody's posts."""
+    """The head of a person's posts."""
     ink, ground = s.pick("#000000", "#f5f5f5"), s.pick("#ffffff", "#000000")
     c.box(QRectF(0, c.y, WIDTH, 44), ground)
     c.icon("arrow-left", 12, c.y + 11, 22, ink)
@@ -163,7 +163,7 @@ def facebook(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
 
 
 def _collage(c: ScreenCanvas, s: ShownOutlet, shots: list[PreviewShot]) -> None:
-    """One picture whole; more as one large and a row of small ones, the last with what is left."""
+    """One picture uncut; more as one large and a row of small ones, the last with what is left."""
     if not shots:
         return
     ground = s.pick("#e4e6eb", "#3a3b3c")
@@ -249,7 +249,7 @@ def message_bubble(
     *,
     named: bool,
 ) -> None:
-    """A message of somebody else: sender, pictures, text, time."""
+    """A message of another person: sender, pictures, text, time."""
     if not html and not shots:
         return
     left, width = 34.0, WIDTH - 34 - 12

@@ -76,7 +76,7 @@ _ENDLESS = 100_000.0
 
 @dataclass(frozen=True, slots=True)
 class ActionSpot:
-    """A place that does something: ``action`` is what the phone is told, ``name`` what a tooltip says."""
+    """A place that does something: ``action`` is what the phone is asked to do, ``name`` what a tooltip says."""
 
     box: QRectF
     action: str

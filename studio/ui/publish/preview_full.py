@@ -1,4 +1,4 @@
-"""Screens that fill the whole phone (story, reel, short video), and the sheet on the notice board."""
+"""Screens that fill the phone (story, reel, short video), and the sheet on the notice board."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SHORT = 80
 """Characters of a text that the apps show over a video before it is unfolded (data/platforms.json, tiktok)."""
 FULL = WIDTH * 16 / 9
-"""Height of a whole-phone post."""
+"""Height of a full-screen post."""
 BOARD_EDGE = 12.0
 """What is seen of the notice board around the sheet."""
 

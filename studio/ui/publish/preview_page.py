@@ -197,7 +197,7 @@ def page(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
 
 
 def link_card(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
-    """What a chat shows when somebody shares the address."""
+    """What a chat shows when someone shares the address."""
     card = next(iter(s.cards()), None)
     ink, quiet = s.pick("#111b21", "#e9edef"), s.pick("#667781", "#8696a0")
     c.down(24)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from studio.story.model import Group, Story
 
 _TALL = 0.65
-"""Width by height: below this a picture is one for a whole phone (9:16)."""
+"""Width by height: below this a picture is meant to fill a phone (9:16)."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class ShownOutlet:
         return self._all("photo")
 
     def cards(self, *, tall: bool = False) -> list[PreviewShot]:
-        """The cards for a feed, or those for a whole phone."""
+        """The cards for a feed, or those that fill a phone."""
         return [shot for shot in self._all("card") if (shot.ratio < _TALL) == tall]
 
     def feed(self) -> list[PreviewShot]:

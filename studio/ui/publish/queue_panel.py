@@ -334,7 +334,7 @@ class QueuePanel(QWidget):
 
 
 def _ask_gate(workspace: Workspace, folder: str, base: Path, texts: MessageTexts, progress: Progress) -> Path:
-    """The export in ``base``, if what a story was exported to may be shown to somebody who takes it along.
+    """The export in ``base``, if what a story was exported to may be shown to a user who takes it along.
 
     Raises:
         UserError: the gate refuses.

@@ -404,7 +404,7 @@ def start_with(studio: StudioApplication, given: Path | None) -> None:
 
 
 def _guard(studio: StudioApplication, stories: OpenWorkspace) -> UnsavedWork:
-    """Somebody who watches over the work in ``stories``, and what the studio does when told."""
+    """The watcher over unsaved work in ``stories``, and what the studio does on its signals."""
     safety = UnsavedWork(stories, lambda: studio.tools)
     safety.changed.connect(lambda: studio.window.show_banner() if studio.window else None)
     safety.returned.connect(lambda: studio.source.refresh(quiet=True) if studio.source else None)

@@ -134,7 +134,7 @@ class BackupCommands(QObject):
 
 
 def _problems(tools: WindowTools, head: str, problems: tuple[WorkNotice, ...]) -> list[str]:
-    """What was omitted, as far as a box can show it."""
+    """What was left out, as far as a box can show it."""
     if not problems:
         return []
     told = [tools.texts.explain(problem) for problem in problems[:_MOST_NAMED]]

@@ -1,4 +1,4 @@
-"""What the user does with whole stories: open, make, remove, bring back, undo, look at earlier versions."""
+"""What the user does with stories as such: open, make, remove, bring back, undo, look at earlier versions."""
 
 from __future__ import annotations
 

@@ -230,7 +230,7 @@ class ClipStage(FocusFrame):
             paint_handles(painter, area, self._theme)
 
     def _paint_path(self, painter: QPainter) -> None:
-        """The way of the chosen cover as a line, its keyframes as dots; yellow where somebody has to look."""
+        """The way of the chosen cover as a line, its keyframes as dots; yellow where the user has to look."""
         spots = [point_on(self.picture_area(), point.at) for point in self._scene.path]
         if len(spots) < 2:
             return

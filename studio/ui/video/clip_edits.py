@@ -142,7 +142,7 @@ class ClipEditing(QObject):
     # ------------------------------------------------------------------------------------------- covers
 
     def add_cover(self, kind: Cover, *, whole: bool = False) -> None:
-        """Hide a part for the whole clip, or the whole picture for the chosen piece; of an uncut clip for good.
+        """Hide a part for all of the clip, or the whole picture for the chosen piece; of an uncut clip for good.
 
         Args:
             kind: its box, shape, style and colour.

@@ -62,7 +62,7 @@ class DeskErrands(QObject):
     # ------------------------------------------------------------------------------------------- subtitles
 
     def load_cues(self) -> None:
-        """Take the subtitles of a file; what was odd about it is told."""
+        """Take the subtitles of a file; what was odd about it is reported."""
         files = self._bench.tools.dialogs.choose_files(self._bench.t("clip.cues_choose"), "subtitle", many=False)
         if not files:
             return

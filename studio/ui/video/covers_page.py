@@ -112,7 +112,7 @@ class CoversPage(QWidget):
         self._editing.add_cover(self.panel.next_cover, whole=True)
 
     def _on_side(self, number: int, percent: int) -> None:
-        """Only this side changes: the others were drawn finer than whole percents, and must not lose what they hide."""
+        """Only this side changes: the others were drawn finer than full percents, and must not lose what they hide."""
         video = self._state.video
         if video is None or not 0 <= self._state.cover < len(video.covers):
             return

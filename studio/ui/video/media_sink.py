@@ -1,4 +1,4 @@
-"""The one place that knows Qt's multimedia: plays a file into pictures. Imported when somebody first plays a clip."""
+"""The one place that knows Qt's multimedia: plays a file into pictures. Imported when a clip is first played."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from studio.ui.video.desk_state import DeskState
 
 _REASONS = frozenset({"turned", "crossed", "similar", "edge", "lost", "scene"})
-"""Doubts the studio has words for; others are told as ``lost``."""
+"""Doubts the studio has words for; others are shown as ``lost``."""
 WAYS = (
     ("follow", "route", "primary"),
     ("follow_back", "", "chip"),

@@ -189,7 +189,7 @@ class ResultPreview(QObject):
         return 1.0 if self.look is None else 1.0 - self.look.darkness_at(round(result * FPS))
 
     def covers(self) -> tuple[CoverBox, ...]:
-        """What each cover hides now, and when: the whole of the pictures it begins and ends on.
+        """What each cover hides now, and when: all of the pictures it begins and ends on.
 
         Until those were looked up, as long before and after as a picture of the clip may stand.
         """

@@ -240,5 +240,5 @@ class ResultTrack(FocusFrame):
 
     @property
     def seconds(self) -> float:
-        """Length of the whole result."""
+        """Length of the complete result."""
         return self._row.lead + pieces_length(self._row.cuts) + self._row.tail

@@ -52,7 +52,7 @@ class ResultPlayer(QObject):
 
     @property
     def seconds(self) -> float:
-        """Length of the whole result."""
+        """Length of the complete result."""
         return self.lead + pieces_length(self._cuts) + self.tail
 
     def set_pieces(self, cuts: tuple[Cut, ...], lead: float, tail: float) -> None:

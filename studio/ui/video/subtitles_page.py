@@ -192,7 +192,7 @@ class CuesPage(QWidget):
     load_asked = Signal()
     save_asked = Signal()
     listening = Signal(bool)
-    """Somebody holds the button (or Space) while a subtitle is spoken, or lets go."""
+    """The user holds the button (or Space) while a subtitle is spoken, or lets go."""
 
     def __init__(self, tools: WindowTools, editing: ClipEditing) -> None:
         super().__init__()

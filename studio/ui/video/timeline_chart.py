@@ -247,7 +247,7 @@ class TimelineChart:
             self._paint_head(painter)
 
     def _paint_ground(self, painter: QPainter) -> None:
-        """From the back: pictures and sound, what is omitted, pieces, marks."""
+        """From the back: pictures and sound, what is cut away, pieces, marks."""
         self._paint_ruler(painter)
         self._paint_strip(painter)
         self._paint_wave(painter)

@@ -135,7 +135,7 @@ class TransportBar(QWidget):
         self.length.setVisible(not narrow)
 
     def show_time(self, at: float, whole: float) -> None:
-        """Where the playhead is, and how long the whole is."""
+        """Where the playhead is, and how long all of it is."""
         language = self._tools.texts.language
         _say(self.time, timecode_text(at, language))
         _say(self.length, f"/ {timecode_text(whole, language)}")

@@ -273,7 +273,7 @@ class SendCard(QFrame):
         self.bar.setValue(round(1000 * done / total) if total > 0 else 0)
 
     def _on_end(self) -> None:
-        """A job that made nothing leaves the card free; what one made, or why not, is told after this."""
+        """A job that made nothing leaves the card free; what one made, or why not, is shown after this."""
         job, self._job = self._job, None
         if job is not None and job.state in {"cancelled", "failed"}:
             self._phase = "idle"

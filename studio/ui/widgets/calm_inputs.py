@@ -1,7 +1,7 @@
 """Inputs whose value the mouse wheel leaves alone, and lists of proposals. All of the window's are made here.
 
 Qt changes a slider, number, date or list of choices when the wheel turns over it, also on the way through a panel that
-was to be scrolled. Here the wheel acts on an input only after somebody went to it by a click or a key; else it scrolls
+was to be scrolled. Here the wheel acts on an input only after the user went to it by a click or a key; else it scrolls
 what lies around. ``tests/ui/test_inputs.py`` holds that no other module makes such a widget itself.
 """
 
@@ -53,7 +53,7 @@ _PASSING = frozenset({Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWind
 
 
 class _WheelGuard(QObject):
-    """Lets the wheel through to an input only while somebody is at it."""
+    """Lets the wheel through to an input only while it has the focus."""
 
     _meant = False
 
@@ -87,7 +87,7 @@ class _PopupWidener(QObject):
 
 
 def calm(widget: W) -> W:
-    """Have the wheel leave the value of an input alone until somebody went to it by a click or a key; returns it."""
+    """Have the wheel leave the value of an input alone until the user went to it by a click or a key; returns it."""
     if widget.focusPolicy() == Qt.FocusPolicy.WheelFocus:
         widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     widget.installEventFilter(_WheelGuard(widget))
@@ -108,7 +108,7 @@ def combo_box() -> QComboBox:
 
 
 def narrow_combo_box() -> QComboBox:
-    """A list to choose from for a narrow panel: it cuts a long choice, which its list shows whole."""
+    """A list to choose from for a narrow panel: it cuts a long choice, which its list shows in full."""
     made = combo_box()
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.setMinimumContentsLength(8)

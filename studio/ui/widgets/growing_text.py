@@ -1,4 +1,4 @@
-"""A field of whole lines that grows with what is typed, up to a limit, and scrolls beyond it."""
+"""A field of full lines that grows with what is typed, up to a limit, and scrolls beyond it."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ class BlockEdit(QTextEdit):
 
     @contextmanager
     def quietly(self) -> Iterator[None]:
-        """Changes in here are not told: they come from outside."""
+        """Changes in here are not reported: they come from outside."""
         before, self._loading = self._loading, True
         try:
             yield

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def read_days_typed(typed: str, today: date) -> tuple[date, date] | None:
     """The first and last day a person typed (``22/11/2026``, ``22 nov``, ``besok``, ``1-3 Desember``); else None.
 
-    A year that is omitted is the one nearest to ``today``; what else is typed beside the date makes it no date.
+    A missing year is the one nearest to ``today``; what else is typed beside the date makes it no date.
     """
     found = read_days(typed.strip(), today, "future", loose=True)
     if len(found) != 1 or (found[0].start, found[0].end) != (0, len(typed.strip())):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class EditCard(QFrame):
-    """Tells edits by hand, and passes on that somebody wants to undo or redo from one of its fields.
+    """Reports edits by hand, and passes on that the user wants to undo or redo from one of its fields.
 
     Args:
         texts: for what it says.

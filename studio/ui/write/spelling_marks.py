@@ -45,13 +45,13 @@ _LONGEST = 60
 """Signs of a way out in a menu; of a longer one the end is shown."""
 _TONES = {"block": "bad", "warning": "warn", "advice": "info", "tint": "faint"}
 _LONG = frozenset({"language_long_sentence", "language_long_lead", "language_long_paragraph"})
-"""Told on the checking desk only: nobody wants a whole paragraph underlined."""
+"""Shown on the checking desk only: nobody wants a whole paragraph underlined."""
 _SPELLINGS = frozenset(
     {"language_unknown", "language_pair", "language_hint", "language_apart", "language_no_capital", "language_hyphen"}
     | {"language_foreign"}
 )
 _ASKED = frozenset({"language_unknown", "language_foreign"})
-"""Marks whose ways out are looked for when somebody asks."""
+"""Marks whose ways out are looked for when the user asks."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class SpellingMarks(QObject):
     """
 
     looked = Signal()
-    """The whole text was scanned: the lexicon is there, and the villages that the story names are known."""
+    """All of the text was scanned: the lexicon is there, and the villages that the story names are known."""
 
     def __init__(
         self,

@@ -97,7 +97,7 @@ class WriteDesk(QWidget):
         self.spelling: SpellingMarks | None = None
         self.opening: AnswersHighlighter | None = None
         self.comments: CommentMarks | None = None
-        """Look through the text, when somebody gave them to the desk."""
+        """Look through the text, if the desk was given them."""
         self._group = group
         self.rewriting = SuggestionMode(texts, theme, self)
         self._kinds = kinds or no_kinds(group)

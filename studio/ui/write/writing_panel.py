@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 Lengths = Callable[["Story"], Sequence["TextLength"]]
 """Works out how long the text for each outlet is."""
 LENGTHS_AFTER_MS = 700
-"""The lengths are made from whole posts; they wait for a pause in typing."""
+"""The lengths are made from complete posts; they wait for a pause in typing."""
 _NEARLY = 0.9
 
 
@@ -226,7 +226,7 @@ class SidePanel(QWidget):
     def measure(self) -> None:
         """Work out the lengths now; while they are being worked out, once more afterwards.
 
-        A card that is out of view waits until somebody scrolls to it: filling the templates of all outlets at every
+        A card that is out of view waits until the user scrolls to it: filling the templates of all outlets at every
         pause would be for nobody.
         """
         self._wait.stop()
