@@ -15,7 +15,19 @@ from studio.commands.localized_help import LocalizedCommand, LocalizedGroup
 
 COMMANDS = (
     *("demo", "new", "export", "check", "outlets", "trim", "backup", "restore", "screenshots", "doctor", "window"),
-    *("catalog", "group", "district", "handover", "report", "take-note", "pack", "take", "next", "read-aloud"),
+    *(
+        "catalog",
+        "group",
+        "district",
+        "handover",
+        "report",
+        "take-note",
+        "pack",
+        "take",
+        "next",
+        "read-aloud",
+        "photos",
+    ),
 )
 
 app = typer.Typer(
@@ -161,6 +173,32 @@ def trim(
     from studio.commands.trim import run_trim
 
     raise typer.Exit(run_trim(source, tuple(cut or ()), out))
+
+
+@command()
+def photos(
+    source: Annotated[Path, typer.Argument(show_default=False)],
+    out: Annotated[Path, typer.Argument(show_default=False)],
+    size: Annotated[str, typer.Option()] = "wa",
+    credit: Annotated[str, typer.Option()] = "",
+    caption: Annotated[str, typer.Option()] = "",
+    title: Annotated[str, typer.Option()] = "",
+    rename: Annotated[str, typer.Option()] = "",
+    mark: Annotated[bool, typer.Option("--mark")] = False,
+    logo: Annotated[Path | None, typer.Option()] = None,
+    mark_name: Annotated[str, typer.Option()] = "",
+    corner: Annotated[str, typer.Option()] = "",
+    faces: Annotated[str, typer.Option()] = "",
+    keep_place: Annotated[bool, typer.Option("--keep-place")] = False,
+    group: Annotated[Path | None, typer.Option("--workspace")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Make a folder of photos ready."""
+    from studio.commands.photos import FolderWish, run_photos
+
+    signed = (mark, logo, mark_name, corner)
+    wish = FolderWish(size, credit, caption, title, rename, *signed, faces, keep_place, group)
+    raise typer.Exit(run_photos(source, out, wish, as_json=json))
 
 
 @command()

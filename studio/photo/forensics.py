@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from studio.base.pixel_data import Pixels
 from studio.base.progress import SilentProgress
 from studio.photo.opener import open_photo, open_upright
+from studio.photo.photo_place import position_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,16 +149,9 @@ def _readable_value(value: object) -> str:
 
 
 def _gps_position(place: dict[int, Any]) -> str:
-    """``-6.91742, 107.61905`` from the GPS directory (Exif 2.32, 4.6.6); "" when there is none that makes sense."""
-    try:
-        parts = []
-        for value, reference, negative in ((2, 1, "S"), (4, 3, "W")):
-            degrees, minutes, seconds = (float(part) for part in place[value])
-            angle = degrees + minutes / 60 + seconds / 3600
-            parts.append(-angle if str(place.get(reference, "")).strip("\0 ").upper() == negative else angle)
-    except Exception:  # missing, of another type, or divided by zero
-        return ""
-    return f"{parts[0]:.5f}, {parts[1]:.5f}" if abs(parts[0]) <= 90 and abs(parts[1]) <= 180 else ""
+    """``-6.91742, 107.61905`` from the GPS directory; "" when there is none that makes sense."""
+    found = position_of(place)
+    return f"{found[0]:.5f}, {found[1]:.5f}" if found else ""
 
 
 def _other_facts(image: Image.Image) -> Iterator[FileFact]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from studio.photo.photo_place import GPS_IFD, gps_directory
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -35,6 +37,7 @@ class PictureMetadata:
     ``date`` is that of the picture, ISO 8601 with or without time. ``location`` is the place within the village ("Balai
     Desa"), ``city`` the village or town, ``state`` the province. ``byline`` names the authors. ``source_type`` is a
     term of IPTC's DigitalSourceType; ``licensor`` and ``licensor_url`` say who gives a licence that has an address.
+    ``position`` is latitude and longitude in degrees: only where the user asked for the place to be kept.
     """
 
     headline: str = ""
@@ -57,6 +60,7 @@ class PictureMetadata:
     licensor: str = ""
     licensor_url: str = ""
     software: str = "KIM Studio"
+    position: tuple[float, float] | None = None
 
 
 def _clean_text(text: str, limit: int = SHORT) -> str:
@@ -105,6 +109,8 @@ def exif_bytes(metadata: PictureMetadata) -> bytes:
     exif[0x011A] = exif[0x011B] = 72.0  # XResolution, YResolution: mandatory, meaningless on a screen
     exif[0x0128] = 2  # ResolutionUnit: inch
     exif[0x0213] = 1  # YCbCrPositioning: centred
+    if metadata.position is not None:
+        exif[GPS_IFD] = gps_directory(metadata.position)
     return exif.tobytes()
 
 

@@ -14,6 +14,7 @@ from studio.base.errors import UserError, WorkNotice
 from studio.base.media_kinds import NO_PHOTOS, kind_of_file
 from studio.photo.colour import profile_conversion, to_rgb, to_srgb
 from studio.photo.colour_codes import read_meaning
+from studio.photo.photo_place import read_position
 from studio.photo.photo_rights import read_brought
 from studio.story.credits import FileRights
 
@@ -55,7 +56,7 @@ class PhotoFacts:
     """What a photo file says about itself; ``width`` and ``height`` are those of the upright picture.
 
     ``format`` is one of ``PHOTO_KINDS``; ``taken`` is ISO 8601 or "". ``brought``
-    is what its maker wrote into it.
+    is what its maker wrote into it, ``position`` the latitude and longitude in degrees that the phone wrote.
     """
 
     width: int
@@ -64,6 +65,7 @@ class PhotoFacts:
     taken: str
     notices: tuple[WorkNotice, ...] = ()
     brought: FileRights = field(default_factory=FileRights)
+    position: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +243,8 @@ def probe_photo(path: Path) -> PhotoFacts:
             width, height = height, width
         brought = read_brought(image, path)
         taken = _taken_time(image) or brought.taken
-        return PhotoFacts(width, height, kind, taken, _animation_notices(image, kind, path.name), brought)
+        moving = _animation_notices(image, kind, path.name)
+        return PhotoFacts(width, height, kind, taken, moving, brought, read_position(image))
 
 
 def _is_empty(image: Image.Image) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from studio.base.errors import WorkNotice
 from studio.base.pixel_data import Pixels
@@ -27,10 +27,21 @@ if TYPE_CHECKING:
 
     Convert = Callable[[Image.Image], Image.Image]
 
-__all__ = ["ENLARGED", "PhotoVariant", "RenderedPicture", "compose_variant", "render_variants", "stamp_mark"]
+__all__ = [
+    "ENLARGED",
+    "MarkCorner",
+    "PhotoVariant",
+    "RenderedPicture",
+    "compose_variant",
+    "render_variants",
+    "stamp_mark",
+]
 
+MarkCorner = Literal["upper-left", "upper-right", "lower-left", "lower-right"]
 MARK, MARK_MARGIN = 0.11, 0.35
 """Side of the group's mark as a share of the shorter side of the picture, and its distance to the edges in sides."""
+MARK_REACH = 0.45
+"""Width, at most, of a mark as a share of the picture's width."""
 _SEARCHED = 192
 """Pixels, at least, of the longer side of the copy in which a focus is sought."""
 ENLARGED = 1.1
@@ -169,6 +180,7 @@ def render_variants(
     progress: Progress,
     *,
     mark: Path | None = None,
+    corner: MarkCorner = "lower-right",
 ) -> tuple[RenderedPicture, ...]:
     """Make all variants of a photo from one decoding.
 
@@ -181,7 +193,8 @@ def render_variants(
         jobs: the wanted pictures and exactly where to write each (the caller gives temporary names and renames).
         metadata: what the pictures say about themselves; None for nothing.
         progress: told before each variant; may raise ``WorkCancelled``.
-        mark: a PNG laid into the lower right corner of each; None for none.
+        mark: a PNG laid into a corner of each; None for none.
+        corner: which corner.
 
     Returns:
         One result per job, in order, with notices about the photo and the variant.
@@ -209,23 +222,30 @@ def render_variants(
         notices = (*ready.notices, *_enlarged_notices(name, wanted))
         picture = cut_variant(ready, wanted, shared[number])
         if mark is not None:
-            stamp_mark(picture, mark)
+            stamp_mark(picture, mark, corner)
         done.append(write_picture(picture, out, encoding, embed, notices))
     progress.report(len(jobs), len(jobs), name)
     return tuple(done)
 
 
-def stamp_mark(picture: Image.Image, mark: Path) -> None:
-    """Lay the group's mark into the lower right corner of a finished picture; it is changed in place."""
+def stamp_mark(picture: Image.Image, mark: Path, corner: MarkCorner = "lower-right") -> None:
+    """Lay a mark into a corner of a finished picture; it is changed in place.
+
+    A mark that is wider than high covers as much as a square one, up to ``MARK_REACH`` of the picture's width.
+    """
     from PIL import Image
     from PIL.Image import Resampling
 
     side = max(1, round(MARK * min(picture.size)))
     with Image.open(mark, formats=["PNG"]) as opened:
-        small = opened.convert("RGBA").resize((side, side), Resampling.LANCZOS)
+        ratio = opened.width / opened.height
+        wide = min(side * ratio**0.5, MARK_REACH * picture.width)
+        size = (max(1, round(wide)), max(1, round(wide / ratio)))
+        small = opened.convert("RGBA").resize(size, Resampling.LANCZOS)
     margin = round(side * MARK_MARGIN)
-    corner = (picture.width - side - margin, picture.height - side - margin)
-    picture.paste(small.convert("RGB").convert(picture.mode), corner, small.getchannel("A"))
+    left = margin if corner.endswith("left") else picture.width - size[0] - margin
+    top = margin if corner.startswith("upper") else picture.height - size[1] - margin
+    picture.paste(small.convert("RGB").convert(picture.mode), (left, top), small.getchannel("A"))
 
 
 def compose_variant(source: Path, photo: Photo, variant: PhotoVariant, mark: Path | None = None) -> Pixels:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -20,6 +22,7 @@ LOWEST_QUALITY = 45
 """Below this a smaller picture looks better than a poorer one."""
 QUALITY_STEP = 5
 SIZE_STEP = 0.85
+_JPEG_END = b"\xff\xd9"
 SMALLEST = 160
 """Longest side in pixels below which a byte limit is declared impossible."""
 
@@ -100,7 +103,24 @@ def _write_picture(
 ) -> int:
     """Write the picture; its size in bytes."""
     image.save(out, **_save_options(encoding, quality, embed))
+    if encoding.format == "jpeg":
+        _require_end(out)
     return out.stat().st_size
+
+
+def _require_end(jpeg: Path) -> None:
+    """See that a JPEG was written to its end: Pillow takes a write that a full disk cut short for a whole one.
+
+    It writes by the file's number and looks only for errors (``encode_to_file``, Pillow 11.3 to 13). Only the disk can
+    have cut it, as the encoder itself reports what it cannot do.
+
+    Raises:
+        OSError: ``ENOSPC``.
+    """
+    with jpeg.open("rb") as file:
+        file.seek(-len(_JPEG_END), os.SEEK_END)
+        if file.read() != _JPEG_END:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(jpeg))
 
 
 def _quality_steps(encoding: PictureEncoding) -> list[int]:
