@@ -1,4 +1,4 @@
-"""The whole window, offscreen: how long it stands still when a desk is shown for the first time, and then again.
+"""The complete window, offscreen: how long it stands still when a desk is shown for the first time, and then again.
 
     python bench/desks_switch.py [ROUNDS]     (default 5)
 

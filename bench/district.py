@@ -139,7 +139,7 @@ def part_bare(_folder: Path, out: Path) -> None:
 
 
 def part_ours(folder: Path, out: Path) -> None:
-    """The whole way: read, judge, merge, count, pages, workbook."""
+    """All steps: read, judge, merge, count, pages, workbook."""
     from studio.base.i18n import MessageTexts
     from studio.base.paths import assets_dir
     from studio.base.progress import SilentProgress
@@ -157,7 +157,7 @@ def part_ours(folder: Path, out: Path) -> None:
 
 
 def part_pdf(folder: Path, out: Path) -> None:
-    """The paper alone, timed apart from the merge."""
+    """The paper alone, timed without the merge."""
     from studio.base.i18n import MessageTexts
     from studio.base.paths import assets_dir
     from studio.base.progress import SilentProgress

@@ -1,4 +1,4 @@
-"""The whole window on real drives (root on Linux): a stick that is pulled out and put back, another stick, a full disk.
+"""The window on real drives (root on Linux): a stick that is pulled out and put back, another stick, a full disk.
 
 python bench/drives.py
 

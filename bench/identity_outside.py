@@ -3,7 +3,7 @@
     python bench/identity_outside.py [--every N] [--field NAME] [--folder DIR] [--quick] [--no-wordpress]
 
 The table is that of the tests (``tests/checks/identity_slips.py``: field by form); each row is a story of its own with
-a photo whose own metadata name the child. Three times everything is asked to leave: before anybody is listed (what
+a photo whose own metadata name the child. Three times everything is asked to leave: before anyone is listed (what
 leaves then is what must be taken back), with the child protected, and withdrawn with the slip as its reason. After the
 second and the third time all that readers get is searched from outside (exiftool, pdftotext, strings, unzip, requests)
 for the words of the slip and for whatever names the child: text files, pictures, PDF, manifests, ZIP, a stick

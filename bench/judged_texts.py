@@ -4,7 +4,7 @@ A folder holds ``name.txt`` beside ``name.errors.csv`` with the columns quote, k
 the text (every place where they stand counts), what sort of error it is (``KINDS``), and what they should be (""
 when there is no one right way). An error is caught when a finding overlaps it; its first fix is right when the
 words then read as listed. A finding that touches no listed error is false. Lengths of sentences and paragraphs are
-no claim about language and are omitted; tints never become findings.
+no claim about language and are skipped; tints never become findings.
 """
 
 from __future__ import annotations

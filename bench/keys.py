@@ -1,4 +1,4 @@
-"""How long one key takes in a long story: key event, edit of the session and repaint, on the whole writing desk.
+"""How long one key takes in a long story: key event, edit of the session and repaint, on the complete writing desk.
 
     python bench/keys.py [--words 5000] [--keys 400]
 

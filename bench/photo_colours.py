@@ -1,4 +1,4 @@
-"""Colours told by code points (AVIF without ICC): our engine beside Chromium and libvips.
+"""Colours described by code points (AVIF without ICC): our engine beside Chromium and libvips.
 
     python bench/photo_colours.py [--vips-python PATH]
 

@@ -1,4 +1,4 @@
-"""From a changed headline to the updated preview, as the user waits for it: the whole publishing desk, with its pause.
+"""From a changed headline to the updated preview, as the user waits for it: all of the publishing desk, with its pause.
 
     python bench/export.py --part preview [--changes N]
 

@@ -2,7 +2,7 @@
 
     python bench/queue_kills.py [STORIES] [--kills N] [--jobs N] [--seed N] [--keep FOLDER]
 
-Measured: files under a final name that are not whole, files made twice (time or hash changed after they were there),
+Measured: files under a final name that are not complete, files made twice (time or hash changed after they were there),
 and files that differ at the end. All three must be 0. Each story has a photo; every fifth a clip of three seconds.
 """
 

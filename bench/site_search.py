@@ -4,7 +4,7 @@ python bench/site_search.py [STORIES]
 
 The site is the studio's own, exported by the command from the sample stories; the index of the search is made by the
 studio from many stories of 400 words, spread as in a language. Chromium gets it from a server on this machine. The peer
-is what a simple static site does: one file with all texts, loaded whole and looked through.
+is what a simple static site does: one file with all texts, loaded completely and searched.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The whole window at work for minutes: paints, exports, scrubs, types, edits, turns pages, and never stands still.
+"""The complete window at work for minutes: paints, exports, scrubs, types, edits, turns pages, and never stands still.
 
 python bench/soak.py [--seconds 600] [--eager] [--patience 60] [--json FILE]
 
@@ -60,7 +60,7 @@ BODY = "Warga bergotong royong memperbaiki saluran pada Minggu, 22 November 2026
 
 
 class Answers:
-    """Nobody is there to answer: what is told is kept as a failure."""
+    """Nobody is there to answer: what is reported is kept as a failure."""
 
     def __init__(self) -> None:
         self.said: list[str] = []
@@ -181,7 +181,7 @@ class Hands:
         self._studio.window._toggle_setting(self._random.choice(("theme", "language")))
 
     def export(self) -> None:
-        """The whole workspace, in the lane of the queue; one at a time, without an end."""
+        """All of the workspace, in the lane of the queue; one at a time, without an end."""
         if not self._exporting:
             self._exporting = True
             self._start("queue", self._export, "exports")

@@ -1,4 +1,4 @@
-"""The whole story: one with a 20-second clip of 1080p and four photos of 12 MP to the nine outlets of before issue 17.
+"""A complete story: one with a 20-second clip of 1080p and four photos of 12 MP to the nine outlets of before issue 17.
 
     python bench/story.py [--before TREE] [--rounds N] [--subtitles] [--frugal] [--folder DIR]
     python bench/story.py --memory [--before TREE]        largest process of the demo and of a 4K HEVC clip

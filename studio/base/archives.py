@@ -1,8 +1,8 @@
-"""ZIP archives from outside: opened and read so that neither damage nor a lie about sizes does harm.
+"""ZIP archives from outside: opened and read so that damage or a lie about sizes does no harm.
 
 ``zipfile`` believes what an archive says of itself: ``ZipFile.read`` takes whatever unpacks (a thousand times what came
 in), LZMA and bzip2 are unpacked without any bound, and damage ends in one of a dozen exceptions. Here only what
-everybody writes is read (stored and deflated, APPNOTE.TXT 4.4.5), in pieces, up to a limit, and every kind of
+every program writes is read (stored and deflated, APPNOTE.TXT 4.4.5), in pieces, up to a limit, and every kind of
 damage is a ``BadArchive``.
 """
 
@@ -71,7 +71,7 @@ def reading_archive() -> Iterator[None]:
     except OSError as error:
         if error.errno != errno.EINVAL:
             raise
-        raise BadArchive(str(error)) from error  # told to look before the beginning of the file
+        raise BadArchive(str(error)) from error  # asked to look before the beginning of the file
 
 
 def open_archive(path: Path, most: int = MOST_MEMBERS, *, every_member: bool = True) -> zipfile.ZipFile:
@@ -143,7 +143,7 @@ def _ask_count(path: Path, most: int) -> None:
 
 
 def read_member(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo, limit: int) -> bytes:
-    """A file in the archive, whole.
+    """A file in the archive, all of it.
 
     Args:
         archive: from ``open_archive``.

@@ -1,4 +1,4 @@
-"""Writing a file so that a reader, now or after a power cut, finds either the old or the new content, whole.
+"""Writing a file so that a reader, now or after a power cut, finds either the old or the new content, complete.
 
 The one place in the studio that replaces and renames files. The steps: a temporary file in the same folder, every byte
 checked, flushed and fsynced, renamed over the target, and the folder fsynced so that the rename itself survives. The
@@ -6,7 +6,7 @@ system's refusals (full disk, read-only stick, drive pulled out) become ``UserEr
 is then untouched.
 
 ``write_atomic`` for bytes, ``new_file`` for what a library or program writes by name, ``cache_file`` and
-``write_cache`` for what can be made again (whole or not at all, but not fsynced), ``append_durably`` for journals.
+``write_cache`` for what can be made again (completely or not at all, but not fsynced), ``append_durably`` for journals.
 """
 
 from __future__ import annotations

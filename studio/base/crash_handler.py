@@ -28,12 +28,12 @@ def bug_report(trace: str) -> str:
 
 
 class CrashHandler:
-    """Catches what nobody caught, in every thread.
+    """Catches what was not caught, in every thread.
 
     Args:
         save: writes the open story.
         excuses: whether an error is no bug but what a drive that was pulled out does; it is only noted then.
-        tell: shows the report: one line and the whole; called in the window's thread only.
+        tell: shows the report: one line and the full text; called in the window's thread only.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Finished files appear under their final name whole, or not at all."""
+"""Finished files appear under their final name complete, or not at all."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """THE table of the fonts that pictures, videos and PDFs are set in: what is drawn comes from these alone.
 
-Each is loaded under a name of its own (``KIM ...``), so that a font of the same name on somebody's computer, perhaps
+Each is loaded under a name of its own (``KIM ...``), so that a font of the same name on someone's computer, perhaps
 of another version or with other weights, changes nothing. ``drawable`` says what the table can draw, without Qt.
 """
 
@@ -37,7 +37,7 @@ class FontFamily:
         weights: those there are, 100 to 900, so that nothing is thickened by the computer.
         italics: whether there are slanted ones.
         signs: it has signs instead of a script.
-        joined: its letters hang together or stand upon each other; letter-spacing would tear them apart.
+        joined: its letters hang together or stand on top of each other; letter-spacing would tear them apart.
     """
 
     name: str

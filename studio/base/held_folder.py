@@ -43,7 +43,7 @@ def held_folder(place: Path, prefix: str) -> Iterator[Path]:
 
 
 def _is_held(folder: Path) -> bool:
-    """Whether somebody works there; the system lets go of the files of whoever died."""
+    """Whether someone works there; the system lets go of the files of whoever died."""
     file = folder / _HELD
     try:
         if not file.exists():

@@ -106,5 +106,5 @@ def short_day(day: date, language: Language = "id", *, year: bool = False) -> st
 
 
 def plural_form(count: int, language: Language) -> Literal["one", "other"]:
-    """Which form of a noun stands beside a whole number."""
+    """Which form of a noun stands beside an integer."""
     return "one" if FORMS[language].one and count == 1 else "other"

@@ -1,4 +1,4 @@
-"""The log file: what a developer needs when something went wrong on somebody else's laptop. No story text goes in."""
+"""The log file: what a developer needs when something went wrong on someone else's laptop. No story text goes in."""
 
 from __future__ import annotations
 

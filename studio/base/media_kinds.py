@@ -17,7 +17,7 @@ HEAD = 400
 PHOTO_KINDS = frozenset({"jpeg", "png", "webp", "gif", "avif", "heif", "tiff", "bmp"})
 """Kinds that are opened as photos."""
 NEARLY_PHOTOS = frozenset({"raw", "jpeg_xl", "photoshop", "other"})
-"""Pictures that are not opened: who brings one is told of the remedy."""
+"""Pictures that are not opened: whoever brings one gets the remedy."""
 NO_PHOTOS = NEARLY_PHOTOS | {"empty", "video", "document", "drawing", "web_page", "unknown", "deep_jpeg"}
 """Each has a message of its own, ``photo.<kind>``."""
 
@@ -173,7 +173,7 @@ def _has_raw_picture(file: BinaryIO) -> bool:
 
 
 def _image_directories(file: BinaryIO) -> Iterator[dict[int, tuple[int, ...]]]:
-    """The whole numbers of each image file directory (TIFF 6.0, section 2), sub-directories too."""
+    """The integers of each image file directory (TIFF 6.0, section 2), sub-directories too."""
     file.seek(0)
     order = "<" if file.read(2) == b"II" else ">"
     file.seek(4)

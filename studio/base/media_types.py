@@ -13,7 +13,7 @@ from typing import Literal
 MediaUse = Literal[
     "photo", "video", "sound", "picture", "subtitle", "draft", "chat", "package", "post", "pack", "district"
 ]
-"""What files are taken for: ``picture`` is a logo or a part of a template pack's art, ``post`` is handed on to a phone
+"""What files are taken for: ``picture`` is a logo or a part of a template pack's art, ``post`` is passed to a phone
 or a website, ``pack`` may lie in a template pack (no fonts and no programs: a broken font can crash one)."""
 
 

@@ -82,8 +82,8 @@ class OriginParts:
     Attributes:
         claims: the bytes of C2PA manifests.
         xmp: packets.
-        texts: what else somebody or something wrote into the file.
-        programs: what is said of the program, and whole titles and credits.
+        texts: what else a person or a program wrote into the file.
+        programs: what is said of the program, and complete titles and credits.
         named: keyword or name of a tag -> its text.
     """
 

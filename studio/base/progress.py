@@ -25,14 +25,14 @@ class SilentProgress:
 
 
 class PartProgress:
-    """A stretch of a parent's range: what is reported here counts as that share of the whole, and never goes back.
+    """A stretch of a parent's range: what is reported here counts as that share of the total, and never goes back.
 
     Args:
-        parent: told, in its own units; its ``WorkCancelled`` passes through.
+        parent: called, in its own units; its ``WorkCancelled`` passes through.
         begin: where the stretch begins, in units of the parent, 0 to ``total``.
         end: where it ends, ``begin`` to ``total``.
         total: units of the parent in all.
-        name: told instead of what the work names; "" tells what the work names.
+        name: shown instead of what the work names; "" shows what the work names.
     """
 
     def __init__(self, parent: Progress, begin: float, end: float, total: float, name: str = "") -> None:
@@ -49,10 +49,10 @@ class PartProgress:
 
 
 class SplitProgress:
-    """A parent's whole range, filled by pieces of work of known sizes, one after the other or side by side.
+    """All of a parent's range, filled by pieces of work of known sizes, one after the other or side by side.
 
     Args:
-        parent: told units done of ``total``; its ``WorkCancelled`` passes through.
+        parent: called with the units done of ``total``; its ``WorkCancelled`` passes through.
         total: units in all, such as files to make.
     """
 

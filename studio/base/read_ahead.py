@@ -53,7 +53,7 @@ def read_ahead(module: str, progress: Progress, package: str = "", patterns: Seq
 
     Args:
         module: what is imported next.
-        progress: told before each file.
+        progress: called before each file.
         package: whose libraries are read (see ``library_files``); "" is the module itself.
         patterns: globs below its folder.
 

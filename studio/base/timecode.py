@@ -35,7 +35,7 @@ def timecode_stem(seconds: float) -> str:
 
 
 def minutes_text(seconds: float, language: Language) -> str:
-    """A length in whole seconds: "0.32", "12.05", "1.02.03"; in English "0:32", "12:05", "1:02:03"."""
+    """A length in full seconds: "0.32", "12.05", "1.02.03"; in English "0:32", "12:05", "1:02:03"."""
     clock = FORMS[language].clock
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
@@ -48,7 +48,7 @@ def short_seconds(seconds: float, language: Language) -> str:
 
 
 def parse_timecode(text: str, language: Language) -> float | None:
-    """What somebody typed as a time, in seconds; None for what is no time.
+    """What someone typed as a time, in seconds; None for what is no time.
 
     Both languages' forms are read in both: a comma begins the tenths ("83,4", "1.23,4", "1:23,4", "1.02.03,4"), and
     so does a point behind a colon ("1:23.4"). Only a single point by itself is read as the language writes: "1.23"

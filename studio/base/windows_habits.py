@@ -1,4 +1,4 @@
-"""What Windows does unless it is asked not to: a console for each child process, dot folders shown to everybody."""
+"""What Windows does unless it is asked not to: a console for each child process, dot folders visible to every user."""
 
 from __future__ import annotations
 

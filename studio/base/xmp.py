@@ -1,4 +1,4 @@
-"""Reads an XMP packet (ISO 16684-1): the few properties somebody asks for, by namespace and name."""
+"""Reads an XMP packet (ISO 16684-1): the few properties someone asks for, by namespace and name."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _ALWAYS_BOUND = frozenset({"antar", "pasca", "non", "anti", "sub", "swa", "multi", "pra", "semi", "ultra", "inter"})
-"""Joined to any word; the others only where the whole is a word (``mahasiswa``, not ``re`` of a song)."""
+"""Joined to any word; the others only where the joined form is a word (``mahasiswa``, not ``re`` of a song)."""
 _AFTER_ANTAR = word_set("""
     jemput ke kota surat makanan barang anak dan oleh yang mereka warga
 """)
@@ -193,7 +193,7 @@ def _is_bound(text: str, found: re.Match[str], words: LexiconWords) -> bool:
     bound, base = found[1].lower(), found[2]
     if base != base.lower():
         return False
-    # "re" or "an" may be a note or a preposition: joined only where the whole is a word of the dictionary.
+    # "re" or "an" may be a note or a preposition: joined only where the joined form is a word of the dictionary.
     if bound not in _ALWAYS_BOUND:
         return words.spells(bound + base) and words.rank(bound + base) < words.rank("") and found[1] != found[1].upper()
     if bound in {"antar", "sub"} and base in _AFTER_ANTAR:

@@ -52,7 +52,7 @@ _GROUPS = _either_pattern("""
 _NO_PLACE = "|".join((*WEEKDAYS, "Ahad", *MONTHS))
 _PLACE_WORD = rf"(?!(?:{_NO_PLACE}|{_TITLES})\b)[A-Z][\w’'.-]*"
 _PLACE_NAME = rf"{_PLACE_WORD}(?:,? (?:al-)?{_PLACE_WORD}\w)*"
-"""A name of a place, which ends before a day and before somebody's rank."""
+"""A name of a place, which ends before a day and before someone's rank."""
 _NO_ACTOR = "Sungai|Kali|Gunung|Jalan|Bukit|Waduk|Danau|Pantai|Pulau|Hujan|Gempa|Banjir|Angin|Jembatan"
 _KIND_OF_GROUP = "desa|dusun|tani|ternak|nelayan|wanita|perempuan|lansia|kebakaran"
 _CLAUSE = r"(?: [^\s.,;:()“”\"]+){1,12}"

@@ -31,12 +31,12 @@ def check_comments(story: Story, group: Group, known: Known) -> tuple[Finding, .
 
     Args:
         story: any story.
-        group: whose own words may be told.
+        group: whose own words may be named.
         known: whether the language has a word (``studio.lexicon.word_list``).
 
     Returns:
         A block for each open comment that has to be settled first (topic ``form``), one advice for each other open one;
-        a warning of topic ``people`` for each comment that names somebody protected.
+        a warning of topic ``people`` for each comment that names someone protected.
     """
     if not story.comments:
         return ()

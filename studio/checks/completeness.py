@@ -145,7 +145,7 @@ def _crowded_cues(story: Story) -> Iterator[Finding]:
 
 
 def _origin_findings(kind: str, number: int, item: Photo | Video, at: Callable[[str], TextPlace]) -> Iterator[Finding]:
-    """Ask about a mark that a file brings, and have readers told of what no camera recorded."""
+    """Ask about a mark that a file brings, and have readers hear of what no camera recorded."""
     source = "KEJ pasal 2e; Peraturan Dewan Pers 1/2025"
     if item.origin_mark and not item.source_type:
         if made_up(item.origin_mark):

@@ -67,7 +67,7 @@ def check_days(text: str, near: date | None) -> Iterator[RuleMark]:
 def _of_other_year(text: str, days: FoundDays, near: date | None) -> bool:
     """Whether a date without a year is right in another one that can be meant.
 
-    That is a year told beside it ("Pada 1998 ... Kamis, 21 Mei"), or the story's own: in November "Selasa (3/3)" is
+    That is a year given beside it ("Pada 1998 ... Kamis, 21 Mei"), or the story's own: in November "Selasa (3/3)" is
     March gone by, though March to come is nearer.
     """
     if days.year_told or days.first is None or days.last is None:
@@ -134,7 +134,7 @@ def _written_day(text: str, days: FoundDays, made: date) -> str:
 
 
 def _day_number(written: str, day: int) -> str:
-    """The day as the other was written: with a nought before it, or without."""
+    """The day as the other was written: with a zero before it, or without."""
     return f"{day:02}" if written.startswith("0") else str(day)
 
 

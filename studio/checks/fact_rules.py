@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from studio.story.model import Claim, Source, Story
 
 SOURCES_NEEDED = 2
-"""Independent sources of a fact check and of a claim that speaks ill of somebody (PPMS 2; practice of CekFakta)."""
+"""Independent sources of a fact check and of a claim that speaks ill of someone (PPMS 2; practice of CekFakta)."""
 URGENT_WORDS = "masih memerlukan verifikasi"
 """What a story must tell its readers when it goes out before it is verified (PPMS 2c)."""
 _LONGEST_QUOTED = 72
 _SHORTEST_QUOTED = 12
 _LEAST_WORDS = 4
-"""Fewer words in quotation marks are a term, not something somebody said."""
+"""Fewer words in quotation marks are a term, not something someone said."""
 _PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
 _NUMBER = re.compile(
     r"(?:Rp\s?\d[\d.,]*(?:\s(?:ribu|juta|miliar|triliun))?)|(?:\d[\d.,]*\s(?:persen|ribu|juta|miliar|triliun)\b)|\d+(?:,\d+)?\s?%"

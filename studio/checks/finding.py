@@ -24,7 +24,7 @@ class TextFix:
     ``also`` are further places of the same words, each with what they become there: one click fixes them all.
     ``shown`` is how it is offered, where ``text`` is no words (a date of the fact box); "" is the text itself.
 
-    ``act`` "source" adds somebody to the sources instead: ``text`` is the name, ``role`` what they are.
+    ``act`` "source" adds someone to the sources instead: ``text`` is the name, ``role`` what they are.
     """
 
     place: TextPlace
@@ -43,7 +43,7 @@ class Finding:
         code: names its text, ``"check.<code>"``: what was found and what to do, in one or two sentences.
         level: ``block`` stops a publication, ``warning`` should be looked at, ``advice`` makes it better.
         topic: where the desk lists it.
-        place: where it is; None when it concerns the story as a whole.
+        place: where it is; None when it concerns the entire story.
         facts: what the text fills in, such as ``word``, ``name``, ``count``, ``sentence``.
         source: the rule behind it and where it stands ("EYD V, II.A", "PPRA butir 1", "KEJ pasal 5").
         fixes: ways out, best first.

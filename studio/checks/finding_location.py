@@ -27,7 +27,7 @@ class Excerpt:
 
 
 def location_words(place: TextPlace | None, story: Story, texts: MessageTexts) -> str:
-    """Such as "Judul", "Isi berita", "Foto 2, keterangan"; "" for the story as a whole."""
+    """Such as "Judul", "Isi berita", "Foto 2, keterangan"; "" for the entire story."""
     if place is None:
         return ""
     root, *rest = place.field.split("/")
@@ -46,7 +46,7 @@ def location_words(place: TextPlace | None, story: Story, texts: MessageTexts) -
 
 
 def excerpt_around(place: TextPlace | None, story: Story) -> Excerpt | None:
-    """The words at a place within their line; None where the whole text is meant, or the words are gone."""
+    """The words at a place within their line; None where all of the text is meant, or the words are gone."""
     if place is None or not place.end:
         return None
     text = text_at(story, place.field)

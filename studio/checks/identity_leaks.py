@@ -70,7 +70,7 @@ def check_words(story: Story, group: Group, folder: str, known: Known) -> Iterat
 
 
 def names_in(texts: Iterable[str], story: Story, group: Group, known: Known) -> dict[str, str]:
-    """Words in texts that stay inside, such as a comment, which give somebody protected in the story away.
+    """Words in texts that stay inside, such as a comment, which give someone protected in the story away.
 
     Returns:
         Each word as it is written, with the names of those it leads to.
@@ -89,7 +89,7 @@ def names_in(texts: Iterable[str], story: Story, group: Group, known: Known) -> 
 
 
 def openly_of(story: Story, group: Group, hidden: Sequence[Person]) -> OpenNames:
-    """Names that may be told beside those of the hidden people."""
+    """Names that may be used beside those of the hidden people."""
     secret = {word for person in hidden for name in (person.name, *person.aliases) for word in words_of(name)}
     secret |= {word for person in hidden for mark in person.identifiers for word in words_of(mark)}
     shown = [person for person in story.people if person not in hidden]
@@ -166,13 +166,13 @@ def _sought_person(person: Person) -> SoughtPerson:
 
 @lru_cache(maxsize=8192)
 def hits_of(text: str, style: Style, sought: SoughtPerson, openly: OpenNames, known: Known) -> tuple[IdentityHit, ...]:
-    """What gives somebody away in one paragraph, first to last, the longest where they overlap.
+    """What gives someone away in one paragraph, first to last, the longest where they overlap.
 
     Args:
         text: the paragraph.
         style: how it is written.
         sought: whom to look for.
-        openly: names that may be told.
+        openly: names that may be used.
         known: whether the language has a word.
     """
     stream = read_stream(text, style)
@@ -202,7 +202,7 @@ def _identifier_marks(identifiers: Iterable[str], openly: OpenNames) -> Iterator
 
 
 def _joined_names(text: str, style: Style, names: Iterable[str]) -> Iterator[IdentityHit]:
-    """Whole names whatever stands between and around their words: ``ranioktaviani``."""
+    """Full names, whatever stands between and around their words: ``ranioktaviani``."""
     squeezed = terms.squeeze_text(text)
     for name in names:
         words = words_of(name)

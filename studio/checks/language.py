@@ -43,7 +43,7 @@ NOT_LANGUAGE = frozenset(
 )
 """Fields that hold names, not sentences."""
 ONLY_OF_PROSE = frozenset({"language_no_stop"})
-"""Rules for whole sentences: a headline, a title or an alternative text is a phrase, which ends without a full stop."""
+"""Rules for full sentences: a headline, a title or an alternative text is a phrase, which ends without a full stop."""
 _PROSE = frozenset({"body", "summary", "caption"})
 """Fields that are written in sentences."""
 _LISTS_OF_NAMES = frozenset({"byline", "tags", "sources"})

@@ -1,7 +1,7 @@
 """Letters of other scripts that look like Latin ones, by the letter they are taken for.
 
 Source: Unicode Technical Standard 39, confusables.txt 15.1 (the single letters and figures whose likeness is one Latin
-letter; what decomposes to it anyway is omitted), as packed in confusable-homoglyphs 3.3.1; see ``assets/NOTICES.md``.
+letter; what decomposes to it anyway is left out), as packed in confusable-homoglyphs 3.3.1; see ``assets/NOTICES.md``.
 The likeness of a stroke is "l" there; what is called I in its own script is I here. Greek letters that only sound
 alike, and eth, were added by hand.
 """

@@ -83,7 +83,7 @@ class StandardUnit:
 
 @lru_cache(maxsize=4096)
 def units_of(stream: TokenStream) -> tuple[StandardUnit, ...]:
-    """The words of a text in standard form: short forms written out, figures and Roman numbers read, "No." omitted."""
+    """The words of a text in standard form: short forms written out, figures and Roman numbers read, "No." left out."""
     parts = list(_split_units(stream))
     made: list[StandardUnit] = []
     at = 0

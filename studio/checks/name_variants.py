@@ -91,7 +91,7 @@ def _name_weight(name: str, counts: dict[str, int], known: Set[str]) -> int:
 
 
 def _differ_little(one: str, two: str) -> bool:
-    """Whether they differ by one letter changed, added or omitted, or by two that changed places."""
+    """Whether they differ by one letter changed, added or left out, or by two that changed places."""
     if one == two or abs(len(one) - len(two)) > 1 or one[0] != two[0] or len(one) < _LEAST_COMPARED:
         return False
     if any(one + clitic == two or two + clitic == one for clitic in _CLITICS):

@@ -1,7 +1,7 @@
 """Tables about names: which are words too, who is spoken of with a title, what is named after people.
 
 Made by hand for the rules about people; where a table is silent, the rules ask. Sources: Kamus Besar Bahasa Indonesia
-for the words; PPRA (Peraturan Dewan Pers 1/2019) and reports of papers for how cases are told.
+for the words; PPRA (Peraturan Dewan Pers 1/2019) and newspapers for how cases are reported.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ MONTHS_JOINED = word_set("dan hingga sampai atau ke")
 REVERED = word_set(
     "nabi rasul rasulullah malaikat khalifah sayidina sayyidina sayidah sayyidah surah surat sunan sahabat"
 )
-"""Right before one name they mean somebody of religion or history, or a chapter of the Quran."""
+"""Right before one name they mean someone of religion or history, or a chapter of the Quran."""
 REVERED_AFTER = word_set("saw saws as ra shallallahu alaihissalam radhiyallahu")
 """Short blessings behind such a name: "Isa as."."""
 SUFFERED = word_set(
@@ -88,7 +88,7 @@ SAID_OF_SOMEBODY = word_set(
     "kembali tetap saja pun selalu sering memang saat ketika sebagai asal usia umur kelas binti sekolah bilang kata "
     "tampak tahu takut malu marah sedih senang bangga cerita cucu istri suami menantu hamil"
 )
-"""Behind a word at the beginning of a sentence they say that somebody is meant."""
+"""Behind a word at the beginning of a sentence they say that someone is meant."""
 VERB = re.compile(r"(?:me|ber|di|ter|ke\w+an$)")
 
 _RAMADAN = (
@@ -235,7 +235,7 @@ OFFICES = word_set(
     "prof drs dra ir peneliti wartawan petani nelayan pedagang perajin pelatih wasit menteri presiden "
     "hakim jaksa advokat pengacara psikolog"
 )
-"""What no child is: with one of these and a name of their own somebody is another person."""
+"""What no child is: with one of these and a name of their own someone is another person."""
 
 TITLES = word_set(
     "pak bu ibu bapak mbak mas kang teh om tante bang mbok mbah h hj haji ustaz ustazah ustadz nyonya "
@@ -244,7 +244,7 @@ TITLES = word_set(
 )
 """Written before the names of grown-ups."""
 CALLS = TITLES | word_set("dik dek adik kak kakak neng ning nok gus cak ananda nanda si cece koko a aa ujang nduk le")
-"""Written before any name when somebody is called by it."""
+"""Written before any name when someone is called by it."""
 
 CASE_WORDS = word_set(
     "korban anak bocah siswi siswa murid balita bayi remaja gadis pelajar santri santriwati pelaku "
@@ -255,7 +255,7 @@ CASE_WORDS = word_set(
 POINTING = word_set(
     "korban bocah siswi si almarhum almarhumah mendiang dik dek neng nak ananda penyintas berinisial bernama"
 )
-"""Before a word without a capital they say that it is somebody's name; "anak indah" says nothing."""
+"""Before a word without a capital they say that it is a person's name; "anak indah" says nothing."""
 NAMING = word_set("bernama dipanggil disapa panggilannya alias inisial berinisial inisialnya dijuluki bernamakan")
 """After these stands a name, with or without a capital."""
 

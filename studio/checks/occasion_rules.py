@@ -2,7 +2,7 @@
 
 Readers plan by the card, the status and the notice board, and these show the fact box. So a block stands where answers,
 headline, summary, lead or a line such as "Tempat: ..." name another day, hour or place, and where the day has passed
-before the story went out. Other days may be in the text: until when to register, when somebody said something, a
+before the story went out. Other days may be in the text: until when to register, when someone said something, a
 timetable. They count only when the day of the box is named nowhere.
 """
 
@@ -78,7 +78,7 @@ def check_occasion(story: Story, group: Group, today: str = "") -> tuple[Finding
     Args:
         story: any story; only notices and events to come have findings.
         group: for the time zone.
-        today: ISO date; "" omits whether the day has passed.
+        today: ISO date; "" skips whether the day has passed.
     """
     if story.kind not in ANNOUNCED:
         return ()
@@ -114,7 +114,7 @@ def _event_texts(story: Story) -> Iterator[_EventText]:
 
 
 def _passed_findings(story: Story, today: str) -> Iterator[Finding]:
-    """The last day it is about lies behind: only readers of the past can be told so."""
+    """The last day it is about has passed: readers would come too late."""
     if story.status not in _STILL_TO_COME or story.publications or not is_past(story, today):
         return
     place = TextPlace("date" if story.date.strip() else "valid_until")
@@ -151,13 +151,13 @@ def _day_findings(story: Story, near: date) -> Iterator[Finding]:
 
 
 def _of_event(text: str, at: int, days: tuple[FoundDays, ...]) -> bool:
-    """Whether what stands at a place is told of the event, not of a registration or an interview."""
+    """Whether what stands at a place is said of the event, not of a registration or an interview."""
     begin, end = next(((b, e) for b, e in TextPassage(text).sentences if b <= at < e), (0, len(text)))
     return not of_other_role(text, at, days, begin) and not _SAID.search(text[begin:end])
 
 
 def _is_day(told: FoundDays, first: date, last: date) -> bool:
-    """Whether days told are those of the box: its range, or one day out of it."""
+    """Whether days given are those of the box: its range, or one day out of it."""
     if told.first is None or told.last is None:
         return False
     return (told.first, told.last) == (first, last) or (told.first == told.last and first <= told.first <= last)
@@ -275,7 +275,7 @@ def _place_findings(story: Story) -> Iterator[Finding]:
 
 def _other_places(story: Story, box: str) -> Iterator[Finding]:
     for unit in _event_texts(story):
-        # Every word of the box stands in the text: whatever else it names, the place is told.
+        # Every word of the box stands in the text: whatever else it names, the place is given.
         if unit.loose or _place_names(box) <= _place_names(unit.text):
             continue
         told = [hit for hit in _AT.finditer(unit.text) if _place_names(hit["place"]) - _GENERIC]

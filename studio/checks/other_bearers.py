@@ -1,4 +1,4 @@
-"""Whether a word of a protected name belongs to somebody or something else where it stands."""
+"""Whether a word of a protected name belongs to someone or something else where it stands."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class OtherBearers:
     Args:
         around: the text.
         secret: the protected name.
-        openly: names that may be told.
+        openly: names that may be used.
         bears: whether a word is one of the protected name, however it is spelled.
     """
 
@@ -36,7 +36,7 @@ class OtherBearers:
         self._bears = bears
 
     def bears_word(self, at: int, word: str) -> bool:
-        """Whether the word is somebody's or something's other than the protected person's."""
+        """Whether the word names another person or thing, not the protected person."""
         if self._is_revered(at) or self.names_somebody(at, word):
             return True
         return not self._openly.strict and (self._of_place(at) or self._of_group(at))
@@ -48,7 +48,7 @@ class OtherBearers:
         return (short or not self._openly.strict) and self._of_grown_up(at, word)
 
     def _is_revered(self, at: int) -> bool:
-        """Whether it is somebody of religion or history, or a chapter: "Nabi Isa", "Isa as.", "Surah An-Nur"."""
+        """Whether it is someone of religion or history, or a chapter: "Nabi Isa", "Isa as.", "Surah An-Nur"."""
         if not self._around.is_joined(at) or (at + 1 < self._around.run_end(at) and not self._is_blessed(at)):
             return False
         before = self._around.before(at)
@@ -69,7 +69,7 @@ class OtherBearers:
         return not self._bears(self._tokens[after]) and len(self._tokens[after].word) > 1
 
     def of_listed(self, at: int, written: Sequence[str]) -> bool:
-        """Whether the words stand inside the name of somebody who may be named."""
+        """Whether the words stand inside the name of someone who may be named."""
         for name in self._openly.others:
             for shift in (n for n, word in enumerate(name) if word == written[0]):
                 first = at - shift

@@ -72,7 +72,7 @@ def _person_finding(code: str, level: Level, place: TextPlace | None, source: st
 
 
 def _word_findings(story: Story, group: Group, folder: str, known: Known) -> Iterator[Finding]:
-    """What names somebody protected, then who else leads to them."""
+    """What names someone protected, then who else leads to them."""
     if not any(people.is_shielded(person) for person in story.people):
         return
     told: set[tuple[str, int]] = set()
@@ -110,7 +110,7 @@ def _picture_findings(story: Story, root: str, number: int, item: Photo | Video,
     if any(people.is_shielded(person) for person in shown):
         return
     if not item.people_checked and not item.covers:
-        # Beside somebody protected it forbids an export; otherwise the story is not ready, and leaves as a draft.
+        # Beside someone protected it forbids an export; otherwise the story is not ready, and leaves as a draft.
         topic: Topic = "people" if careful else "media"
         yield Finding(f"people_{kind}_unchecked", "block", topic, place, {"number": number}, IDENTITY)
     for person in shown:
@@ -119,7 +119,7 @@ def _picture_findings(story: Story, root: str, number: int, item: Photo | Video,
 
 
 def _path_findings(number: int, video: Video, place: TextPlace) -> Iterator[Finding]:
-    """A cover that moves was led there by a program: somebody has to look at what it doubts, and then at the clip."""
+    """A cover that moves was led there by a program: someone has to look at what it doubts, and then at the clip."""
     doubts = shown_doubts(video)
     if doubts:
         at = ClipTime(max(0.0, min(doubt.start for doubt in doubts)))

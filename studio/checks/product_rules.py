@@ -87,7 +87,7 @@ def _maker_findings(story: ProductStory) -> Iterator[Finding]:
 def _typed_names(story: ProductStory, name: str) -> Iterator[Finding]:
     """Where a maker who has not agreed is named by hand: leaving the name out of its own field would be for nothing."""
     words = r"\s+".join(re.escape(word) for word in name.split())
-    # The whole name only: a shop is often called by one name of its owner, and that is its sign, not a slip.
+    # Only the full name: a shop is often called by one name of its owner, and that is its sign, not a slip.
     sought = re.compile(rf"(?<!\w){words}(?:nya|-nya)?(?!\w)", re.IGNORECASE)
     for address, text, _ in reader_texts(story):
         # A credit names who took the photo, which is owed to them whoever made the product.

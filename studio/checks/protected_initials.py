@@ -89,7 +89,7 @@ class InitialsFinder:
 
 
 def told_as_person(around: WordNeighbours, at: int) -> bool:
-    """Whether the word is an initial, or initials, by which somebody is told: "R (12)", "korban A"."""
+    """Whether the word is an initial, or initials, that stand for a person: "R (12)", "korban A"."""
     token = around.tokens[at]
     if around.before(at) in NAMING_INITIALS:
         return token.has_capital and len(token.word) < 5
@@ -102,7 +102,7 @@ def told_as_person(around: WordNeighbours, at: int) -> bool:
 
 
 def in_case(around: WordNeighbours, at: int) -> bool:
-    """Whether an initial is told as one of a person: "korban A", "R (12)", "A mengaku", "oleh A"."""
+    """Whether an initial is used as one of a person: "korban A", "R (12)", "A mengaku", "oleh A"."""
     token, before = around.tokens[at], around.before(at)
     end = at + 1
     while end < len(around.tokens) and len(around.tokens[end].text) == 1 and around.tokens[end].has_capital:

@@ -1,4 +1,4 @@
-"""Finds a protected name in a text: the whole of it, every word that can stand alone, its short forms and initials.
+"""Finds a protected name in a text: all of it, every word that can stand alone, its short forms and initials.
 
 What counts as the name, decided so that no child goes out and few harmless words are held up:
 
@@ -6,7 +6,7 @@ What counts as the name, decided so that no child goes out and few harmless word
   after "bernama", "dipanggil" and before an age in brackets it always is.
 - Where a capital says nothing (begin of a sentence, headlines in capitals, tags, names of files) a word of the language
   is the name too, unless its neighbours show that it is none ("Bunga matahari", table ``COLLOCATIONS``).
-- It is somebody else's name inside the full name of a listed source, writer, member or grown-up, behind "kata" when
+- It is someone else's name inside the full name of a listed source, writer, member or grown-up, behind "kata" when
   such a source bears it, in a full name with an office or title ("Bidan Ayu Wulandari"), and it is a thing's behind
   "Posyandu", "Jalan" and their like, and a prophet's behind "Nabi". An age under 18 in brackets or a word such as
   "korban" before it overrules these.
@@ -75,7 +75,7 @@ class _NameFinder:
             yield IdentityHit("people_name_part", token.start, token.end)
         yield from self._initials.at(at)
 
-    # -------------------------------------------------------------------------------------- whole names
+    # --------------------------------------------------------------------------------------- full names
 
     def _phrase_end(self, at: int) -> int:
         """Past the last word of two or more words of the name side by side; 0 for none."""
@@ -90,7 +90,7 @@ class _NameFinder:
         written = tuple(self._own_word(token.word) for token in run)
         if named_after(self._around, at, end) and not self._is_victim(at, end):
             return 0
-        # The same word twice is no full name ("Bunga Bunga"); somebody else of the story may bear the same words.
+        # The same word twice is no full name ("Bunga Bunga"); someone else of the story may bear the same words.
         if len(set(written)) < 2 or self._others.of_listed(at, written) or self._plain_words(run):
             return 0
         return end
@@ -104,7 +104,7 @@ class _NameFinder:
     def _plain_begin(self, at: int, own: str) -> bool:
         """Whether a sentence begins with it as with a word: "Rezeki warga bertambah", "Cinta lingkungan ditanamkan".
 
-        What follows is another word of the language, no verb and nothing that is said of somebody.
+        What follows is another word of the language, no verb and nothing that is said of someone.
         """
         token, after = self._tokens[at], self._around.after(at)
         if not token.first or self._stream.flat or token.marked or own not in table.COMMON:
@@ -346,7 +346,7 @@ class _NameFinder:
 
 
 def _one_letter_off(one: str, two: str) -> bool:
-    """Whether two different words that begin alike differ by one letter changed, added, omitted or swapped."""
+    """Whether two different words that begin alike differ by one letter changed, added, left out or swapped."""
     if one == two or one[0] != two[0] or abs(len(one) - len(two)) > 1:
         return False
     at = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))

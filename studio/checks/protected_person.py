@@ -1,4 +1,4 @@
-"""A protected person as the rules search for them, and the names that may be told beside theirs."""
+"""A protected person as the rules search for them, and the names that may be used beside theirs."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class ProtectedName:
         phrases: each spelling of the name, as its words.
         words: those that can stand alone.
         letters: with which they begin.
-        initials: of whole names.
+        initials: of full names.
         wholes: names and nicknames of one word.
-        child: whether they are under 18: initials with a grown-up's age are somebody else's.
+        child: whether they are under 18: initials with a grown-up's age are someone else's.
     """
 
     phrases: tuple[tuple[str, ...], ...]
@@ -43,7 +43,7 @@ class ProtectedName:
 
 @dataclass(frozen=True, slots=True)
 class OpenNames:
-    """Names that may be told.
+    """Names that may be used.
 
     Attributes:
         others: of sources, writers, members and grown-ups of the story, as words.
@@ -62,7 +62,7 @@ class OpenNames:
 
 @dataclass(frozen=True, slots=True)
 class IdentityHit:
-    """Part of a text that gives somebody away: ``code`` names the finding, ``start`` and ``end`` are code points."""
+    """Part of a text that gives someone away: ``code`` names the finding, ``start`` and ``end`` are code points."""
 
     code: str
     start: int
@@ -75,14 +75,14 @@ def _word_sounds(words: frozenset[str]) -> frozenset[str]:
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """The words of a name as the rules compare them: folded, in lower case; ``(samaran)`` and figures omitted."""
+    """The words of a name as the rules compare them: folded, in lower case; ``(samaran)`` and figures left out."""
     folded = re.sub(r"\(.*?\)", " ", fold_text(name)[0])
     return tuple(re.sub(r"['’ʼ`´]", "", found[0]).lower() for found in _WORD.finditer(folded))
 
 
 @lru_cache(maxsize=256)
 def secret_of(names: tuple[str, ...], *, child: bool = False) -> ProtectedName:
-    """What leads to somebody who bears these names, the first of which is the full one."""
+    """What leads to someone who bears these names, the first of which is the full one."""
     spelled = [words_of(name) for name in names]
     alone = {word for words in spelled for word in words if len(word) > 1 and word not in table.GENERIC}
     # Two spellings of one word of the language: the child Ramadhan may be written Ramadan.

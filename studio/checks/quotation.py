@@ -1,7 +1,7 @@
 """Quotation marks of a paragraph: which open, which close, which have no partner (EYD V, III.L).
 
 People type straight and curly marks in one sentence, forget the second one, or write two apostrophes. What a mark
-does is told by what stands beside it; where that says nothing, by whether a quotation is open.
+does shows in what stands beside it; where that says nothing, by whether a quotation is open.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class QuoteMark:
 
 @dataclass(frozen=True, slots=True)
 class FoundQuotation:
-    """What somebody said: ``end`` is the code point after it; a partner that is missing is None."""
+    """What someone said: ``end`` is the code point after it; a partner that is missing is None."""
 
     start: int
     end: int

@@ -23,7 +23,7 @@ class StoryReadiness:
         blocks: what has to be fixed, or overridden with a reason.
         warnings: what should be looked at.
         advice: what would make it better.
-        overridden: blocks that somebody let stand.
+        overridden: blocks that someone let stand.
         reasons: ``block_key`` of such a block -> the line of the log with the reason.
         public: whether the story's status lets it out without the mark of a draft.
         withdrawn: whether it was taken back: then it is no draft, also while it is being written again.

@@ -1,7 +1,7 @@
-"""Kin, teachers and neighbours of a protected person told by name: "Sulastri, ibu korban" leads to the child as well.
+"""Kin, teachers and neighbours of a protected person given by name: "Sulastri, ibu korban" leads to the child as well.
 
 PPRA counts the names of parents, brothers and sisters, grandparents, the school and whoever stands close among the
-identity. Asked only where somebody protected is in the story.
+identity. Asked only where someone protected is in the story.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _KIN_ROLE = re.compile(
 
 
 def check_relatives(story: Story) -> Iterator[Finding]:
-    """Blocks that ask whether a named relative may be named; the story has somebody protected."""
+    """Blocks that ask whether a named relative may be named; the story has someone protected."""
     for number, source in enumerate(story.sources):
         if source.name.strip() and _KIN_ROLE.search(source.role):
             yield _relative_finding(TextPlace(f"sources/{number}/role"), source.name, source.role)
@@ -76,7 +76,7 @@ def _relative_finding(place: TextPlace, word: str, said: str) -> Finding:
 
 @lru_cache(maxsize=4096)
 def named_relatives(text: str) -> tuple[tuple[int, int], ...]:
-    """Where somebody is named beside what they are to the victim in one paragraph: start and end of the name."""
+    """Where someone is named beside what they are to the victim in one paragraph: start and end of the name."""
     return tuple(_named_ranges(text))
 
 
@@ -153,7 +153,7 @@ def _name_before(around: WordNeighbours, at: int) -> tuple[int, int]:
 
 
 def _is_name(token: WordToken, around: WordNeighbours, at: int) -> bool:
-    """Whether a word with a capital can be somebody's name."""
+    """Whether a word with a capital can be someone's name."""
     if not token.has_capital or token.word in _NO_NAME | table.INSTITUTIONS | KIN:
         return token.has_capital and token.word in table.TITLES and around.run_end(at) > at + 1
     return not (token.is_shouted and token.word in table.NO_INITIALS)

@@ -1,6 +1,6 @@
-"""Cases in which somebody must not be recognised, found before anybody is listed: abuse, violence, illness, suicide.
+"""Cases in which someone must not be recognised, found before anyone is listed: abuse, violence, illness, suicide.
 
-A word of such a case alone is harmless: campaigns, trainings and health posts are full of them. With somebody in the
+A word of such a case alone is harmless: campaigns, trainings and health posts are full of them. With someone in the
 same or the next sentence it is a case: an age under 18, initials, a name beside what was done, kin, the victim, the
 suspect. Then the people are to be listed and protected before anything leaves.
 
@@ -138,7 +138,7 @@ _HELP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class CaseWord:
-    """A word of a case: where it stands, its sentence, and whether somebody is pointed to beside it."""
+    """A word of a case: where it stands, its sentence, and whether someone is pointed to beside it."""
 
     start: int
     end: int
@@ -148,7 +148,7 @@ class CaseWord:
 
 
 def check_cases(story: Story) -> Iterator[Finding]:
-    """Somebody to be listed and protected, a tick where nobody is pointed to, and how suicide is told."""
+    """Someone to be listed and protected, a tick where nobody is pointed to, and how suicide is reported."""
     hidden = any(people.is_shielded(person) for person in story.people)
     found = [
         (TextPlace(field, at + word.start, at + word.end), word)
@@ -164,7 +164,7 @@ def check_cases(story: Story) -> Iterator[Finding]:
 
 
 def case_mentions(story: Story) -> tuple[bool, bool]:
-    """Whether the story has words of a case, and whether one of them points to somebody."""
+    """Whether the story has words of a case, and whether one of them points to someone."""
     words = [
         word
         for _, text, reach in reader_texts(story)
@@ -176,7 +176,7 @@ def case_mentions(story: Story) -> tuple[bool, bool]:
 
 
 def _unlisted_findings(found: list[tuple[TextPlace, CaseWord]]) -> Iterator[Finding]:
-    """One block a sentence that points to somebody."""
+    """One block a sentence that points to someone."""
     asked: set[str] = set()
     for place, word in found:
         if word.points and word.said not in asked:
@@ -214,18 +214,18 @@ def _points_somebody(sentence: str, case: str) -> bool:
     """Whether a sentence points to one individual; ``case`` is the sentence with the word of the case."""
     if _is_young(sentence) or _has_initial(sentence):
         return True
-    # A word of a campaign makes it harmless only where nothing was done to anybody in the same sentence.
+    # A word of a campaign makes it harmless only where nothing was done to anyone in the same sentence.
     general = _CAMPAIGN.search(case) is not None and _DONE_TO.search(case) is None
     if _HAPPENED.search(sentence) and (_ONE.search(sentence) or _KIN.search(sentence) or _YOUNG.search(sentence)):
         return not general
-    # Kin alone points to somebody: in a village "ayah tirinya" is a name.
+    # Kin alone points to someone: in a village "ayah tirinya" is a name.
     if _KIN.search(sentence) and not general:
         return True
     return not general and _name_beside(sentence)
 
 
 def _is_young(sentence: str) -> bool:
-    """Whether an age under 18 is told, not a range ("usia 12-18 tahun")."""
+    """Whether an age under 18 is given, not a range ("usia 12-18 tahun")."""
     for found in _AGE.finditer(sentence):
         age = int(next(part for part in found.groups() if part))
         if (
@@ -243,7 +243,7 @@ def _is_young(sentence: str) -> bool:
 
 
 def _has_initial(sentence: str) -> bool:
-    """Whether somebody is told by initials."""
+    """Whether someone is named by initials."""
     around = WordNeighbours(read_stream(sentence))
     return any(told_as_person(around, at) for at in range(len(around.tokens)))
 
@@ -289,7 +289,7 @@ def _is_body(word: str) -> bool:
 
 
 def _told_suicide(story: Story) -> Iterator[Finding]:
-    """Method, note and place are omitted, and the reader is told where there is help."""
+    """Method, note and place are left out, and the reader learns where there is help."""
     helps = False
     for field, text, reach in reader_texts(story):
         if reach != "prose":

@@ -57,7 +57,7 @@ class BuildRule:
         key: words (between bars) in small letters of which a text must have one, which is quickly seen.
         pattern: group ``x`` is what is marked; all of it when there is none.
         fixed: what ``x`` becomes, a template for ``Match.expand``.
-        told: whether it holds in quotations, too: what somebody said is corrected no further than its spelling.
+        told: whether it holds in quotations, too: what someone said is corrected no further than its spelling.
     """
 
     key: str
@@ -329,7 +329,7 @@ def check_sentence_build(passage: TextPassage) -> Iterator[RuleMark]:
         if not any(key in low for key in rule.key.split("|")):
             continue
         for found in rule.pattern.finditer(text):
-            # Only from here is the exact place known; the pattern may begin well before what is to be mended.
+            # Only from here is the exact place known; the pattern may begin well before what is to be corrected.
             if not (rule.told and passage.is_quoted(found.start("x"))):
                 yield _mark_build(found, found.expand(rule.fixed))
     for found in _PLURAL.finditer(text):

@@ -39,7 +39,7 @@ def check_service(story: Story, group: Group, kind: ServiceKind | None, now: str
         story: any story; only one with a kind has findings.
         group: for the time zone.
         kind: of the notice; None for none, or for one that is not known here.
-        now: ISO moment, or only the day: then a source of that day and of the day before counts; "" omits its age.
+        now: ISO moment, or only the day: then a source of that day and of the day before counts; "" skips its age.
     """
     if kind is None or story.service != kind.id:
         return ()
@@ -90,7 +90,7 @@ def source_moment(text: str, near: date | None, zone: Zone) -> datetime | None:
 
     Args:
         text: such as "BMKG, 30 November 2026 pukul 14.00 WIB". "Hari ini" is no day: tomorrow it is another one.
-        near: for years that are omitted.
+        near: for years that are left out.
         zone: of the group.
     """
     if near is None:

@@ -134,7 +134,7 @@ class SpellingChecker:
         self._nearness: dict[tuple[str, bool], float] = {}
 
     def marks(self, passage: TextPassage, known: Set[str], taken: Set[int]) -> Iterator[RuleMark]:
-        """Words that nobody knows and that are near to a known one, as findings; all others as tints.
+        """Words that nobody knows and that are close to a known one, as findings; all others as tints.
 
         Args:
             passage: the paragraph.

@@ -70,7 +70,7 @@ def check_declared(story: Story, group: Group, today: str = "") -> tuple[Finding
 
 
 def standing_declaration(story: Story, group: Group, name: DeclarationId, today: str) -> Declaration | None:
-    """What somebody vouched for; None also where a new day made it void (``studio.story.expiry``)."""
+    """What someone vouched for; None also where a new day made it void (``studio.story.expiry``)."""
     said = story.declarations.get(name)
     return None if name == ASKED and not takes_posts(story, today, group.time_zone) else said
 
@@ -81,7 +81,7 @@ def applying_declarations(story: Story, group: Group, today: str = "") -> tuple[
     Args:
         story: any story.
         group: who publishes it.
-        today: ISO date in the group's time zone; "" omits whether it is over.
+        today: ISO date in the group's time zone; "" skips whether it is over.
     """
     read = "\n".join(text for field, text in placed_texts(story) if not field.endswith("/name"))
     items: tuple[Photo | Video, ...] = (*story.photos, *story.videos)
@@ -109,7 +109,7 @@ def applying_declarations(story: Story, group: Group, today: str = "") -> tuple[
 
 
 def _may_reply(story: Story, *, harmful: bool) -> bool:
-    """Whether somebody is harmed and has a right to answer that is not yet part of the story; never for a slip."""
+    """Whether someone is harmed and has a right to answer that is not yet part of the story; never for a slip."""
     if replies_of(story):
         return False
     answered = any(

@@ -1,4 +1,4 @@
-"""How it is told: long sentences, opinion, presumption of innocence, words that hurt, capitals throughout."""
+"""How it is written: long sentences, opinion, presumption of innocence, words that hurt, capitals throughout."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def _fold_sign(sign: str) -> str:
 
 
 def find_term(term: str, text: SqueezedText) -> Iterator[tuple[int, int]]:
-    """Where a term stands, as code points of the original text, first to last; overlaps are told once.
+    """Where a term stands, as code points of the original text, first to last; overlaps are given once.
 
     Args:
         term: what to look for; a term without letters and digits is found nowhere.

@@ -1,4 +1,4 @@
-"""The blank form on which somebody agrees to be shown or quoted, to print, fill in by hand and sign."""
+"""The blank form on which a person agrees to be shown or quoted, to print, fill in by hand and sign."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def write_consent_form(path: Path, group: Group, texts: MessageTexts) -> None:
     Needs a Qt application (``paint.qt_application``).
 
     Args:
-        path: the file; it appears whole or not at all.
+        path: the file; it appears complete or not at all.
         group: who asks.
         texts: language.
 

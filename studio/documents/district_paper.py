@@ -47,7 +47,7 @@ class _PaperColumn(NamedTuple):
 
 
 def write_district_pdf(path: Path, figures: DistrictFigures, texts: MessageTexts, progress: Progress) -> None:
-    """Write the report as a PDF; it appears whole or not at all.
+    """Write the report as a PDF; it appears complete or not at all.
 
     Needs a Qt application (``paint.qt_application``).
 
@@ -55,7 +55,7 @@ def write_district_pdf(path: Path, figures: DistrictFigures, texts: MessageTexts
         path: the file.
         figures: the report.
         texts: language.
-        progress: told page by page while they are laid out.
+        progress: called page by page while they are laid out.
 
     Raises:
         UserError: it cannot be written there.

@@ -42,7 +42,7 @@ def web_files(
         figures: the report.
         texts: language.
         assets: the folder ``assets/district``.
-        progress: told page by page.
+        progress: called page by page.
         contacts: whether contacts that groups ticked are listed.
     """
     site = _DistrictSite(figures, DistrictWords(texts, figures.instrument), assets, contacts)

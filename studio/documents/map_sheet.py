@@ -33,7 +33,7 @@ def write_map_sheet(
     """Write the last round as a PDF of one A4 page. Needs a Qt application.
 
     Args:
-        path: the file; it appears whole or not at all.
+        path: the file; it appears complete or not at all.
         group: whose map it is.
         rounds: oldest first, at least one; the last is shown, the others make the line of change.
         instrument: the questions.

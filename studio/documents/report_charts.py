@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from studio.group.activity_report import ActivityReport
 
     Numbers = Callable[[int], str]
-    """Puts a whole number into the signs of a language."""
+    """Puts an integer into the digits of a language."""
 
 _GRID = "#d9dfdc"
 SERIES = ("#0f6b5c", "#f2b705", "#2f6fb3", "#b3472f", "#6b4fa0", "#5a8f2e", "#8a8f94")
@@ -43,7 +43,7 @@ class BarSeries:
 
 @dataclass(frozen=True, slots=True)
 class LineLook:
-    """The colour of a line, and how its numbers are told."""
+    """The colour of a line, and how its numbers are written."""
 
     color: str
     number: Numbers
@@ -55,7 +55,7 @@ def month_series(report: ActivityReport, words: ReportWords, colors: Sequence[st
     Args:
         report: the report.
         words: names of outlets.
-        colors: of the series. Outlets beyond them share the last: no more colours can be told apart, and the tables
+        colors: of the series. Outlets beyond them share the last: no more colours can be distinguished, and the tables
             have all outlets.
     """
     months, outlets = report.months, report.outlets
@@ -77,7 +77,7 @@ def short_month(month: tuple[int, int], words: ReportWords, count: int) -> str:
 
 
 def nice_ceiling(value: int) -> int:
-    """The smallest of 1, 2, 4, 5, 10, 20 ... from a value on: a scale whose half is whole from 2 on."""
+    """The smallest of 1, 2, 4, 5, 10, 20 ... from a value on: a scale whose half is an integer from 2 on."""
     step = 1
     while True:
         for factor in (1, 2, 4, 5):
@@ -139,13 +139,13 @@ def level_bars(area: ChartArea, rows: Sequence[tuple[str, int]], color: str, num
 
 
 def rising_line(area: ChartArea, points: Sequence[tuple[int, int]], ends: tuple[str, str], look: LineLook) -> str:
-    """A line through points, by the day (any whole numbers, rising) across.
+    """A line through points, by the day (any integers, rising) across.
 
     Args:
         area: where.
         points: day and value, at least one.
         ends: words below the first and the last day.
-        look: colour, and how numbers are told.
+        look: colour, and how numbers are written.
     """
     top = nice_ceiling(max(value for _, value in points))
     plot = ChartArea(area.name, area.left + 40, area.top + 8, area.width - 56, area.height - 28)

@@ -165,7 +165,7 @@ def _figures_foot(report: ActivityReport, look: ReportLook, words: ReportWords) 
 
 
 def words_number(number: int, words: ReportWords) -> str:
-    """A whole number with the thousands set apart."""
+    """An integer with a separator between thousands."""
     return number_text(number, words.texts.language)
 
 

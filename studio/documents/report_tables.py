@@ -40,7 +40,7 @@ class ReportWords:
 
     Attributes:
         texts: the language.
-        outlet_names: id -> name of the outlets that are known; others are told by their id.
+        outlet_names: id -> name of the outlets that are known; others are shown by their id.
     """
 
     texts: MessageTexts
@@ -75,7 +75,7 @@ class ReportWords:
         return each.activity.title.strip() or self.say("activity_hidden_title" if each.hidden else "no_title")
 
     def correction(self, line: ReportedCorrection) -> str:
-        """What was corrected, or that it cannot be told."""
+        """What was corrected, or that this is unknown."""
         return line.what or self.say("state.hidden")
 
     def month(self, month: Month) -> str:

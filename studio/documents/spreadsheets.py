@@ -35,7 +35,7 @@ _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WEB = re.compile(r"https?://[^\s\x00-\x1f]+", re.IGNORECASE)
 _EXACT = 10**15
-"""Whole numbers up to here are told exactly by a spreadsheet (15 digits); longer ones stay texts."""
+"""Integers up to here are kept exactly by a spreadsheet (15 digits); longer ones stay texts."""
 _PRINTED = 190
 """Signs of columns on a page across: more, and what is printed is smaller than eight points."""
 _LINE_POINTS = 15
@@ -52,7 +52,7 @@ class SheetColumn:
 
     Attributes:
         title: its head.
-        kind: of its cells. A ``number`` without a fraction is shown whole, with the thousands set apart.
+        kind: of its cells. A ``number`` without a fraction is shown as an integer, with the thousands set apart.
         width: in signs.
     """
 
@@ -86,7 +86,7 @@ class SheetTable:
         name: of the sheet; what no sheet may be called is made fit.
         columns: at least one.
         rows: cells in the order of the columns; short rows are filled up.
-        totals: a last row in bold, apart from the rest, so that sorting leaves it where it is; () for none.
+        totals: a last row in bold, separate from the rest, so that sorting leaves it where it is; () for none.
         chart: beside it, None for none.
         field: columns (from 0) from the first to the last whose numbers, 0 to ``field[2]``, have a colour each.
     """
@@ -117,7 +117,7 @@ class WorkbookFacts:
 
 
 def write_workbook(path: Path, tables: Sequence[SheetTable], facts: WorkbookFacts) -> None:
-    """Write an XLSX file, whole or not at all.
+    """Write an XLSX file, completely or not at all.
 
     Args:
         path: the file.
@@ -208,7 +208,7 @@ def _fill_sheet(book: Any, sheet: Any, table: SheetTable, facts: WorkbookFacts, 
 
 
 def _color_scale(most: float) -> dict[str, object]:
-    """Colours that follow the numbers, also when somebody changes them; the ends and middle of those on paper."""
+    """Colours that follow the numbers, also when someone changes them; the ends and middle of those on paper."""
     kinds = {f"{end}_type": "num" for end in ("min", "mid", "max")}
     values = {"min_value": 0, "mid_value": most / 2, "max_value": most}
     colors = {"min_color": "#FBE9C0", "mid_color": "#97CBB5", "max_color": "#2F8F7D"}
@@ -339,7 +339,7 @@ def table_csv(table: SheetTable) -> bytes:
 
 
 def write_csv(path: Path, table: SheetTable) -> None:
-    """Write ``table_csv`` to a file, whole or not at all.
+    """Write ``table_csv`` to a file, completely or not at all.
 
     Raises:
         UserError: it cannot be written there.

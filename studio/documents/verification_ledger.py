@@ -134,7 +134,7 @@ def ledger_csv(story: Story, group: Group, texts: MessageTexts) -> bytes:
 
 
 def write_ledger_csv(path: Path, story: Story, group: Group, texts: MessageTexts) -> None:
-    """Write ``ledger_csv`` to a file, whole or not at all.
+    """Write ``ledger_csv`` to a file, completely or not at all.
 
     Raises:
         UserError: it cannot be written there.
@@ -154,7 +154,7 @@ def write_ledger_pdf(path: Path, story: Story, group: Group, texts: MessageTexts
     Needs a Qt application (``paint.qt_application``).
 
     Args:
-        path: the file; it appears whole or not at all.
+        path: the file; it appears complete or not at all.
         story: its headline stands on top.
         group: who keeps the ledger.
         texts: language.

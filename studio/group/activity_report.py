@@ -1,12 +1,12 @@
 """The activity report of a period as plain data: what was published, read, corrected, checked, heard and done.
 
-It is made of ``ReportedStory`` and ``ReportedActivity`` only, from which the gate has taken out what must not be told
+It is made of ``ReportedStory`` and ``ReportedActivity`` only, from which the gate has taken out what must not be shown
 (``studio.release.reported_stories``). Every table and every figure of the XLSX, the PDF and the CSV files comes from
 here, so that they cannot differ.
 
 How things are counted: a *post* is a story at an outlet, on the day it appeared there; it belongs to the period when
 that day does. A *story* belongs to it with its first such post and is counted once, however many outlets had it, in the
-month of that post. *Reached* is the last number read for each post, added up: somebody who met a story at two outlets
+month of that post. *Reached* is the last number read for each post, added up: someone who met a story at two outlets
 is in it twice, and the report says so.
 """
 
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from studio.story.model import Photo, Verdict
 
 StoryState = Literal["", "corrected", "withdrawn", "hidden"]
-"""``hidden``: it is counted, and nothing of its words is told, as they would lead to somebody protected."""
+"""``hidden``: it is counted, and nothing of its words is shown, as they would lead to someone protected."""
 Month = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class ReportedReading:
-    """What somebody read off a platform on a day; None where nothing was read."""
+    """What someone read off a platform on a day; None where nothing was read."""
 
     day: date
     seen: int | None = None
@@ -95,7 +95,7 @@ class ReportedClaim:
 
 @dataclass(frozen=True, slots=True)
 class ReportedSource:
-    """Somebody who was heard and may be named."""
+    """Someone who was heard and may be named."""
 
     name: str
     role: str = ""
@@ -103,7 +103,7 @@ class ReportedSource:
 
 @dataclass(frozen=True, slots=True)
 class ReportedCorrection:
-    """A correction as readers were told it."""
+    """A correction as readers were given it."""
 
     day: date | None
     what: str
@@ -115,13 +115,13 @@ class ReportedStory:
 
     Attributes:
         id: of the story: it is counted once.
-        title: "" for one that is ``hidden``, or withdrawn without a title that may be told.
+        title: "" for one that is ``hidden``, or withdrawn without a title that may be shown.
         category: rubric.
         state: see ``StoryState``.
         posts: all of its log of publications, also outside the period.
         claims: rows of its ledger that were decided.
         sources: those who may be named.
-        unnamed: how many more were heard, whose names are not told.
+        unnamed: how many more were heard, whose names are not shown.
         corrections: all of them.
         photos: proofs, the cover first.
     """
@@ -174,7 +174,7 @@ class MonthTotal:
 
 @dataclass(frozen=True, slots=True)
 class ReportTotals:
-    """The figures of the first page, in the order they are told."""
+    """The figures of the first page, in the order they are shown."""
 
     stories: int
     posts: int
@@ -204,7 +204,7 @@ class ActivityReport:
         today: the day it was made: nothing later is counted.
         stories: those with a post in the period, by their first post in it.
         corrections: those made in the period, of any story.
-        activities: what the group did; ``aspirations``, ``obstacles``, ``plans`` likewise.
+        activities: what the group did; ``aspirations``, ``obstacles``, ``plans`` the same.
         notices: what was left out, and why.
     """
 

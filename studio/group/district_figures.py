@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from studio.story.regions import RegionLine
 
 FEWEST = 5
-"""Below this many groups a share is told as a count only: one group would move it by over 20 points."""
+"""Below this many groups a share is given as a count only: one group would move it by over 20 points."""
 ACTIVE_DAYS = 90
 WARNED_DAYS = 183
 """The SK counts as ending from six months before."""
@@ -53,7 +53,7 @@ class GroupFigures:
         previous: the round before.
         change: of the index since then, in points, over what both rounds answer with one meaning.
         communication_change, business_change: the same of KP and US.
-        active: whether it published in the 90 days before its file was made; None when nobody can tell.
+        active: whether it published in the 90 days before its file was made; None when this is unknown.
         decree_state: ``valid``, ``ending``, ``lapsed`` or ``unknown`` on the day of the report.
         claimed_only: nothing in the round is proven or verified.
         outdated: it has rounds, but none since the day asked for.
@@ -97,7 +97,7 @@ class AreaFigures:
         respondents: that have a round which counts.
         classes: by class, in the order of the instrument.
         communication, business, both, neither: transformed; ``business_asked`` have a business at all.
-        active, active_known: published in 90 days; of how many that can be told.
+        active, active_known: published in 90 days; of how many this is known.
         ending, lapsed, decree_known: decrees.
         better, worse, same: of those with a round before, by more than half a point of the index.
         claimed_only: all answers are only said.
@@ -137,7 +137,7 @@ class AreaFigures:
 
 @dataclass(frozen=True, slots=True)
 class DistrictFigures:
-    """The whole report as data.
+    """The complete report as data.
 
     Attributes:
         instrument: what was asked.
@@ -173,7 +173,7 @@ class DistrictFigures:
 
 
 def percent_of(part: int, whole: int) -> int | None:
-    """Whole percent; None below five, where a share would pretend to know more than it does."""
+    """Percent as an integer; None below five, where a share would pretend to know more than it does."""
     return round(100 * part / whole) if whole >= FEWEST else None
 
 
@@ -192,7 +192,7 @@ def district_figures(
         merge: the groups.
         instrument: questions, weights and classes by which they are scored.
         today: the day of the report: decrees end before or after it.
-        since: rounds before this day are told in the row of rounds and count for nothing else.
+        since: rounds before this day are shown in the row of rounds and count for nothing else.
         known: the Dinas' own list, the denominator of respondents.
         official: names of a region's code.
     """

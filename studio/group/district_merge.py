@@ -2,7 +2,7 @@
 
 Per group the newest file counts and the older ones lengthen its row of rounds; the same file twice is one; the order in
 which files come does not matter; and every file that came in is accounted for: it counts, is older, came twice, or was
-refused for a reason. Two groups of one village with alike names are one only when somebody says so.
+refused for a reason. Two groups of one village with alike names are one only when someone says so.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def merge_files(
 
     Args:
         received: what can be merged.
-        refused: handed on, so that nothing is lost on the way.
+        refused: passed on, so that nothing is lost on the way.
         decisions: answers to earlier questions by ``SameGroupQuestion.key``: True for one group, False for two.
     """
     once, twice = _without_twins(received)
@@ -239,7 +239,7 @@ def _merged(files: Sequence[ReceivedFile]) -> MergedGroup:
 def _join_answered(
     by_id: Mapping[str, list[ReceivedFile]], groups: Mapping[str, MergedGroup], decisions: Mapping[str, bool]
 ) -> list[tuple[str, list[str]]]:
-    """Keys of groups that are one by somebody's answer, with a name for each set."""
+    """Keys of groups that are one by someone's answer, with a name for each set."""
     of_id = {group.id: key for key, group in groups.items()}
     # Union-find: "A is B" and "B is C" must give one group of three, in whichever order the answers are read.
     head = {key: key for key in by_id}
@@ -289,7 +289,7 @@ def are_alike(first: str, second: str) -> bool:
         return True
     words = set(one.split()), set(other.split())
     if {word for word in words[0] if word.isdigit()} != {word for word in words[1] if word.isdigit()}:
-        return False  # Karya 1 and Karya 2 were numbered to be told apart
+        return False  # Karya 1 and Karya 2 were numbered to tell them apart
     if words[0] <= words[1] or words[1] <= words[0]:
         return True
     # The ratio is at most 2 * shorter / (shorter + longer). Solved for shorter / longer this is the bound below, and it

@@ -139,7 +139,7 @@ class CheckedHandover:
 
     Attributes:
         handover: what it says; what it may not say was taken out.
-        digest: SHA-256 of its bytes, which tells the same file apart from another.
+        digest: SHA-256 of its bytes, which tells whether two files are the same.
         remarks: what was taken out, and why.
     """
 
@@ -159,7 +159,7 @@ def seal_handover(document: Mapping[str, Any]) -> bytes:
     """
     rest = {name: value for name, value in document.items() if name != "sha256"}
     bare = msgspec.json.format(msgspec.json.encode({**rest, "sha256": ""}), indent=1) + b"\n"
-    # The last occurrence: an earlier one may be in a text that somebody typed, while the field itself is always encoded
+    # The last occurrence: an earlier one may be in a text that someone typed, while the field itself is always encoded
     # last.
     head, field, tail = bare.rpartition(b'"sha256": ""')
     seal = hashlib.sha256(bare).hexdigest().encode()
@@ -200,7 +200,7 @@ def read_handover(data: bytes, today: date) -> CheckedHandover:
     # The seal first: for a file damaged on the way "it was altered" is the right advice, and any message about a field
     # would send the user looking for a mistake that nobody made.
     _check_seal(data, handover.sha256)
-    # A wrong score or day refuses the whole file, as it would change the district's figures unnoticed; a wrong phone
+    # A wrong score or day refuses all of the file, as it would change the district's figures unnoticed; a wrong phone
     # number or founding day is only dropped with a remark (_cleaned_group).
     _check_rounds(data, handover.rounds, today)
     _day_of("made", handover.made, today)
@@ -300,7 +300,7 @@ def check_answer(code: str, score: int, level: str) -> None:
 
 
 def _check_twice(data: bytes, rounds: tuple[ReadRound, ...]) -> None:
-    """Refuse a file that answers an indicator twice in one round: JSON would keep the last and tell nobody.
+    """Refuse a file that answers an indicator twice in one round: JSON would keep the last and drop the other silently.
 
     Names are counted in the bytes, which takes no second reading; only where the sum is wrong is it read again.
     """

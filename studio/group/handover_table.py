@@ -135,7 +135,7 @@ def read_form(data: bytes, today: date) -> Iterator[tuple[int, CheckedHandover |
     """Every row of the form, by the number of its line: a group with one round, or why it cannot be taken.
 
     Raises:
-        UserError: as ``table_rows``, for the table as a whole.
+        UserError: as ``table_rows``, for all of the table.
     """
     for number, row in table_rows(data):
         try:

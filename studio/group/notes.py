@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NOTES = "notes"
 """Folder of the notes below ``group/``: a file for each, named by its id."""
 MOST_TEXT = 4_000
-"""Signs of a note: a page, which is more than anybody reads in a dialog."""
+"""Signs of a note: a page, which is more than anyone reads in a dialog."""
 _MOST_BYTES = 64_000
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

@@ -31,7 +31,7 @@ def read_rupiah(text: str) -> int | None:
     """A price as people type it, ``25.000`` or ``Rp 25000``; None for nothing.
 
     Raises:
-        ValueError: it is no whole number of rupiah.
+        ValueError: it is no integer amount of rupiah.
     """
     bare = "".join(text.split()).lower().removeprefix("rp").removesuffix(",-")
     if not bare:

@@ -1,4 +1,4 @@
-"""What the village offers: the record of one product, and how it becomes a story that the whole machine understands.
+"""What the village offers: the record of one product, and how it becomes a story that all of the studio understands.
 
 Photo desk, gate, templates and export work on stories. A product is handed to them as a ``ProductStory``: its name is
 the headline, its description the body, its maker the only person, its photos are photos; what a story has no place for
@@ -51,7 +51,7 @@ class OrderWay(Record, frozen=True, kw_only=True):
 class Offer(Record, frozen=True, kw_only=True):
     """What a product has beyond a story.
 
-    ``price`` and ``price_to`` are whole rupiah, a range when both are given; ``price_note`` ("mulai") stands before,
+    ``price`` and ``price_to`` are full rupiah, a range when both are given; ``price_note`` ("mulai") stands before,
     ``unit`` ("per kg") behind it; ``priced`` is the date the price was asked for. ``season`` are months from 1 to 12,
     none for all year. ``maker_name`` is filled in only where the maker may be named.
     """
@@ -140,7 +140,7 @@ def product_story(product: Product) -> ProductStory:
     """A product as a story.
 
     It counts as finished, as a product has no stages; one that is no longer offered is a draft. Whoever sells is an
-    advertiser: what is made of it is labelled so. How to order from somebody who is protected, or is known by name and
+    advertiser: what is made of it is labelled so. How to order from someone who is protected, or is known by name and
     gave no consent, is left out: a number leads to a person as a name does.
     """
     shown, maker = {name: getattr(product, name) for name in _SHARED}, product.maker

@@ -1,4 +1,4 @@
-"""Who the group is: its registration and, apart from it, personal contacts (docs/format.md, "group/profile.json")."""
+"""Who the group is: its registration and, separately, personal contacts (docs/format.md, "group/profile.json")."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PRIVATE_PLACE = "private.json"
 
 
 HeadCount = Annotated[int, Meta(ge=0)]
-"""A whole number of people or followers."""
+"""A count of people or followers."""
 
 
 class Decree(Record, frozen=True, kw_only=True):
@@ -30,7 +30,7 @@ class Decree(Record, frozen=True, kw_only=True):
 
 
 class Officer(Record, frozen=True, kw_only=True):
-    """Somebody with a task in the group; the first of the list is the head."""
+    """Someone with a task in the group; the first of the list is the head."""
 
     name: str = ""
     role: str = ""
@@ -107,7 +107,7 @@ class GroupProfile(Record, frozen=True, kw_only=True):
 
 
 class PrivateContact(Record, frozen=True, kw_only=True):
-    """How to reach somebody. ``share`` lets it into the file for the Dinas; nothing else ever holds it."""
+    """How to reach someone. ``share`` lets it into the file for the Dinas; nothing else ever holds it."""
 
     name: str = ""
     phone: str = ""

@@ -1,4 +1,4 @@
-"""What cannot be right in a registration: told beside the field in the window, refused in a form. Pure."""
+"""What cannot be right in a registration: shown beside the field in the window, refused in a form. Pure."""
 
 from __future__ import annotations
 

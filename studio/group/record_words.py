@@ -30,7 +30,7 @@ _FORMS: Mapping[type[Record], tuple[tuple[FormSection, ...], str]] = {
     Product: (PRODUCT_FORM, "group.products"),
     Activity: (ACTIVITY_FORM + ASPIRATION_FORM, "group.report"),
 }
-"""The form of each kind, and what its codes of texts begin with: records are told as their forms show them."""
+"""The form of each kind, and what its codes of texts begin with: records are read back as their forms show them."""
 
 
 def record_title(record: Record, texts: MessageTexts) -> str:

@@ -1,6 +1,6 @@
 """What the studio counts itself for the self-map, from the stories that appeared in the last three months.
 
-KP1 to KP5 are counted whole. Of KL2, KP6, US1 and KD1 to KD4 the studio sees a part, and proposes what that comes
+KP1 to KP5 are counted in full. Of KL2, KP6, US1 and KD1 to KD4 the studio sees a part, and proposes what that comes
 to: whoever answers may say otherwise, with a reason. The steps are those written in ``assets/group/instrument.toml``.
 """
 
@@ -42,12 +42,12 @@ class StoryFacts:
         proven: whether evidence of it is on record.
         factcheck: whether it is a fact check.
         notice: whether it passes on a message of the government (a notice or service).
-        local: whether it is told in a regional language too.
+        local: whether it is written in a regional language too.
         writers: who wrote, photographed or filmed it.
         editors: who edited it.
         publishers: who sent it out.
         people: how many people are in it, and of how many a consent is on record.
-        credits_others: whether it names somebody outside of the group whose picture it shows.
+        credits_others: whether it names someone outside of the group whose picture it shows.
         corrected: whether it was corrected in public.
     """
 
@@ -77,7 +77,7 @@ def count_indicators(
     """A score for each indicator the studio can see, those of stories all from the same ones of the same days.
 
     Args:
-        stories: of the whole workspace; those that did not appear in the period are left out.
+        stories: all of the workspace; those that did not appear in the period are left out.
         today: the last day of the period.
         products: how many products of the showcase are offered.
         backup: day of the last backup that was finished; None when there is none.

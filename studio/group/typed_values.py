@@ -1,4 +1,4 @@
-"""Values of the group's records as people type them, and back: whole numbers, lists, coordinates, web addresses."""
+"""Values of the group's records as people type them, and back: integers, lists, coordinates, web addresses."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ MOST_COUNT = 10_000_000_000
 
 
 def read_count(text: str) -> int | None:
-    """``1.250`` or ``1250`` as a whole number from 0; None for anything else."""
+    """``1.250`` or ``1250`` as an integer from 0; None for anything else."""
     digits = text.strip().translate(_SIGNS)
     return int(digits) if digits.isdecimal() and digits.isascii() and int(digits) <= MOST_COUNT else None
 
 
 def count_text(count: int | None) -> str:
-    """A whole number as Indonesian writes it, ``1.250``; "" for None."""
+    """An integer as Indonesian writes it, ``1.250``; "" for None."""
     return "" if count is None else number_text(count)
 
 

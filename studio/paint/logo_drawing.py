@@ -62,7 +62,7 @@ def draw_svg(source: Path, out: Path, side: int) -> None:
 def _plain(text: str) -> str:
     """The text without document type, its abbreviations written out.
 
-    Only plain ones, as Illustrator writes them for its addresses: they hold no others, and the whole hardly grows.
+    Only plain ones, as Illustrator writes them for its addresses: they hold no others, and the file hardly grows.
     A document type with anything else stays, and is refused by the parser.
     """
     found = _DOCTYPE.search(text)

@@ -99,7 +99,7 @@ class PaintSheet:
         Args:
             painter: active on its device.
             target: where the art lies, in the painter's units.
-            turns: what ``paint_art`` told for the same art.
+            turns: what ``paint_art`` returned for the same art.
         """
         painter.setRenderHints(_HINTS)
         painter.save()

@@ -1,4 +1,4 @@
-"""Pictures whose colours are told by code points, made sRGB: exactly, a few rows at a time."""
+"""Pictures whose colours are described by code points, made sRGB: exactly, a few rows at a time."""
 
 from __future__ import annotations
 

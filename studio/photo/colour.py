@@ -154,7 +154,7 @@ def to_srgb(
     Args:
         image: any mode.
         icc: the profile that came with it, or None.
-        meaning: what its numbers mean when that is told in another way; it wins over the profile.
+        meaning: what its numbers mean when that is said in another way; it wins over the profile.
 
     Returns:
         An RGB image and codes of notices: ``photo.profile`` (broken or foreign: the numbers are taken as sRGB),

@@ -56,7 +56,7 @@ class ColourMeaning:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the numbers are sRGB already, as nearly as anybody sees."""
+        """Whether the numbers are sRGB already, as nearly as anyone sees."""
         near = all(
             abs(one - other) < 0.004
             for pair, wanted in zip(self.corners, SRGB_CORNERS, strict=True)

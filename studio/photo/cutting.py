@@ -49,7 +49,7 @@ class ReadyPhoto:
 
 
 def _scaled_box(box: PixelBox, whole: tuple[int, int], image: tuple[int, int]) -> PixelBox:
-    """A box of the whole photo in the smaller decoded one: integers, inside, not empty."""
+    """A box of the complete photo in the smaller decoded one: integers, inside, not empty."""
     across, down = image[0] / whole[0], image[1] / whole[1]
     left = min(image[0] - 1, round(box.left * across))
     top = min(image[1] - 1, round(box.top * down))
@@ -85,7 +85,7 @@ def _blurred_backdrop(plane: Image.Image, middle: int, box: PixelBox, wanted: Ph
     from PIL.Image import Resampling
 
     width, height = wanted.canvas
-    # The ground fills the whole canvas, so it is cut to the canvas's shape out of the part that is shown, from nowhere
+    # The ground fills all of the canvas, so it is cut to the canvas's shape out of the part that is shown, from nowhere
     # else.
     part = geometry.crop_box(*box.size, width / height, None).moved(box.left, box.top)
     longest = max(width, height)
@@ -118,7 +118,7 @@ def _cut_lightness(plane: Image.Image, box: PixelBox, wanted: PhotoFrame) -> Ima
     from PIL import ImageFilter
     from PIL.Image import Resampling
 
-    # ``reducing_gap``: Pillow first reduces by a whole number, which is fast, and keeps twice the size for the good
+    # ``reducing_gap``: Pillow first reduces by an integer, which is fast, and keeps twice the size for the good
     # filter.
     made = plane.resize(wanted.inner, Resampling.BICUBIC, box=box, reducing_gap=2.0)
     return made.filter(ImageFilter.Kernel((3, 3), _SHARPEN)) if wanted.scale > 1.05 else made

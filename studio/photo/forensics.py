@@ -48,7 +48,7 @@ _TINTS = ((230, 60, 50), (40, 120, 220), (250, 180, 20), (20, 160, 90), (160, 70
 class FileFact:
     """One thing a file says about itself.
 
-    ``code`` names it (``evidence.fact.<code>``); ``private`` marks what tells who somebody is or where they were.
+    ``code`` names it (``evidence.fact.<code>``); ``private`` marks what tells who someone is or where they were.
     ``value`` is as in the file, in no language: numbers with a point, times as EXIF has them.
     """
 
@@ -144,7 +144,7 @@ def _readable_value(value: object) -> str:
         number = float(value)  # type: ignore[arg-type]  # Pillow's rational numbers
     except (TypeError, ValueError, ZeroDivisionError):
         return ""
-    # Exposure times below half a second are read as fractions by everybody who takes photos.
+    # Exposure times below half a second are read as fractions by everyone who takes photos.
     return f"1/{round(1 / number)}" if 0 < number < 0.5 else f"{number:g}"
 
 
@@ -187,7 +187,7 @@ def error_level(path: Path, work: Path, progress: Progress | None = None) -> Pix
     Args:
         path: the photo.
         work: a folder for a temporary file.
-        progress: told of the three steps.
+        progress: called for each of the three steps.
 
     Returns:
         The differences, stretched so that the largest one percent is white.
@@ -224,7 +224,7 @@ def error_level(path: Path, work: Path, progress: Progress | None = None) -> Pix
 
 
 def _limited_photo(path: Path, longest: int) -> Image.Image:
-    """The upright photo, at most ``longest`` pixels; reduced by whole numbers only, as scaling hides compression."""
+    """The upright photo, at most ``longest`` pixels; reduced by integers only, as scaling hides compression."""
     upright = open_upright(path)
     factor = -(-max(upright.image.size) // longest)
     return upright.image.reduce(factor) if factor > 1 else upright.image
@@ -241,7 +241,7 @@ def find_clones(path: Path, progress: Progress | None = None) -> CloneMap:
 
     Args:
         path: the photo.
-        progress: told of the steps.
+        progress: called for each step.
 
     Raises:
         UserError: the photo cannot be opened.
@@ -295,7 +295,7 @@ def _describe_blocks(gray: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], 
 
 
 def _cosine_table() -> np.ndarray[Any, Any]:
-    """The lowest frequencies of the two-dimensional cosine transform, one a column; the mean is omitted."""
+    """The lowest frequencies of the two-dimensional cosine transform, one a column; the mean is left out."""
     import numpy as np
 
     at = (2 * np.arange(BLOCK) + 1) * np.pi / (2 * BLOCK)

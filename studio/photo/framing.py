@@ -23,11 +23,11 @@ SAME_RATIO = 0.01
 class PhotoVariant:
     """One wanted picture.
 
-    ``size`` is width and height in pixels. ``crop`` fills it, ``pad`` shows the whole photo on a blurred border;
+    ``size`` is width and height in pixels. ``crop`` fills it, ``pad`` shows all of the photo on a blurred border;
     both give exactly that size (a smaller photo is enlarged, with a notice). ``inside`` fits the photo
     into it and never enlarges. ``quality`` is 1..95; ``max_bytes`` is met by lowering quality, then size. ``name`` is
     what messages call the result ("" is the name of the file written, which may be a temporary one). ``careful`` shows
-    the whole photo, padded, where a crop that nobody chose would cut off much of it (``photos.shows_whole``).
+    all of the photo, padded, where a crop that nobody chose would cut off much of it (``photos.shows_whole``).
     """
 
     size: tuple[int, int]
@@ -65,7 +65,7 @@ def _source_area(photo: Photo, key: str, turn: geometry.Turn) -> Box:
 def frame_variant(
     photo: Photo, variant: PhotoVariant, width: int, height: int, focus: Point | None = None
 ) -> PhotoFrame:
-    """What of the photo a variant shows, in pixels of the whole turned photo.
+    """What of the photo a variant shows, in pixels of the complete turned photo.
 
     Args:
         photo: its crops, fits and rotation count; ``photo.fits`` wins over ``variant.fit`` (except ``inside``).

@@ -32,7 +32,7 @@ _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)
 
 @dataclass(frozen=True, slots=True)
 class PictureMetadata:
-    """What is written into an exported picture. Empty fields are omitted.
+    """What is written into an exported picture. Empty fields are not written.
 
     ``date`` is that of the picture, ISO 8601 with or without time. ``location`` is the place within the village ("Balai
     Desa"), ``city`` the village or town, ``state`` the province. ``byline`` names the authors. ``source_type`` is a

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 JPEG_PIXELS = 220_000_000
 """Largest JPEG: 200 MP phones exist, and a JPEG is decoded at a fraction of its size."""
 OTHER_PIXELS = 66_000_000
-"""Largest picture of a format that must be decoded whole: phones of "50" and "64" megapixels give 8192x6144 and
+"""Largest picture of a format that must be decoded in full: phones of "50" and "64" megapixels give 8192x6144 and
 9280x6944; these are 260 MB of memory."""
 GREY_PIXELS = 180_000_000
 """Largest one of a single channel: an A2 sheet scanned at 600 dots an inch."""
@@ -72,7 +72,7 @@ class PhotoFacts:
 class UprightPhoto:
     """A decoded photo: RGB, sRGB, upright, perhaps at a fraction of its size.
 
-    ``width`` and ``height`` are those of the whole original; ``image`` may be smaller. ``to_srgb`` is what is still to
+    ``width`` and ``height`` are those of the full original; ``image`` may be smaller. ``to_srgb`` is what is still to
     be done to its colours, where the caller asked for them as they are; None for nothing.
     """
 
@@ -176,7 +176,7 @@ def _size_limit(kind: str) -> int:
 def exif_orientation(image: Image.Image) -> int:
     """The EXIF orientation, 1..8; 1 when it is missing, damaged or nonsense.
 
-    Pillow takes that of XMP where EXIF has none; browsers, phones and Windows do not, and what everybody saw upright
+    Pillow takes that of XMP where EXIF has none; browsers, phones and Windows do not, and what everyone saw upright
     would be turned. It turns TIFF by itself while decoding.
     """
     from PIL import Image as Pillow
@@ -270,7 +270,7 @@ def _with_end_marker(path: Path, draft: tuple[int, int]) -> Image.Image | None:
 def _rescue_pixels(image: Image.Image, kind: str, path: Path, draft: tuple[int, int]) -> Image.Image | None:
     """What is intact of a photo whose decoder gave up; None when that is nothing.
 
-    ``LOAD_TRUNCATED_IMAGES`` would do it for the whole process, and silently. Giving up the rest of the tiles of this
+    ``LOAD_TRUNCATED_IMAGES`` would do it for all of the process, and silently. Giving up the rest of the tiles of this
     one image leaves what was decoded so far, black below.
     """
     try:

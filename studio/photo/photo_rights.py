@@ -1,7 +1,7 @@
 """What a photo file says about itself, as its maker wrote it: XMP first, then IPTC-IIM, then EXIF.
 
 The order is that of the Metadata Working Group's guidelines 2.0. What cameras and phones write of themselves
-("OLYMPUS DIGITAL CAMERA") says nothing and is omitted.
+("OLYMPUS DIGITAL CAMERA") says nothing and is skipped.
 """
 
 from __future__ import annotations

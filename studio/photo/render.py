@@ -162,7 +162,7 @@ def _enlarged_notices(name: str, wanted: PhotoFrame) -> tuple[WorkNotice, ...]:
 
 
 def _keep_blocks() -> None:
-    """Have Pillow use the memory of one step for the next one, instead of giving each back and asking for it anew.
+    """Have Pillow use the memory of one step for the next one, instead of giving each back and asking for it again.
 
     Fresh pages, which the system clears, take a thirtieth of the time of a photo. What is kept is as large as the last
     steps needed, some MB ("Block Allocator" in Pillow's handbook).
@@ -192,7 +192,7 @@ def render_variants(
         photo: what to do with it; positions are fractions of the upright original.
         jobs: the wanted pictures and exactly where to write each (the caller gives temporary names and renames).
         metadata: what the pictures say about themselves; None for nothing.
-        progress: told before each variant; may raise ``WorkCancelled``.
+        progress: called before each variant; may raise ``WorkCancelled``.
         mark: a PNG laid into a corner of each; None for none.
         corner: which corner.
 

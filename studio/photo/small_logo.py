@@ -61,7 +61,7 @@ def small_logo(mark: Path) -> bytes:
 
 @lru_cache(maxsize=4)
 def _small_logo(mark: Path, _changed: int, _size: int) -> bytes:
-    """Kept, as every page of every story has it; another file under the same name is made anew."""
+    """Kept, as every page of every story has it; another file under the same name is made again."""
     from PIL import Image
 
     with Image.open(mark, formats=["PNG"]) as image:

@@ -66,7 +66,7 @@ def preview_pixels(source: Path, longest: int, covers: Sequence[Cover] = ()) -> 
 
 
 def draft_preview(source: Path, longest: int) -> Pixels | None:
-    """Like ``preview``, soft and at once: a JPEG decoded at an eighth. None for other kinds, which decode only whole.
+    """Like ``preview``, soft and at once: a JPEG decoded at an eighth. None for other kinds, which decode only in full.
 
     Raises:
         UserError: the photo cannot be opened; names the file and the remedy.

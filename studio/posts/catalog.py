@@ -187,7 +187,7 @@ def _toml_trouble(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str]:
 def outlet_digest(outlet: Outlet, common: Path) -> str:
     """A hash of everything a pack's posts are made with: its own files and ``_common``; 32 hexadecimal digits.
 
-    For caches of whole stories. The key of a single file is better made of what it shows (see ``render_text``,
+    For caches of complete stories. The key of a single file is better made of what it shows (see ``render_text``,
     ``render_svg``): then a changed comment in a template makes nothing again.
     """
     whole: Any = hashlib.sha256()

@@ -28,7 +28,7 @@ _HEAVY = re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 _LETTER = r"0-9A-Za-zÀ-ɏ"
 _HOST = rf"(?:[{_LETTER}](?:[{_LETTER}_\-]*[{_LETTER}])?\.)+"
 _ANY = r"[^\s!-/:-@\[-`{-~\u2000-\u206f\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]"
-"""A letter of any script: neither space nor punctuation."""
+"""A letter of any script: no space and no punctuation."""
 _ANY_HOST = rf"(?:{_ANY}(?:(?:{_ANY}|[_\-])*{_ANY})?\.)+"
 _GENERAL = rf"[{_LETTER}\u0400-\u04ff!*';:=+,.$%#\[\]\-–_~@|&/]"
 _BALANCED = rf"\((?:{_GENERAL}+|{_GENERAL}*\({_GENERAL}+\){_GENERAL}*)\)"

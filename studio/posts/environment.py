@@ -228,7 +228,7 @@ def _memory_class() -> type[BytecodeCache]:
     from jinja2 import BytecodeCache
 
     class Memory(BytecodeCache):
-        """Keeps code in memory; nothing is written or read that somebody else could have changed."""
+        """Keeps code in memory; nothing is written or read that someone else could have changed."""
 
         def __init__(self) -> None:
             self._code: dict[tuple[str, str], Any] = {}

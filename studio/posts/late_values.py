@@ -118,7 +118,7 @@ class LateSvg:
 def _reckon(steps: str, number: float) -> str:
     value = number
     for step in steps.split():
-        # Whole numbers stay whole: 2 and 2.0 are written differently.
+        # Integers stay integers: 2 and 2.0 are written differently.
         operation, other = _OPERATIONS[step[1]], float(step[2:]) if "." in step or "e" in step[2:] else int(step[2:])
         value = operation(value, other) if step[0] == "l" else operation(other, value)
     return str(value)

@@ -61,7 +61,7 @@ class TextOutput(FileOutput, frozen=True, kw_only=True, tag="text"):
     Attributes:
         template: file in the pack.
         limit, count: the longest text and its unit; 0 for no limit.
-        aim: the length a reader likes; the template decides what to omit.
+        aim: the length a reader likes; the template decides what to leave out.
         visible: what is seen before "selengkapnya", same unit; 0 where everything is.
         hashtags: the most hashtags; None for any number.
         forbid: characters the platform refuses.
@@ -111,7 +111,7 @@ class VideoOutput(FileOutput, frozen=True, kw_only=True, tag="video"):
         size: pixels.
         max: the most clips, 0 for all.
         subtitles: burned in, or as a file beside it (``srt``, ``vtt``) where the outlet takes one.
-        advised_seconds: the length the platform advises; longer clips are told of, never cut.
+        advised_seconds: the length the platform advises; longer clips are reported, never cut.
         poster: its chosen cover picture comes as a file beside it.
     """
 

@@ -2,7 +2,7 @@
 
 A ZIP from a neighbour's flash disk is not trusted: names that lead outside, links, programs, too many or too large
 files are refused before anything is written, and the pack is checked as every pack is, down to its templates. Only
-then it takes its place, whole.
+then it takes its place in one step.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a template pack is: the outlet and its outputs, read strictly from ``outlet.toml``.
 
-Everything in a pack is data somebody typed. Each mistake becomes a ``UserError`` that names the pack, the file, the
+Everything in a pack is data someone typed. Each mistake becomes a ``UserError`` that names the pack, the file, the
 line and, for an unknown word, the nearest known one.
 """
 

@@ -73,7 +73,7 @@ class WebPage:
 def page_pictures(output: PageOutput, material: TemplateContext) -> tuple[PagePicture, ...]:
     """The pictures of a page: each photo in the widths of the output, the cover in all, the others up to 1000 pixels.
 
-    A width beyond the photo's own pixels is omitted, but for the smallest.
+    A width beyond the photo's own pixels is left out, but for the smallest.
     """
     cover = cover_photo(material.story)
     made: list[PagePicture] = []
@@ -250,7 +250,7 @@ def schema_publisher(group: Mapping[str, Any], address: str = "") -> dict[str, A
 
     Args:
         group: as templates see it.
-        address: of the whole site, with a slash at its end; then its logo and principles are told.
+        address: of the site, with a slash at its end; then its logo and principles are given.
     """
     place = ", ".join(
         part for part in (group["village"], group["district"], group["regency"], group["province"]) if part

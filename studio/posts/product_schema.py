@@ -19,7 +19,7 @@ def product_schema(
         values: what the page is filled with; ``product`` is one of them.
         images: addresses of its pictures.
         seller: the group, as ``schema_publisher`` tells it.
-        place: latitude and longitude, where they may be told.
+        place: latitude and longitude, where they may be shown.
     """
     product = values["product"]
     kind = _TYPES.get(product["kind"], "Product")

@@ -1,4 +1,4 @@
-"""Finds the sentence somebody said that can stand alone on a card."""
+"""Finds the sentence someone said that can stand alone on a card."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SIGNED = re.compile(r"^(?P<text>.+?)\s*[—–]\s*(?P<name>[^,—–]{2,60})(?:
 
 @dataclass(frozen=True, slots=True)
 class CardQuote:
-    """What somebody said, without quotation marks; ``name`` and ``role`` may be ""."""
+    """What someone said, without quotation marks; ``name`` and ``role`` may be ""."""
 
     text: str
     name: str = ""

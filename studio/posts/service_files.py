@@ -92,7 +92,7 @@ def kind_for_rules(workspace: Path, service: str) -> ServiceKind | None:
 
 
 def _kind_path(folder: Path, service: str) -> Path | None:
-    """The file of a kind in a folder; a name from a story of somebody else may be anything: it leads out of none."""
+    """The file of a kind in a folder; a name from a story of someone else may be anything, but leads nowhere else."""
     path = folder / f"{service}.toml"
     plain = bool(service) and path.parent == folder and "/" not in service and "\\" not in service
     return path if plain and path.is_file() else None

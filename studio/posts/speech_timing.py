@@ -1,7 +1,7 @@
 """How long a text takes to read aloud, from its syllables and its stops.
 
 A reader's pace is one number, syllables a second, that is measured once ("baca ini, tekan berhenti") and kept. Stops do
-not shrink as fast as syllables when somebody reads faster, so they are counted in seconds of their own, scaled by the
+not shrink as fast as syllables when someone reads faster, so they are counted in seconds of their own, scaled by the
 square root of the pace.
 """
 
@@ -53,7 +53,7 @@ def reading_seconds(spoken: str, pace: float = USUAL_PACE) -> float:
 
 
 def measured_pace(spoken: str, seconds: float) -> float:
-    """The pace of somebody who read ``spoken`` in ``seconds``, within the bounds; the usual one for no text or time."""
+    """The pace of someone who read ``spoken`` in ``seconds``, within the bounds; the usual one for no text or time."""
     if seconds <= 0 or not syllable_count(spoken):
         return USUAL_PACE
     low, high = SLOWEST_PACE, FASTEST_PACE

@@ -1,6 +1,6 @@
 """Numbers as they are read aloud in Indonesian: cardinals, digits one by one, ordinals, fractions, Roman numerals.
 
-The words of whole numbers come from ``lokal-id`` (its ``terbilang`` is what receipts are written with); here stands
+The words of integers come from ``lokal-id`` (its ``terbilang`` is what receipts are written with); here stands
 what a reader at a microphone needs besides. Figures are taken in Indonesian notation: a full stop between thousands, a
 comma before decimals (EYD V).
 """
@@ -40,7 +40,7 @@ def digit_words(text: str) -> str:
 def figure_words(figure: str) -> str:
     """A figure as ``FIGURE`` finds it, in words.
 
-    Decimals are read one by one ("12,75" -> "dua belas koma tujuh lima"), and so are figures that begin with a nought
+    Decimals are read one by one ("12,75" -> "dua belas koma tujuh lima"), and so are figures that begin with a zero
     or have more than six digits without full stops: those are numbers of accounts or papers and not amounts.
     """
     whole, _, decimals = figure.partition(",")

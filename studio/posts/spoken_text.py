@@ -148,7 +148,7 @@ def _short_number(found: re.Match[str]) -> str:
 
 
 def _telephone(found: re.Match[str]) -> str:
-    """A telephone number digit by digit, in the groups it is written in or else in fours; +62 is a nought at home."""
+    """A telephone number digit by digit, in the groups it is written in or else in fours; +62 becomes a zero."""
     written = re.sub(r"^\+?62[\s-]?", "0", found[0]).strip("()")
     groups = [re.sub(r"\D", "", part) for part in re.split(r"[\s.()-]+", written)]
     groups = [group for group in groups if group]
@@ -270,7 +270,7 @@ def _place_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
 
 
 def _unit_number(digits: str) -> str:
-    # "RT 03" is RT tiga: the nought is there for the eye, in lists and on stamps.
+    # "RT 03" is RT tiga: the zero is there for the eye, in lists and on stamps.
     return cardinal_words(int(digits))
 
 

@@ -66,7 +66,7 @@ class LateSheet:
 
 
 def drawn_words(svg: str) -> str:
-    """The words a filled SVG has painted, in its order, each text a sentence: what who cannot see it is told."""
+    """The words a filled SVG has painted, in its order, each text a sentence: what people who cannot see it get."""
     if "<!" in svg.replace("<!--", ""):  # a document type with entities; the painter refuses it
         return ""
     try:

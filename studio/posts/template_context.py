@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 SUMMARY_LENGTH = 155
 """Characters of a summary that search engines and link previews show (data/platforms.json, situs)."""
 _LEAST_REPLY, _ROOMY = 240, 10_000
-"""A reply up to this length is always told whole, and any in an outlet with this much room."""
+"""A reply up to this length is always given in full, and any in an outlet with this much room."""
 FONTS = {"sans": "Be Vietnam Pro", "serif": "IBM Plex Serif"}
 
 
@@ -243,7 +243,7 @@ def group_values(group: Group) -> dict[str, Any]:
 
 
 def photo_credit(credit: str, story: Story, group: Group) -> str:
-    """``Budi Santoso`` -> ``Budi Santoso/KIM Bina Warga`` for somebody of the group; other credits stay as they are."""
+    """``Budi Santoso`` -> ``Budi Santoso/KIM Bina Warga`` for someone of the group; other credits stay as they are."""
     credit = _field_line(credit)
     ours = {_field_line(name).casefold() for name in (*story.byline, *group.members, story.editor)}
     return f"{credit}/{_field_line(group.name)}" if group.name and credit.casefold() in ours - {""} else credit
@@ -304,7 +304,7 @@ def reply_values(reply: RightOfReply, group: Group) -> dict[str, Any]:
 
 
 def short_reply_from(limit: int) -> int:
-    """From how long on a reply is told in part beside the story; 0 where all of it fits.
+    """From how long on a reply is given in part beside the story; 0 where all of it fits.
 
     A quarter of the outlet's room: the story it answers needs the rest. All of it is in a post of its own.
     """

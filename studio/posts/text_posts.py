@@ -63,7 +63,7 @@ class TextPost:
 
     @property
     def text(self) -> str:
-        """The whole text; the posts of a thread with a line of three hyphens between them, as an override has it."""
+        """All of the text; the posts of a thread with a line of three hyphens between them, as an override has it."""
         return f"\n\n{BREAK}\n\n".join(file.text for file in self.files)
 
     @property

@@ -71,7 +71,7 @@ def _pack_words(posts: list[str], gap: str, piece: str, room: int, count: Counte
 
 
 def _cut_word(word: str, room: int, count: Counter) -> Iterator[str]:
-    """A word as it is, or in pieces of at most ``room`` when it is longer than a whole post."""
+    """A word as it is, or in pieces of at most ``room`` when it is longer than a full post."""
     while word and count(word) > room:
         low, high = 1, len(word)
         while low < high:

@@ -1,6 +1,6 @@
 """How much a template's values may hold together.
 
-A list that holds the same list twice, which again holds the same list twice, is small until somebody writes it out.
+A list that holds the same list twice, which again holds the same list twice, is small until someone writes it out.
 So whatever a template builds is weighed as if it were written out, and refused before it is kept. Each list is looked
 at once, however often it is held: weighing is quick where writing would be endless.
 """

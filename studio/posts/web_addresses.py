@@ -35,7 +35,7 @@ def encode_address(address: str) -> str:
 def topic_page(tag: str) -> str:
     """The page of a topic below the site's root: tags that differ in capitals or accents only share one.
 
-    What Latin letters cannot tell (other scripts, signs) is told by a few digits, so that two such topics never meet.
+    What Latin letters cannot tell (other scripts, signs) is marked by a few digits, so that two such topics never meet.
     """
     flat = unicodedata.normalize("NFKD", tag.lower())
     lost = "".join(char for char in flat if not char.isascii() and not unicodedata.combining(char))

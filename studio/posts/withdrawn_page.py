@@ -37,7 +37,7 @@ def withdrawn_page(
         press: templates.
         outlet: the website.
         output: its page.
-        told: what may be told of the withdrawal.
+        told: what may be said of the withdrawal.
         group: who withdrew.
         logo: its address beside the page; "" draws initials.
         root: the way to shared files; those are made only where it is "".

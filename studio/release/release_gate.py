@@ -54,7 +54,7 @@ class ReleasedStory:
 
     Attributes:
         folder: its folder in the workspace.
-        story: what may be told.
+        story: what may be said.
         group: who tells it.
         verdict: what the rules said.
         withdrawal: set when the story was taken back: then this, and nothing of ``story``, is what readers get.
@@ -95,7 +95,7 @@ class ReleasedStory:
 
 
 def name_outside(folder: str, told: StoryWithdrawal | None) -> str:
-    """What a story is called where others see it: its folder, unless that leads to somebody who is protected.
+    """What a story is called where others see it: its folder, unless that leads to someone who is protected.
 
     Args:
         folder: of the story.
@@ -117,7 +117,7 @@ def export_place(workspace: StoryShelf, folder: str, story: Story) -> Path:
 
 
 class RuleFacts(TypedDict):
-    """What rules are told beside story and group: the group's day and moment, and the kind of a notice."""
+    """What rules get to know beside story and group: the group's day and moment, and the kind of a notice."""
 
     today: str
     now: str
@@ -125,7 +125,7 @@ class RuleFacts(TypedDict):
 
 
 def rule_facts(workspace: StoryShelf, story: Story) -> RuleFacts:
-    """What the rules are told about a story now."""
+    """What the rules get to know about a story now."""
     service = kind_for_rules(workspace.path, story.service)
     return RuleFacts(today=today_of(workspace), now=workspace.clock().isoformat(), service=service)
 
@@ -140,7 +140,7 @@ def judge_story(
 ) -> StoryReadiness:
     """All findings but those of spelling, which never stop a story, sorted.
 
-    ``folder`` is the story's folder name; the rest as in ``RuleFacts`` ("" leaves out what depends on it).
+    ``folder`` is the story's folder name; the rest as in ``RuleFacts`` ("" skips what depends on it).
 
     ``refusals`` of the result forbid an export altogether, ``draft`` asks for the mark of a draft. For looking at a
     story only: what leaves the workspace goes through ``release_story``.
@@ -174,8 +174,8 @@ def release_story(workspace: StoryShelf, folder: str, texts: MessageTexts, *, pa
         The story: finished, as a draft (see ``draft``), or as the withdrawal it has become.
 
     Raises:
-        UserError: ``export.refused``: somebody in it must be protected; ``publish.correction_due``: readers were told
-            something else; ``publish.past``: it is over; or it cannot be read.
+        UserError: ``export.refused``: someone in it must be protected; ``publish.correction_due``: readers were
+            given something else; ``publish.past``: it is over; or it cannot be read.
     """
     story, group, today = workspace.load(folder), workspace.group, today_of(workspace)
     if isinstance(story, CatalogStory):
@@ -226,7 +226,7 @@ def hit_lines(found: Iterable[Finding], texts: MessageTexts) -> str:
 
 
 def _release_catalog(workspace: StoryShelf, catalog: CatalogStory, texts: MessageTexts) -> ReleasedStory:
-    """The catalogue: every product that may leave by itself and is no draft; who is refused is told of on its own."""
+    """The catalogue: every product that may leave by itself and is no draft; who is refused is reported separately."""
     products: list[ProductStory] = []
     for folder in workspace.story_folders():
         if folder == CATALOG:
@@ -246,9 +246,9 @@ def _release_catalog(workspace: StoryShelf, catalog: CatalogStory, texts: Messag
 
 
 def withdrawal_of(story: Story, group: Group, folder: str) -> StoryWithdrawal | None:
-    """What may be told of a story that was taken back; None for any other.
+    """What may be said of a story that was taken back; None for any other.
 
-    Address, headline and reason pass the rules one by one: what would lead to somebody protected is omitted, and
+    Address, headline and reason pass the rules one by one: what would lead to someone protected is left out, and
     where the address would, the page moves to the story's id.
     """
     if not is_withdrawn(story):
@@ -295,7 +295,7 @@ def is_harmless(story: Story, group: Group, *, folder: str = "", headline: str =
 
 
 def _neutral_name(story: Story) -> str:
-    """A name of a folder that tells nothing: the story's id, or its hash where somebody gave it a name of its own."""
+    """A name of a folder that tells nothing: the story's id, or its hash where someone gave it a name of its own."""
     # An id made by the studio is hexadecimal and says nothing; one that came with a file may be anything, "rina-korban"
     # for instance.
     plain = story.id.isascii() and story.id.isalnum() and any(sign.isdigit() for sign in story.id)

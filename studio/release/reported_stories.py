@@ -1,8 +1,8 @@
 """What the activity report may tell of stories and activities: the gate's redaction for a paper outside the group.
 
 A report lists what appeared, also stories the gate would hold back today. Those are counted and nothing of their words
-is told; of one that was taken back stands what its withdrawal says. Who spoke off the record or as background is
-counted and never named. An activity was judged by nobody before: its words are searched for everybody who is protected
+is given; of one that was taken back stands what its withdrawal says. Who spoke off the record or as background is
+counted and never named. An activity was judged by nobody before: its words are searched for everyone who is protected
 in any story, and for personal data. Nothing else makes a ``ReportedStory`` or a ``ReportedActivity``
 (``tests/test_ways_out.py``).
 """
@@ -76,7 +76,7 @@ def report_matter(
         activities: of the group.
         period: stories without a post or correction in it are passed by.
         today: readings of days to come are left out.
-        progress: told story by story; may raise ``WorkCancelled``.
+        progress: called story by story; may raise ``WorkCancelled``.
         products: of the group: their makers may have to be protected too.
     """
     progress = progress or SilentProgress()
@@ -91,7 +91,7 @@ def report_matter(
         except UserError as error:
             notices.append(WorkNotice(error.code, error.facts))
             continue
-        # Of every story, also those outside of the period: an activity may name somebody who is protected in last
+        # Of every story, also those outside of the period: an activity may name someone who is protected in last
         # year's.
         people.append(Story(id=story.id, people=story.people, sources=story.sources))
         if _touches(story, workspace.group, period):
@@ -157,7 +157,7 @@ def _report_story(story: Story, group: Group, folder: str, today: date) -> tuple
 def _without_protected(
     story: ReportedStory, group: Group, shield: ShieldedNames, own: Sequence[Person]
 ) -> ReportedStory:
-    """A story without words that spell somebody shielded in any story: the gate judged it by its own people only.
+    """A story without words that spell someone shielded in any story: the gate judged it by its own people only.
 
     A report lists all stories side by side, so that the headline of one tells what another keeps back.
     """
@@ -236,7 +236,7 @@ def _sources(story: Story) -> tuple[tuple[ReportedSource, ...], int]:
 
 
 def _claims(story: Story, group: Group) -> tuple[ReportedClaim, ...]:
-    """Decided rows. The words of one that readers do not see are not told."""
+    """Decided rows. The words of one that readers do not see are not given."""
     shown = {claim.id: claim for claim in for_readers(story).claims}
     return tuple(
         ReportedClaim(

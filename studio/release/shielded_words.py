@@ -1,4 +1,4 @@
-"""Words outside of any story (a report, the file for the Dinas) that must not spell somebody who is protected in one.
+"""Words outside of any story (a report, the file for the Dinas) that must not spell someone who is protected in one.
 
 The gate judges a story by its own people. What the group writes elsewhere is searched for the protected people of all
 stories and products, and for personal data.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from studio.story.model import Group, Person
 
 _SILENT = frozenset({"off_record", "background"})
-"""Terms of a source whose name is never told (KEJ 7)."""
+"""Terms of a source whose name is never given (KEJ 7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def shielded_names(stories: Iterable[Story]) -> ShieldedNames:
                 silent[key] = source.name
             elif source.terms in {"", "named"}:
                 openly.add(key)
-    # A village head who once spoke off the record is still the village head: where a story names somebody as its
+    # A village head who once spoke off the record is still the village head: where a story names someone as its
     # source, the name is no secret, and only that story keeps it back.
     return ShieldedNames(tuple(people), tuple(name for key, name in silent.items() if key not in openly))
 

@@ -108,7 +108,7 @@ def _read_block(reader: IO[bytes], *, writing: bool) -> bytes:
 
 
 def read_again(path: Path, count: Callable[[int], object]) -> str:
-    """SHA-256 of what the stick itself gives back, where the system can be told to forget what it remembers.
+    """SHA-256 of what the stick itself gives back, where the system can be made to forget what it remembers.
 
     Raises:
         OSError: it cannot be read.

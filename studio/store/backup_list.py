@@ -1,6 +1,6 @@
 """What is in a backup: the folders on the stick, the list ``cadangan.json``, and how files are named there.
 
-A backup is a plain copy that anybody can open without the studio::
+A backup is a plain copy that anyone can open without the studio::
 
     <stick>/cadangan-kim-<group>/
       BACA-SAYA.txt        what this is
@@ -56,7 +56,7 @@ class FileEntry(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``path`` is its place in the workspace and ``stored`` that below ``isi/``, "" for the same; both with "/".
     ``modified`` and ``kept`` are the times of change of original and copy in nanoseconds, ``checked`` the day (ISO
-    8601) on which the copy was last read and found whole.
+    8601) on which the copy was last read and found complete.
     """
 
     path: str
@@ -151,14 +151,14 @@ def write_on_stick(path: Path, data: bytes) -> None:
 
 
 def _stays_inside(name: str) -> bool:
-    """Whether a name from a list, which anybody may have written, stays in the folder it is put into."""
+    """Whether a name from a list, which anyone may have written, stays in the folder it is put into."""
     parts = name.split("/")
     wrong = {"\0", "\\", ":"} if os.name == "nt" else {"\0"}
     return not any(part in {"", ".", ".."} or wrong & set(part) for part in parts)
 
 
 def find_backups(chosen: Path) -> tuple[StickBackup, ...]:
-    """The backups in a folder: it is one, or is in one, or is the stick that holds some. Damaged lists are omitted.
+    """The backups in a folder: it is one, or is in one, or is the stick that holds some. Damaged lists are skipped.
 
     Raises:
         UserError: it is one backup whose list cannot be read.
@@ -289,7 +289,7 @@ def _portable_part(part: str) -> str:
 
 
 def stick_error(error: OSError, place: Path, need: str = "?") -> UserError:
-    """What the user should read when the stick refuses: the backup before is whole in any case.
+    """What the user should read when the stick refuses: the backup before is complete in any case.
 
     Args:
         error: what the system said.

@@ -46,7 +46,7 @@ def remember_backup(workspace: Path, made: str, place: str) -> None:
 
 
 def days_since_backup(workspace: Path, now: datetime) -> int | None:
-    """Whole days since the last backup; None when there was none, or its time makes no sense."""
+    """Full days since the last backup; None when there was none, or its time makes no sense."""
     try:
         made = datetime.fromisoformat(last_backup(workspace).made)
         return max(0, (now - made).days)

@@ -1,4 +1,4 @@
-"""The bin: deleted stories lie whole in ``bin/`` until the user empties it."""
+"""The bin: deleted stories lie complete in ``bin/`` until the user empties it."""
 
 from __future__ import annotations
 

@@ -240,14 +240,14 @@ def add_draft(
         workspace: where to.
         source: the draft file, or one already read.
         readers: how photos, clips and subtitles are read.
-        progress: told how many media files are in, by name.
+        progress: called with how many media files are in, by name.
 
     Returns:
         The name of the story's folder.
 
     Raises:
         UserError: the draft or a file it names is faulty, or the workspace cannot be written; nothing was added.
-        WorkCancelled: the user stopped it; likewise.
+        WorkCancelled: the user stopped it; the same.
     """
     draft = source if isinstance(source, DraftFile) else read_draft(source)
     # All that can fail for the draft's own sake comes before the first file is copied.
@@ -300,7 +300,7 @@ def _read_each(items: tuple[M, ...], read: Callable[[M, Path], M | None], media:
 
 
 def _without_gone(story: Story) -> Story:
-    """The story without references to photos that were omitted."""
+    """The story without references to photos that were left out."""
     kept = {photo.id for photo in story.photos}
     show = story.slideshow
     if show is not None:

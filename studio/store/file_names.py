@@ -26,7 +26,7 @@ def file_slug(text: str, longest: int = LONGEST_SLUG) -> str:
 
     Letters that only look different ("bold" ones of chats) are plain ones.
 
-    Everything else (emoji, punctuation, characters forbidden on Windows, trailing dots and spaces) is omitted.
+    Everything else (emoji, punctuation, characters forbidden on Windows, trailing dots and spaces) is dropped.
     The result is NFC, at most ``longest`` characters, cut at a word where that keeps at least half.
     """
     folded = unicodedata.normalize("NFKD", ordinary_letters(text)).casefold()  # "bold" capitals know no small letters
@@ -74,7 +74,7 @@ def folder_name(headline: str, day: str, today: date, taken: Callable[[str], boo
 
 
 def media_name(sha256: str, source: PurePath) -> str:
-    """First 16 hex digits of the content's SHA-256 and the extension in lower case (omitted when it is odd)."""
+    """First 16 hex digits of the content's SHA-256 and the extension in lower case (none when it is odd)."""
     extension = source.suffix.lower()
     return sha256[:16] + (extension if _EXTENSION.match(extension) else "")
 

@@ -1,4 +1,4 @@
-"""The group's own files below ``group/``: read with what is damaged named, written whole, earlier versions kept.
+"""The group's own files below ``group/``: read with what is damaged named, written completely, earlier versions kept.
 
 A damaged file stays as it is and the rest is read; what is saved in its place keeps it as an earlier version. A file of
 a newer format is shown as far as it is understood and never written. Versions lie in ``group/history/<place>/``.
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
 
 FORMAT = 1
-"""The format of the group's own files, a whole number raised like a major."""
+"""The format of the group's own files, an integer raised like a major."""
 MEDIA = "media"
 MOST_BYTES = 8_000_000
 """A larger file is none of ours: a record has a few kilobytes."""
 _PLACE = re.compile(r"(?:[a-z]+/)?[^/\\:\0.][^/\\:\0]{0,120}\.json")
 _PROOF_KINDS = frozenset({"jpeg", "png", "webp", "gif", "avif", "heif", "tiff", "bmp", "document"})
-"""What may come in as a scan or proof: pictures, and documents (PDF, Office) which are only kept and handed on."""
+"""What may come in as a scan or proof: pictures, and documents (PDF, Office) which are only kept and passed on."""
 R = TypeVar("R", bound=Record)
 
 
@@ -345,7 +345,7 @@ def is_newer(document: dict[str, object], file: str) -> bool:
     """Whether one of the group's own files is of a format that may be shown but not written.
 
     Raises:
-        UserError: ``format`` is no whole number from 1.
+        UserError: ``format`` is no integer from 1.
     """
     version = document.get("format", FORMAT)
     if type(version) is not int or version < 1:

@@ -100,6 +100,6 @@ def bring_back_records(folder: GroupFolder, rescued: RescuedRecords, rescue: Res
             folder.remove(place)
         else:
             folder.write(place, record, "restore")
-    # Last: if one record fails to be written, the whole rescue copy stays and can be brought back again; writing the
+    # Last: if one record fails to be written, the complete rescue copy stays and can be brought back again; writing the
     # others twice changes nothing.
     rescue.drop(rescued.key)

@@ -1,7 +1,7 @@
 """Earlier versions of a file, in ``history/`` beside it: plain copies, named by the moment they were written (UTC).
 
 A version is kept when the newest one is at least ``GAP`` old, and always when a save would take away much text, when
-somebody else changed the file, when it cannot be read, or before a change of format. Thinning keeps every version of
+someone else changed the file, when it cannot be read, or before a change of format. Thinning keeps every version of
 the last hour, the last one of each hour for a day, and the last one of each day after that. Versions kept for a
 reason stay.
 """

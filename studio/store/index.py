@@ -1,7 +1,7 @@
 """The list of stories and its search: SQLite with FTS5, a cache that is rebuilt from the folders whenever it is lost.
 
 The window shows ``find()`` at once from what the cache knew last, lets ``refresh()`` run in a worker, and shows the
-list again when that found changes. A story just saved here goes in with ``update``. Every call opens the file anew:
+list again when that found changes. A story just saved here goes in with ``update``. Every call opens the file again:
 calls may come from any thread.
 """
 

@@ -52,7 +52,7 @@ class LockHolder(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class LockRefused:
-    """Somebody else has the workspace.
+    """Someone else has the workspace.
 
     Attributes:
         holder: who; None when the file does not say.
@@ -95,7 +95,7 @@ class WorkspaceLock:
             return "nobody"
         if holder.token != self.holder.token:
             return "others"
-        # Same words but another file: a stick that came back was mounted anew, and our system lock is on the old, dead
+        # Same words but another file: a stick that came back was mounted again, and our system lock is on the old, dead
         # handle.
         if self._file.closed or not os.path.samestat(os.fstat(self._file.fileno()), self._path.stat()):
             return "moved"
@@ -113,7 +113,7 @@ class WorkspaceLock:
         """Become the one writer again, of the file that lies there now: after the drive was pulled out and put back.
 
         Returns:
-            False when somebody else has it, or when it was released: nobody would let it go any more.
+            False when someone else has it, or when it was released: nobody would let it go any more.
 
         Raises:
             OSError: the file cannot be written.
@@ -145,7 +145,7 @@ class WorkspaceLock:
                 return
             with contextlib.suppress(OSError):
                 holder = _read_holder(self._path)
-                # Emptied, not deleted: between deleting and closing somebody could lock a file that has no name any
+                # Emptied, not deleted: between deleting and closing someone could lock a file that has no name any
                 # more.
                 if holder is not None and holder.token == self.holder.token:
                     self._file.truncate(0)

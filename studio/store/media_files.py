@@ -34,7 +34,7 @@ def copy_in(source: Path, folder: Path, progress: Progress) -> str:
     Args:
         source: any ordinary file; it is only read.
         folder: the ``media`` folder of a story; made when missing.
-        progress: told the bytes done and in all.
+        progress: called with the bytes done and in all.
 
     Returns:
         The file's name in ``folder``.

@@ -134,13 +134,13 @@ def add_package(
     Args:
         workspace: where to.
         package: from ``read_package``.
-        progress: told the bytes done and in all.
+        progress: called with the bytes done and in all.
         reason: what the log says where something has to be confirmed here.
         by: who takes it in.
 
     Raises:
         UserError: damaged, or no room; nothing was taken in.
-        WorkCancelled: likewise.
+        WorkCancelled: the user stopped it; nothing was taken in.
     """
     story = arrive_foreign(package.story, now_here().isoformat(timespec="seconds"), by, reason)
     with _opened(package.source) as archive, staged_story(workspace) as staged:
@@ -164,7 +164,7 @@ def package_media(
         package: from ``read_package``.
         folder: of the story.
         wanted: names in ``media/``; others of the package (copies of covered photos whose originals are here) stay out.
-        progress: told the bytes done and in all.
+        progress: called with the bytes done and in all.
 
     Raises:
         UserError: damaged, or no room.
@@ -331,7 +331,7 @@ def _extract(archive: zipfile.ZipFile, item: PackageItem, target: Path, file: st
         with temporary_file(target) as temp:
             with reading_archive(), archive.open(item.path) as reader, temp.open("xb") as writer:
                 size, digest = _copy(reader, writer, item.bytes)
-            # Media are named by their hash: a file that is whole but has another one's name would replace that one in
+            # Media are named by their hash: a complete file that has another one's name would replace that one in
             # the story.
             if size != item.bytes or digest != item.sha256 or digest[:16] != target.name.partition(".")[0]:
                 raise damaged

@@ -117,10 +117,10 @@ def pack_story(
         workspace: where the story is.
         folder: its folder.
         target: the ZIP to write; replaced when it is there.
-        choice: what goes along; nothing that could harm somebody by default.
+        choice: what goes along; nothing that could harm someone by default.
         covered_copy: writes a JPEG of a photo with its covers burned in: photo, its original, where to. None leaves
             such photos out.
-        progress: told the bytes done and in all.
+        progress: called with the bytes done and in all.
         story: as it is now, when it could not be saved; None reads what is saved.
         base: what it is merged from when it comes back to this laptop; None takes what both sides are known to have.
 
@@ -129,7 +129,7 @@ def pack_story(
 
     Raises:
         UserError: the story cannot be read, or the disk refuses; no half package is left.
-        WorkCancelled: likewise.
+        WorkCancelled: the user stopped it; no half package is left.
     """
     choice, progress = choice or PackageChoice(), progress or SilentProgress()
     saved, story = story is None, workspace.load(folder) if story is None else story
@@ -246,7 +246,7 @@ def pack_unsaved(
         folder: its folder there, "" when it has none yet.
         story: as it is now.
         target: the ZIP to write; replaced when it is there.
-        progress: told the bytes done and in all.
+        progress: called with the bytes done and in all.
         base: the story as it was last saved: what it is merged from when it comes back.
 
     Returns:

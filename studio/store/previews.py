@@ -112,7 +112,7 @@ def covered_media(story: Story) -> frozenset[str]:
 def forget_previews(root: Path, file: str, *, copies: bool = True) -> None:
     """Delete every picture kept of a media file; one that cannot be deleted now goes the next time.
 
-    Half a picture that a killed program left goes too: nobody can tell whose it is.
+    Half a picture that a killed program left goes too: nobody knows whose it is.
 
     Args:
         root: folder of the workspace.

@@ -53,7 +53,7 @@ class RescuePlace:
     Args:
         folder: where rescued stories of all workspaces lie.
         workspace: folder of the workspace.
-        group_id: of its profile; workspaces are told apart by it, or by their place where it is "".
+        group_id: of its profile; workspaces are distinguished by it, or by their place where it is "".
     """
 
     def __init__(self, folder: Path, workspace: Path, group_id: str) -> None:

@@ -100,7 +100,7 @@ def restore_workspace(backup: StickBackup, target: Path, progress: Progress | No
     Args:
         backup: from ``choose_backup``.
         target: a folder that is empty or does not exist yet.
-        progress: told bytes done and in all.
+        progress: called with bytes done and in all.
 
     Returns:
         What was restored; every file has the very bytes that were backed up.

@@ -70,7 +70,7 @@ def note_shared(folder: Path, data: bytes, way: Way, now: datetime) -> None:
 
     Raises:
         UserError: the disk refuses.
-        OSError: likewise, for the folder.
+        OSError: the same, for the folder.
     """
     moment = now.astimezone(UTC)
     version = SharedVersion(f"{moment:%Y-%m-%dT%H%M%S}-{moment.microsecond // 1000:03}Z", digest_of(data), way)

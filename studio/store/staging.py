@@ -1,4 +1,4 @@
-"""A story that is being brought in with its media: it appears whole, by one rename, or not at all.
+"""A story that is being brought in with its media: it appears complete, by one rename, or not at all.
 
 Copying big photos and clips takes minutes, and a laptop is closed or a program killed meanwhile. What had come in would
 lie in a folder without a story, which no list shows. So everything gathers in a hidden folder beside the stories whose

@@ -1,4 +1,4 @@
-"""The folder of a story gets the name of its headline: one rename, whole or not at all.
+"""The folder of a story gets the name of its headline: one rename, completely or not at all.
 
 A folder's name is the story's address, printed and sent once something of it is out. Until then it may change freely;
 afterwards the old name is kept in the story (``former_folders``), so that a page there can point on. That is on disk
@@ -29,7 +29,7 @@ _NUMBERED = re.compile(r"-\d+")
 
 
 def is_address_out(workspace: Workspace, folder: str, story: Story) -> bool:
-    """Whether anybody may know the story by its folder: it was exported or published, or an older name of it was."""
+    """Whether anyone may know the story by its folder: it was exported or published, or an older name of it was."""
     return bool(story.publications or story.former_folders) or workspace.exports_dir(folder).exists()
 
 

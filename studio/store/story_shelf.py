@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class StoryShelf(Protocol):
-    """A place with stories, or with what is told like stories. Reading is all that is asked for."""
+    """A place with stories, or with what reads like stories. Reading is all that is asked for."""
 
     @property
     def path(self) -> Path:

@@ -208,7 +208,7 @@ class Workspace(WorkspacePlaces):
         What was there before stays reachable in its history.
 
         Args:
-            folder: name of its folder; made again when somebody removed it meanwhile.
+            folder: name of its folder; made again when someone removed it meanwhile.
             story: what to write.
             reason: keep the content before this save in any case, under this heading.
 
@@ -326,7 +326,7 @@ class Workspace(WorkspacePlaces):
         if folder in self._tidied and path.is_dir():
             return
         if not path.is_dir():
-            # Making the folder anew would give a deleted story back as an empty one.
+            # Making the folder again would give a deleted story back as an empty one.
             if self.bin.holds_story(folder):
                 raise UserError("store.in_bin", name=folder)
             _make_folder(path.parent, parents=False)
@@ -341,7 +341,7 @@ def _free_name(workspace: Workspace, headline: str, day: str) -> str:
 
 
 def adopt_story(workspace: Workspace, room: Path, story: Story) -> str:
-    """Make a story of a hidden folder that holds its media (see ``staging``): it appears whole, by one rename.
+    """Make a story of a hidden folder that holds its media (see ``staging``): it appears complete, by one rename.
 
     Returns:
         The name of its folder.
@@ -387,7 +387,7 @@ def is_saved(workspace: Workspace, folder: str, story: Story) -> bool:
 
 
 def _lose_lock(workspace: Workspace) -> None:
-    """Somebody else writes there from now on."""
+    """Someone else writes there from now on."""
     workspace.read_only = True
     workspace.problems = (*workspace.problems, WorkNotice("store.taken_over", {"place": str(workspace.path)}))
 

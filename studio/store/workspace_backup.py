@@ -1,6 +1,6 @@
 """Backing a workspace up to a stick: only what changed is copied, every copy is read again, nothing is overwritten.
 
-The backup before stays whole until the new one is: new files are put beside the old ones, changed ones below ``baru/``;
+The backup before stays complete until the new one is: new files go beside the old ones, changed ones below ``baru/``;
 only when all of it is on the stick the old versions are moved aside and the new ones put in their place, and the list
 is written last. Where the stick is pulled out in between, every file of the list is still in ``isi/`` or in
 ``versi-lama/`` (``studio.store.restore`` looks in both), and the next backup goes on with what is there.
@@ -107,12 +107,12 @@ def back_up(
         workspace: what to back up; others may go on writing it.
         stick: an existing folder, or a backup of this workspace. Backups of others in it are left alone.
         read_me: text of the file that tells a person what lies there.
-        progress: told bytes done and in all; may cancel. What was copied by then is not copied again next time.
+        progress: called with bytes done and in all; may cancel. What was copied by then is not copied again next time.
         clock: the present moment, with time zone.
 
     Raises:
         UserError: no such folder, the backup of another group, full, write-protected, pulled out, failing. The backup
-            that was there before is whole.
+            that was there before is complete.
         WorkCancelled: the user stopped it.
     """
     workspace.site.require()
@@ -175,7 +175,7 @@ class _BackupRun:
     Args:
         source: folder of the workspace.
         backup: where to, and what was there before.
-        progress: of the whole.
+        progress: of all of it.
         clock: the present moment.
     """
 
@@ -265,7 +265,7 @@ class _BackupRun:
             return None
         known = before is not None and before.bytes == size
         # Large files are media, which are never changed in place. Small ones are texts and cheap to read, so their time
-        # of change, which some programs and sticks set wrongly, is not relied upon.
+        # of change, which some programs and sticks set wrongly, is not relied on.
         trusted = known and before is not None and before.modified == modified and size >= _TRUSTED
         wanted = before.sha256 if before is not None and trusted else self._hash_original(path, meter)
         if trusted:
@@ -399,7 +399,7 @@ class _BackupRun:
         return digest
 
     def _take_staged(self, path: str, place: Path, meter: ByteMeter) -> str | None:
-        """What a backup that was cut off left below ``baru/``, when it is whole: put at ``place``."""
+        """What a backup that was cut off left below ``baru/``, when it is complete: put at ``place``."""
         left = self._root / STAGED / self._names[path]
         try:
             if left.stat().st_size != (self._source / path).stat().st_size:

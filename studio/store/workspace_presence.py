@@ -1,7 +1,7 @@
 """Whether the workspace that was opened still lies where it was opened: asked before everything that is written.
 
 A stick that is pulled out leaves an empty folder, or nothing; another stick may be mounted in its place, and the same
-one may come back after somebody worked on it elsewhere. A workspace is known by its id and by our name in its lock.
+one may come back after someone worked on it elsewhere. A workspace is known by its id and by our name in its lock.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class WorkspaceSite:
         self._lock = lock
         self._writing = writing
         self.lost: list[Callable[[], None]] = []
-        """Called when the lock turns out to be somebody else's."""
+        """Called when the lock turns out to be someone else's."""
 
     def presence(self) -> Presence:
         """Whether this very workspace still lies there. A lock that nobody has any more is taken again."""

@@ -59,9 +59,9 @@ def set_override(key: str, text: str, base: str, made: str, when: str) -> StoryE
 
     Args:
         key: ``"<outlet>/<file>"``, see ``studio.posts.text_posts.override_key``.
-        text: the whole text; posts of a thread are parted by a line ``---``.
+        text: all of the text; posts of a thread are parted by a line ``---``.
         base: hash of the made text; kept from an earlier adjustment, as the words stem from that.
-        made: the made text itself, kept likewise.
+        made: the made text itself, kept the same way.
         when: ISO 8601 date and time.
     """
 
@@ -178,7 +178,7 @@ def merge_changes(before: str, mine: str, after: str) -> MergedText:
             left.append(passage)
             continue
         words = _space_words(new[j1:j2], own, at, at + i2 - i1)
-        if i1 == i2 and at and j1:  # what is put in stands apart from what is before it as in the new text
+        if i1 == i2 and at and j1:  # what is put in is separated from what is before it as in the new text
             result[at - 1] = result[at - 1].rstrip() + _space_behind(new[j1 - 1])
         result[at : at + i2 - i1] = words
         taken.append(passage)
@@ -227,7 +227,7 @@ def stale_facts(before: str, now: str, mine: str) -> tuple[str, ...]:
         mine: the adjusted text.
 
     Returns:
-        As they are written, in the order of ``mine``; parts of a longer one are omitted.
+        As they are written, in the order of ``mine``; parts of a longer one are left out.
     """
     gone = {fact for fact in text_facts(before) if len(fact) > 1 or fact.isdigit()}
     found = {fact: at for fact in gone if not fact_place(now, fact) and (at := fact_place(mine, fact))}

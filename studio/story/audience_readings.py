@@ -1,4 +1,4 @@
-"""What was read off the platforms later: how many saw a story at an outlet, on the day somebody looked.
+"""What was read off the platforms later: how many saw a story at an outlet, on the day someone looked.
 
 Several readings of one post make a line. They are typed in by hand; nothing is fetched from the network.
 """

@@ -345,7 +345,7 @@ def parse_markdown(markdown: str) -> tuple[BodyBlock, ...]:
     reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
     reader.validateLink = lambda url: True  # type: ignore[method-assign]
     tokens = reader.parse(source)
-    # Somebody's deeply nested paste: markdown-it silently drops what lies below its limit, so all of it is read as
+    # Someone's deeply nested paste: markdown-it silently drops what lies below its limit, so all of it is read as
     # plain paragraphs instead.
     if any(token.level >= _DEEPEST - 1 for token in tokens):
         return normalise_blocks(BodyBlock("paragraph", (TextSpan(part),)) for part in re.split(r"\n\s*\n", source))

@@ -118,7 +118,7 @@ def sources_of(claim: Claim) -> tuple[str, ...]:
 
 
 def _speaks_of(reference: str, names: dict[str, str]) -> bool:
-    """Whether a reference in words is the interview with somebody who is counted already."""
+    """Whether a reference in words is the interview with someone who is counted already."""
     return any(name and name in reference for name in names)
 
 
@@ -128,7 +128,7 @@ def evidence_of(claim: Claim) -> tuple[ClaimEvidence, ...]:
 
 
 def harmed_asked(claim: Claim) -> bool:
-    """Whether the party the claim speaks ill of was asked, or somebody tried to."""
+    """Whether the party the claim speaks ill of was asked, or someone tried to."""
     return any(contact.harmed and not contact.struck and contact.name.strip() for contact in claim.asked)
 
 
@@ -268,7 +268,7 @@ def strike_evidence(claim_id: str, number: int, reason: str, stamp: LedgerStamp)
 
 
 def add_contact(claim_id: str, contact: ClaimContact, stamp: LedgerStamp) -> StoryEdit:
-    """Write down somebody who was asked."""
+    """Write down someone who was asked."""
 
     def change(claim: Claim) -> Claim:
         dated = contact if contact.when else replace(contact, when=stamp.when)
@@ -279,7 +279,7 @@ def add_contact(claim_id: str, contact: ClaimContact, stamp: LedgerStamp) -> Sto
 
 
 def set_answer(claim_id: str, number: int, answer: str, stamp: LedgerStamp) -> StoryEdit:
-    """Write what somebody answered; an earlier answer stays in the row's log."""
+    """Write what someone answered; an earlier answer stays in the row's log."""
 
     def change(claim: Claim) -> Claim:
         if not 0 <= number < len(claim.asked) or claim.asked[number].answer == answer:
@@ -293,7 +293,7 @@ def set_answer(claim_id: str, number: int, answer: str, stamp: LedgerStamp) -> S
 
 
 def strike_contact(claim_id: str, number: int, reason: str, stamp: LedgerStamp) -> StoryEdit:
-    """Say why a line about somebody who was asked no longer counts; it stays in the ledger."""
+    """Say why a line about someone who was asked no longer counts; it stays in the ledger."""
 
     def change(claim: Claim) -> Claim:
         if not 0 <= number < len(claim.asked) or claim.asked[number].struck or not reason.strip():

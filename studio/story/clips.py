@@ -51,7 +51,7 @@ def change_clip(video_id: str, label: str, change: Callable[[Video], Video], mer
 
 
 def kept_pieces(video: Video, seconds: float = 0.0) -> tuple[Cut, ...]:
-    """The kept pieces in their order; the whole clip as one piece where nothing was cut.
+    """The kept pieces in their order; all of the clip as one piece where nothing was cut.
 
     Args:
         video: the clip.
@@ -66,7 +66,7 @@ def pieces_length(cuts: Sequence[Cut]) -> float:
 
 
 def shown_doubts(video: Video, covers: Sequence[Cover] | None = None) -> tuple[PathDoubt, ...]:
-    """The stretches of covers' ways that somebody has to look at because readers will see them.
+    """The stretches of covers' ways that someone has to look at because readers will see them.
 
     What was cut out is nobody's to see, so it holds nothing back; cut back in, it is asked about again.
 
@@ -115,7 +115,7 @@ def _with_cuts(video: Video, seconds: float, cuts: Sequence[Cut]) -> Video:
 
 
 def split_piece(video_id: str, seconds: float, number: int, at: float) -> StoryEdit:
-    """Divide a piece in two at a time of the original; too near to its ends it stays whole.
+    """Divide a piece in two at a time of the original; too near to its ends it stays undivided.
 
     Args:
         video_id: the clip.
@@ -200,7 +200,7 @@ def add_piece(video_id: str, seconds: float, start: float, end: float, at: int) 
 
 
 def set_pieces(video_id: str, seconds: float, cuts: Sequence[Cut]) -> StoryEdit:
-    """Keep exactly these pieces (none: the whole clip)."""
+    """Keep exactly these pieces (none: all of the clip)."""
     return change_clip(video_id, "edit.video_pieces", lambda video: _with_cuts(video, seconds, cuts))
 
 
@@ -245,7 +245,7 @@ def add_cover(video_id: str, cover: Cover) -> StoryEdit:
 
 
 def change_cover(video_id: str, number: int, merge: str = "", **changes: object) -> StoryEdit:
-    """Move, size, time or recolour a cover. A stretch that ends before it begins becomes the whole clip: fail safe.
+    """Move, size, time or recolour a cover. A stretch that ends before it begins becomes all of the clip: fail safe.
 
     A cover that moves stands still where it is given a box; ``change_path`` changes its way.
 

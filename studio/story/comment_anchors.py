@@ -61,7 +61,7 @@ def anchored_text(story: Story, place: str) -> str | None:
     """The text that a comment at ``place`` speaks of, as it is read.
 
     Returns:
-        None when there is nothing at this address (the photo was taken out); "" for a photo or clip as a whole.
+        None when there is nothing at this address (the photo was taken out); "" for a photo or clip itself.
     """
     if place == "body":
         return read_blocks(parse_markdown(story.body))
@@ -89,7 +89,7 @@ def anchor_at(comment: Comment, text: str, start: int, end: int) -> Comment:
 
 
 def find_anchor(comment: Comment, text: str | None) -> AnchorRange | None:
-    """Where a comment stands in its text; None when its words are gone (or the whole field is).
+    """Where a comment stands in its text; None when its words are gone (or the field is).
 
     The very words first: where they stand several times, between the same neighbours as before, then nearest to where
     they stood. Words that were edited are still found when most of them stand together near their old place. A

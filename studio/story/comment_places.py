@@ -35,7 +35,7 @@ class CommentTarget:
 
 
 def place_in_story(story: Story, comment: Comment) -> TextPlace | None:
-    """The place of a comment; of one that is adrift its whole field, None when that is gone too.
+    """The place of a comment; of one that is adrift its entire field, None when that is gone too.
 
     A stretch of a clip is ``videos/<id>/at/<seconds>``: no rule reports such an address, the video desk goes there.
     """

@@ -1,4 +1,4 @@
-"""Remarks about places of a story, and changes that somebody suggests there: edits as pure functions.
+"""Remarks about places of a story, and changes that someone suggests there: edits as pure functions.
 
 Nothing of a comment is ever thrown away: it is resolved or answered, and stays with the story. Its record is
 ``studio.story.newsroom_records.Comment``, where it stands says ``studio.story.comment_anchors``.
@@ -80,7 +80,7 @@ def comment_words(comment: Comment) -> tuple[str, ...]:
 
 
 def new_comment(story: Story, place: str, start: int, end: int, text: str, stamp: LedgerStamp) -> Comment:
-    """A comment on the words from ``start`` to ``end`` of the text at ``place`` (both 0: the field as a whole)."""
+    """A comment on the words from ``start`` to ``end`` of the text at ``place`` (both 0: the field itself)."""
     made = Comment(id=new_id(), place=place, text=text.strip(), by=stamp.by, when=stamp.when)
     return anchor_at(made, anchored_text(story, place) or "", start, end)
 
@@ -93,7 +93,7 @@ def add_comments(comments: Iterable[Comment]) -> StoryEdit:
 
 
 def reply_to(comment_id: str, text: str, stamp: LedgerStamp) -> StoryEdit:
-    """Answer a comment; one that was resolved is open again, as somebody has something to say."""
+    """Answer a comment; one that was resolved is open again, as someone has something to say."""
     reply = CommentReply(text=text.strip(), by=stamp.by, when=stamp.when)
 
     def change(comment: Comment) -> Comment:
@@ -166,7 +166,7 @@ def suggest_words(
 
 
 def suggest_text(place: str, proposed: str, stamp: LedgerStamp, batch: str) -> Callable[[Story], Story]:
-    """Rewrite a whole text as suggestions, one for each change of words.
+    """Rewrite all of a text as suggestions, one for each change of words.
 
     Args:
         place: of the text.
@@ -210,7 +210,7 @@ def proposed_story(story: Story, batch: str) -> Story:
     mine = [comment for comment in story.comments if _is_of(comment, batch)]
     placed = [(comment, found) for comment in mine if (found := comment_range(story, comment)) is not None]
     # All places are those of the text as it is; from the last to the first, none moves before its turn. Looked for
-    # anew in between, words could be found in what was just put in.
+    # again in between, words could be found in what was just put in.
     for comment, found in sorted(placed, key=lambda item: (item[0].place, item[1].start), reverse=True):
         story = _put_in(story, comment.place, found, comment.suggestion or "")
     return story
@@ -219,7 +219,7 @@ def proposed_story(story: Story, batch: str) -> Story:
 def accept_suggestion(comment_id: str, stamp: LedgerStamp) -> StoryEdit:
     """Put the suggested words into the text, and note it: one step of undo.
 
-    Nothing happens where the words it was made for are gone, or somebody decided already. Other suggestions for the
+    Nothing happens where the words it was made for are gone, or someone decided already. Other suggestions for the
     same words stay, adrift where their words are gone now.
     """
 

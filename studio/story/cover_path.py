@@ -1,4 +1,4 @@
-"""Covers that move: where one is at a time, and which boxes hide its whole way. Pure.
+"""Covers that move: where one is at a time, and which boxes hide all of its way. Pure.
 
 Between two keyframes a cover hides the box around both, at every moment: whatever way a face took from the one to the
 other in a straight line is inside. So a moving cover is a row of covers that stand still (``still_covers``), and
@@ -27,14 +27,14 @@ FINEST = 0.0001
 _ALIKE = 3 * FINEST
 """Shares by which the box of a cover may differ from the hull of its keyframes: older versions round it."""
 _DUST = 1e-6
-"""What is left of a whole number of steps after reckoning with fractions."""
+"""What is left of an integer number of steps after reckoning with fractions."""
 SAME_TIME = 0.004
 """Seconds within which two keyframes are one: less than a picture of 240 a second stands."""
 
 
 @dataclass(frozen=True, slots=True)
 class PathDoubt:
-    """A stretch of a cover's way that somebody has to look at.
+    """A stretch of a cover's way that someone has to look at.
 
     Attributes:
         start: seconds of the original.
@@ -219,7 +219,7 @@ def path_doubts(cover: Cover) -> tuple[PathDoubt, ...]:
 
 
 def settle_doubts(cover: Cover, start: float, end: float) -> Cover:
-    """The cover whose way somebody has looked at from one time to another and found right.
+    """The cover whose way someone has looked at from one time to another and found right.
 
     A stretch that reaches into that time counts as looked at; one that lies beyond it, where the cover hides nothing
     yet, stays doubted for the day its time is made longer.

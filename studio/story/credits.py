@@ -1,4 +1,4 @@
-"""Whose a picture is: the group's, or somebody's who must be named and whose terms hold."""
+"""Whose a picture is: the group's, or someone's who must be named and whose terms hold."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def with_brought(item: M, brought: FileRights, own: str = "") -> M:
 
 
 def is_own(story: Story, group: Group, credit: str) -> bool:
-    """Whether a credit names somebody of the story or the group: as a whole name, not as part of another one."""
+    """Whether a credit names someone of the story or the group: as a full name, not as part of another one."""
     names = (*story.byline, story.editor, *group.members, group.name, group.full_name)
     told = credit.casefold()
     return any(
@@ -90,13 +90,13 @@ def is_own(story: Story, group: Group, credit: str) -> bool:
 
 
 def is_ours(story: Story, group: Group, item: Photo | Video) -> bool:
-    """Whether the group may sign a picture as its own: one of its people made it, and no notice names somebody else."""
+    """Whether the group may sign a picture as its own: one of its people made it, and no notice names someone else."""
     mine = bool(item.credit.strip()) and is_own(story, group, item.credit)
     return mine and (not notice_holder(item.copyright) or is_own(story, group, item.copyright))
 
 
 def source_type(item: Photo | Video) -> str:
-    """The ``DigitalSourceType`` a picture leaves with: what somebody said, but never less than its file says."""
+    """The ``DigitalSourceType`` a picture leaves with: what someone said, but never less than its file says."""
     if made_up(item.origin_mark) and not made_up(item.source_type):
         return item.origin_mark
     return next((term for term in (item.source_type, item.origin_mark) if term in SOURCE_TYPES), "")

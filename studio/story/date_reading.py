@@ -3,7 +3,7 @@
 ``read_days`` knows "Selasa, 1 Desember 2026", "hari Rabu tanggal 22 November 2026", "Rabu 17.6.2021", "Senin (28/12)",
 "1-3 Desember", "30 November s.d. 2 Desember", "tanggal satu Desember dua ribu dua puluh enam", "besok", "Minggu depan",
 "malam Jumat", "tanggal 1"; ``read_hours`` (``studio.story.hour_reading``) the hours beside them. A date without a year
-is in the year nearest to the story. Pure: what "now" is, is told.
+is in the year nearest to the story. Pure: what "now" is, is passed in.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ class FoundDays:
         first, last: the days; the same for one. None for a date that no calendar has ("31 April").
         weekday, last_weekday: names of days as they should be spelled, "" when the text gives none.
         eve: "malam Jumat" names the night that leads to that day.
-        exact: day and month are told, not only a weekday, "besok" or "tanggal 1".
+        exact: day and month are given, not only a weekday, "besok" or "tanggal 1".
         year_told: the text gives the year.
         weekday_at, number_at, year_at: where the weekday, the figures of the (last) day and the year stand; (0, 0) for
             none.
@@ -205,13 +205,13 @@ def read_days(text: str, near: date, lean: Lean = "near", *, loose: bool = False
 
     Args:
         text: a sentence, a paragraph, or an answer of a few words.
-        near: the day of the story, or now: for years that are omitted and for days relative to it.
+        near: the day of the story, or now: for years that are left out and for days relative to it.
         lean: where days without a month lie.
         loose: the text is an answer to "when": "1/12" and "1-12-26" are dates, too, without a word that says so.
     """
     text = without_gaps(text)
     found = _join_ranges(text, [made for hit in _DATE.finditer(text) for made in _dated_days(hit, near, loose)])
-    # Whole dates first, then ever vaguer forms: a weekday that belongs to a date must not be read again as "next
+    # Complete dates first, then ever vaguer forms: a weekday that belongs to a date must not be read again as "next
     # Tuesday". What has been read is marked, one byte for each letter.
     taken = bytearray(len(text))
     for days in found:
@@ -229,7 +229,7 @@ def read_days(text: str, near: date, lean: Lean = "near", *, loose: bool = False
 
 @dataclass(frozen=True, slots=True)
 class _DateFigures:
-    """Day, month and year as figures; 0 for what is not told."""
+    """Day, month and year as figures; 0 for what is not given."""
 
     day: int
     month: int
@@ -256,7 +256,7 @@ def _full_year(said: str | None) -> int:
 
 
 def _read_figures(text: str, at: int) -> _DateFigures | None:
-    """One whole date, which begins at ``at`` of a longer text."""
+    """One complete date, which begins at ``at`` of a longer text."""
     hit = _PARTS.match(text)
     if hit is None:
         return None

@@ -1,7 +1,7 @@
-"""The day of an event where it stands in a text: written anew for another day, in the form it had.
+"""The day of an event where it stands in a text: rewritten for another day, in the form it had.
 
-Only days that are those of the fields are written anew, and only when what was made reads as the new day; every other
-date is left as it is and told of.
+Only days that are those of the fields are rewritten, and only when what was made reads as the new day; every other
+date is left as it is and reported.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class EventSpan:
 
 @dataclass(frozen=True, slots=True)
 class RedatedText:
-    """A text with new days, and the dates in it that nobody has written anew, as they stand."""
+    """A text with new days, and the dates in it that were not rewritten, as they stand."""
 
     text: str
     changed: tuple[tuple[str, str], ...] = ()
@@ -59,7 +59,7 @@ class RedatedText:
 
 
 def redate_text(text: str, pairs: Sequence[tuple[EventSpan, EventSpan]]) -> RedatedText:
-    """Write the days of an event anew.
+    """Rewrite the days of an event.
 
     Args:
         text: prose, an answer, Markdown.

@@ -40,7 +40,7 @@ _SIGNS = {
 
 _PLAIN_TAGS = ("<font>", "<wide>", "<circle>", "<square>", "<compat>")
 _LOOK_ALIKE = (
-    (0x2100, 0x214F, "<font>"),  # letters of scripts, such as U+210B, that the mathematical block omits
+    (0x2100, 0x214F, "<font>"),  # letters of scripts, such as U+210B, that the mathematical block lacks
     (0x2160, 0x217F, "<compat>"),  # Roman numerals
     (0x2474, 0x24E9, ""),  # letters and numbers in brackets, numbers with a stop, letters in circles
     (0x3371, 0x33DF, ""),  # units in one square

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from studio.story.model import Story
 
 ASKED: DeclarationId = "past_notice"
-"""The declaration by which somebody asks for posts of what is over."""
+"""The declaration by which someone asks for posts of what is over."""
 
 
 def today_there(now: datetime, zone: Zone) -> str:
@@ -51,7 +51,7 @@ def is_past(story: Story, today: str) -> bool:
 
 
 def takes_posts(story: Story, today: str, zone: Zone) -> bool:
-    """Whether new posts may be made of it: it is not over, or somebody asked for them after it was.
+    """Whether new posts may be made of it: it is not over, or someone asked for them after it was.
 
     A new day makes it current again, and what was asked before that day no longer counts.
     """

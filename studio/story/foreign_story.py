@@ -1,4 +1,4 @@
-"""A story that comes from somebody else: what was promised over there has to be promised again here.
+"""A story that comes from someone else: what was promised over there has to be promised again here.
 
 Whoever sends a story vouches for it on their own laptop. Here nobody has looked yet: what only a person can say (ready,
 fit to be seen, nobody recognisable, this block may stand) does not come along. The words, the media and what happened
@@ -22,7 +22,7 @@ _NO_NEWS = ("created", "modified", "log", "comments", "planned", "put_aside", "w
 
 
 def has_promises(story: Story) -> bool:
-    """Whether somebody vouched for something in it that the reader of a package has to vouch for anew."""
+    """Whether someone vouched for something in it that the reader of a package has to vouch for anew."""
     if story.status in PUBLIC or story.declarations:
         return True
     return any(line.finding for line in story.log) or any(each.people_checked for each in _media(story))
@@ -125,7 +125,7 @@ def without_contacts(story: Story) -> Story:
 
 
 def _without_number(asked: ClaimContact) -> ClaimContact:
-    """How somebody was asked, unless a telephone number or an address stands there."""
+    """How someone was asked, unless a telephone number or an address stands there."""
     private = any(sign.isdigit() or sign == "@" for sign in asked.how)
     return replace(asked, how="") if private else asked
 

@@ -14,7 +14,7 @@ from studio.story.model import Box, Point
 
 
 class PixelBox(NamedTuple):
-    """An area in whole pixels; ``right`` and ``bottom`` are excluded."""
+    """An area in full pixels; ``right`` and ``bottom`` are excluded."""
 
     left: int
     top: int
@@ -109,7 +109,7 @@ def tidy_point(point: Point | None) -> Point:
 
 
 def tidy_box(box: Box | None) -> Box:
-    """The part of ``box`` that is in the picture; the whole picture when it is None, empty or not a number."""
+    """The part of ``box`` that is in the picture; all of the picture when it is None, empty or not a number."""
     if box is None or not all(map(isfinite, box)):
         return WHOLE
     x, y, width, height = box
@@ -121,10 +121,10 @@ def tidy_box(box: Box | None) -> Box:
 
 
 def pixel_box(box: Box | None, width: int, height: int) -> PixelBox:
-    """The box in whole pixels, each edge at the nearest one, never empty and never outside.
+    """The box in full pixels, each edge at the nearest one, never empty and never outside.
 
     Args:
-        box: fractions of the picture; None is the whole picture.
+        box: fractions of the picture; None is all of the picture.
         width: of the picture in pixels, at least 1.
         height: of the picture in pixels, at least 1.
     """
@@ -162,7 +162,7 @@ def crop_box(width: int, height: int, ratio: float, focus: Point | None, crop: B
         crop: the part of the picture to take from, as fractions; None is all of it.
 
     Returns:
-        left, top, right, bottom in whole pixels. One side equals the area's, the other is the exact one rounded to
+        left, top, right, bottom in full pixels. One side equals the area's, the other is the exact one rounded to
         the nearest pixel (at least 1, which a ratio beyond the area's pixels cannot undercut).
 
     Raises:
@@ -189,7 +189,7 @@ def split_turn(rotate: float) -> tuple[int, float]:
     """Quarter turns clockwise (0..3) and the tilt that remains (-45..45 degrees) of a rotation in degrees."""
     if not isfinite(rotate):
         return 0, 0.0
-    # Whole quarters are exact (pixels change places), only the rest has to be computed and costs corners.
+    # Quarter turns are exact (pixels change places), only the rest has to be computed and costs corners.
     quarters = round(rotate / 90)
     return quarters % 4, rotate - 90.0 * quarters
 
@@ -362,7 +362,7 @@ def grow_box(box: Box, share: float) -> Box:
 
 
 LEAST_SHOWN = 0.85
-"""The least share of a photo that a crop nobody chose may show: below it the whole photo is shown."""
+"""The least share of a photo that a crop nobody chose may show: below it all of the photo is shown."""
 
 
 def shown_share(width: float, height: float, ratio: float) -> float:

@@ -51,7 +51,7 @@ _PRAYER = re.compile(
 class FoundHours:
     """Hours that a text names: ``start``, ``end`` are its code points; ``value`` as in ``Story.hours``.
 
-    ``zone`` is the time zone told beside them, "" for none.
+    ``zone`` is the time zone given beside them, "" for none.
     """
 
     start: int
@@ -66,7 +66,7 @@ class FoundHours:
 
     @property
     def until(self) -> str:
-        """``11:00``, ``..`` for an open end, "" for none told."""
+        """``11:00``, ``..`` for an open end, "" for none given."""
         return self.value.partition("/")[2]
 
 
@@ -81,13 +81,13 @@ def read_hours(text: str, *, loose: bool = False) -> tuple[FoundHours, ...]:
 
 
 def hours_in_words(text: str) -> str:
-    """A time told by a prayer ("bakda Isya"), "" for none."""
+    """A time given by a prayer ("bakda Isya"), "" for none."""
     found = _PRAYER.search(text)
     return found[0] if found else ""
 
 
 def parse_hours(value: str) -> tuple[str, str] | None:
-    """``08:00/11:00`` as its two ends; the second is "" when none is told. None for a time in words."""
+    """``08:00/11:00`` as its two ends; the second is "" when none is given. None for a time in words."""
     found = _TIMES.fullmatch(value.strip())
     if found is None or not all(_is_clock(h, m) for h, m in ((found[1], found[2]), (found[3], found[4])) if h):
         return None
@@ -107,7 +107,7 @@ def shown_hours(value: str, zone: Zone) -> str:
 
 
 def typed_hours(text: str, zone: Zone) -> str:
-    """What somebody typed as hours, as ``Story.hours`` keeps it: read if it can be, else in its own words."""
+    """What someone typed as hours, as ``Story.hours`` keeps it: read if it can be, else in its own words."""
     found = read_hours(text, loose=True)
     return in_zone(found[0], zone) if found else " ".join(text.split())
 
@@ -156,7 +156,7 @@ def _read_hours(hit: re.Match[str], loose: bool) -> FoundHours | None:
 
 
 def _part_around(hit: re.Match[str], loose: bool) -> str:
-    """The part of the day told apart from the hours: before them, in an answer also behind them."""
+    """The part of the day given separately from the hours: before them, in an answer also behind them."""
     found = _PART_BEFORE.search(hit.string[max(0, hit.start() - _LONGEST_DATE) : hit.start()])
     if found is None and loose:
         found = _PART_AFTER.match(hit.string, hit.end())

@@ -2,7 +2,7 @@
 
 People answer in fragments ("perbaikan saluran", "warga dusun", "Minggu pagi", "karena jebol"). The rules below join
 these into plain Indonesian sentences that are grammatical whichever way a question was answered; nothing is invented
-and nothing is omitted. The words are language data of the story (always Indonesian), not texts of the window.
+and nothing is left out. The words are language data of the story (always Indonesian), not texts of the window.
 """
 
 from __future__ import annotations

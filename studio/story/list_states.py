@@ -20,7 +20,7 @@ def states_of(story: Story) -> tuple[StoryState, ...]:
     """What waits in a story.
 
     ``comments``: a comment or suggestion that is open; ``required``: one that holds it back; ``correction``: readers
-    were told something else and no correction says so, or an outlet that had the story has not had the correction yet.
+    were given something else and no correction says so, or an outlet that had the story has not had the correction yet.
     """
     said = open_comments(story)
     found: dict[StoryState, bool] = {

@@ -108,7 +108,7 @@ def ignore_word(word: str) -> StoryEdit:
 
 
 def put_aside(key: str) -> StoryEdit:
-    """No longer be told of one warning or piece of advice (``Finding.key``) in this story."""
+    """No longer see one warning or piece of advice (``Finding.key``) in this story."""
 
     def apply(story: Story) -> Story:
         return story if key in story.put_aside else replace(story, put_aside=(*story.put_aside, key))
@@ -117,7 +117,7 @@ def put_aside(key: str) -> StoryEdit:
 
 
 def take_up_again(key: str) -> StoryEdit:
-    """Be told of it again."""
+    """See it again."""
 
     def apply(story: Story) -> Story:
         kept = tuple(known for known in story.put_aside if known != key)

@@ -70,7 +70,7 @@ BY_TIME: Mapping[type, str] = {StatusChange: "when", ClaimChange: "when", Commen
 """Lists that are in the order of a field, whoever added what."""
 
 WHOLE = (Cover, Cut, TextOverride, StorySeries, Declaration, PublishedSnapshot, Consent)
-"""Records that make sense as a whole only: taken from one side, never mixed."""
+"""Records that make sense only together: taken from one side, never mixed."""
 
 JOINED: Mapping[str, str] = {
     **dict.fromkeys(("headline", "kicker", "title", "title_detail", "title_card", "name", "role", "contact"), " / "),

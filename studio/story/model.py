@@ -73,7 +73,7 @@ Fit = Literal["crop", "pad"]
 class CoverKeyframe(Record, frozen=True, kw_only=True):
     """Where a cover of a clip is at a time (``at``, seconds of the original).
 
-    ``doubt`` is why somebody has to look at the stretch from here to the next keyframe, a code; "" for nothing.
+    ``doubt`` is why someone has to look at the stretch from here to the next keyframe, a code; "" for nothing.
     """
 
     at: float
@@ -85,7 +85,7 @@ class Cover(Record, frozen=True, kw_only=True):
     """A face or number plate hidden for good.
 
     Only ``solid`` and ``mean`` (one flat colour) exist: blur and mosaic can be undone (docs/decisions/solid-covers.md).
-    ``start``/``end`` limit a cover of a video to a stretch of time; ``whole`` covers the entire picture. One that moves
+    ``start``/``end`` limit a cover of a video to a stretch of time; ``whole`` covers all of the picture. One that moves
     has ``keyframes``, and ``box`` is the hull of them all: what older versions hide (``studio.story.cover_path``).
     """
 
@@ -116,7 +116,7 @@ class Photo(Record, frozen=True, kw_only=True):
     includes straightening. ``fits`` says per ratio key whether the photo is cropped or padded. ``watermark``
     puts the group's mark on it. ``copyright`` is the owner's notice, ``rights`` the terms under which it may be used,
     ``place`` the town or village where it was taken, as its file says. ``origin_mark`` is what the file says of its
-    origin (a term of IPTC's DigitalSourceType, or ``c2pa``), ``source_type`` what somebody answered to that.
+    origin (a term of IPTC's DigitalSourceType, or ``c2pa``), ``source_type`` what someone answered to that.
     """
 
     id: str
@@ -166,7 +166,7 @@ class Cue(Record, frozen=True, kw_only=True):
 class Video(Record, frozen=True, kw_only=True):
     """One clip of the story: the original in ``media/``, the kept pieces and what is drawn over them.
 
-    ``cuts`` are joined in their order; empty means the whole clip. ``title`` and ``title_detail`` make the lower third.
+    ``cuts`` are joined in their order; empty means all of it. ``title`` and ``title_detail`` make the lower third.
     ``poster`` is the time of the cover picture on the original. ``copyright``, ``place``, ``origin_mark`` and
     ``source_type`` are as for a photo.
     """
@@ -218,7 +218,7 @@ class Slideshow(Record, frozen=True, kw_only=True):
 
 
 class Source(Record, frozen=True, kw_only=True):
-    """Somebody or something the story relies on."""
+    """A person or thing the story relies on."""
 
     name: str
     role: str = ""
@@ -244,7 +244,7 @@ class ClaimEvidence(Record, frozen=True, kw_only=True):
 
 
 class ClaimContact(Record, frozen=True, kw_only=True):
-    """Somebody who was asked about a claim; ``harmed`` marks the party it speaks ill of (PPMS 2).
+    """Someone who was asked about a claim; ``harmed`` marks the party it speaks ill of (PPMS 2).
 
     ``struck`` is the reason why the line no longer counts; it stays.
     """
@@ -271,7 +271,7 @@ class Claim(Record, frozen=True, kw_only=True):
     """One row of the verification ledger (domain.md 2.4). Rows are added and closed, never deleted.
 
     ``picture`` is the id of the photo that went round with the claim: it is shown only under the stamp of the verdict.
-    ``harmful`` says that the claim speaks ill of somebody, ``urgent`` that it must be told before it is settled (PPMS
+    ``harmful`` says that the claim speaks ill of someone, ``urgent`` that readers need it before it is settled (PPMS
     2c). ``closed`` is when the row was put away, with its reason; such a row no longer counts.
     """
 
@@ -302,7 +302,7 @@ class Claim(Record, frozen=True, kw_only=True):
 
 
 class Consent(Record, frozen=True, kw_only=True):
-    """What somebody agreed to, and how."""
+    """What someone agreed to, and how."""
 
     given: bool = False
     how: str = ""
@@ -315,7 +315,7 @@ class Consent(Record, frozen=True, kw_only=True):
 
 
 class Person(Record, frozen=True, kw_only=True):
-    """Somebody in the story. A child is under 18 (Peraturan Dewan Pers 1/2019), never 16.
+    """Someone in the story. A child is under 18 (Peraturan Dewan Pers 1/2019), never 16.
 
     ``identifiers`` are the words that would give a protected person away: initials, relatives, school,
     street, RT/RW, village. ``missing``: is being looked for and may be named until found (PPRA).

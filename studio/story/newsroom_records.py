@@ -19,7 +19,7 @@ class CommentReply(Record, frozen=True, kw_only=True):
 
 
 class Comment(Record, frozen=True, kw_only=True):
-    """A remark about a place in the story, or a change somebody suggests there.
+    """A remark about a place in the story, or a change someone suggests there.
 
     ``place`` is an address as findings have it (``headline``, ``body``, ``photos/p1/caption``, ``videos/v1``).
     ``quote`` is what it is about, as it stood then, and ``start`` where, in characters of that text as it is read,
@@ -53,8 +53,8 @@ class StorySeries(Record, frozen=True, kw_only=True):
 
     ``rule`` is an RFC 5545 RRULE without DTSTART (``FREQ=MONTHLY;BYDAY=1TU``), counted from the story's own date.
     ``market_day`` is a day of the Javanese five-day week (``Pon``) that a date must fall on as well. ``except_days``
-    are omitted. ``follows`` is the ``id`` of the story this one was made from, ``carried_dates`` the dates in its texts
-    that came along unchanged, as they stood: while one is there, the checks ask about it.
+    are left out. ``follows`` is the ``id`` of the story this one was made from, ``carried_dates`` the dates in its
+    texts that came along unchanged, as they stood: while one is there, the checks ask about it.
     """
 
     id: str
@@ -99,7 +99,7 @@ class PlannedPost(Record, frozen=True, kw_only=True):
 
 
 class AudienceReading(Record, frozen=True, kw_only=True):
-    """What somebody read off a platform, on the day they read it. None where nothing was read."""
+    """What someone read off a platform, on the day they read it. None where nothing was read."""
 
     when: str
     seen: int | None = None
@@ -111,7 +111,7 @@ class AudienceReading(Record, frozen=True, kw_only=True):
 
 
 class RightOfReply(Record, frozen=True, kw_only=True):
-    """What somebody a story speaks of answers to it (UU Pers 40/1999, pasal 5): their own words."""
+    """What a person whom a story speaks of answers to it (UU Pers 40/1999, pasal 5): their own words."""
 
     text: str
     by: str = ""

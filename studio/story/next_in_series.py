@@ -1,8 +1,8 @@
-"""The next story of a series: what of a story goes along, and what has to be asked anew.
+"""The next story of a series: what of a story goes along, and what has to be asked again.
 
 New is every day that stands as a field, and the same day where it stands in a text (``studio.story.dates_in_text``).
 Nothing of what was done with the old story goes along: where it appeared, its log, statements, consents that were
-given, who checked it, the ledger, remarks, corrections, posts adjusted by hand, translations. What protects somebody
+given, who checked it, the ledger, remarks, corrections, posts adjusted by hand, translations. What protects someone
 stays: covers, protected people, consents taken back.
 """
 
@@ -44,7 +44,7 @@ class SeriesStory:
     Attributes:
         story: without ``id``, ``created`` and ``modified``.
         day: of its event.
-        changed: dates in texts that were written anew: address, before, after.
+        changed: dates in texts that were rewritten: address, before, after.
         left: dates in texts that stand as they were: address, words. The checks ask about them until they are gone.
     """
 
@@ -129,7 +129,7 @@ class _StoryCopier:
         }
         photos, videos = self._photos(), tuple(self._clip(clip) for clip in story.videos)
         show = story.slideshow
-        if show is not None:  # what was spoken tells of the old day, and nobody hears it without playing
+        if show is not None:  # what was spoken names the old day, and nobody hears it without playing
             kept = {photo.id for photo in photos}
             show = replace(show, narration="", photos=tuple(each for each in show.photos if each in kept))
         texts["slideshow"] = show
@@ -165,7 +165,7 @@ class _StoryCopier:
         return tuple(self._item("photos", photo) for photo in self._story.photos if photo.id not in doubtful)
 
     def _item(self, root: str, item: M) -> M:
-        """A photo or clip: its covers stay, but somebody has to look again who can be recognised."""
+        """A photo or clip: its covers stay, but a person has to look again who can be recognised."""
         names = [name for name in _MEDIA_TEXTS if hasattr(item, name)]
         words: dict[str, Any] = {name: self._words(f"{root}/{item.id}/{name}", getattr(item, name)) for name in names}
         return replace(item, people_checked=False, **words)

@@ -53,7 +53,7 @@ _UNKNOWN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class EventOccasion:
-    """When and where, as the fields of a story keep it; "" for what is not told."""
+    """When and where, as the fields of a story keep it; "" for what is not given."""
 
     date: str = ""
     date_end: str = ""
@@ -79,7 +79,7 @@ class ServiceLine:
 
 
 def fact_box(story: Story, zone: Zone) -> tuple[FactLine, ...]:
-    """What readers are told of when and where; empty for a story that tells of nothing to come."""
+    """What readers get to know of when and where; empty for a story that announces nothing to come."""
     if story.kind not in ANNOUNCED:
         return ()
     facts = (
@@ -118,7 +118,7 @@ def hours_beside(text: str, days: tuple[FoundDays, ...], *, loose: bool = False)
 
 
 def of_other_role(text: str, at: int, days: tuple[FoundDays, ...], begin: int = 0) -> bool:
-    """Whether the day or hours at a place are told of a registration, of a day that was put off, and the like.
+    """Whether the day or hours at a place are those of a registration, of a day that was put off, and the like.
 
     Such words count for the next day only: "daftar sampai 28 November, acara 1 Desember".
 
@@ -141,7 +141,7 @@ def is_recurring(text: str, day: FoundDays) -> bool:
 
 
 def _event_day(text: str, days: tuple[FoundDays, ...]) -> FoundDays | None:
-    """The day of the event itself, if one is told; else the first that is."""
+    """The day of the event itself, if one is given; else the first that is."""
     told = [day for day in days if not is_recurring(text, day)]
     own = [day for day in told if not of_other_role(text, day.start, days)]
     return next((day for part in (own, told) for day in part if day.exact), next(iter(own or told), None))
@@ -154,7 +154,7 @@ def read_occasion(when: str, where: str, kind: StoryKind, today: date, zone: Zon
         when: such as "Selasa, 1 Desember 2026, pukul 08.00 sampai 11.00 WIB", "besok jam 8".
         where: such as "di Balai Dusun Cibeureum".
         kind: news is past, the rest to come.
-        today: for "besok" and for years that are omitted.
+        today: for "besok" and for years that are left out.
         zone: of the group.
     """
     days = read_days(when, today, "past" if kind == "news" else "future", loose=True)

@@ -55,7 +55,7 @@ def blocks_from_text(text: str) -> tuple[BodyBlock, ...]:
     """Blocks of a pasted text: a line is a paragraph, WhatsApp's signs become formatting, list signs become lists.
 
     A numbered line is one of a list only where the numbers start with 1; a single dash at the start of a line of
-    dialogue cannot be told from a list and becomes one.
+    dialogue looks like a list and becomes one.
     """
     blocks = []
     expected = 1

@@ -37,7 +37,7 @@ def has_consented(person: Person) -> bool:
 def is_shielded(person: Person) -> bool:
     """Whether nothing may lead to this person: marked so, a child in a case, or a child or victim without consent.
 
-    Somebody who is missing may be named and shown while they are looked for (PPRA), unless they are part of a case.
+    Someone who is missing may be named and shown while they are looked for (PPRA), unless they are part of a case.
     """
     if person.missing and person.role not in CASE_ROLES:
         return False
@@ -67,7 +67,7 @@ def appears_in(story: Story, person_id: str) -> tuple[Photo | Video, ...]:
 
 
 def add_person(person: Person | None = None) -> StoryEdit:
-    """Add somebody; without ``person`` an empty entry with a fresh id."""
+    """Add a person; without ``person`` an empty entry with a fresh id."""
     entry = person or Person(id=new_id(), name="")
 
     def apply(story: Story) -> Story:
@@ -79,7 +79,7 @@ def add_person(person: Person | None = None) -> StoryEdit:
 def change_person(person_id: str, **changes: object) -> StoryEdit:
     """Change fields of one person; runs on the same fields of the same person are joined (typing).
 
-    Marking somebody as a child or victim protects them at once; taking the mark off does not take the protection off.
+    Marking someone as a child or victim protects them at once; taking the mark off does not take the protection off.
 
     Raises (when applied):
         TypeError: there is no such field.
@@ -95,7 +95,7 @@ def change_person(person_id: str, **changes: object) -> StoryEdit:
 
 
 def remove_person(person_id: str) -> StoryEdit:
-    """Take somebody out of the list, and their mark off the photos and clips."""
+    """Take someone out of the list, and their mark off the photos and clips."""
 
     def apply(story: Story) -> Story:
         kept = tuple(person for person in story.people if person.id != person_id)
@@ -141,12 +141,12 @@ def set_checked(which: MediaList, media_id: str, *, checked: bool) -> StoryEdit:
 
 
 def give_consent(person_id: str, consent: Consent) -> StoryEdit:
-    """Write down what somebody agreed to; an earlier consent is replaced, the history of the story keeps it."""
+    """Write down what someone agreed to; an earlier consent is replaced, the history of the story keeps it."""
     return _with_label("edit.consent", change_person(person_id, consent=replace(consent, given=True, withdrawn="")))
 
 
 def withdraw_consent(person_id: str, when: str) -> StoryEdit:
-    """Write down that somebody took the consent back, from ``when`` (ISO 8601). What was agreed to stays readable."""
+    """Write down that a person took the consent back, from ``when`` (ISO 8601). What was agreed to stays readable."""
 
     def apply(story: Story) -> Story:
         person = find_person(story, person_id)

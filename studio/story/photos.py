@@ -38,7 +38,7 @@ def change_many(ids: Iterable[str], **changes: object) -> StoryEdit:
 
 
 def with_other_owners(story: Story, group: Group, ids: Iterable[str], credit: str) -> tuple[Photo, ...]:
-    """Those of the photos that name somebody as maker or owner who is none of the group, and not in ``credit``."""
+    """Those of the photos that name someone as maker or owner who is none of the group, and not in ``credit``."""
     wanted = frozenset(ids)
     named = (
         photo
@@ -121,7 +121,7 @@ def change_cover(photo_id: str, number: int, **changes: object) -> StoryEdit:
 
 
 def remove_cover(photo_id: str, number: int) -> StoryEdit:
-    """Uncover a place. That nobody can be recognised has to be confirmed anew: it was said of the covered photo."""
+    """Uncover a place. That nobody can be recognised has to be confirmed again: it was said of the covered photo."""
 
     def change(photo: Photo) -> Photo:
         kept = tuple(cover for at, cover in enumerate(photo.covers) if at != number)
@@ -149,7 +149,7 @@ def set_crop(photo_id: str, ratio: str, box: Box | None) -> StoryEdit:
 
 
 def set_fit(photo_id: str, ratio: str, *, whole: bool) -> StoryEdit:
-    """Show the whole photo on a blurred ground in one ratio, or crop it again."""
+    """Show all of the photo on a blurred ground in one ratio, or crop it again."""
 
     def change(photo: Photo) -> Photo:
         return replace(photo, fits={**photo.fits, ratio: "pad" if whole else "crop"})
@@ -158,7 +158,7 @@ def set_fit(photo_id: str, ratio: str, *, whole: bool) -> StoryEdit:
 
 
 def crop_shapes(photo_id: str, ratios: Iterable[str]) -> StoryEdit:
-    """Crop some ratios that would be shown whole, all in one step."""
+    """Crop some ratios that would be shown in full, all in one step."""
     cropped: dict[str, Fit] = dict.fromkeys(ratios, "crop")
 
     def change(photo: Photo) -> Photo:
@@ -171,7 +171,7 @@ def shows_whole(photo: Photo, size: tuple[int, int], area: tuple[float, float], 
     """Whether a picture of a photo shows all of it on a blurred ground.
 
     What the user chose for that ratio counts: a fit, a crop by hand, a focus point. Without it nothing is cut off
-    silently: a crop that would leave less than ``geometry.LEAST_SHOWN`` shows the whole photo.
+    silently: a crop that would leave less than ``geometry.LEAST_SHOWN`` shows all of the photo.
 
     Args:
         photo: its choices.

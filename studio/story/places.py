@@ -100,7 +100,7 @@ _LATER = frozenset({"claims", "publications", "language", "right_of_reply"})
 
 @dataclass(frozen=True, slots=True)
 class TextPlace:
-    """Part of a text: ``field`` is its address, ``start``/``end`` are code points (both 0: the whole)."""
+    """Part of a text: ``field`` is its address, ``start``/``end`` are code points (both 0: all of it)."""
 
     field: str
     start: int = 0
@@ -124,7 +124,7 @@ class TextPlace:
 
 
 def placed_texts(story: Story) -> Iterator[tuple[str, str]]:
-    """Every text of our own that may reach a reader, with its address; empty ones are omitted.
+    """Every text of our own that may reach a reader, with its address; empty ones are left out.
 
     What the rules of language and facts read. The rules about people also search the rest of
     ``studio.story.reader_fields``, the one table of what gets out.

@@ -1,4 +1,4 @@
-"""What was said to readers when a story appeared or was corrected, and what somebody vouches for: frozen data.
+"""What was said to readers when a story appeared or was corrected, and what someone vouches for: frozen data.
 
 Fields of a story, as those of ``studio.story.model``; their contract is in docs/format.md.
 """
@@ -9,7 +9,7 @@ from studio.story.record_base import Record
 
 
 class PublishedSnapshot(Record, frozen=True, kw_only=True):
-    """What readers were told when the story appeared or was last corrected: what differs later needs a correction.
+    """What readers were given when the story appeared or was last corrected: what differs later needs a correction.
 
     ``captions`` are those of all photos and clips, ``service_answers`` those of a notice's form, a line each.
     """
@@ -31,7 +31,7 @@ class PublishedSnapshot(Record, frozen=True, kw_only=True):
 class Correction(Record, frozen=True, kw_only=True):
     """A public correction (ralat): what changed and why (Pedoman Pemberitaan Media Siber 4).
 
-    ``harmed``: somebody was wronged by the mistake, and has a right to answer (KEJ pasal 11).
+    ``harmed``: someone was wronged by the mistake, and has a right to answer (KEJ pasal 11).
     """
 
     when: str
@@ -44,7 +44,7 @@ class Correction(Record, frozen=True, kw_only=True):
 
 
 class Declaration(Record, frozen=True, kw_only=True):
-    """Somebody vouches for what no rule can find out (``Story.declarations``): who, and when (ISO 8601)."""
+    """Someone vouches for what no rule can find out (``Story.declarations``): who, and when (ISO 8601)."""
 
     when: str
     by: str = ""

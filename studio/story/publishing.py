@@ -1,6 +1,6 @@
 """Where a story appeared, and what must be said when it changes afterwards.
 
-With the first outlet that is ticked, the story keeps what readers were told (``Story.told``). Whatever differs from
+With the first outlet that is ticked, the story keeps what readers were given (``Story.told``). Whatever differs from
 that later has to be corrected in public: what, why and when (Pedoman Pemberitaan Media Siber 4; KEJ pasal 10). The
 correction goes to every outlet that had the story; nothing of the history is rewritten.
 """
@@ -26,12 +26,12 @@ FIELDS = (
     *("headline", "kicker", "place", "date", "date_end", "hours", "valid_until"),
     *("service_answers", "summary", "body", "captions"),
 )
-"""What readers were told, in the order it is named."""
+"""What readers were given, in the order it is named."""
 
 
 @dataclass(frozen=True, slots=True)
 class ToldChange:
-    """One field that no longer is what readers were told; the words around it that are the same are omitted."""
+    """One field that is no longer what readers were given; the words around it that are the same are left out."""
 
     field: str
     before: str
@@ -39,7 +39,7 @@ class ToldChange:
 
 
 def told_now(story: Story, when: str) -> PublishedSnapshot:
-    """What a reader of this story is told."""
+    """What a reader of this story gets to read."""
     captions = [photo.caption for photo in story.photos] + [clip.caption for clip in story.videos]
     return PublishedSnapshot(
         when=when,
@@ -108,7 +108,7 @@ def withdraw_tick(outlet: str) -> StoryEdit:
 
 
 def told_changes(story: Story) -> tuple[ToldChange, ...]:
-    """What is different from what readers were told; empty for a story that nobody has read."""
+    """What is different from what readers were given; empty for a story that nobody has read."""
     if story.told is None or not story.publications:
         return ()
     now = told_now(story, "")
@@ -146,7 +146,7 @@ def _narrow_change(before: str, after: str) -> tuple[str, str]:
 def story_as_told(story: Story) -> Story:
     """A story as readers have it, while its correction is still due; the story itself where none is.
 
-    Captions are put back where each has its line in what was told; else they are left out.
+    Captions are put back where each has its line in what was given; else they are left out.
     """
     told = story.told
     if told is None or not story.publications:
@@ -163,7 +163,7 @@ def story_as_told(story: Story) -> Story:
 
 
 def correction_due(story: Story) -> bool:
-    """Whether readers were told something else than the story says now."""
+    """Whether readers were given something else than the story says now."""
     return bool(told_changes(story))
 
 
@@ -190,7 +190,7 @@ def correct_story(
         before: the words that were wrong; shown only together with ``after``.
         after: the right ones.
         apology: whether the group apologizes.
-        harmed: somebody was wronged by the mistake: whether they could answer is asked then.
+        harmed: someone was wronged by the mistake: whether they could answer is asked then.
 
     Raises:
         UserError: ``publish.not_published``, ``publish.what_needed``, ``publish.reason_needed`` or

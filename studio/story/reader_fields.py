@@ -2,7 +2,7 @@
 
 The templates' context is made from ``for_readers(story)``, which holds nothing else; the rules about people search
 ``reader_texts``, which leaves nothing out. A field that is missing here is kept in, and
-``tests/story/test_reader_fields.py`` fails until somebody has decided about it.
+``tests/story/test_reader_fields.py`` fails until someone has decided about it.
 """
 
 from __future__ import annotations
@@ -232,7 +232,7 @@ def reader_texts(story: Story, group: Group | None = None) -> Iterator[tuple[str
         group: who signs; None leaves its words out. Their addresses begin with ``group/``.
 
     Yields:
-        Address, text, ``prose`` or ``label``; empty texts are omitted.
+        Address, text, ``prose`` or ``label``; empty texts are left out.
     """
     for address, text, reach in _walk_fields("", _reachable_story(story)):
         if text.strip() and text != _HIDDEN_CLAIM:

@@ -58,7 +58,7 @@ def healed_group(group: Group) -> Group:
 def healed_place(place: str, group: Group) -> str:
     """The place of a story without the rest of the line, when it is the line of the group's own village.
 
-    Any other text stays: somebody may have meant it.
+    Any other text stays: someone may have meant it.
     """
     line = split_line(place)
     if line is None or bare_village(line.village).casefold() != bare_village(group.village).casefold():
@@ -67,6 +67,6 @@ def healed_place(place: str, group: Group) -> str:
 
 
 def short_place(place: str) -> str:
-    """A place as readers understand it: ``Sukamaju`` and the whole line of Sukamaju are the same."""
+    """A place as readers understand it: ``Sukamaju`` and the full line of Sukamaju are the same."""
     line = split_line(place)
     return bare_village(line.village) if line else place

@@ -1,4 +1,4 @@
-"""The right of reply (hak jawab): what somebody a story speaks of answers to it, in their own words.
+"""The right of reply (hak jawab): what someone a story speaks of answers to it, in their own words.
 
 It is published with the story and as a post of its own wherever the story had appeared (UU Pers 40/1999 pasal 5; KEJ
 pasal 11; Pedoman Pemberitaan Media Siber 4).

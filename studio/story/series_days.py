@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MARKET_DAYS = ("Legi", "Pahing", "Pon", "Wage", "Kliwon")
 SHOWN_DAYS = 5
-"""Days of a series that are shown before anybody relies on it."""
+"""Days of a series that are shown before anyone relies on it."""
 _OTHER_MARKET_DAYS = {"manis": "Legi", "umanis": "Legi", "paing": "Pahing", "kaliwon": "Kliwon"}
 _LEGI = date(1945, 8, 17).toordinal()
 _PARTS = re.compile(

@@ -1,4 +1,4 @@
-"""How a series is told in Indonesian: "setiap Selasa pertama", "setiap Minggu Pon", read and written.
+"""How a series is worded in Indonesian: "setiap Selasa pertama", "setiap Minggu Pon", read and written.
 
 ``read_series`` understands what ``series_text`` writes, and more. What it does not understand it names: a rule that was
 half understood would announce a wrong day.
@@ -81,7 +81,7 @@ class _Told:
 
 
 def read_series(text: str, start: date, series_id: str) -> StorySeries:
-    """A series as somebody typed it.
+    """A series as someone typed it.
 
     Args:
         text: "setiap Selasa pertama", "dua minggu sekali hari Senin sampai Juni 2027, kecuali 28 Desember 2026".
@@ -282,7 +282,7 @@ def series_text(series: StorySeries) -> str:
 
 
 def _said_rule(parts: dict[str, str], market: str) -> str:
-    """The rule without its end and exceptions; "" where it has parts that are not told in words."""
+    """The rule without its end and exceptions; "" where it has parts that are not said in words."""
     freq, every = parts.pop("FREQ"), int(parts.pop("INTERVAL", "1"))
     days, month_days = parts.pop("BYDAY", ""), parts.pop("BYMONTHDAY", "")
     numbers = [number for number in parts.pop("BYMONTH", "").split(",") if number]

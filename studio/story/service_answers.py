@@ -89,7 +89,7 @@ def choose_service(kind: ServiceKind, group: Group, today: date, before: Service
 
 
 def keep_valid(kind: ServiceKind | None, edit: StoryEdit, today: date) -> StoryEdit:
-    """An edit of the day, after which the end of use is the one of the rule, unless somebody set another."""
+    """An edit of the day, after which the end of use is the one of the rule, unless someone set another."""
     if kind is None:
         return edit
 

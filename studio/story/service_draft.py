@@ -1,7 +1,8 @@
 """The draft of a notice from the answers of its form: three headlines to choose from, and a body.
 
 The lines are data of the kind (``ServiceKind.headlines``, ``body``). ``{where}`` stands for an answer; what stands in
-``[...]`` is left out when an answer in it is missing, and so is a whole line. Nothing is invented.
+``[...]`` is left out when an answer in it is missing, and so is a line with an answer missing elsewhere. Nothing is
+invented.
 """
 
 from __future__ import annotations
@@ -81,11 +82,11 @@ def compose_check(
 ) -> tuple[StoryEdit, str]:
     """Put the draft of a fact check into the story and open its row in the ledger, with what was answered, as one step.
 
-    The conclusion is left to a person: the row is under examination until somebody comes to one. A claim that has a row
+    The conclusion is left to a person: the row is under examination until someone comes to one. A claim that has a row
     already gets no second one.
 
     Returns:
-        The edit, and the id of the row; "" while the claim is not told.
+        The edit, and the id of the row; "" while the claim is not given.
     """
     draft = compose_notice(kind, headline, group)
     text = _one_line(service_answer(story, "what"))
@@ -118,7 +119,7 @@ def _draft_words(kind: ServiceKind, story: Story, group: Group) -> Mapping[str, 
     day = full_days(story.date, story.date_end)
     hours = shown_hours(story.hours, group.time_zone)
     answers = {name: _one_line(service_answer(story, name)) for name in kind.fields}
-    # What is told of day, hours and place stands in the fact box; the answer may still say "besok".
+    # What is said of day, hours and place stands in the fact box; the answer may still say "besok".
     return answers | {
         "name": kind.name["id"],
         "when": ", ".join(part for part in (day, _clock_words(hours)) if part),

@@ -54,7 +54,7 @@ class ServiceKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         kind: the story it makes.
         category, tag: of its stories.
         required: fields without which readers are not helped.
-        valid: until when it holds unless told otherwise: ``event`` (its last day), ``event+N``, ``today+N``, ``none``.
+        valid: until when it holds unless set otherwise: ``event`` (its last day), ``event+N``, ``today+N``, ``none``.
         official: an official source, not older than a day, has to be named.
         asks: words of fields, by name.
     """

@@ -36,13 +36,13 @@ _OFFICES = frozenset(
 _WITH_NAME = frozenset(
     {"desa", "dusun", "kelurahan", "kecamatan", "kabupaten", "kampung", "nagari", "gampong", "banjar"}
 )
-"""What is told with the name of a place, which is not that of the speaker."""
+"""What is said with the name of a place, which is not that of the speaker."""
 _FIRST_AND_LAST = 2
 _NOT_NAMES = frozenset({*(day.lower() for day in WEEKDAYS), "beliau", "dia", "ia"})
 
 
 def sources_of(story: Story) -> tuple[Source, ...]:
-    """Everybody the story relies on: its sources, then people with the role of one who are not among them."""
+    """Everyone the story relies on: its sources, then people with the role of one who are not among them."""
     named = {_name_key(source.name) for source in story.sources}
     spoke = [person for person in story.people if person.role == "source" and _name_key(person.name) not in named]
     return (*story.sources, *(Source(name=person.name) for person in spoke))

@@ -1,6 +1,6 @@
 """The way of a story: draft, in review, ready, published, corrected or withdrawn. Nobody needs a role to take a step.
 
-Every step stays in ``Story.log`` with time, name and reason; so does a block that somebody overrode.
+Every step stays in ``Story.log`` with time, name and reason; so does a block that someone overrode.
 """
 
 from __future__ import annotations

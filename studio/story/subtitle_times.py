@@ -54,8 +54,8 @@ def read_times(line: str, rate: float = 0.0) -> Times | Literal["damaged"] | Non
 
     ``rate`` are the pictures a second that a fourth number behind a colon counts; 0 takes it for a fraction.
 
-    Read are hours omitted, points for colons, one to nine digits of a fraction, a number in front, a lost arrow, and
-    negative times (which count as 0, as long as the end is later).
+    Also read are missing hours, points for colons, one to nine digits of a fraction, a number in front, a lost arrow,
+    and negative times (which count as 0, as long as the end is later).
     """
     found = _TIMES.match(line) or _NO_ARROW.match(line) or _SBV.match(line)
     if found is not None:

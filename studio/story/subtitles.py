@@ -1,7 +1,7 @@
 """Subtitles as files: SRT and WebVTT, read in all the forms people have them in, and written cleanly.
 
 Read are: any line ending; UTF-8 and UTF-16 with or without byte order mark, Windows-1252; numbers missing or wrong; no
-blank line between two subtitles; commas or points, hours omitted, arrows with or without spaces; formatting tags,
+blank line between two subtitles; commas or points, hours left out, arrows with or without spaces; formatting tags,
 which are taken out; VTT headers, notes, styles and cue settings. Pure: bytes in, data out.
 """
 

@@ -1,4 +1,4 @@
-"""Find and replace over a whole story: pure functions.
+"""Find and replace over an entire story: pure functions.
 
 The places are what people write: headline, kicker, summary, the body, and the captions and alternative texts of photos
 and videos. The body is searched as the reader sees it, block by block; a replacement takes the look of what it

@@ -59,8 +59,8 @@ class MergeConflict:
         left: one side; None when it has been taken out there.
         right: the other.
         joins: both can be kept.
-        stands: what stands in the merged story until somebody chooses.
-        careful: what stands protects somebody; only a choice about this very field may loosen it.
+        stands: what stands in the merged story until someone chooses.
+        careful: what stands protects someone; only a choice about this very field may loosen it.
     """
 
     path: Path
@@ -74,7 +74,7 @@ class MergeConflict:
 
 @dataclass(frozen=True, slots=True)
 class MergedStory:
-    """The merged story, and where somebody has to choose; those that were chosen about are not listed."""
+    """The merged story, and where someone has to choose; those that were chosen about are not listed."""
 
     story: Story
     conflicts: tuple[MergeConflict, ...]
@@ -225,7 +225,7 @@ def _ask(
     *,
     careful: bool = False,
 ) -> Value:
-    """A conflict. Until somebody chooses, one of the two stands, the same whichever side it is on."""
+    """A conflict. Until someone chooses, one of the two stands, the same whichever side it is on."""
     between = JOINED.get(path[-1]) if isinstance(left, str) and isinstance(right, str) else None
     before = None if isinstance(base, _Unknown) else base
     larger: Side = "left" if _rank(left) >= _rank(right) else "right"
@@ -250,7 +250,7 @@ def _joined(left: str, right: str, between: str) -> str:
 def _merge_carefully(
     merging: _Merging, path: Path, rule: tuple[type, str], base: Value, left: Value, right: Value
 ) -> Value:
-    """What protects people: a value that is less careful than one of the sides needs somebody who says so."""
+    """What protects people: a value that is less careful than one of the sides needs a person who says so."""
     weight = CAREFUL.get(rule) or QUIETLY_CAREFUL[rule]
     if weight(left) == weight(right):
         if left in (base, right) or right == base:

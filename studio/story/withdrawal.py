@@ -1,4 +1,4 @@
-"""A story that was taken back, and what readers must still be told of it.
+"""A story that was taken back, and what readers must still learn about it.
 
 A withdrawal has a reason and is announced to the public (Pedoman Pemberitaan Media Siber 5). Which of it may be shown
 is for the gate to say (``release.release_gate``).
@@ -28,14 +28,14 @@ _UNTOLD = "Alasan lengkapnya tidak dimuat di sini untuk melindungi orang yang be
 
 @dataclass(frozen=True, slots=True)
 class StoryWithdrawal:
-    """What may be told of a story that was taken back.
+    """What may be said of a story that was taken back.
 
     Attributes:
         when: ISO 8601 of the withdrawal; "" when nobody noted it.
-        headline: of the story, as readers knew it; "" when it would lead to somebody who is protected.
-        reason: why; "" likewise, or when none was given.
+        headline: of the story, as readers knew it; "" when it would lead to someone who is protected.
+        reason: why; "" for the same reason, or when none was given.
         address: the folder of its page on the website.
-        moved: the page does not stand at the story's old address, as that would lead to somebody.
+        moved: the page does not stand at the story's old address, as that would lead to someone.
         untold: there is a reason, and it cannot be shown.
     """
 
@@ -77,7 +77,7 @@ def is_withdrawn(story: Story) -> bool:
 
 
 def rewriting_steps(story: Story) -> tuple[StatusChange, ...]:
-    """The steps of the log that made a withdrawn story one that is written again: no draft to anybody."""
+    """The steps of the log that made a withdrawn story one that is written again: no longer a draft to anyone."""
     found: list[StatusChange] = []
     taken_back = False
     for line in story.log:
@@ -107,7 +107,7 @@ def withdrawal_text(story: Story, told: StoryWithdrawal, outlet: str, group: Gro
 
     Args:
         story: whose; only its log of publications is read.
-        told: what may be told.
+        told: what may be said.
         outlet: id of the outlet where the story had appeared.
         group: who signs.
         link: the page about it, "" for none.
@@ -134,7 +134,7 @@ def fitted_text(make: Callable[[StoryWithdrawal], str], told: StoryWithdrawal, f
 
     Args:
         make: makes the text.
-        told: what may be told.
+        told: what may be said.
         fits: whether a text is short enough.
     """
     words = told.reason.split()

@@ -100,7 +100,7 @@ def _grounded(spans: list[_Span], old: Sequence[str]) -> list[_Span]:
         elif number + 1 < len(waiting):
             following = waiting[number + 1]
             waiting[number + 1] = (begin, following[1], start, following[3])
-        else:  # the old wording has no word at all: it is replaced as a whole
+        else:  # the old wording has no word at all: it is replaced all at once
             done.append((0, len(old), start - begin, stop + len(old) - end))
     return done
 

@@ -87,7 +87,7 @@ def _insert_missing(woven: list[K], source: Iterable[K]) -> None:
 
 
 def unique_paragraphs(paragraphs: Iterable[str]) -> tuple[Paragraph, ...]:
-    """Paragraphs that can be told apart."""
+    """Paragraphs that can be distinguished."""
     seen: Counter[str] = Counter()
     found = []
     for text in paragraphs:

@@ -1,6 +1,6 @@
 """What a container says of the edges of its picture: clean aperture (MP4, MOV) and pixel crop (Matroska, WebM).
 
-Neither is handed on by PyAV, and ffmpeg cuts by them since version 7.1 only; so the boxes are read here.
+Neither is passed on by PyAV, and ffmpeg cuts by them since version 7.1 only; so the boxes are read here.
 """
 
 from __future__ import annotations

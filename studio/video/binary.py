@@ -23,7 +23,7 @@ def ffmpeg_path() -> str:
 
 
 def cuts_by_container() -> bool:
-    """Whether this ffmpeg cuts the picture by the crop of its container (since 7.1), unless it is told not to."""
+    """Whether this ffmpeg cuts the picture by the crop of its container (since 7.1), unless it is asked not to."""
     done = subprocess.run(
         [ffmpeg_path(), "-hide_banner", "-h", "long"],
         capture_output=True,

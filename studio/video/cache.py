@@ -41,7 +41,7 @@ class ClipCache:
         self._new = most  # so that the first thing written looks at what earlier sessions left
 
     def cached_filmstrip(self, clip: ClipFacts, count: int, height: int) -> Iterator[tuple[int, VideoPicture]]:
-        """As ``frames.read_filmstrip``; read from the cache where it is there whole."""
+        """As ``frames.read_filmstrip``; read from the cache where it is there complete."""
         path = self._path(clip, f"strip-{count}-{height}")
         if (kept := self._cached_frames(path)) is not None:
             yield from kept

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from studio.video.job import KeptPiece
 
 _ALIKE = 0.03
-"""By how much the ratio of width to height may differ: sizes are rounded to whole blocks."""
+"""By how much the ratio of width to height may differ: sizes are rounded to full blocks."""
 
 
 def check_shape(clip: ClipFacts, pieces: Sequence[KeptPiece], fps: int) -> None:

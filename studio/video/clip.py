@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from studio.video.orientation import ClipOrientation
 
 SLACK = 0.002
-"""Seconds that a picture may claim to be late and still count as the one of a time: Matroska stores whole milliseconds,
+"""Seconds that a picture may claim to be late and still count as the one of a time: Matroska stores full milliseconds,
 cuts are rounded to milliseconds, too. Half of the shortest time that a picture of 240 a second stands."""
 
 Transfer = Literal["sdr", "hlg", "pq"]

@@ -145,7 +145,7 @@ def timed_boxes(
 
 
 def cover_stretch(clip: ClipFacts, cover: Cover) -> tuple[float, float]:
-    """From when to when a cover hides: for the whole of the pictures it was seen to begin and to end on.
+    """From when to when a cover hides: for all of the pictures it was seen to begin and to end on.
 
     A phone in the dark takes ten pictures a second: one that stood already when the cover was put on it would else be
     seen bare for a moment, and again for a moment when it ends.

@@ -129,7 +129,7 @@ class FrameComposer:
 
 
 def even_number(number: float) -> int:
-    """The largest even whole number up to ``number``, at least 2: chroma is stored for pairs of pixels."""
+    """The largest even integer up to ``number``, at least 2: chroma is stored for pairs of pixels."""
     return max(2, int(number) // 2 * 2)
 
 
@@ -137,7 +137,7 @@ def picture_area(job: VideoJob, piece: int, width: int, height: int) -> PictureA
     """What of the original a piece shows on a canvas, and where.
 
     Args:
-        job: its clip, focus points, and whether it is cropped or shown whole.
+        job: its clip, focus points, and whether it is cropped or shown in full.
         piece: number of the kept piece.
         width: of the canvas in pixels.
         height: of the canvas.

@@ -32,7 +32,7 @@ _HIGH_DEFINITION = 720
 
 
 def may_be_copied(job: VideoJob, target: VideoFormat) -> bool:
-    """Whether a result shows the whole picture of an ordinary H.264 clip in its own size, and nothing else."""
+    """Whether a result shows all of the picture of an ordinary H.264 clip in its own size, and nothing else."""
     changed = job.lead or job.tail or job.fade or job.covers or target.layers or target.rate.kbit
     return not changed and _is_ordinary(job.clip) and (target.width, target.height) == job.clip.stored
 
@@ -54,7 +54,7 @@ def copy_result(
         job: what is made.
         target: the format; ``out`` is the file to write.
         work: a folder for this job alone.
-        progress: told pictures done.
+        progress: called with the pictures done.
         limit: bytes it may have.
 
     Returns:

@@ -18,7 +18,7 @@ _WEIGHTS = {
 }
 """Shares of red and blue in the brightness, by the names the scale filter knows (ISO/IEC 23091-2, table 4)."""
 _PACKED = ("gbr", "rgb", "bgr", "0rgb", "0bgr", "argb", "abgr", "pal")
-"""How the names of pixel formats begin that hold red, green and blue: there ``drawbox`` paints what it is told."""
+"""How the names of pixel formats begin that hold red, green and blue: there ``drawbox`` paints what it is given."""
 
 
 def drawbox_color(color: str, matrix: str, *, full_range: bool, pixels: str) -> str:
@@ -27,7 +27,7 @@ def drawbox_color(color: str, matrix: str, *, full_range: bool, pixels: str) -> 
     ``drawbox`` reckons brightness and colour differences by BT.601 between 16 and 235, whatever matrix and range the
     picture has (seen with ffmpeg 9.0, findings/drawbox_paints_by_bt601.sh): on HD video a red box comes out orange. So
     the values that ``color`` has in the picture's own matrix are reckoned back by BT.601. What lies outside of what
-    ``drawbox`` can be told is taken to the nearest colour it can be.
+    ``drawbox`` can be given is taken to the nearest colour it can be.
 
     Args:
         color: ``#rrggbb``, as people are to see it.

@@ -3,8 +3,8 @@
 What was drawn is the first template. A later look is added when it changed little by little while it was surely seen;
 each is found by normalised correlation, weighted towards the middle of the box. Where the best place is not good, not
 the only one, or partly overlaid, the box stands for everywhere the face may be by now: around where it was last surely
-seen and where it would have gone, growing with every picture, at last the whole picture. Nothing is let go in silence:
-each such picture carries the reason for which somebody has to look at it.
+seen and where it would have gone, growing with every picture, at last all of the picture. Nothing is let go in silence:
+each such picture carries the reason for which someone has to look at it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ OVERLAID = 0.85
 SCENE = 0.5
 """Correlation of small copies of two pictures in a row below which the scene changed: 0.8 for a shaken camera."""
 LOST = 0.7
-"""Seconds of doubt after which the whole picture is covered."""
+"""Seconds of doubt after which all of the picture is covered."""
 _SCALES = (1.0, 0.95, 1.05)
 
 
@@ -58,7 +58,7 @@ class TrackedBox:
     Attributes:
         seconds: of the picture.
         box: what to hide, in fractions; larger than what was followed where that is in doubt.
-        doubt: why somebody has to look: ``turned``, ``crossed``, ``similar``, ``edge``, ``lost``, ``scene``; or "".
+        doubt: why someone has to look: ``turned``, ``crossed``, ``similar``, ``edge``, ``lost``, ``scene``; or "".
     """
 
     seconds: float

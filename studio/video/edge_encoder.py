@@ -69,7 +69,7 @@ class EdgePictures:
 
 
 def encode_edge(clip: ClipFacts, frames: Iterable[VideoFrame], numbers: EdgeNumbers) -> EdgePictures:
-    """Encode pictures as they lie in the file (neither turned nor scaled).
+    """Encode pictures as they lie in the file (not turned, not scaled).
 
     Args:
         clip: of which they are.

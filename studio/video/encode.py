@@ -50,11 +50,11 @@ def encode_targets(
         job: what to make.
         targets: the formats; ``out`` is the file to write, in ``work``.
         work: a folder for this job alone. Finished parts of an earlier attempt that lie there are used.
-        progress: told seconds of result done.
+        progress: called with the seconds of result done.
         what: what is being made, for the report.
 
     Raises:
-        UserError: no room, ffmpeg failed, or the result is not whole; nothing is left in ``work`` under the names of
+        UserError: no room, ffmpeg failed, or the result is not complete; nothing is left in ``work`` under the names of
             the targets.
         WorkCancelled: asked for; ``work`` is empty then.
     """
@@ -93,7 +93,7 @@ def encode_under(
         target: the format.
         max_bytes: the limit.
         work: folder for this job alone.
-        progress: told seconds of result done.
+        progress: called with the seconds of result done.
         what: what is being made, for the report.
         first: rate of the first try, where a run without the limit has left its statistics (``learned_rate``).
 
@@ -152,7 +152,7 @@ def learned_rate(made: CheckedVideo, log: str, max_bytes: int, rate: EncoderRate
 def check_space(job: VideoJob, targets: Sequence[VideoFormat], work: Path) -> None:
     """Refuse before starting what cannot be finished.
 
-    Counted generously: 0.2 bits a pixel, twice (parts and the whole), and 32 MB to breathe.
+    Counted generously: 0.2 bits a pixel, twice (parts and the result), and 32 MB to breathe.
 
     Raises:
         UserError: ``error.disk_full``.
@@ -215,7 +215,7 @@ def _name_drafts(
 def _encode_part(
     job: VideoJob, targets: Sequence[VideoFormat], stretch: tuple[int, int], work: Path, progress: Progress, what: str
 ) -> list[Path]:
-    """One part of every target, picture only; parts of an earlier attempt are used when they are whole."""
+    """One part of every target, picture only; parts of an earlier attempt are used when they are complete."""
     small = settle_job(part_of(job, *stretch))
     cut = [replace(target, layers=layers_of(target.layers, *stretch), out="part") for target in targets]
     name = job_fingerprint(small, cut, "video")

@@ -48,7 +48,7 @@ def picture_stands(clip: ClipFacts, seconds: float) -> tuple[float, float]:
         clip: the original.
         seconds: from its start.
     """
-    # A file that cannot be sought in is read anew from its start for each look: nothing is kept open for it.
+    # A file that cannot be sought in is read again from its start for each look: nothing is kept open for it.
     if not clip.seekable:
         return _standing_stretch(clip, None, seconds)
     with open_clip(clip.path) as opened:
@@ -178,7 +178,7 @@ def _settled_pieces(job: VideoJob) -> tuple[KeptPiece, ...]:
 def _open_piece(job: VideoJob, piece: KeptPiece, begin: float, end: float) -> KeptPiece:
     late = piece.late
     # Half way between two frames of the result, so that a wavering time falls to one side only; never past the middle
-    # of the picture that stands when the piece begins. A piece that was split keeps the value its whole got.
+    # of the picture that stands when the piece begins. A piece that was split keeps the value of the undivided one.
     if late is None:
         late = max(SLACK / 2, min(0.5 / job.fps - SLACK / 2, (end - piece.start) / 2))
     opened = max(0.0, begin - (_LOOSE if job.clip.loose else 0.0))

@@ -147,7 +147,7 @@ def read_keyframes(clip: ClipFacts) -> tuple[float, ...]:
 
 
 def poster_time(clip: ClipFacts, tries: int = 9) -> float:
-    """A time that makes a good cover: neither dark nor washed out nor blurred, rather early.
+    """A time that makes a good cover: not dark, not washed out and not blurred, rather early.
 
     Judged on small keyframes by contrast and sharpness.
     """

@@ -155,7 +155,7 @@ class VideoJob:
         clip: the original.
         pieces: kept pieces, joined in their order.
         fps: frames a second of the result, constant.
-        reframe: cut to the format, or put the whole picture on a blurred background.
+        reframe: cut to the format, or put all of the picture on a blurred background.
         focus: what must stay in the picture where a piece has no focus of its own.
         covers: what is hidden.
         lead: frames for which the first picture stands still (under a title card), without sound.
@@ -165,7 +165,7 @@ class VideoJob:
         gain: decibels added to the sound, then limited; None leaves it as it is.
         tone_map: whether this ffmpeg can turn high dynamic range into ordinary light.
         frugal: whether memory counts for more than time.
-        own_crop: whether the container has a crop that this ffmpeg would cut by unless it is told not to.
+        own_crop: whether the container has a crop that this ffmpeg would cut by unless it is asked not to.
     """
 
     clip: ClipFacts
@@ -190,12 +190,12 @@ class VideoJob:
 
     @property
     def frames(self) -> int:
-        """Frames of the whole result."""
+        """Frames of the complete result."""
         return self.lead + self.inner + self.tail
 
     @property
     def seconds(self) -> float:
-        """Length of the whole result."""
+        """Length of the complete result."""
         return self.frames / self.fps
 
 

@@ -136,7 +136,7 @@ def _unit_vector(x: float, y: float) -> tuple[float, float] | None:
 
 
 def _axis_way(way: tuple[float, float] | None, name: str) -> tuple[int, int]:
-    """The way along an axis; a clip that leans has no corners that could be told."""
+    """The way along an axis; a clip that leans has no corners that could be given."""
     if way is None or min(abs(way[0]), abs(way[1])) > _ASKEW:
         raise UserError("video.crooked", file=name)
     return round(way[0]), round(way[1])

@@ -26,7 +26,7 @@ _HEVC_IRAP = (16, 23)
 """The kinds with which reading can begin carry one more flag in their head (7.3.6.1)."""
 LONGER_BY_A_BYTE = range(15, 31)
 """Numbers whose exponential Golomb code is eight bits longer than that of 0: a head that holds one of them stays
-aligned, so that the picture's data behind it moves by a whole byte and is not touched."""
+aligned, so that the picture's data behind it moves by a full byte and is not touched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def sets_among(codec: str, units: Iterator[bytes] | Sequence[bytes]) -> Paramete
 def _from_avcc(data: bytes) -> tuple[ParameterSets, int]:
     if len(data) < 7 or data[0] != 1:
         raise ValueError
-    # Byte 5 holds the number of sequence sets in its low five bits; that of the picture sets takes a whole byte.
+    # Byte 5 holds the number of sequence sets in its low five bits; that of the picture sets takes a full byte.
     at, lists = 5, []
     for mask in (31, 255):
         count, at, units = data[at] & mask, at + 1, []
@@ -362,7 +362,7 @@ def renumber_unit(unit: bytes, picture: int, sequence: int) -> bytes:
 
 
 def _moved_picture(unit: bytes, kind: int, picture: int) -> bytes:
-    """Its head with the longer number; what follows moves by a whole byte."""
+    """Its head with the longer number; what follows moves by a full byte."""
     # The number of the picture set is the first Golomb code of the head, behind one flag, or two at a random access
     # point.
     place = 2 if _HEVC_IRAP[0] <= kind <= _HEVC_IRAP[1] else 1

@@ -35,7 +35,7 @@ class PictureIndex:
         shown: by order of storing, which one in order of showing a packet is.
         anew: numbers, in order of storing, of the packets that need nothing stored before them.
         clean: in order of storing, how many packets hold exactly as many of the first pictures.
-        sets: parameter sets of the whole clip.
+        sets: parameter sets of the entire clip.
         length_bytes: how long a unit's length is in a packet; 0 for start codes.
         last_stands: units of ``base`` that the last picture stands.
     """

@@ -145,12 +145,12 @@ def _apart(job: VideoJob) -> bool:
 
 
 def _sound_begin(piece: KeptPiece) -> float:
-    """Where a piece's sound begins: a little early, as times in whole milliseconds let in what comes after it."""
+    """Where a piece's sound begins: a little early, as times in full milliseconds let in what comes after it."""
     return max(0.0, piece.start - SLACK)
 
 
 def _seek_time(job: VideoJob, opened: float) -> float:
-    """What ffmpeg is told to seek to, in whole microseconds; 0 where reading begins at the start.
+    """The time that ffmpeg has to seek to, in full microseconds; 0 where reading begins at the start.
 
     A quarter of the file's own unit early: ffmpeg rounds the shift of the times to that unit (a fifteenth of a second
     in some AVI) and drops what comes out below zero.
@@ -261,7 +261,7 @@ def _canvas_filters(job: VideoJob, target: VideoFormat, at: int, count: int, fir
     joined = "".join(f"[p{number}t{at}r]" for number in range(len(job.pieces)))
     whole = []
     if len(job.pieces) > 1:
-        # A piece of one frame has no length for ``concat``, which would lay the next one over it: all are counted anew.
+        # A piece of one frame has no length for ``concat``, which would lay the next one over it: all are renumbered.
         whole.append(f"concat=n={len(job.pieces)}:v=1:a=0,settb=1/{job.fps},setpts=N,fps={job.fps}")
     if job.lead or job.tail:
         whole.append(f"tpad=start={job.lead}:start_mode=clone:stop={job.tail}:stop_mode=clone")
@@ -335,7 +335,7 @@ def _cover_color(job: VideoJob, color: str) -> str:
 
 
 def _scale_filter(job: VideoJob, width: int, height: int) -> str:
-    """Scale to the canvas and to the colours of HD television, whatever the source says or omits."""
+    """Scale to the canvas and to the colours of HD television, whatever the source says or leaves out."""
     source = "" if job.clip.matrix or job.clip.transfer != "sdr" else f":in_color_matrix={_guess_matrix(job)}"
     return f"scale={width}:{height}:flags=bicubic{source}:out_color_matrix=bt709:out_range=tv,setsar=1,format=yuv420p"
 
@@ -346,7 +346,7 @@ def _guess_matrix(job: VideoJob) -> str:
 
 
 def _on_blur(job: VideoJob, target: VideoFormat, area: PictureArea, ground: PixelBox, chain: str, name: str) -> str:
-    """The whole picture on a blurred, enlarged and slightly darker copy of itself.
+    """All of the picture on a blurred, enlarged and slightly darker copy of itself.
 
     Blurring at an eighth of the size looks the same as at full size and costs less than a plain crop.
     """

@@ -53,7 +53,7 @@ _UNSEEN = 2.0
 _FASTEST = 300.0
 """Frames a second that cameras take; a browser's recording is taken for 1000."""
 _LIE = 0.05
-"""By how much a rate that is told may differ from what is seen."""
+"""By how much a rate that is declared may differ from what is seen."""
 _LONGER = 1.0
 """Seconds by which sound may run on behind the picture without a word."""
 _LEAST = 0.001
@@ -111,7 +111,7 @@ def probe_clip(path: Path) -> ClipFacts:
 
 
 def first_look(path: Path) -> tuple[ClipFacts, VideoFrame]:
-    """What the first picture of a file tells, and that picture: how it is to be seen, but neither length nor rate.
+    """What the first picture of a file tells, and that picture: how it is to be seen, but not its length or rate.
 
     Args:
         path: the file.
@@ -285,7 +285,7 @@ def _frame_rate(container: InputContainer, stream: VideoStream, seconds: float) 
     """Frames a second that are usual, whether the time between frames varies, and the longest time one picture stands.
 
     It varies when one picture stands twice as long as usual, or one in a hundred a quarter longer or shorter. Phones
-    often begin steadily and drop frames once they are warm, so the whole index is looked at; without one, all of a
+    often begin steadily and drop frames once they are warm, so all of the index is looked at; without one, all of a
     small file and three places of a large one.
     """
     fps = float(stream.average_rate or stream.guessed_rate or stream.base_rate or 30)
@@ -315,7 +315,7 @@ def _frame_rate(container: InputContainer, stream: VideoStream, seconds: float) 
 
 
 def _times_from(container: InputContainer, stream: VideoStream, seconds: float, count: int | None) -> list[int]:
-    """Times of packets from a place on; the last of ``count`` may be out of order (B-frames) and are omitted."""
+    """Times of packets from a place on; the last of ``count`` may be out of order (B-frames) and are left out."""
     import av
 
     try:

@@ -66,7 +66,7 @@ def shown_frames(
     Args:
         container: opened, perhaps sought in.
         stream: its picture.
-        begin: whether reading begins at the start of the file; behind a seek, frames without any time are omitted
+        begin: whether reading begins at the start of the file; behind a seek, frames without any time are left out
             until one has a time.
         loose: see ``ClipFacts``: an AVI stores no times for pictures that are shown in another order than they are
             stored, and what the parser guesses goes back and forth.

@@ -42,7 +42,7 @@ def run_plan(plan: FfmpegPlan, seconds: float, progress: Progress, what: str, fo
     Args:
         plan: what to run; its outputs are temporary names.
         seconds: length of the result.
-        progress: told about every quarter second; may cancel.
+        progress: called about every quarter second; may cancel.
         what: what is being made, for the report.
         folder: where ffmpeg runs and keeps its logs.
 

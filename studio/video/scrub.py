@@ -55,7 +55,7 @@ class ClipScrubber:
 
         Args:
             seconds: from the start of the clip; held inside it.
-            stale: whether nobody wants it any more; asked before each frame that is decoded.
+            stale: whether it is no longer wanted; asked before each frame that is decoded.
             early: given the keyframe, where the wanted frame is far from it.
 
         Returns:
@@ -109,7 +109,7 @@ class ClipScrubber:
         self._read_from(begin=False)
 
     def _begin_anew(self) -> None:
-        """From the start, opened anew: after a failed seek some readers find nothing more."""
+        """From the start, opened again: after a failed seek some readers find nothing more."""
         self.close()
         self._opened = self._stack.enter_context(open_clip(self._clip.path))
         self._read_from(begin=True)

@@ -40,7 +40,7 @@ def fit_size(
     """Choose resolution and rates so that constant quality with a ceiling cannot exceed the limit.
 
     A stream of average rate R held over two seconds is at most R * (seconds + 2) bits long (the buffer of the video
-    buffering verifier, ISO/IEC 14496-10 annex C), hence the factor ``t / (t + 2)``.
+    buffering verifier, ISO/IEC 14496-10 annex C), which gives the factor ``t / (t + 2)``.
 
     Args:
         file: name of the original, for the message.

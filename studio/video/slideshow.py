@@ -1,7 +1,7 @@
 """A video made of photos: slow zoom without jitter, captions, crossfades, narration.
 
 Pillow draws each frame from a crop with fractions of pixels, ffmpeg encodes what it is fed. Measured against MoviePy
-(four times slower, RAM twice) and ffmpeg's zoompan (twice as fast, but it steps by whole pixels, which is seen).
+(four times slower, RAM twice) and ffmpeg's zoompan (twice as fast, but it steps by full pixels, which is seen).
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class SlideShow:
 
     @property
     def frames(self) -> int:
-        """Frames of the whole show."""
+        """Frames of the complete show."""
         pictures = len(self.slides) * (self.each - self.cross) + self.cross
         return pictures + (self.tail if self.ending else 0)
 
@@ -107,10 +107,10 @@ def make_show(
         narration: a sound file, levelled like a clip's sound; None for silence.
         rate: room for the encoder.
         out: the file to write. Finished parts of an earlier attempt that lie beside it are used.
-        progress: told seconds of result done.
+        progress: called with the seconds of result done.
 
     Raises:
-        UserError: a picture or the narration cannot be read, ffmpeg failed, or the result is not whole.
+        UserError: a picture or the narration cannot be read, ffmpeg failed, or the result is not complete.
         WorkCancelled: asked for; ``out`` and its parts are gone.
     """
     parts: list[Path] = []
@@ -150,7 +150,7 @@ def _encode_stretch(
             digest.update(file.read_bytes() if file else b"-")
     file = folder / f"{_PART_NAME}{digest.hexdigest()[:16]}.mp4"
     frames = stretch[1] - stretch[0]
-    # A part of an earlier attempt is used only when it is whole; otherwise it is drawn anew.
+    # A part of an earlier attempt is used only when it is complete; otherwise it is drawn again.
     with suppress(UserError, OSError):
         verify_video(file, frames, show.fps, sound=False)
         return file
@@ -317,7 +317,7 @@ def photos_within(items: Sequence[T], each: float, cross: float, tail: float, mo
         each: seconds of one, crossfades included.
         cross: seconds of a crossfade.
         tail: seconds of the ending.
-        most: seconds of the whole; None for any.
+        most: seconds of the complete show; None for any.
     """
     if most is None:
         return tuple(items)

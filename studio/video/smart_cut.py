@@ -72,7 +72,7 @@ def stretches_of(index: PictureIndex, kept: KeptPictures) -> tuple[CutStretch, .
     # Searched backwards, so that as much as possible is copied: the last place where every stored picture is also
     # shown.
     end = next((at for at in range(last, begin, -1) if at in index.clean), begin)
-    # No whole group lies inside the piece: copying would save nothing, so all of it is encoded.
+    # No complete group lies inside the piece: copying would save nothing, so all of it is encoded.
     if end <= begin:
         return (CutStretch(first, last, copied=False),)
     parts = (
@@ -107,7 +107,7 @@ def cut_pictures(
         base: unit of the result's times.
         sound: a file with one sound track of the result's length; None for none.
         out: the file to write, under a temporary name.
-        progress: told pictures that are done.
+        progress: called with the pictures that are done.
 
     Raises:
         CopyError: this clip cannot be copied, or the result is not what it should be.
@@ -200,7 +200,7 @@ class _DecodedLooks:
         index = self.index
         # Decoding has to begin at a picture that needs nothing before it, mostly well before the first one wanted.
         begin = index.begin_for(first)
-        # Frames are told apart by their times, not counted: a decoder may drop or hold back pictures at the start.
+        # Frames are distinguished by their times, not counted: a decoder may drop or hold back pictures at the start.
         numbers = {time: picture for picture, time in enumerate(index.times[first:last], first)}
         # Because of reordering the last wanted picture is not the last stored one: read up to the last packet that is
         # wanted.

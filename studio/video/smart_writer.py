@@ -98,7 +98,7 @@ def write_pictures(
         base: unit of the result's times.
         sound: a file whose one sound track is copied; None for none.
         out: the file to write.
-        progress: told pictures written.
+        progress: called with the pictures written.
 
     Raises:
         CopyError: ``video.trim_sets``, ``error.disk_full``.
@@ -214,7 +214,7 @@ def _copied_packets(clip: ClipFacts, index: PictureIndex, stored: Sequence[Store
 
 
 def _plain_packet(clip: ClipFacts, index: PictureIndex, packet: Packet[VideoStream]) -> bytes:
-    """A packet without what the file declares already, and without what the recorder told of itself.
+    """A packet without what the file declares already, and without what the recorder says of itself.
 
     Raises:
         CopyError: ``video.trim_sets``: it brings parameter sets that the file does not declare.

@@ -38,7 +38,7 @@ def chosen_sound(
     """The track that is used: the default one, or the loudest where that is silent everywhere it was listened to.
 
     Args:
-        container: the opened clip; where it stands afterwards is not told.
+        container: the opened clip; where it stands afterwards is not reported.
         path: its file.
         seconds: length of the clip.
 

@@ -68,7 +68,7 @@ def trim_clip(source: Path, cuts: Sequence[Cut], out: Path, progress: Progress, 
         source: the clip.
         cuts: what to keep; none keeps all.
         out: the file to write, an MP4; it must not be there.
-        progress: told hundredths.
+        progress: called with hundredths.
         track: which sound track, see ``with_track``.
 
     Raises:
@@ -154,7 +154,7 @@ def kept_pictures(clip: ClipFacts, index: PictureIndex, start: float, end: float
         clip: the original.
         index: its pictures.
         start: seconds of the original.
-        end: likewise, above ``start``.
+        end: the same, above ``start``.
     """
     begin = Fraction(start + clip.start).limit_denominator(1_000_000)
     first = index.standing(float(begin) + SLACK)

@@ -35,7 +35,7 @@ def cut_sound(
         clip: the original.
         pieces: start in seconds of the original and length in seconds.
         out: an MP4 with the sound alone.
-        progress: told seconds done.
+        progress: called with the seconds done.
         channels: of the result; 0 for those of the clip.
 
     Returns:

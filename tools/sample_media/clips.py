@@ -79,7 +79,7 @@ def make_all(
 
     Args:
         folder: where ``padi-menguning.jpg`` and ``lapak-buah.jpg`` are, and the clips are put.
-        progress: told before each clip.
+        progress: called before each clip.
         wanted: which clips.
         scale: of their width and height; their length stays.
         encoding: how well.
@@ -138,7 +138,7 @@ def _sound(clip: Clip) -> Wave:
 
 def _canal_frames(folder: Path, size: tuple[int, int], count: int) -> Iterator[bytes]:
     """Water runs through the canal while the camera slowly moves in. The water repeats every two seconds."""
-    del folder  # this scene is drawn anew, in parts
+    del folder  # this scene is drawn again, in parts
     import numpy as np
     from PIL import Image, ImageFilter
 

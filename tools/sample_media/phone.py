@@ -1,6 +1,6 @@
 """A drawn picture saved as a phone would: EXIF with place, device and thumbnail, perhaps in Display P3, or turned.
 
-Nothing of this may survive an export; the sample carries it so that everybody can see that it does not. The place is in
+Nothing of this may survive an export; the sample carries it so that everyone can see that it does not. The place is in
 the middle of the Java Sea, the maker does not exist.
 """
 

@@ -1,4 +1,4 @@
-"""An irrigation canal between rice fields: mended stone walls, running water, palms and hills."""
+"""An irrigation canal between rice fields: repaired stone walls, running water, palms and hills."""
 
 from __future__ import annotations
 
