@@ -77,6 +77,7 @@ class PreviewCache:
         self.made += 1
         self._kept[key] = (value, size(value))
         self._size += size(value)
+        # The last one stays even if it alone is too large, or it would be painted again at every look.
         while self._size > self._most and len(self._kept) > 1:
             self._size -= self._kept.popitem(last=False)[1][1]
         return value
@@ -400,6 +401,7 @@ def scaled_size(size: tuple[int, int], across: int, whole: int = 0) -> tuple[int
     Keeps the exact proportions where that is possible: crops made by hand are kept by them.
     """
     share = min(1.0, across / (whole or size[0]))
+    # Steps of the reduced ratio, so that a small 1080x1350 is exactly 4:5 too.
     common = gcd(*size)
     steps = max(1, round(common * share))
     if size[0] / common <= across / 2.5:

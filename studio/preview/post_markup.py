@@ -77,6 +77,7 @@ def _plain_html(text: str) -> str:
 
 
 def _marked_html(text: str, ink: PostInk, markup: Markup) -> str:
+    # First, so that the only tags in it are those put in below, whatever people typed.
     html = escape(text, quote=False)
     for pattern, made in {"whatsapp": _WHATSAPP, "telegram": _TELEGRAM, "": ()}[markup]:
         html = pattern.sub(made, html)

@@ -83,6 +83,8 @@ class _ServerState:
             connections = list(self.open)
         for connection in connections:
             with contextlib.suppress(OSError):
+                # Not close(): the socket belongs to its handler's thread. Shutting it down wakes a thread that waits
+                # for the phone.
                 connection.shutdown(socket.SHUT_RDWR)
 
 
@@ -231,6 +233,7 @@ class _LanServer(ThreadingHTTPServer):
         """Give it to a thread, or turn it away while too many are being worked on."""
         if not self.state.gate.acquire(blocking=False):
             try:
+                # This runs in the thread that accepts connections: a phone that does not read must not stop all others.
                 request.settimeout(1.0)
                 request.sendall(b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n\r\n")
             except OSError:
@@ -287,6 +290,7 @@ class _PageHandler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path).path.split("/")
         given = parts[1] if len(parts) > 1 else ""
         # Constant time, and plain "not found": whoever tries addresses in the same Wi-Fi does not learn what is here.
+        # As bytes: compare_digest refuses text that is not ASCII, and a request may hold anything.
         if not hmac.compare_digest(given.encode("utf-8", "replace"), self._state.token.encode()):
             self._answer_plain(HTTPStatus.NOT_FOUND)
             return
@@ -300,6 +304,7 @@ class _PageHandler(BaseHTTPRequestHandler):
             return
         if rest in ([], [""]):
             self._send_html(HTTPStatus.OK, page_html(title, files, self._state.words), body=body)
+        # Python calls "²" a digit too, yet int() does not take it.
         elif len(rest) == 2 and rest[0].isascii() and rest[0].isdigit() and len(rest[0]) < 6:
             self._send_file(files, int(rest[0]), body=body)
         else:
@@ -317,6 +322,7 @@ class _PageHandler(BaseHTTPRequestHandler):
     def _send_headers(self, kind: str, size: int) -> None:
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(size))
+        # A browser that keeps a copy would still show it after the gate has refused it.
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")
@@ -356,6 +362,7 @@ class _PageHandler(BaseHTTPRequestHandler):
             if body:
                 source.seek(first)
                 whole = self._pour_file(shared, source, last - first + 1)
+                # A phone that resumes fetches a file in pieces: only the one with its last byte counts.
                 self._state.served += whole and last == size - 1
 
     def _pour_file(self, shared: SharedFile, source: io.BufferedReader, count: int) -> bool:
@@ -385,6 +392,7 @@ class _PageHandler(BaseHTTPRequestHandler):
 def _wanted_range(header: str, size: int) -> tuple[int, int]:
     """First and last byte that were asked for; all for no range, and for one that makes no sense."""
     found = _RANGE.fullmatch(header.strip())
+    # No byte range can name anything in an empty file, so that is sent in full.
     if not found or size == 0 or found.groups() == ("", ""):
         return 0, max(0, size - 1)
     begin, end = found.groups()

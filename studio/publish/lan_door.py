@@ -52,6 +52,7 @@ class WaitingConnections:
         self._since[request] = (address, time.monotonic())
         self._selector.register(request, selectors.EVENT_READ)
         while len(self._since) > _MOST:
+            # Dicts keep the order of insertion, so the first has waited longest.
             oldest = next(iter(self._since))
             self._drop_connection(oldest)
             yield oldest

@@ -66,6 +66,7 @@ a,button{display:inline-block;min-height:44px;padding:.6rem 1rem;border-radius:.
 background:none;color:var(--u);font:600 1rem/1.4 inherit;font-family:inherit;text-decoration:none}
 a{background:var(--u);color:var(--k)}
 """
+# The old execCommand, as navigator.clipboard only exists on https, which a page on the local network cannot have.
 _SCRIPT = """
 document.querySelectorAll('button').forEach(function(b){b.addEventListener('click',function(){
 var p=b.closest('article').querySelector('pre'),r=document.createRange();r.selectNodeContents(p);

@@ -207,6 +207,7 @@ class WordPress:
         if to == "trash":
             self._delete_thing("posts", number)
         else:
+            # The draft must not name a picture that is about to be deleted.
             self._site.one_record("POST", f"posts/{number}", {"status": "draft", "featured_media": 0})
         progress.report(1, 2, slug)
         kept = self.remove(pictures, but=number)
@@ -261,6 +262,8 @@ class WordPress:
 
     def _featured_pictures(self) -> Iterator[tuple[int, int]]:
         """Every post with its featured picture."""
+        # WordPress gives at most 100 records per page. The end of the range stops at a site that never runs out of
+        # them.
         for page in range(1, 1000):
             query = {"per_page": "100", "page": str(page), "status": _ANY, "_fields": "id,featured_media"}
             found = self._site.all_records("posts", query | {"context": "edit"})
@@ -292,6 +295,7 @@ class WordPress:
         made = self._site.send("POST", "media", {}, image.path.read_bytes(), headers)
         if not isinstance(made, dict):
             raise self._site.no_wordpress()
+        # The upload's body is the picture itself, so its slug and its words need a request of their own.
         return self._site.one_record("POST", f"media/{self._site.number(made)}", {"slug": slug, **words}), True
 
     def _tag_number(self, name: str) -> int:

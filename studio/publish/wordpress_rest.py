@@ -223,6 +223,7 @@ def _refused_error(address: str, error: urllib.error.HTTPError, said: Mapping[st
         return UserError("wordpress.password", address=address)
     if error.code == 403:
         return UserError("wordpress.no_right", address=address, said=message or "403")
+    # WordPress gives a code with every refusal: a 404 without one comes from a server without a WordPress.
     if error.code == 404 and not code:
         return UserError("wordpress.no_wordpress", address=address)
     return UserError("wordpress.refused", address=address, said=message or str(error.code))

@@ -24,6 +24,7 @@ def stamp_clip(path: Path, metadata: PictureMetadata, limit: int | None) -> int:
     """
     size = path.stat().st_size
     least = PictureMetadata(software="", copyright=metadata.copyright, source_type=metadata.source_type)
+    # All of it if it fits, else only what must not be missing: whose the clip is, and how it came about.
     for told in (metadata, least):
         box = xmp_box(xmp_packet(told))
         if limit is None or size + len(box) <= limit:

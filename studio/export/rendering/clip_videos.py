@@ -144,6 +144,7 @@ class _ClipMaker:
         self._progress = progress
         self._levels: dict[tuple[object, ...], float] = {}
         self._covers = cover_boxes(original, inputs.video.covers)
+        # Not every ffmpeg is built with the filters that turn HDR into SDR; without them the user is warned.
         self._tone_map = original.transfer == "sdr" or can_tone_map()
         self._frugal = inputs.frugal or has_little_memory()
         self._jobs: dict[VideoTarget, VideoJob] = {}
@@ -333,6 +334,7 @@ def _finished_file(form: VideoFormat, job: VideoJob) -> EncodedFile | None:
     path = Path(form.out)
     if not path.exists():
         return None
+    # A file that does not pass the check was cut off while it was written: it is made again.
     with suppress(UserError, OSError):
         return EncodedFile(verify_video(path, job.frames, job.fps), 1)
     return None

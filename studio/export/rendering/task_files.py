@@ -289,6 +289,7 @@ def _cut_meanwhile(task: CardTask) -> CardPictures:
 
 
 def _make_card(task: CardTask, place: OutputFolder) -> MadeFile:
+    # Qt is loaded once for each process; from the second card on there is nothing to wait for.
     first = "PySide6" not in sys.modules
     pictures = _cut_meanwhile(task) if first else pictures_of(task)
 

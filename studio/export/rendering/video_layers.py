@@ -36,6 +36,7 @@ def compose_result(
     Raises:
         UserError: a template is wrong, or a picture cannot be written.
     """
+    # Even, as yuv420p halves both sides of its colour planes.
     place = art_layout(size[0] // 2 * 2, size[1] // 2 * 2)
     return FrameComposer(job, *size, _video_layers(story, video, job, place, artist, subtitles=subtitles))
 
@@ -81,6 +82,7 @@ def _full_cards(story: Story, video: Video, job: VideoJob, place: ArtLayout, art
     fade = round(_FADE * job.fps)
     found: list[Layer] = []
     if job.lead:
+        # It stays while it fades, over the first frames of the clip, so that no black shows between them.
         card = artist.title_card(place, video.title_card, story.kicker)
         found.append(ImageOverlay(str(card), 0, 0, 0, job.lead + fade, fade_out=fade))
     if job.tail:

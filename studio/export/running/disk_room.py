@@ -74,6 +74,7 @@ def check_room(tasks: Iterable[Task], folder: Path) -> None:
     """
     need = estimate_bytes(tasks)
     place = folder
+    # The system measures only folders that exist, and the export's folder may still have to be made.
     while not place.exists():
         place = place.parent
     free = shutil.disk_usage(place).free

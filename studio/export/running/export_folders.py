@@ -167,6 +167,7 @@ def _wait_for(folder: Path, texts: MessageTexts, progress: Progress, patience: f
             host, pid = (found.host, found.pid) if found else ("?", "?")
             raise UserError("export.busy", place=str(folder), host=host, pid=pid)
         progress.report(0, 1, texts.text("export.waiting"))
+        # Asked again, not waited for: a blocking lock could not be cancelled by the user.
         time.sleep(_LOOK_EVERY)
 
 
@@ -188,6 +189,8 @@ def _try_once(folder: Path) -> WorkspaceLock | LockHolder | None:
 
 
 def _give_back(file: Path, lock: WorkspaceLock) -> None:
+    # Removed while it is still locked, where the system allows that: else the next run could lock the file just before
+    # it goes.
     if os.name != "nt":  # there a file that is open cannot be removed
         with contextlib.suppress(OSError):
             file.unlink()

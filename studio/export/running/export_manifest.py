@@ -91,6 +91,8 @@ def write_manifest(folder: Path, manifest: ExportManifest) -> None:
     text = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
     for place in sorted({(folder / entry.path).parent for entry in manifest.files}):
         with suppress(OSError):  # what is not there is found missing, and made again
+            # A rename is safe against a power cut only when its folder is on the disk, so folders go before the list of
+            # them.
             sync_folder(place)
     write_atomic(folder / MANIFEST, text)
     (folder / JOURNAL).unlink(missing_ok=True)

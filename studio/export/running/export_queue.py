@@ -135,6 +135,7 @@ class ExportQueue:
             make_folder(self._path.parent)
         except OSError as error:
             raise disk_error(error, self._path) from error
+        # First to the disk, then to memory: where it cannot be written, the queue goes on as it was.
         write_atomic(self._path, msgspec.json.format(msgspec.json.encode(kept), indent=1))
         self._items, self._paused = kept.items, kept.paused
 

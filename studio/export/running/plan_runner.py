@@ -77,6 +77,7 @@ def unchanged_export(out: Path, inputs: str, group: str = "") -> ExportManifest 
         group: id of the group that exports.
     """
     manifest = read_manifest(out)
+    # What failed the last time is tried again, even though the story is the same.
     if (manifest.inputs, manifest.group) != (inputs, group) or manifest.problems or (out / JOURNAL).exists():
         return None
     since = (out / MANIFEST).stat().st_mtime_ns
@@ -298,6 +299,7 @@ def _work_tasks(todo: Sequence[Task], run: ExportRun) -> tuple[dict[str, Manifes
                 problems.append(_file_problem(failed, run.texts))
                 # What an earlier run made no longer agrees with the story (a face may now be covered): away with it.
                 _discard_file(run.out, failed.target.path)
+            # After each task, not at the end: the next run begins where this one is cut off.
             append_journal(run.out, fresh)
             watch.finish(len(task.targets), task.targets[0].path)
     return entries, problems

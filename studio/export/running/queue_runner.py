@@ -180,6 +180,7 @@ class _QueueRun:
         state, lines = _judge_item(item, exported, self._texts, self._watch.now().isoformat(timespec="seconds"))
         manifest = exported.manifest
         mine = [f for f in manifest.files if not item.outlets or f.outlet in item.outlets] if manifest else []
+        # Asked again, as the user may have cancelled the item or taken it off the list while it was made.
         current = queue.find_item(item.id)
         if current is None or current.state != "running":
             return
@@ -203,6 +204,7 @@ def _export_item(item: QueueItem, exporter: StoryExporter, watch: _ItemProgress)
         return ExportedStory(item.story, error=UserError("queue.lost", place=item.target))
     try:
         out = Path(item.target) if item.target else None
+        # The exporter yields one result for each story, and there is one.
         return next(iter(exporter.export((item.story,), item.outlets, out, watch)))
     except UserError as error:
         return ExportedStory(item.story, error=error)

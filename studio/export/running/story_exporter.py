@@ -172,6 +172,7 @@ class StoryExporter:
     ) -> ExportedStory:
         place = order.target / folder
         try:
+            # Asked for each story: a stick may be pulled out between two of them.
             self._workspace.site.require()
             story = self._asked_story(folder, order)
             refuse_other_owner(story.place, self._workspace.group)
@@ -270,11 +271,13 @@ class StoryExporter:
 
     def _plan_inputs(self, released: ReleasedStory, order: _ExportOrder) -> str:
         """The hash of all that a plan of the complete story is made from; "" for an export to some outlets only."""
+        # Made for some outlets only, it cannot vouch that all of the others are up to date.
         if not order.whole:
             return ""
         logo = ready_logo(self._workspace)
         mark = logo.digest if logo else ""
         packs = tuple(order.packs[outlet.id] for outlet in order.outlets_for(self._subject(released.folder)))
+        # The version too: another release may paint the same story in another way.
         facts = (__version__, released.folder, released.story, released.group, mark, packs, self._texts.language)
         kind = kind_or_none(self._workspace.path, released.story.service)
         return key_of("story", (*facts, released.past, kind))

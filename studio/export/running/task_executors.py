@@ -107,6 +107,7 @@ class ProcessExecutor:
 
     def _submit_task(self, task: Task, out: Path) -> Future[tuple[Outcome, ...]]:
         try:
+            # The task itself is innocent here: the pool died before it was given out.
             return self._pool.submit(render_task, task, OutputFolder(out, note_intent))
         except BrokenProcessPool:
             self._pool.shutdown(wait=True, cancel_futures=True)
@@ -119,6 +120,7 @@ class ProcessExecutor:
 
 
 def _new_pool(workers: int) -> ProcessPoolExecutor:
+    # Not fork: Qt and its threads do not survive it, and Windows has none.
     context = multiprocessing.get_context("spawn")
     return concurrent.futures.ProcessPoolExecutor(workers, mp_context=context, initializer=_serve_tasks)
 

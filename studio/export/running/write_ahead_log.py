@@ -71,6 +71,7 @@ def note_intent(out: Path, made: Iterable[MadeFile]) -> None:
         OSError: the disk refuses.
     """
     lines = b"".join(
+        # Facts may hold paths, for which JSON has no type; a message only needs their text.
         msgspec.json.encode(_FileIntent(entry_of(one), tuple((n.code, n.facts) for n in one.notices)), enc_hook=str)
         + b"\n"
         for one in made
