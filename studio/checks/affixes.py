@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from studio.checks.morphology import active_forms, is_form
 from studio.checks.rule import EYD, RuleMark
-from studio.checks.word_lists import ACTIVE_STEMS, LINKING_WORDS, NOUNS_IN_I, PLACES, PUN_JOINED, word_set
+from studio.checks.word_lists import ACTIVE_STEMS, LINKING_WORDS, NOUNS_IN_I, PLACES, PUN_JOINED
+from studio.story.text import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

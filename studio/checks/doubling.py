@@ -9,7 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from studio.checks.rule import EYD, RuleMark
-from studio.checks.word_lists import ACTIVE_STEMS, FUNCTION_WORDS, word_set
+from studio.checks.word_lists import ACTIVE_STEMS, FUNCTION_WORDS
+from studio.story.text import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

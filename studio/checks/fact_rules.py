@@ -10,10 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from studio.checks.finding import Finding
-from studio.checks.quotation import MARKS, find_quotations
 from studio.checks.ways_out import add_sources
 from studio.story import claims
 from studio.story.places import TextPlace, placed_texts
+from studio.story.quotation import MARKS, find_quotations
 from studio.story.sources import sources_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from math import log10
 from typing import TYPE_CHECKING
 
 from studio.checks.morphology import bare_forms, is_form
-from studio.checks.word_lists import word_set
+from studio.story.text import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,15 +12,9 @@ from typing import TYPE_CHECKING
 
 from studio.checks.capitals import SOURCE
 from studio.checks.rule import RuleMark
-from studio.checks.word_lists import (
-    ATTRIBUTIONS,
-    BEFORE_NAMES,
-    LINKING_WORDS,
-    NAMES_THAT_ARE_WORDS,
-    NOT_NAMES,
-    OFFICES,
-    word_set,
-)
+from studio.checks.word_lists import BEFORE_NAMES, LINKING_WORDS, NAMES_THAT_ARE_WORDS, NOT_NAMES, OFFICES
+from studio.story.quotation import ATTRIBUTIONS
+from studio.story.text import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set

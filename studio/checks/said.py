@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from studio.checks.quotation import QuoteMark, find_quotations, quote_marks
 from studio.checks.rule import EYD, RuleMark
-from studio.checks.word_lists import ATTRIBUTIONS
+from studio.story.quotation import ATTRIBUTIONS, QuoteMark, find_quotations, quote_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from studio.checks.quotation import FoundQuotation
     from studio.checks.text_passages import TextPassage
+    from studio.story.quotation import FoundQuotation
 
 _SOURCE = f"{EYD}, III.L"
 _SAYS = "|".join(sorted(ATTRIBUTIONS, key=len, reverse=True))

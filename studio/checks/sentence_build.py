@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from studio.checks.grammar import LEXICAL
 from studio.checks.rule import RuleMark
-from studio.checks.word_lists import word_set
+from studio.story.text import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

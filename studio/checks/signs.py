@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from studio.base.locale_forms import WEEKDAYS
 from studio.checks.rule import EYD, RuleMark
-from studio.checks.word_lists import ABBREVIATIONS, word_set
+from studio.checks.word_lists import ABBREVIATIONS
+from studio.story.text import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from studio.checks.likely import FOR_A_NAME, FOR_A_WORD, likely_words, nearest_distance
 from studio.checks.morphology import is_form
 from studio.checks.rule import EYD, KBBI, RuleMark
-from studio.checks.word_lists import ABBREVIATIONS, word_set
+from studio.checks.word_lists import ABBREVIATIONS
+from studio.story.text import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set

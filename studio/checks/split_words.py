@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from studio.checks.morphology import is_form
 from studio.checks.rule import EYD, RuleMark
-from studio.checks.word_lists import word_set
+from studio.story.text import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from studio.base.locale_forms import MONTHS, WEEKDAYS
-
-
-def word_set(text: str) -> frozenset[str]:
-    """Words, parted by white space, as a set."""
-    return frozenset(text.split())
-
+from studio.story.text import word_set
 
 PLACES = word_set("""
     mana sini situ sana atas bawah dalam luar antara samping belakang depan seluruh muka hadapan tengah tepi
@@ -92,16 +87,6 @@ ABBREVIATIONS = word_set("""
     telp tlp hp wa tn ny nn dpl cq sd red ket jo prov tbk bin alm almh al m ha cm gr kw rm ust ustd h t
 """)
 """Short forms in lower case: no matter of spelling, and a stop after one of them ends no sentence."""
-ATTRIBUTIONS = word_set("""
-    kata ujar ucap tutur jelas terang ungkap papar imbuh tambah tegas tandas pungkas sebut tukas cetus seru
-    tanya jawab keluh harap pinta pesan cerita kisah sambung lanjut timpal simpul aku urai beber tulis bisik
-    canda kelakar himbau imbau ajak jelasnya katanya ujarnya ucapnya tuturnya terangnya ungkapnya paparnya
-    imbuhnya tambahnya tegasnya tandasnya pungkasnya sebutnya tukasnya cetusnya serunya tanyanya jawabnya
-    keluhnya harapnya pintanya pesannya ceritanya kisahnya sambungnya lanjutnya timpalnya simpulnya akunya
-    urainya bebernya tutupnya tutup ajaknya imbaunya demikian sapanya mengatakan menuturkan menjelaskan
-    menyampaikan menegaskan mengungkapkan menambahkan
-""")
-"""Words that tell who said it, after a quotation."""
 NAMES_THAT_ARE_WORDS = word_set("""
     abadi adil agung ahad alam ali alim aman amal amin anggun angkasa api arif arti asih asri asli asmara atas
     ayu aziz baharu bagus bakti bambang bangun baru basuki bayu bejo berkah berlian bestari biru budi bulan bumi

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from studio.posts.quote_speakers import Speaker, find_speaker, known_speaker
+from studio.story.quotation import find_quotations
+from studio.story.sentence_units import is_leaning
+from studio.story.text import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -15,12 +20,8 @@ if TYPE_CHECKING:
 LONGEST = 240
 """Characters; a longer quotation cannot be read on a card."""
 _SHORTEST = 25
-_SAID = r"(?:kata|ujar|ucap|tutur|ungkap|jelas|terang|papar|imbuh|tambah|tegas|lanjut|sebut|harap|pesan)(?:nya)?"
-_NAME = r"[A-Z][\w.'’-]*(?:\s+(?:bin|binti|al-)?\s*[A-Z][\w.'’-]*){0,4}"
-_SPOKEN = re.compile(
-    rf"[“\"](?P<text>[^“”\"]{{1,{LONGEST}}})[”\"],?\s+{_SAID}\s+(?P<name>{_NAME})(?:,\s*(?P<role>[^,.;“”\"]{{3,60}}))?"
-)
 _SIGNED = re.compile(r"^(?P<text>.+?)\s*[—–]\s*(?P<name>[^,—–]{2,60})(?:,\s*(?P<role>[^—–]{2,80}))?$", re.DOTALL)
+_MARKS = "“”\"„‟«»'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +38,78 @@ class CardQuote:
 
 
 def find_quote(blocks: Sequence[BodyBlock], sources: Iterable[Source] = ()) -> CardQuote | None:
-    """The first block quotation (``> Kami senang. — Asep, Kepala Dusun``), else the first ``"...," kata Asep``.
+    """The first block quotation (``> Kami senang. — Asep, Kepala Dusun``), else the first that has a speaker.
 
-    The role is taken from the source of that name where the text does not give it. None when nobody is quoted, or only
-    at a length no card can hold.
+    A block quotation is how a member marks one. Of the others count those said in the usual forms: ``"...," kata
+    Asep``, ``Asep mengatakan, "..."``, ``Asep: "..."``, ``"...," ujarnya`` of whom was named before, and two parts with
+    the speaker between them. Of one that is too long for a card its first sentences are taken. The role comes from the
+    source of that name where the text does not give it. None when nobody is quoted.
     """
     known = [source for source in sources if source.terms in {"", "named"}]
     for block in blocks:
         text = " ".join(block.text.split())
-        if block.kind == "quote" and (quote := next(_spoken_quotes(text), None) or _signed_quote(text)):
+        if block.kind == "quote" and (quote := next(_spoken_quotes(text, known), None) or _signed_quote(text)):
             return _with_role(quote, known)
+    named: Speaker | None = None
     for block in blocks:
-        for quote in _spoken_quotes(" ".join(block.text.split())) if block.kind == "paragraph" else ():
+        if block.kind != "paragraph":
+            continue
+        text = " ".join(block.text.split())
+        for quote in _spoken_quotes(text, known, named):
             if len(quote.text) >= _SHORTEST:
                 return _with_role(quote, known)
+        # "..., ujarnya" of the next paragraph is said by whom this one named.
+        named = known_speaker(text, known) or named
     return None
 
 
-def _spoken_quotes(text: str) -> Iterator[CardQuote]:
-    """Every quotation whose speaker is named right after it, as in: “Kami senang,” ujar Asep Hidayat, Kepala Dusun."""
-    for said in _SPOKEN.finditer(text):
-        name, role = said["name"].rstrip("."), (said["role"] or "").strip()
-        yield CardQuote(said["text"].strip().rstrip(","), name, role)
+def _spoken_quotes(text: str, known: Sequence[Source], named: Speaker | None = None) -> Iterator[CardQuote]:
+    """Every quotation of a paragraph whose speaker is told; ``named`` is who was spoken of before it."""
+    found = [said for said in find_quotations(text) if said.opening and said.closing]
+    at = 0
+    while at < len(found):
+        said = found[at]
+        words = _inside(text, said.start, said.end)
+        after = found[at + 1].start if at + 1 < len(found) else len(text)
+        before = found[at - 1].end if at else 0
+        speaker = find_speaker(text[before : said.start], text[said.end : after], known, named)
+        at += 1
+        if speaker is None:
+            continue
+        named = speaker
+        if at < len(found) and speaker.goes_on and _is_joint(text[said.end : found[at].start]):
+            words = _joined(words, _inside(text, found[at].start, found[at].end))
+            at += 1
+        if fitting := _fitting(words.rstrip(",")):
+            yield CardQuote(fitting, speaker.name, speaker.role)
+
+
+def _inside(text: str, start: int, end: int) -> str:
+    return text[start:end].strip(f"{_MARKS}`‘’ ").strip()
+
+
+def _is_joint(between: str) -> bool:
+    """Whether only who said it stands between two parts of a quotation."""
+    return len(between.split()) <= 14 and bool(re.search(r"[,.:;]\s*$", between))
+
+
+def _joined(one: str, other: str) -> str:
+    """Two parts as one: ``Kami senang, karena ...`` or two sentences."""
+    if other[:1].islower():
+        return f"{one} {other}"
+    return f"{one.rstrip(',')}{'' if one[-1:] in '.!?…' else '.'} {other}"
+
+
+def _fitting(words: str) -> str:
+    """The quotation, or as many of its first sentences as a card can hold; "" for none."""
+    if len(words) <= LONGEST:
+        return words
+    kept = ""
+    for sentence in sentences(words):
+        if len(kept) + 1 + len(sentence) > LONGEST:
+            break
+        kept = f"{kept} {sentence}".strip()
+    return kept if len(kept) >= _SHORTEST and not is_leaning(kept.split(". ")[0]) else ""
 
 
 def split_quote(text: str) -> tuple[str, str]:
@@ -89,5 +140,5 @@ def _with_role(quote: CardQuote, sources: Iterable[Source]) -> CardQuote:
         if quote.role and quote.role.casefold() in full:
             return CardQuote(quote.text, source.name, quote.name)
         if quote.name and quote.name.casefold() in full:
-            return CardQuote(quote.text, source.name, quote.role or source.role)
+            return replace(quote, name=source.name, role=quote.role or source.role)
     return quote

@@ -21,6 +21,7 @@ from studio.story import date_formats
 from studio.story.body import BodyBlock, clean_link, parse_markdown
 from studio.story.body import plain_text as body_text
 from studio.story.claims import claim_picture, open_claims, ruling_claim, without_circulated
+from studio.story.key_points import chosen_points
 from studio.story.model import ANNOUNCED, cover_photo
 from studio.story.occasion import fact_box, service_lines
 from studio.story.reader_fields import for_readers
@@ -32,7 +33,6 @@ from studio.story.text import (
     initials,
     join_names,
     reading_minutes,
-    sentences,
     shorten,
     slugify,
     word_count,
@@ -102,14 +102,8 @@ class TemplateContext:
 
     @cached_property
     def points(self) -> tuple[str, ...]:
-        """What matters after the lead: the first sentence of each further paragraph, at most four.
-
-        A body of one paragraph and a list has the items of the list, at most six.
-        """
-        texts = [one_line(block) for block in self.rest if block.kind == "paragraph"]
-        firsts = [sentences(text)[0] for text in texts if not text.endswith(":")]
-        items = [one_line(block) for block in self.rest if block.kind in {"bullet", "number"}]
-        return tuple(firsts[:4]) if len(firsts) > 1 or not items else tuple(items[:6])
+        """What matters after the lead: whole sentences, ticked by a member or proposed."""
+        return chosen_points(self.blocks, self.story.headline, self.story.points)
 
     @cached_property
     def quote(self) -> CardQuote | None:

@@ -64,6 +64,7 @@ NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
             "series",
             "planned",
             "former_folders",
+            "points",
         }
         | {"created", "modified"}
     ),

@@ -110,6 +110,8 @@ LATEST: Mapping[tuple[type, str], Callable[[Any, Any], Any]] = {
     (Story, "created"): lambda one, other: min(one, other) if one and other else one or other,
     (Story, "status"): lambda one, other: max(one, other, key=STEPS.index),
     (Story, "told"): lambda one, other: max((one, other), key=lambda told: (told.when if told else "", repr(told))),
+    # Ticks are of one text: half of these and half of those would be more points than anybody chose.
+    (Story, "points"): lambda one, other: max((one, other), key=lambda marks: (marks is not None, marks or ())),
     (Publication, "when"): max,
     (Comment, "resolved"): lambda one, other: min(one, other) if one and other else one or other,
     (Comment, "resolved_by"): lambda one, other: min(one, other) if one and other else one or other,

@@ -385,6 +385,7 @@ class Story(Record, frozen=True, kw_only=True):
     notice board. ``designs`` are card designs chosen for this story, keyed as in ``Group.designs``. ``texts`` is keyed
     by language (BCP 47). ``service`` is the kind of a notice (``assets/services``), ``service_answers`` what its own
     questions were answered with. ``former_folders`` are names its folder had: its page at such an address points on.
+    ``points`` are marks of the sentences ticked as key points (``studio.story.key_points``), None the proposed ones.
     """
 
     id: str
@@ -427,6 +428,7 @@ class Story(Record, frozen=True, kw_only=True):
     service_answers: dict[str, str] = {}
     planned: tuple[PlannedPost, ...] = ()
     former_folders: tuple[str, ...] = ()
+    points: tuple[str, ...] | None = None
     valid_until: str = ""
     language: str = "id"
     advertorial: bool = False

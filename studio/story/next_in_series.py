@@ -31,7 +31,7 @@ _TEXTS = ("headline", "kicker", "summary", "body")
 _MEDIA_TEXTS = ("caption", "alt", "title", "title_detail", "title_card", "edited_label")
 _GOES_ALONG = (
     *("kind", "kicker", "place", "hours", "byline", "category", "tags", "cover", "slideshow", "designs"),
-    *("words_ignored", "service", "language", "advertorial"),
+    *("words_ignored", "service", "language", "advertorial", "points"),
 )
 """Fields that are the same in the next story."""
 _ANSWERS = ("what", "who", "where", "when", "why", "how")

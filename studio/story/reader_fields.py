@@ -82,7 +82,7 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         prose="headline kicker place date date_end hours editor category summary body valid_until byline"
         " service_answers",
         label="tags language",
-        value="id kind status cover designs log created advertorial service",
+        value="id kind status cover designs log created advertorial service points",
         part="sources photos videos slideshow claims overrides publications corrections right_of_reply",
         kept="answers people told words_ignored put_aside declarations modified comments texts series"
         " planned former_folders",

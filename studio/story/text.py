@@ -14,15 +14,23 @@ WORDS_PER_MINUTE = 200
 """Silent reading of news by a grown-up (Brysbaert 2019 found 238 for English; Indonesian words are longer)."""
 ELLIPSIS = "…"
 
+
+def word_set(text: str) -> frozenset[str]:
+    """Words, parted by white space, as a set."""
+    return frozenset(text.split())
+
+
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 """Names Windows keeps for devices, whatever their extension."""
 _ABBREVIATIONS = """
-dr drs dra ir h hj prof kh rm rr tn ny nn sdr sdri bpk yth plt plh pj pjs
+dr drg drh drs dra ir h hj prof kh rm rr tn ny nn sdr sdri bpk yth plt plh pj pjs
 brigjen mayjen letjen jend kol letkol kapt lettu letda serma serka sertu serda kopka koptu kopda
 aiptu aipda bripka brigpol akp akbp kombes iptu ipda kompol
 jl jln gg no kel kec kab prov rt rw ds dsn kp km tgl hlm telp tlp hp a.n u.b u.p d.a s.d cq
 """
 """Words that take a full stop and go on: titles, ranks, parts of an address (EYD V, "Tanda Titik")."""
+_COUNTED = "rt rw km hp"
+"""Of these, those that a number follows."""
 HIDDEN_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Signs that turn the direction of what follows: a name can be written backwards with them, unseen (UAX 9)."""
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_])", re.UNICODE)
@@ -57,6 +65,8 @@ def _goes_on(before: str, sign: str, after: str) -> bool:
     if sign != ".":
         return False
     word = before.rsplit(maxsplit=1)[-1].lstrip("(\"'“‘[") if before.split() else ""
+    if word.isupper() and word.casefold() in _COUNTED.split() and not opening.isdigit():
+        return False  # "di papan RT. Warga ...": only "RT. 03" goes on
     initial = len(word) == 1 and word.isupper()
     return initial or word.casefold() in _ABBREVIATIONS.split() or _DEGREE.fullmatch(word) is not None
 

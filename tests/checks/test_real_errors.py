@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from studio.checks.fact_rules import check_facts
-from studio.checks.quotation import find_quotations
 from studio.checks.text_passages import text_paragraphs
 from studio.lexicon.lexicon import COMMON, LISTED, REGIONAL, read_words
 from studio.story.model import Group, Source, Story
+from studio.story.quotation import find_quotations
 
 ROOT = Path(__file__).resolve().parents[2]
 GROUP = Group(name="KIM Bina Warga")

@@ -10,9 +10,19 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from studio.checks.word_lists import ATTRIBUTIONS
+from studio.story.text import word_set
 
 Role = Literal["open", "close"]
+ATTRIBUTIONS = word_set("""
+    kata ujar ucap tutur jelas terang ungkap papar imbuh tambah tegas tandas pungkas sebut tukas cetus seru
+    tanya jawab keluh harap pinta pesan cerita kisah sambung lanjut timpal simpul aku urai beber tulis bisik
+    canda kelakar himbau imbau ajak jelasnya katanya ujarnya ucapnya tuturnya terangnya ungkapnya paparnya
+    imbuhnya tambahnya tegasnya tandasnya pungkasnya sebutnya tukasnya cetusnya serunya tanyanya jawabnya
+    keluhnya harapnya pintanya pesannya ceritanya kisahnya sambungnya lanjutnya timpalnya simpulnya akunya
+    urainya bebernya tutupnya tutup ajaknya imbaunya demikian sapanya mengatakan menuturkan menjelaskan
+    menyampaikan menegaskan mengungkapkan menambahkan
+""")
+"""Words that tell who said it, after a quotation."""
 MARKS = '"“”„‟«»'
 _MARK = re.compile(rf"[{MARKS}]|''|``|’’|‘‘")
 _INCH = re.compile(r"\d$")
