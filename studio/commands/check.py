@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from studio.base.errors import WorkNotice
     from studio.base.i18n import MessageTexts
     from studio.checks.finding import Finding
     from studio.checks.readiness import StoryReadiness
@@ -86,10 +87,7 @@ def run_check(
         else:
             for folder, found in results:
                 _print_findings(folder, found, words)
-        for problem in logo_problems(opened):
-            print_trouble(words.explain(problem))
-        for broken in own_kind_problems(opened.path):
-            print_trouble(words.explain(broken))
+        _print_problems((*logo_problems(opened), *own_kind_problems(opened.path)), words)
         if ready:
             _mark_ready(opened, results, by, words)
     return PARTLY if stopped else DONE
@@ -113,6 +111,11 @@ def _finding_lines(found: StoryReadiness) -> Iterator[tuple[str, Finding]]:
         yield from ((level, finding) for finding in findings)
     for level, findings in (("warning", found.warnings), ("advice", found.advice)):
         yield from ((level, finding) for finding in findings)
+
+
+def _print_problems(problems: Sequence[UserError | WorkNotice], words: MessageTexts) -> None:
+    for problem in problems:
+        print_trouble(words.explain(problem))
 
 
 def _print_findings(folder: str, found: StoryReadiness, words: MessageTexts) -> None:
