@@ -1,4 +1,4 @@
-"""``kim-studio photos``: a folder of photos made ready to hand on."""
+"""``kim-studio photos``: a folder of photos made ready to give away."""
 
 from __future__ import annotations
 

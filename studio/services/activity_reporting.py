@@ -164,6 +164,7 @@ def _write_xlsx(
     group, path = workspace.group, base.with_name(f"{base.name}.xlsx")
     title = f"{words.say('title')} {words.period(report)} – {group.name or 'KIM'}"
     colors = (group.colors.main, head_ink(group.colors.main))
+    # The day and not the moment: the same report gives the same file.
     made = datetime.combine(report.today, time())
     write_workbook(path, report_tables(report, words), WorkbookFacts(title, group.name or "KIM", made, colors))
     progress.report(1, 1, path.name)
@@ -215,6 +216,7 @@ def _signers(workspace: Workspace, words: ReportWords) -> tuple[tuple[str, str],
     role = head.role if head and head.role else words.say("head")
     office = profile.supervisor.office.strip()
     return (role[:1].upper() + role[1:], head.name if head else ""), (
+        # Dots to be written over by hand, where the office is not known.
         words.say("signer_office", office=office or "................"),
         "",
     )
@@ -293,6 +295,7 @@ def report_html(report: ActivityReport, words: ReportWords) -> str:
     if stories := [story for story in report.stories if story.state not in {"withdrawn", "hidden"}]:
         parts += [f"<h2>{escape(words.say('sheet.stories'))}</h2>", "<ul>"]
         for story in stories:
+            # A link is what was typed: only addresses of pages become links in what others will open.
             link = next(
                 (post.link for post in report.posts_of(story) if post.link.startswith(("http://", "https://"))), ""
             )

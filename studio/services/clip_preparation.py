@@ -26,6 +26,7 @@ STRIP_HEIGHT = 96
 PEAKS_PER_SECOND = 20
 _FPS = 30
 """Frames a second of a result: a cover hides one of them early and late."""
+# Twenty minutes at 20 a second; a longer clip spreads them wider.
 _MOST_PEAKS = 24_000
 _COPY_LONGEST = 960
 _COPY_VERSION = 2
@@ -151,6 +152,7 @@ def make_copy(clip: ClipFacts, folder: Path, progress: Progress, name: str = "")
         # Each frame shows the picture of its very time: a cover is timed by what is seen in the copy.
         job = replace(plain_job(clip, fps, late=SLACK / 2), tone_map=clip.transfer == "sdr" or can_tone_map())
         room = folder / f"{path.stem}.work"
+        # Quick and large: the user waits for it, and it is looked at on this screen only.
         target = VideoFormat(*size, str(room / "copy.mp4"), rate=EncoderRate(crf=25, preset="ultrafast"))
         try:
             encode_targets(job, [target], room, progress, name or clip.path.name)

@@ -136,6 +136,7 @@ def _claim_folder(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
         if not (out / MARK).exists():
+            # Hidden files come from the system, such as .DS_Store: the folder is empty for people.
             if any(not entry.name.startswith(".") for entry in out.iterdir()):
                 raise UserError("district.out_taken", place=str(out))
             write_atomic(out / MARK, b"KIM Studio\n")

@@ -80,6 +80,7 @@ class DistrictIntake:
         told = progress or SilentProgress()
         found = [(path, label) for path in paths for path, label in self._files_of(path)]
         for done, (path, label) in enumerate(found):
+            # Not for each: files are small and come by the thousand, and every report goes to the window.
             if done % 16 == 0:
                 told.report(done, len(found), label)
             self._take_file(path, label, PartProgress(told, done, done + 1, len(found)))
@@ -172,6 +173,7 @@ class DistrictIntake:
                 kind = Path(info.filename).suffix.lower()
                 name = clean_text(f"{label}/{info.filename}")
                 with self._refusing(name):
+                    # A ZIP within a ZIP can unpack to any size, past every limit that holds for the outer one.
                     if kind == ".zip":
                         raise UserError("district.nested")
                     if not is_used_as(info.filename, "district"):

@@ -121,6 +121,7 @@ def _clip_facts(path: Path) -> Iterator[FileFact]:
     names = {"creation_time": "taken", "encoder": "software", "com.apple.quicktime.make": "make"}
     names |= {"com.apple.quicktime.model": "model", "com.apple.quicktime.software": "software"}
     for name, value in sorted(told.items()):
+        # What the format itself writes into every file: it says nothing about this one.
         if name in {"major_brand", "minor_version", "compatible_brands", "handler_name", "vendor_id", "language"}:
             continue
         private = any(word in name.lower() for word in _PRIVATE)
@@ -170,6 +171,7 @@ def key_shots(path: Path, progress: Progress) -> tuple[KeyShot, ...]:
     found: list[KeyShot] = []
     for number, seconds in enumerate(chosen):
         progress.report(number, len(chosen), path.name)
+        # A seek lands on key frames by itself; a time in between has to be decoded up to.
         frame = frame_at(clip, seconds, _FRAME_SIDE, exact=len(times) < 6)
         if found and frame.seconds - found[-1].seconds < _LEAST_APART:
             continue

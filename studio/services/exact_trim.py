@@ -29,7 +29,7 @@ def trim_for_readers(
         video: the clip as it is edited and saved.
         out: the file to write.
         texts: language of a refusal.
-        progress: told hundredths.
+        progress: called with hundredths.
 
     Returns:
         What was made, and whether the story is still a draft: nothing on the file says so.

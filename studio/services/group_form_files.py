@@ -65,6 +65,7 @@ def read_form(path: Path) -> FilledForm:
         raise UserError("group.form.unreadable", file=str(path)) from error
     if size > _MOST:
         raise UserError("group.form.too_large", file=path.name, size=ByteCount(size), most=ByteCount(_MOST))
+    # Windows editors put a mark in front of UTF-8 that neither JSON nor TOML takes.
     text = data.decode("utf-8-sig", "replace")
     try:
         found = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)

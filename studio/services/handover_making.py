@@ -243,6 +243,7 @@ def read_note_file(source: Path, group_id: str, today: date) -> GroupNote:
     """The note in a file, for a group; see ``take_note`` for the errors."""
     try:
         with source.open("rb") as handle:
+            # Notes are short: of a larger file its beginning is enough to refuse it.
             data = handle.read(100_000)
     except OSError as error:
         raise UserError("store.cannot_read", file=source.name, place=str(source.parent)) from error

@@ -123,6 +123,7 @@ def bring_files(
 
 def _copy_in(copy: Callable[[Path], str], path: Path, seen: set[str]) -> str:
     file = copy(path)
+    # Named by its content: the same picture under another name is found here.
     if file in seen:
         raise UserError("import.same_photo", file=path.name)
     seen.add(file)

@@ -1,4 +1,4 @@
-"""A folder of photos made ready to hand on: size, credit, mark, names. The originals are only read.
+"""A folder of photos made ready to give away: size, credit, mark, names. The originals are only read.
 
 Each photo is rendered by ``photo.render``, as an export does it; what was made is known by its key and not made again.
 """
@@ -75,8 +75,8 @@ def make_photo_folder(order: FolderOrder, texts: MessageTexts, progress: Progres
 
     Args:
         order: what is wanted.
-        texts: language of what is told while another run in the same folder is waited for.
-        progress: told photo by photo.
+        texts: language of what is shown while another run in the same folder is waited for.
+        progress: called for every photo.
 
     Raises:
         UserError: the folders do not do, the disk is full, read-only or gone, or faces are to be looked for and cannot
@@ -240,7 +240,7 @@ def folder_metadata(item: PlannedPhoto, order: FolderOrder) -> PictureMetadata:
     photo = msgspec.structs.replace(
         photo, caption=photo.caption or caption, place=photo.place if order.keep_place else ""
     )
-    # The group signs what it was told is its own people's; without a group the owner is whoever is named.
+    # The group signs what was said to be its own people's; without a group the owner is whoever is named.
     own = order.group.name and order.credit.strip() and not facts.brought.credit_line
     story = Story(id="folder", headline=order.title, byline=(order.credit.strip(),) if own else ())
     said = metadata_for(story, photo, order.group)

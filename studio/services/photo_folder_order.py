@@ -66,7 +66,7 @@ class FolderOrder:
         mark: a PNG to lay into a corner; None for none.
         corner: which one.
         faces: what becomes of photos with faces.
-        looked_at: paths below ``source`` of photos with faces that somebody looked at, and that may be made.
+        looked_at: paths below ``source`` of photos with faces that the user has looked at, and that may be made.
         keep_place: leave in where the photo was taken.
         sheet: make a contact sheet.
         group: who signs its own photos.
@@ -116,7 +116,7 @@ def photo_sizes() -> tuple[PhotoSize, ...]:
 
 
 def read_size(text: str) -> PhotoSize:
-    """A size as somebody types it: the name of a preset, the longest side ("1600"), or "1080x1350".
+    """A size as it is typed: the name of a preset, the longest side ("1600"), or "1080x1350".
 
     Raises:
         UserError: ``folder.size``: it is none; ``folder.size_range``.

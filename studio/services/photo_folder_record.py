@@ -1,7 +1,7 @@
 """What a run of "Olah folder foto" has made in its folder: so that nothing is made twice or written over.
 
 A finished file is noted with its hash before it gets its name (``.kim-foto.jsonl``); at the end of a run all is
-written as one list (``.kim-foto.json``). A file whose hash is noted is ours. Any other one is somebody else's, or was
+written as one list (``.kim-foto.json``). A file whose hash is noted is ours. Any other one is not ours, or was
 changed since.
 """
 

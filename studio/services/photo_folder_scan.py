@@ -94,7 +94,7 @@ def scan_folder(source: Path, out: Path, progress: Progress) -> FolderScan:
     Args:
         source: the folder.
         out: the folder of results, which may lie in it.
-        progress: told file by file.
+        progress: called for every file.
 
     Raises:
         UserError: ``folder.no_access``: the folder itself cannot be read.

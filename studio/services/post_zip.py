@@ -51,6 +51,7 @@ def pack_story(handed: HandOut, target: Path, progress: Progress) -> Path:
             info = zipfile.ZipInfo(f"{name}/{entry.path}", _STAMP)
             # JPEG and MP4 do not get smaller, only slower to pack.
             info.compress_type = zipfile.ZIP_STORED if is_packed(path) else zipfile.ZIP_DEFLATED
+            # The upper half holds the rights for Unix: zipfile's own default lets only the owner read.
             info.external_attr = 0o644 << 16
             # The size is not known to zipfile when it writes the head; without the longer form a member may not pass 2
             # GiB.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def photo_key(photo: Photo, variant: PhotoVariant, metadata: PictureMetadata) -> str:
     """The key of an exported photo: the original (named by its content), every edit, the size, and what it says."""
     said = {"rights": "", "copyright": "", "place": "", "taken": "", "origin_mark": "", "source_type": ""}
-    # Without what no pixel shows and what the metadata, a part of the key by themselves, say already: ticking somebody
+    # Without what no pixel shows and what the metadata, a part of the key by themselves, say already: ticking a person
     # in a photo makes no file again.
     bare = msgspec.structs.replace(
         photo, id="", name="", width=0, height=0, people=(), people_checked=False, extra={}, **said

@@ -69,9 +69,11 @@ PHOTO, LOGO = "kim:foto", "kim:logo"
 """What is in an SVG for the photo and the logo until they are put in."""
 REPLY_POST = "hak-jawab.txt"
 """The post that is a right of reply."""
+# Higher than that of exported photos: what is lost here is encoded once more with the card.
 _CARD_PHOTO_QUALITY = 93
 _MOST_BYTES_PER_SECOND = 3_000_000
 """No 1080p video at constant quality comes near 24 Mbit/s; noise at CRF 21 gave 11 (docs/decisions/disk-room.md)."""
+# Seconds taken for a clip of unknown length: so many that no limit of bytes is dropped as out of reach.
 _LONG = 3600.0
 _SHEET_PIXELS_PER_MM = 200 / 25.4
 """A notice board is read from a metre away: 200 pixels an inch are enough, 300 would double the file."""
@@ -186,6 +188,7 @@ def story_context(
         service=kind_or_none(workspace.path, story.service),
     )
     work = video_room(workspace.path, folder)
+    # Paths are only given for files; of any name, the folder is the same.
     return PlanContext(press, material, workspace.media_path(folder, "x").parent, logo, logo_key, work)
 
 
@@ -398,6 +401,7 @@ def _video_target(output: VideoOutput, seconds: float, *, draft: bool) -> VideoT
     # A limit that a video of this length cannot reach is none; without it outlets share a decode.
     length = min(seconds or _LONG, output.max_seconds or _LONG)
     limit = output.max_bytes if (output.max_bytes or 0) < length * _MOST_BYTES_PER_SECOND else None
+    # Even, as yuv420p halves both sides of its colour planes.
     size = (width - width % 2, height - height % 2)
     return VideoTarget(size, output.max_seconds, limit, output.min_seconds, output.fps, output.subtitles, draft)
 

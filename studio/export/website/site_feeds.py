@@ -54,6 +54,7 @@ def story_entry(
         "date": date_formats.long_date(day) or base["date_long"],
         "feed_date": base["published_feed"],
         "changed": base["changed_iso"],
+        # As a plain str: templates print Markup as it is, but in the feed the HTML is text and has to be escaped.
         "content": str.__str__(html_body(material.blocks)),
         "image": {"file": f"{place}/{picture.file}", "width": picture.size[0], "height": picture.size[1]}
         if picture

@@ -98,4 +98,5 @@ def index_files(stories: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str
 
 
 def _index_script(kind: str, number: int, content: object) -> str:
+    # A script that calls, not JSON: browsers let no page on a stick (file://) fetch another file, but they run scripts.
     return f'KIM_CARI("{kind}{number}",{msgspec.json.encode(content).decode()});\n'

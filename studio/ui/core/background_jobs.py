@@ -297,7 +297,7 @@ def ignore_failure(error: UserError) -> None:
 
 
 def _named(error: Exception) -> Exception:
-    """A disk that is full or fails is no bug of the program, wherever it refuses: it is told as what it is."""
+    """A disk that is full or fails is no bug of the program, wherever it refuses: it is reported as what it is."""
     return (disk_refusal(error) or error) if isinstance(error, OSError) else error
 
 

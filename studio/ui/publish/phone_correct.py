@@ -31,7 +31,7 @@ class CorrectDialog(QDialog):
 
     Args:
         bench: what a desk works with.
-        changes: what differs from what readers were told; the first fills the words before and after.
+        changes: what differs from what readers have read; the first fills the words before and after.
         number: the correction (from 0) whose words are to be changed; None makes a new one.
     """
 
