@@ -50,6 +50,7 @@ class GroupHead(QPushButton):
         inside.setStretch(1, 1)
         self.setLayout(inside)
         for child in (self.mark, self._name, self._place):
+            # What is clicked is the button, also where its words and its logo lie.
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_group(group, logo)

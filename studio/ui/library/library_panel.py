@@ -158,6 +158,7 @@ class LibraryPanel(QFrame):
     def _make_view(self, thumbs: ThumbnailStore) -> StoryList:
         view = StoryList()
         view.setModel(self.model)
+        # Cards are equally high: Qt measures one and not two thousand.
         view.setUniformItemSizes(True)
         view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -48,6 +48,7 @@ class CoverList(QListWidget):
 
     def show_covers(self, names: Sequence[str], chosen: int) -> None:
         """Show these; a list of the same names is left as it is: this may be in the middle of a click."""
+        # ``chosen`` tells what the user does; filling the list would send it, too.
         self.blockSignals(True)
         if list(names) != [self.item(row).text() for row in range(self.count())]:
             self.clear()

@@ -111,6 +111,7 @@ class DetailsForm(QObject):
             return
         if isinstance(made, QLineEdit):
             made.setText(text)
+            # setText leaves the cursor at the end, so that a long text would show its end.
             made.setCursorPosition(0)
         else:
             made.setPlainText(text)

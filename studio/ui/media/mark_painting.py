@@ -51,6 +51,7 @@ def fitted(pixmap: QPixmap, size: QSizeF, ratio: float) -> QPixmap:
     """The picture at the size it is shown, in pixels of the screen."""
     aspect, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
     made = pixmap.scaled((size * ratio).toSize(), aspect, smooth)
+    # Else Qt would draw the pixels of the screen enlarged once more.
     made.setDevicePixelRatio(ratio)
     return made
 
@@ -109,6 +110,7 @@ def paint_focus(painter: QPainter, at: QPointF, theme: WindowTheme, *, automatic
     radius = theme.px(13)
     style = Qt.PenStyle.DotLine if automatic else Qt.PenStyle.SolidLine
     painter.setBrush(QColor(0, 0, 0, 60))
+    # A white ring on a dark one is seen on every photo.
     for color, width in ((QColor(0, 0, 0, 150), 4.0), (QColor(255, 255, 255), 2.0)):
         painter.setPen(QPen(color, width, style))
         painter.drawEllipse(at, radius, radius)

@@ -73,6 +73,7 @@ class MediaStrip(PictureList):
         self._icons: dict[str, str] = {}
         self._fixed: frozenset[str] = frozenset()
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        # Qt marks an item; ``paintEvent`` draws the place between two.
         self.setDropIndicatorShown(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         modes = QAbstractItemView.SelectionMode
@@ -185,6 +186,7 @@ class MediaStrip(PictureList):
         """Items were dragged to another place of the row; the story says what is shown then."""
         self._show_gap(-1)
         moving = self._movable()
+        # Else Qt would move the items itself, and once more when the story shows its new order.
         event.setDropAction(Qt.DropAction.IgnoreAction)
         event.accept()
         if moving:

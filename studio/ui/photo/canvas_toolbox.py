@@ -136,6 +136,7 @@ class CanvasToolbox(QWidget):
         second.setLayout(
             row(self.shape, self.whole, self.reset, self.crop_whole, 1, self._lean_label, self.lean, gap=px(8))
         )
+        # Before its style sheet is applied, the box says another height.
         self.shape.ensurePolished()
         second.setFixedHeight(self.shape.sizeHint().height())  # with and without it: the photo below stays in its place
         self.setLayout(column(first, second, gap=px(6)))
@@ -197,6 +198,7 @@ class CanvasToolbox(QWidget):
     def show_photo(self, photo: Photo, *, cover: bool, locked: bool) -> None:
         """Show how a photo is turned."""
         self.tilt = shown_tilt(photo.rotate, photo.flip)
+        # What is shown is no edit: only the user's hand may send one.
         self.lean.blockSignals(True)
         self.lean.setValue(round(self.tilt * 10))
         self.lean.blockSignals(False)

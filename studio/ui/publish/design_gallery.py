@@ -183,7 +183,7 @@ class DesignGallery(QWidget):
         if self._outlet is None or self._outlet.id != outlet or self.file.currentData() != file or not self.isVisible():
             return
         # Tiles stay where the designs are the same, so that keyboard focus and the chosen one do not jump while
-        # somebody types.
+        # the user types.
         same = [name for name, _ in made] == [name for name, _ in self._shown] and bool(self.tiles)
         self._shown = made
         if not same:

@@ -152,6 +152,7 @@ class WelcomeWindow(QMainWindow):
         made.setLayout(inside)
         made.setMinimumHeight(px(76))
         for child in made.findChildren(QWidget):
+            # What is clicked is the button, also where its words lie.
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         made.clicked.connect(lambda _=False: call())
         return made

@@ -54,6 +54,7 @@ def describe(widget: QWidget, name: str, tip: str = "", key: str = "") -> None:
 def label(text: str = "", look: str = "", *, wrap: bool = False) -> QLabel:
     """A text. ``look`` is a name from the style sheet: muted, hint, title, page, strong, ok, warn, bad."""
     made = QLabel(text)
+    # Qt would guess, and set a headline with a tag in it as HTML.
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
     if look:
@@ -81,6 +82,7 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    # Style sheets read properties only while a widget is polished.
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 
@@ -116,8 +118,10 @@ def button(
         made.setCursor(Qt.CursorShape.PointingHandCursor)
     if look == "link":
         made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    # In a dialog Qt lets Enter press whichever button has the focus or comes first; only the one meant for it may be.
     made.setAutoDefault(False)
     if on is not None:
+        # ``clicked`` sends whether the button is checked, which nobody here asks for.
         made.clicked.connect(lambda _=False: on())
     return made
 
@@ -189,6 +193,7 @@ def scrolled(content: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    # Tab stops at what is in the area, not at the area.
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     content.setProperty("look", "clear")
     area.viewport().setProperty("look", "clear")
@@ -211,6 +216,7 @@ def clear(layout: QLayout) -> None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.setParent(None)
+            # Later, as the click that led here may have come from one of them.
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)

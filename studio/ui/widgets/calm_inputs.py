@@ -58,7 +58,7 @@ class _WheelGuard(QObject):
     _meant = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the focus; hand the wheel on to what lies around."""
+        """Follow the focus; pass the wheel to what lies around."""
         kind = event.type()
         if kind in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             focus: QFocusEvent = event  # type: ignore[assignment]  # the type says so
@@ -89,6 +89,7 @@ class _PopupWidener(QObject):
 def calm(widget: W) -> W:
     """Have the wheel leave the value of an input alone until the user went to it by a click or a key; returns it."""
     if widget.focusPolicy() == Qt.FocusPolicy.WheelFocus:
+        # Else the wheel would bring the focus, and with it the leave to change the value.
         widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     widget.installEventFilter(_WheelGuard(widget))
     return widget
@@ -98,6 +99,7 @@ def calm_all(window: QWidget) -> None:
     """``calm`` for every input of a window that Qt built (choosing a colour or a file)."""
     for kind in (QAbstractSlider, QAbstractSpinBox, QComboBox, QTabBar):
         for each in window.findChildren(kind):
+            # Scroll bars are sliders too, but made for the wheel.
             if not isinstance(each, QScrollBar):
                 calm(each)
 
@@ -147,6 +149,7 @@ def dress_calendar(calendar: QCalendarWidget, texts: MessageTexts, theme: Window
         look = QTextCharFormat()
         look.setForeground(theme.color(role))
         calendar.setWeekdayTextFormat(day, look)
+    # Names that Qt gives its own buttons: the calendar has no other way to them.
     for name, icon, code in (("prevmonth", "chevron-left", "previous"), ("nextmonth", "chevron-right", "next")):
         arrow = calendar.findChild(QToolButton, f"qt_calendar_{name}")
         if isinstance(arrow, QToolButton):

@@ -38,6 +38,7 @@ class GrowingText(QPlainTextEdit):
     def _fit(self) -> None:
         if not self.document().firstBlock().layout().lineCount():
             return  # not laid out yet: this is called again
+        # QPlainTextEdit counts the height of its document in lines, not in pixels.
         written = round(self.document().size().height())
         scrolls = (
             Qt.ScrollBarPolicy.ScrollBarAsNeeded if written > self._most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from studio.ui.core.window_theme import WindowTheme
 
+# Thirty times a second, as often as a video has pictures.
 _TICK_MS = 33
 _LINE_AT = 0.36
 """Where in the view the line being read stands: what comes next needs more room than what was read."""
@@ -173,6 +174,7 @@ class TeleprompterView(QTextBrowser):
         document.rootFrame().setFrameFormat(frame)
 
     def _tick(self) -> None:
+        # By the clock and not by the ticks, of which a busy laptop drops some.
         self._read = min(self._whole, self._read + self._watch.restart() / 1000)
         self._place()
         if self._read >= self._whole:
