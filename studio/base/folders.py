@@ -14,6 +14,11 @@ PRIVATE = ".studio"
 PROFILE = "workspace.json"
 
 
+def is_plain_name(name: str) -> bool:
+    """Whether a name from a file names something directly inside a folder, and nothing hidden."""
+    return bool(name) and not name.startswith(".") and not any(sign in name for sign in "/\\:\0")
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it, but a private one only where a workspace is.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -30,12 +31,17 @@ def user_texts() -> MessageTexts:
 
 def print_trouble(message: str) -> None:
     """Print a trouble on stderr."""
-    typer.echo(message, err=True)
+    typer.echo(_harmless_words(message), err=True)
 
 
 def print_result(message: str) -> None:
     """Print a result on stdout."""
-    typer.echo(message)
+    typer.echo(_harmless_words(message))
+
+
+def _harmless_words(message: str) -> str:
+    """Without what a terminal obeys: names and texts in it may come from somebody else's file."""
+    return "".join(sign for sign in message if sign in "\n\t" or unicodedata.category(sign) != "Cc")
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from dataclasses import replace as change_package
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -104,7 +105,12 @@ def plan_taking(workspace: Workspace, source: Path, texts: MessageTexts, by: str
         UserError: no package, damaged, of a newer format; or the workspace is not there.
     """
     package = read_package(source)
-    return TakingPlan(package, find_known(workspace, package), texts, by)
+    known = find_known(workspace, package)
+    # The address of another story here is that one's: what goes out under it would take the place of its page.
+    taken = set(workspace.story_folders()) - {known.other}
+    former = tuple(name for name in package.story.former_folders if name not in taken)
+    package = change_package(package, story=replace(package.story, former_folders=former))
+    return TakingPlan(package, known, texts, by)
 
 
 def take_as_story(workspace: Workspace, plan: TakingPlan, progress: Progress) -> str:

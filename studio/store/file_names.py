@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.base.folders import is_plain_name
 from studio.story.drawn import ordinary_letters
 
 if TYPE_CHECKING:
@@ -85,6 +86,6 @@ def plain_name(name: str, code: str) -> str:
     Raises:
         UserError: ``code`` (with the fact ``name``): it is empty, hidden, or points elsewhere.
     """
-    if not name or name.startswith(".") or any(letter in name for letter in "/\\:\0"):
+    if not is_plain_name(name):
         raise UserError(code, name=name)
     return name

@@ -19,6 +19,7 @@ import msgspec
 from studio.base.archives import BadArchive, open_archive, read_member, reading_archive
 from studio.base.atomic_files import commit_file, disk_error, sync_file, temporary_file
 from studio.base.errors import UserError, WorkNotice
+from studio.base.folders import is_plain_name
 from studio.base.json_text import decode_json
 from studio.base.progress import SilentProgress
 from studio.base.sizes import ByteCount
@@ -30,6 +31,7 @@ from studio.store.staging import staged_story
 from studio.store.workspace import MEDIA, now_here, require_writing
 from studio.story.foreign_story import arrive_foreign
 from studio.story.model import Cover
+from studio.story.text import cleaned
 
 if TYPE_CHECKING:
     import zipfile
@@ -45,6 +47,8 @@ _MEDIA = re.compile(r"media/[0-9a-f]{16}(?:\.[a-z0-9]{1,8})?")
 _BLOCK = 1 << 20
 _LONGEST = 20_000_000
 """Bytes of paket.json and story.json; both are read into memory."""
+_LONGEST_NAME = 120
+"""Characters of a group's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +243,11 @@ def _contents(archive: zipfile.ZipFile, file: str) -> PackageContents:
     names = [item.path for item in contents.files]
     if len(set(names)) != len(names) or STORY not in names or not all(_is_allowed(item) for item in contents.files):
         raise UserError("store.package_bad", file=file)
-    return contents
+    if not all(_MEDIA.fullmatch(f"{MEDIA}/{name}") for name in contents.left_out):
+        raise UserError("store.package_bad", file=file)
+    # It is said in sentences of ours and stands in the log: a name, and nothing that a terminal obeys.
+    group = " ".join(cleaned(contents.group).split())[:_LONGEST_NAME]
+    return msgspec.structs.replace(contents, group=group)
 
 
 def _is_allowed(item: PackageItem) -> bool:
@@ -259,7 +267,8 @@ def _story(archive: zipfile.ZipFile, contents: PackageContents, file: str, part:
     if decoded.newer:
         raise UserError("store.package_newer", file=file)
     # Names that lead out of the folder, or that no studio writes: whoever made this meant no good.
-    if not all(_MEDIA.fullmatch(f"{MEDIA}/{name}") for name in media_files(decoded.story)):
+    plain = all(map(is_plain_name, decoded.story.former_folders))
+    if not plain or not all(_MEDIA.fullmatch(f"{MEDIA}/{name}") for name in media_files(decoded.story)):
         raise UserError("store.package_bad", file=file)
     return decoded.story, data
 

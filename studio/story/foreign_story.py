@@ -7,6 +7,7 @@ fit to be seen, nobody recognisable, this block may stand) does not come along. 
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -15,6 +16,8 @@ from studio.story.model import Consent, Photo, StatusChange, Video
 from studio.story.story_status import PUBLIC
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from studio.story.model import Claim, ClaimContact, Cover, Story
 
 _NO_NEWS = ("created", "modified", "log", "comments", "planned", "put_aside", "words_ignored", "publications")
@@ -60,11 +63,11 @@ def as_changed_there(there: Story, here: Story) -> Story:
     bare = _with_promises_of(there, here)
     people = {person.id: person.consent for person in here.people}
     contacts = {source.name: source.contact for source in here.sources}
-    asked = {(claim.id, at): each.how for claim in here.claims for at, each in enumerate(claim.asked)}
+    asked = {(claim.id, *name): each.how for claim in here.claims for name, each in _told_apart(claim)}
 
     def answered(claim: Claim) -> Claim:
-        told = enumerate(claim.asked)
-        return replace(claim, asked=tuple(_with_way(each, asked.get((claim.id, at), "")) for at, each in told))
+        told = _told_apart(claim)
+        return replace(claim, asked=tuple(_with_way(each, asked.get((claim.id, *name), "")) for name, each in told))
 
     return replace(
         bare,
@@ -94,6 +97,15 @@ def cover_same_files(merged: Story, here: Story) -> Story:
         photos=tuple(replace(each, covers=covers(each)) for each in merged.photos),
         videos=tuple(replace(each, covers=covers(each)) for each in merged.videos),
     )
+
+
+def _told_apart(claim: Claim) -> Iterator[tuple[tuple[str, str, int], ClaimContact]]:
+    """Whoever was asked by name and time, and by number where these are alike: by place, a new line above moves all."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for each in claim.asked:
+        key = each.name, each.when
+        yield (*key, seen[key]), each
+        seen[key] += 1
 
 
 def _with_way(asked: ClaimContact, how: str) -> ClaimContact:

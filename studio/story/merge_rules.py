@@ -80,6 +80,9 @@ JOINED: Mapping[str, str] = {
 }
 """Texts of which both may be kept, and what stands between them. Of others one has to be chosen."""
 
+CHOSEN = frozenset({(Person, "role"), (Comment, "answer")})
+"""Codes under a name that is a text elsewhere: two of them joined would be none."""
+
 GROWING = frozenset({(Person, "aliases"), (Person, "identifiers")})
 """Lists of words that protect: nothing is taken out by a merge."""
 

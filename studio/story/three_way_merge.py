@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from studio.story.merge_rules import (
     BY_TIME,
     CAREFUL,
+    CHOSEN,
     GROWING,
     JOINED,
     KEYS,
@@ -176,6 +177,8 @@ def _merge_field(merging: _Merging, path: Path, kind: type, base: Value, left: V
         merged = right if left == base else left
     elif rule in LATEST:
         merged = LATEST[rule](left, right)
+    elif rule in CHOSEN:
+        merged = _ask(merging, path, base, left, right, joined=False)
     else:
         merged = _merge_inside(merging, path, base, left, right)
     return merged
@@ -224,9 +227,10 @@ def _ask(
     stands: Side | None = None,
     *,
     careful: bool = False,
+    joined: bool = True,
 ) -> Value:
     """A conflict. Until someone chooses, one of the two stands, the same whichever side it is on."""
-    between = JOINED.get(path[-1]) if isinstance(left, str) and isinstance(right, str) else None
+    between = JOINED.get(path[-1]) if joined and isinstance(left, str) and isinstance(right, str) else None
     before = None if isinstance(base, _Unknown) else base
     larger: Side = "left" if _rank(left) >= _rank(right) else "right"
     conflict = MergeConflict(path, before, left, right, between is not None, stands or larger, careful)

@@ -334,3 +334,71 @@ def test_a_made_up_common_version_vouches_for_nothing(both, tmp_path):
     assert (story.status, story.declarations, overridden_blocks(story)) == ("draft", {}, {})
     assert (story.photos[:1], story.people) == (before.photos, before.people)
     assert all(each.covers == photo.covers for each in story.photos)  # the same file once more is as covered
+
+
+@pytest.mark.parametrize("prefer", ["here", "there", "both"])
+def test_codes_that_both_changed_are_never_joined_and_the_story_still_opens(both, tmp_path, prefer):
+    member, editor, folder = both
+    asked = Comment(id="k1", place="body", text="Ganti", suggestion="Tu.", quote="Satu.")
+    edited(
+        member,
+        people=(replace(stored(member).people[0], role="source"),),
+        comments=(replace(asked, answer="accepted"),),
+    )
+    edited(
+        editor,
+        people=(replace(stored(editor).people[0], role="witness"),),
+        comments=(replace(asked, answer="refused"),),
+    )
+    assert run("pack", editor, folder, "-o", tmp_path / "back.kim") == 0
+    assert run("take", member, tmp_path / "back.kim", "--prefer", prefer) == 0
+    story = stored(member)
+    assert story.people[0].role == ("witness" if prefer == "there" else "source")
+    assert story.comments[0].answer == ("refused" if prefer == "there" else "accepted")
+
+
+def test_a_number_that_stayed_at_home_comes_back_to_whoever_it_is_of(both, tmp_path):
+    """The editor asked somebody else and put that above: whose number is whose is not told by the row."""
+    member, editor, folder = both
+    (claim,) = stored(editor).claims
+    village, other = claim.asked
+    new = ClaimContact(name="Camat", when="2026-11-23")
+    edited(editor, claims=(replace(claim, asked=(new, village, other)),))
+    assert run("pack", editor, folder, "-o", tmp_path / "back.kim") == 0
+    assert run("take", member, tmp_path / "back.kim") == 0
+    ways = sorted((each.name, each.how) for each in stored(member).claims[0].asked)
+    assert ways == [("Camat", ""), ("Kades", "WA 0812 3456 7890"), ("Kades", "datang")]
+
+
+def strange(path, target, story=None, **contents):
+    """A package by whoever means no good: of this story, with this in its list."""
+    data = story_to_json(story or Story(id="q1", headline="Dari luar", date="2026-11-22"))
+    files = [{"path": "story.json", "sha256": sha256(data).hexdigest(), "bytes": len(data)}]
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("story.json", data)
+        archive.writestr("paket.json", json.dumps({"format": 1, "files": files, **contents}))
+    return run("take", path, target)
+
+
+def test_what_a_package_says_gives_no_orders_to_the_terminal(member, tmp_path, capsys):
+    ready = Story(id="q1", headline="Dari luar", status="ready")
+    assert strange(member[0], tmp_path / "a.kim", ready, group="\x1b]0;X\x07\x9bKIM\nHapus") == 0
+    told = capsys.readouterr()
+    assert not {"\x1b", "\x07", "\x9b"} & set(told.err + told.out)
+    assert "KIM Hapus" in told.err
+    assert strange(member[0], tmp_path / "b.kim", left_out=["\nHapus semua.jpg"]) == 1
+
+
+@pytest.mark.parametrize("name", ["../../korban", "/tmp", ".studio", "a\\b", ""])
+def test_a_package_names_no_folder_outside_the_exports(member, tmp_path, name):
+    assert strange(member[0], tmp_path / "a.kim", Story(id="q1", headline="Dari luar", former_folders=(name,))) == 1
+
+
+def test_the_address_of_another_story_does_not_come_in_with_a_package(member, tmp_path):
+    """Published, it would take the place of that one's page."""
+    path, folder = member
+    story = Story(id="q1", headline="Dari luar", former_folders=(folder, "2026-11-01-dahulu"))
+    assert strange(path, tmp_path / "a.kim", story) == 0
+    with open_workspace(path, write=False) as opened:
+        (other,) = set(opened.story_folders()) - {folder}
+        assert opened.load(other).former_folders == ("2026-11-01-dahulu",)

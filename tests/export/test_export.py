@@ -533,3 +533,17 @@ def test_what_outlets_want_alike_is_made_once_and_copied(exported, monkeypatch, 
     (again,) = export(tmp_path / "w", outlets=outlets)
     assert again.made == 1
     assert sheet.read_bytes() == (place / "mading" / "mading.pdf").read_bytes()
+
+
+def test_an_export_takes_nothing_back_outside_its_own_folders(tmp_path):
+    """A story that was written by hand, or came from elsewhere, may say anything of its former names."""
+    outside, site = tmp_path / "korban" / "kirim-whatsapp", tmp_path / "KIM" / "exports" / "_situs"
+    odd = ("../../korban", str(tmp_path / "korban"), "_situs", ".", "")
+    name = make_workspace(tmp_path / "KIM", (), former_folders=odd)
+    for place in (outside, site / "kirim-whatsapp"):
+        place.mkdir(parents=True)
+        (place / "penting.txt").write_text("x")
+    (done,) = export(tmp_path / "KIM", (name,), ("telegram",))
+    assert done.manifest is not None
+    assert (outside / "penting.txt").exists()
+    assert (site / "kirim-whatsapp" / "penting.txt").exists()

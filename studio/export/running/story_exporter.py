@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from studio import __version__
 from studio.base.atomic_files import disk_error
 from studio.base.errors import UserError
+from studio.base.folders import is_plain_name
 from studio.base.progress import PartProgress
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import spare_memory
@@ -202,7 +203,9 @@ class StoryExporter:
         for name in released.other_names:
             self._take_back(order.target / name)
         for name in released.story.former_folders:  # its links and codes are of the old address
-            if name != released.name and name not in self._workspace.story_folders():
+            # Beginning with "_" are the site and the catalog; whatever else a file says may lead out of ``exports/``.
+            ours = is_plain_name(name) and not name.startswith("_")
+            if ours and name != released.name and name not in self._workspace.story_folders():
                 self._take_back(order.target / name)
         return released
 

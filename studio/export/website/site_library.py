@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.base.atomic_files import disk_error
 from studio.base.errors import UserError
+from studio.base.folders import is_plain_name
 from studio.base.progress import PartProgress
 from studio.export.running.export_folders import taking_turns
 from studio.export.running.story_exporter import StoryExporter
@@ -203,13 +204,8 @@ def _sort_out(workspace: Workspace, folders: Sequence[str]) -> _SortedStories:
 
 def _former_pages(workspace: Workspace, folder: str, story: Story, title: str) -> list[tuple[str, str, str]]:
     """The former addresses of a story that may lead on to it: none that leads to a protected person."""
-    names = (name for name in story.former_folders if name not in {folder, "_situs"} and is_site_folder(name))
+    names = (name for name in story.former_folders if name not in {folder, "_situs"} and is_plain_name(name))
     return [(name, folder, title) for name in names if is_harmless(story, workspace.group, folder=name)]
-
-
-def is_site_folder(name: str) -> bool:
-    """Whether a name from a file may be a folder of the site: a plain one, not hidden."""
-    return bool(name) and not name.startswith(".") and not any(sign in name for sign in "/\\:\0")
 
 
 def _keep_told(
