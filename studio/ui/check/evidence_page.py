@@ -185,6 +185,7 @@ class EvidenceKit(QDialog):
         if item is None:
             return
         names = VIEWS[work.kind_of(item.path)]
+        # Each tab that is added or taken away would change the view.
         self.views.blockSignals(True)
         while self.views.count():
             self.views.removeTab(0)

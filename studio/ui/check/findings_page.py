@@ -291,6 +291,7 @@ class FindingsPage(QWidget):
         target = self.rows[number]
         if target.buttons:
             target.buttons[0].setFocus()
+        # When the rows have their layout: before, there is no place to scroll to.
         QTimer.singleShot(0, target, lambda: self._area.ensureWidgetVisible(target))
 
     def step(self, by: int) -> None:

@@ -128,6 +128,7 @@ class AutosaveWriter(QObject, Generic[D]):
         if self._thread is not None:
             self._thread.join()
             self._thread = None
+        # What came while the thread was ending.
         self._write()
 
     def _run(self) -> None:

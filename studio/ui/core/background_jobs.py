@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Lane = Literal["long", "quick", "queue"]
 JobState = Literal["waiting", "running", "done", "failed", "cancelled"]
+# Seconds between two reports: each one goes to the window's thread and paints the status bar.
 _REPORT_EVERY = 0.08
 
 

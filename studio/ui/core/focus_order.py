@@ -96,6 +96,7 @@ def go_to(widget: QWidget) -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     widget.setFocus()
     into_sight(widget)
+    # Once more when the layouts that are still waiting have given the page its size.
     QTimer.singleShot(0, widget, lambda: into_sight(widget))
 
 

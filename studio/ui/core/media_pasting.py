@@ -97,6 +97,7 @@ def take_pasted(
         bring_in([made])
         tools.jobs.start("", partial(_forget, made), quiet=True)  # in the same lane: after the copy
 
+    # Read here, as the clipboard belongs to the window's thread; only the writing is the worker's.
     work = partial(_keep_picture, QImage(data.imageData()), path)
     tools.jobs.start(tools.t("import.job_media", n=1), work, done=kept, failed=failed, owner=owner)
 

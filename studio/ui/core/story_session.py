@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from studio.ui.core.autosave import DocumentRescue, DocumentStore
 
 D = TypeVar("D")
+# Seconds: typing is one step of undo until it rests for so long, or has gone on for so long.
 _JOIN_PAUSE = 2.0
 _JOIN_WHOLE = 10.0
 _MOST_STEPS = 2000

@@ -121,6 +121,7 @@ class ProfileDialog(QDialog):
         target = fields.get(name)
         if target is not None:
             target.setFocus()
+            # When the dialog has its layout: before, there is no place to scroll to.
             QTimer.singleShot(0, target, lambda: self._area.ensureWidgetVisible(target))
 
     def _account(self, name: str, value: str) -> QLineEdit:

@@ -278,6 +278,7 @@ class MapPage(QWidget):
         if made is not None:
             chosen = made.buttons.checkedButton() or made.buttons.buttons()[0]
             chosen.setFocus()
+            # When the page has its layout: before, there is no place to scroll to.
             QTimer.singleShot(0, made, lambda: scroll_to(self._screens[field[:2]], made))
 
     def export(self, kind: MapDocument) -> None:

@@ -80,6 +80,7 @@ class ProfilePage(QWidget):
         first = next((each for each in section.findChildren(QWidget) if each.focusPolicy() and each.isEnabled()), None)
         if first is not None:
             first.setFocus()
+        # When the page has its layout: before, there is no place to scroll to.
         QTimer.singleShot(0, section, lambda: scroll_to(self._area, section))
 
     def take_files(self, names: list[str]) -> None:

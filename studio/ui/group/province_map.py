@@ -71,6 +71,7 @@ def scrolled_across(theme: WindowTheme, inside: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inside)
+    # Before its style sheet is applied, it says another height.
     inside.ensurePolished()
     area.setFixedHeight(inside.sizeHint().height() + theme.px(16))
     area.setProperty("look", "clear")

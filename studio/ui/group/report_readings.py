@@ -97,6 +97,7 @@ class ReadingsPanel(QWidget):
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setProperty("look", "framed")
+        # Tab leads on to the next part of the page, not from cell to cell.
         table.setTabKeyNavigation(False)
         table.setWordWrap(False)
         table.verticalHeader().hide()

@@ -104,6 +104,7 @@ class PhonePage(QWidget):
         self._clock.timeout.connect(self._show)
         self.timed_out.connect(self.turn_off)
         self.refused.connect(self._on_refused)
+        # When ``destroyed`` comes the widget is gone: what is kept is its attributes, not itself, or it would never go.
         self.destroyed.connect(lambda _=None, keep=self.__dict__: _stop(keep.get("server")))
         self._show()
 

@@ -64,6 +64,7 @@ class BlockEdit(QTextEdit):
         self.auto_sign = ""
         self._marks: dict[str, list[QTextEdit.ExtraSelection]] = {}
         document = self.document()
+        # Undo is the story's: Qt's own would know this text and nothing else.
         document.setUndoRedoEnabled(False)
         document.setDocumentMargin(0)
         self.mirror = DocumentMirror(document)

@@ -141,6 +141,7 @@ class CommentMarks(QObject):
         if event.type() == QEvent.Type.FocusIn:
             self._last = None
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
+            # After the text was laid out for the new size.
             QTimer.singleShot(0, self, self._put_signs)
         return super().eventFilter(watched, event)
 

@@ -54,6 +54,7 @@ class TextChip(QPushButton):
         changed = shown != self._shown
         self._shown = shown
         title = self._texts.text(f"write.fact.{self._name}")
+        # A single ``&`` would be taken for the mark of a key, and vanish.
         self.setText(shown.replace("&", "&&") or self._texts.text(f"write.fact.{self._name}.none"))
         self.setProperty("empty", not shown)
         describe(self, f"{title}: {shown}" if shown else title)

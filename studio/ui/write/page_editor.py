@@ -92,6 +92,7 @@ class PageEdit(BlockEdit):
             self._header.resize(width, tall if tall > 0 else self._header.sizeHint().height())
             top = self._header.height()
         self._set_top(top)
+        # setTextWidth lays out all of the text anew, at the width it has as well.
         if round(self.document().textWidth()) != self.viewport().width():
             self.document().setTextWidth(self.viewport().width())
         self._move_header()

@@ -117,11 +117,13 @@ class TextField(QTextEdit):
         super().__init__(parent)
         self._one_line, self._least = one_line, least
         self._showing = False
+        # Words that are pasted come without the fonts and colours of where they were.
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setProperty("look", look)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Undo is the story's, not one for each field.
         self.document().setUndoRedoEnabled(False)
         self.document().setDocumentMargin(0)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())

@@ -220,6 +220,7 @@ class SidePanel(QWidget):
         """Work out the lengths that are due when their card comes into view."""
         if watched is self.lengths_card and event.type() == QEvent.Type.Paint and self._outdated:
             self._outdated = False
+            # Not from within painting, as what is painted changes by it.
             QTimer.singleShot(0, self, self.measure)
         return super().eventFilter(watched, event)
 
