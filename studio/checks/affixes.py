@@ -64,6 +64,7 @@ _ORDINAL = (
     "yang|peringkat|juara|hari|tahun|edisi|kali|periode|tahap|gelombang|angkatan|urutan|anak|abad|semester|putaran|HUT|jadi"
     "|TMMD|RI|pekan|minggu|bulan|kloter|dies|natalis|ulang tahun|ronde|musim|kelompok"
 )
+# A lookbehind of ``re`` has one width, so there is one for each word.
 _AFTER = "|".join(f"(?<={word} )" for word in _ORDINAL.split("|"))
 _KE_NUMBER = re.compile(
     rf"(?:{_AFTER})([Kk]e) ?(\d+)\b(?![.,]\d|\s*%|\s+(?:persen|ribu|juta))"
@@ -197,6 +198,8 @@ def _is_bound(text: str, found: re.Match[str], words: LexiconWords) -> bool:
     # "re" or "an" may be a note or a preposition: joined only where the joined form is a word of the dictionary.
     if bound not in _ALWAYS_BOUND:
         return words.spells(bound + base) and words.rank(bound + base) < words.rank("") and found[1] != found[1].upper()
+    # "antar" is also the verb "to bring": before these words it is the bound form only behind a noun of relation
+    # ("hubungan antar warga").
     if bound in {"antar", "sub"} and base in _AFTER_ANTAR:
         return bound == "antar" and any(hit.end() == found.start() for hit in _BETWEEN.finditer(text))
     return words.spells(base) and base not in LINKING_WORDS

@@ -177,6 +177,8 @@ def _short_forms(passage: TextPassage, known: Set[str]) -> Iterator[RuleMark]:
     text = passage.clean_text
     for found in _ZONE.finditer(text):
         if found[0] != f" {found[2].upper()}":
+            # Without a space there the figure before it goes into the mark as well: a missing space has no letters one
+            # could show.
             start = found.start() - (not found[1])
             start += bool(found[1])
             told = text[start : found.end()]
@@ -198,6 +200,7 @@ def _short_forms(passage: TextPassage, known: Set[str]) -> Iterator[RuleMark]:
 
 def _beginning_marks(passage: TextPassage) -> Iterator[RuleMark]:
     for found in _AFTER_STOP.finditer(passage.clean_text):
+        # An abbreviation, a number ("pukul 9.") or an initial before the stop ends no sentence.
         before = found[1].lower()
         quoted = passage.clean_text[found.start(2) - 2 : found.start(2) - 1] in {'"', "”"}
         if before not in ABBREVIATIONS and not found[1].isdigit() and len(found[1]) > 1 and not quoted:

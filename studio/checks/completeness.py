@@ -38,6 +38,7 @@ _SAYS_OLD = re.compile(
 )
 _AI_LABEL = "Ilustrasi dibuat dengan AI"
 PRACTICE = "praktik redaksi"
+# What stands below pictures of which nobody asked whose they are; such a credit names no one who could have agreed.
 _UNKNOWN_OWNERS = frozenset({"istimewa", "ist", "ist.", "internet", "google", "dok", "dok.", "whatsapp", "medsos"})
 
 

@@ -40,6 +40,7 @@ def check_days(text: str, near: date | None) -> Iterator[RuleMark]:
         text: its words.
         near: the day of the story: a date without a year is in the year nearest to it; None leaves such dates out.
     """
+    # Where the story has no day any will do: dates without a year of their own are skipped then.
     for days in read_days(text, near or date(2000, 1, 1)):
         if not days.exact or not (days.year_told or near):
             continue
@@ -91,6 +92,7 @@ def _day_fixes(text: str, days: FoundDays, near: date | None) -> tuple[str, ...]
     if days.eve or not days.weekday or days.first != days.last:
         return ()
     found = [(made, _written_day(text, days, made)) for made in _day_candidates(text, days, near)]
+    # The story's own day leaves no doubt; other proposals beside it would only raise one.
     if near is not None and (sure := [fix for made, fix in found if made == near]):
         return (sure[0],)
     return tuple(dict.fromkeys(fix for _, fix in found))
@@ -128,6 +130,7 @@ def _written_day(text: str, days: FoundDays, made: date) -> str:
         year = text[slice(*days.year_at)]
         parts.append((days.year_at, str(made.year)[-len(year) :] if year.isdigit() else year))
     words = text[days.start : days.end]
+    # From the back, so that the places of the parts before stay right.
     for (start, end), new in sorted(parts, reverse=True):
         words = words[: start - days.start] + new + words[end - days.start :]
     return words

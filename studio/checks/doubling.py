@@ -53,6 +53,7 @@ def check_doubling(passage: TextPassage, words: LexiconWords) -> Iterator[RuleMa
             yield _mark_doubled(
                 "language_hyphen", found, f"{one}-{other if one[0].isupper() and two.istitle() else two}"
             )
+        # A dash with a space on both sides parts a sentence; with one only it is a hyphen that slipped.
         elif dashed and " " in gap and gap != gap.strip().join("  ") and words.spells(f"{low}-{other}"):
             yield _mark_doubled("language_hyphen", found, f"{one}-{two}")
 

@@ -235,6 +235,7 @@ def _quote_findings(story: Story) -> Iterator[Finding]:
         for start, end in _quoted_ranges(paragraph):
             place = TextPlace("body", start, end)
             if not sources:
+                # Once only: without any source all quotations would say the same.
                 yield Finding("facts_quote_nobody", "block", "facts", place, {}, "KEJ 2", add_sources(story))
                 return
             near = " ".join(other[0] for other in paragraphs[max(0, at - 1) : at + 2])
@@ -244,7 +245,7 @@ def _quote_findings(story: Story) -> Iterator[Finding]:
 
 
 def _quoted_ranges(paragraph: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """What somebody said: between marks of any form, and after one that nobody closed."""
+    """What someone said: between marks of any form, and after one that nobody closed."""
     for said in find_quotations(paragraph[0]):
         words = paragraph[0][said.start : said.end].strip(MARKS + "'`")
         if said.opening is not None and len(words) >= _SHORTEST_QUOTED and len(words.split()) >= _LEAST_WORDS:

@@ -62,5 +62,6 @@ def excerpt_around(place: TextPlace | None, story: Story) -> Excerpt | None:
         before = before.partition(" ")[2]
     if goes_on:
         after = after.rpartition(" ")[0]
+    # The sign of a quoted paragraph in Markdown is not among the words.
     before = before.lstrip("> ")
     return Excerpt(("…" if cut else "") + before, text[place.start : place.end], after + ("…" if goes_on else ""))

@@ -95,10 +95,12 @@ _SEVERAL = re.compile(
 )
 """Many, and doubled besides: ``para ibu-ibu`` (the plural said twice)."""
 _VERY = re.compile(r"\bsangat ([a-z]+) sekali\b", re.IGNORECASE)
+# "Menurut Budi mengatakan ...": menurut says already who speaks, and leaves the verb without a subject.
 _ACCORDING = re.compile(
     r"\b(Menurut [^,.;:]{2,60}?),? (mengatakan|menjelaskan|menyampaikan|menuturkan|menyebut|menyebutkan|mengungkapkan"
     r"|menambahkan)(?: bahwa)?,?(?= )"
 )
+# With a conjunction in both halves neither is the main clause, so the second one goes.
 _ALTHOUGH = re.compile(
     r"\b(?:Walaupun|Meskipun|Walau|Meski|Kendati)\b[^.!?;\n]{8,120}?,( tetapi| namun| tapi)\b", re.IGNORECASE
 )

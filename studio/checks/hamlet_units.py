@@ -55,6 +55,7 @@ class _UnitReader:
         """What stands there; nothing where no figure follows."""
         found: dict[str, set[int]] = {"rt": set(), "rw": set()}
         head = self._units[self.at].word
+        # Both words before both figures: "RT/RW 03/05".
         both = head == "rtrw" or (head == "rt" and self._word_at(1) == "rw" and self._number_at(2) is not None)
         if both:
             self.at += 1 if head == "rtrw" else 2
@@ -116,6 +117,7 @@ class _UnitReader:
             step, next_sign = self._next_step(head)
             if not step and not next_sign:
                 break
+            # Two strokes make a list ("RT 3/4/5"); only a single one parts the RT from the RW.
             if numbers[1:] and sign == "/" and next_sign == "/":
                 next_sign = ","
             sign = next_sign
@@ -128,6 +130,7 @@ class _UnitReader:
         if self._number_at(0) is None:
             words = 0
             while (
+                # "s.d." comes as two words, s and d
                 self._word_at(words) in _LIST_WORDS | _RANGE_WORDS | {"d"}
                 and not _ends_list(self._gap_before(words))
                 and words < 3

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     _Sought = Sequence[tuple[str, "SoughtPerson"]]
     """The name of each protected person, and what is searched of them."""
 
+# Longer than any headline, so that ``slugify`` cuts nothing off before the two are compared.
 _WHOLE = 1000
 IDENTITY = "KEJ pasal 5; PPRA butir 1; UU 11/2012 pasal 19"
 _MARKUP = re.compile(r"[*_`\[\]\\&<~]")
@@ -64,6 +65,8 @@ def check_words(story: Story, group: Group, folder: str, known: Known) -> Iterat
             text = text.replace(folder, " " * len(folder))  # noqa: PLW2901 - the same text, blanked
         found = _field_findings(field, text, style, sought, openly, known)
         of_group = field.startswith("group/")
+        # What leads to someone by the group's own village is one warning (``_own_village``), not a block that no edit
+        # takes away.
         yield from (finding for finding in found if not of_group or finding.code != CODE)
     for person in hidden:
         yield from _own_village(person, group, openly, known)
@@ -98,6 +101,7 @@ def openly_of(story: Story, group: Group, hidden: Sequence[Person]) -> OpenNames
     names = (*quoted, *(person.name for person in shown), *story.byline, story.editor, *group.members)
     own = (group.name, group.full_name, group.village, group.district, group.regency, group.province)
     return OpenNames(
+        # A source whose name has no word of its own would open the protected name itself.
         others=frozenset(words for name in names if not secret >= set(words := words_of(name))),
         speakers=frozenset(word for name in quoted if not secret >= set(words_of(name)) for word in words_of(name)),
         places=frozenset(words for name in own if (words := words_of(name))),
@@ -211,6 +215,7 @@ def _joined_names(text: str, style: Style, names: Iterable[str]) -> Iterator[Ide
                 name_words.beside_each_other(one, two) for one, two in pairwise(words)
             )
             for start, end in terms.find_term(name, squeezed):
+                # "bunga melati" are flowers; a capital in it makes it a name.
                 if not plain_words or any(sign.isupper() for sign in text[start:end]):
                     yield IdentityHit("people_named", start, end)
 

@@ -121,6 +121,8 @@ class LanguageChecker:
         marks = self._seen.get(key)
         if marks is None:
             if len(self._seen) > _REMEMBERED:
+                # All at once: what is on the screen is back after the next check, and nothing has to be kept in order
+                # of use.
                 self._seen.clear()
             passage = TextPassage(paragraph)
             found = self._passage_marks(passage, known, lead, near)
@@ -131,6 +133,8 @@ class LanguageChecker:
         self, passage: TextPassage, known: frozenset[str], lead: bool, near: date | None
     ) -> Iterator[RuleMark]:
         words, taken = self._words, set[int]()
+        # Rules about phrases go first: what they mark is taken, so that a word of a wrong phrase is not reported once
+        # more.
         apart = (
             *check_fancy_letters(passage),
             *check_split_words(passage, words),
@@ -144,6 +148,7 @@ class LanguageChecker:
         yield from self._speller.marks(passage, known, taken)
         yield from _free_marks(check_grammar(passage), taken)
         yield from _free_marks(check_sentence_build(passage), taken)
+        # Signs are compared among themselves only: beside a wrong word a wrong sign still has to be named.
         yield from _free_marks(check_said(passage), set())
         yield from _free_marks(check_signs(passage, words, lead=lead), set())
         yield from check_notation(passage)

@@ -22,6 +22,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MOST = 5
 FOR_A_NAME, FOR_A_WORD = 1.45, 1.75
 """Costs: see ``nearest_distance``."""
+# By ear, not by the keys: f, p and v, or dz and z, sound alike to many who write here.
 _CONFUSED = frozenset(
     frozenset(pair) for pair in word_set("ie ou ae ao fp fv pv bp dt zs zj js kq ck gk yi wu mn ng sc hk ei uo jy")
 )
@@ -89,6 +90,7 @@ def likely_words(word: str, words: LexiconWords, pairs: Mapping[str, str]) -> tu
         for place, other in enumerate(words.suggest(low)):
             bare = other.lower()
             if bare.replace("-", "").replace(" ", "").isalpha():
+                # Above all costs that we accept ourselves: the dictionary's proposals come behind ours, in its order.
                 found.setdefault(bare, 2.2 + 0.2 * place + _word_rarity(bare, words))
     ordered = sorted(found, key=lambda one: (found[one], one))[:_MOST]
     return tuple(one[0].upper() + one[1:] if word[0].isupper() else one for one in ordered)

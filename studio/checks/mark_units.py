@@ -127,6 +127,7 @@ def _standard_unit(parts: Sequence[StandardUnit], at: int) -> tuple[StandardUnit
         return unit, at + 1
     follows = parts[at + 1].word if at + 1 < len(parts) else ""
     word = _SHORT.get(unit.word, unit.word)
+    # In small letters these are words of their own, and no short forms.
     if unit.word in {"min", "man", "mis", "link", "dus", "num", "kel"} and not unit.capital:
         word = unit.word
     if word in _NUMBERS:

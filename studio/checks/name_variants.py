@@ -87,6 +87,7 @@ def _name_words(found: re.Match[str]) -> Iterator[tuple[str, int]]:
 
 
 def _name_weight(name: str, counts: dict[str, int], known: Set[str]) -> int:
+    # A name among people and sources is right however often the text has the other one.
     return counts[name] + (1000 if name.lower() in known else 0)
 
 

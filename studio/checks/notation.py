@@ -27,6 +27,7 @@ _COUNT = re.compile(
     r"|keluarga|rumah|peserta|pengunjung|siswa|penerima|batang|pohon|bibit|hektare|botol|karung|dosis|pemilih|pelari)\b)"
 )
 """Four digits before what is counted: no year, so they take a stop (EYD V, II.D)."""
+# "jam" is a length of time, "pukul" the time of day; the first is heard so often for the second that it is only advice.
 _CLOCK = re.compile(r"\bjam (?=\d{1,2}[.:]\d{2}\b)", re.IGNORECASE)
 _LONGEST_COUNT = 9
 """More digits are an account or a number to call."""

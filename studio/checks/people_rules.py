@@ -156,6 +156,7 @@ def _private_findings(story: Story, group: Group, detect: Detect) -> Iterator[Fi
 def _dialled_digits(number: str) -> str:
     """The digits of a phone number as it is dialled here: ``+62 812`` and ``0812`` are one."""
     digits = "".join(sign for sign in number if sign.isdigit())
+    # "+62 (0)812" is written too: that zero is the country's own prefix and is not dialled behind +62.
     return f"0{digits[2:].lstrip('0')}" if digits.startswith("62") else digits
 
 

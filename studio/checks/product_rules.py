@@ -92,6 +92,7 @@ def _typed_names(story: ProductStory, name: str) -> Iterator[Finding]:
     for address, text, _ in reader_texts(story):
         # A credit names who took the photo, which is owed to them whoever made the product.
         own = address.startswith("people/") or address.endswith("/credit")
+        # NFKC: letters in bold or full width are other code points and read the same.
         if not own and sought.search(unicodedata.normalize("NFKC", text)):
             yield Finding("product_maker_named", "block", "people", TextPlace(address), {"name": name}, CONSENT)
 

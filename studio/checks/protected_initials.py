@@ -84,6 +84,7 @@ class InitialsFinder:
             return True
         if not certain or len(letters) < 2:
             return False
+        # Papers take some initials of a long name ("SA" of Siti Nur Aisyah), or two letters of one word.
         some = {"".join(part) for full in self._secret.initials for part in combinations(full, len(letters))}
         return letters in some or (len(letters) == 2 and any(word.startswith(letters) for word in self._secret.words))
 

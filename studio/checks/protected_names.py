@@ -288,6 +288,7 @@ class _NameFinder:
         if not self._tokens[at].has_capital:
             return False
         made = self._tokens[at].word
+        # One letter a word: a dozen are enough for a name that is spelled out.
         for n in range(at + 1, min(at + 12, len(self._tokens))):
             gap, word = self._tokens[n].gap, self._tokens[n].word
             # Signs used as letters stand between words for the tokenizer: they are put back as the letters they mean.

@@ -70,6 +70,7 @@ def _build_rule(key: str, pattern: str, fixed: str, *, told: bool = False) -> Bu
     return BuildRule(key, re.compile(pattern, re.IGNORECASE), fixed, told)
 
 
+# Three of them, as a lookbehind of ``re`` has one width.
 _AT_START = r"(?:(?<=[.!?] )|(?<=\n)|\A)"
 _SUBJECTS = (
     _build_rule(

@@ -129,10 +129,12 @@ def _before_marks(text: str) -> Iterator[RuleMark]:
 def _bracket_marks(text: str) -> Iterator[RuleMark]:
     for found in _BRACKET_OPEN.finditer(text):
         inside = text[found.end() : found.end() + 24].split(")", maxsplit=1)[0]
+        # "keluarga(nya)": an ending in brackets belongs to its word.
         if inside.lower() not in {"kan", "nya", "lah", "kah"}:
             yield _mark_sign("language_space_after", *found.span(), found[0], f"{found[1]} (")
     for found in _BRACKET_CLOSE.finditer(text):
         opened = text.rfind("(", 0, found.start())
+        # "(me)nulis": so does a beginning of a letter or two.
         if found.start() - opened > 3:
             yield _mark_sign("language_space_after", found.start(), found.end(), found[0], f") {found[1]}")
     for found in _BRACKET_SPACE.finditer(text):
@@ -144,6 +146,7 @@ def _bracket_marks(text: str) -> Iterator[RuleMark]:
 def _repeated_marks(passage: TextPassage) -> Iterator[RuleMark]:
     text = passage.clean_text
     for found in _REPEATED.finditer(text):
+        # "S.Pd.," has the stop of the degree and the comma behind it, and both are right.
         if found[0] == ".," and text[: found.start()].split()[-1:] and _DEGREE_BEFORE.search(text[: found.start()]):
             continue
         if found[0] == ".," and text[: found.start()].rsplit(maxsplit=1)[-1].lower() in ABBREVIATIONS:
@@ -187,5 +190,6 @@ def _no_stop(passage: TextPassage) -> Iterator[RuleMark]:
         return
     begin, end = passage.sentences[-1]
     count = sum(begin <= word.start < end for word in passage.words)
+    # A single sentence may be a line of a poster or a heading, so it has to be longer than one that follows others.
     if count >= _LEAST_TO_END and (len(passage.sentences) > 1 or count > 11):
         yield _mark_sign("language_no_stop", last.start, len(text), last.text, f"{last.text}.")

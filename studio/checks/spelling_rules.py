@@ -167,6 +167,7 @@ class SpellingChecker:
             )
             if not slip:
                 return None
+        # English is tinted as well, unless the word is only the foreign spelling of a common loan word.
         elif tongues and not (tongues == ("en",) and self._nearest_distance(low, loans=True) <= FOR_A_NAME):
             return _tint_mark(word, tongues)
         elif self._nearest_distance(low) > FOR_A_WORD or self._ends_a_name(passage, word):

@@ -74,6 +74,7 @@ def _from_beginning(passage: TextPassage, number: int, words: LexiconWords) -> t
         for joined in (f"{head}{root}{third}", f"{head}{root[:-1]}{third}" if root.endswith("k") else ""):
             if joined and _is_known(joined, words):
                 return number, number + 2, joined
+    # "di" before a word is as often a preposition: ``affixes`` tells the two apart.
     if low in {"di", "se"} and low == "di":
         return None
     if third == root and len(root) > 2 and low in {"ber", "ter", "se", "me"}:
@@ -102,5 +103,6 @@ def _joined_word(head: PlacedWord, ending: str, words: LexiconWords) -> str | No
         return f"{text}{ending}" if words.spells(low) and text.islower() else None
     if not low.startswith(_VERBAL):
         return None
+    # With "kan" the k may stand there twice, at the end of the root and in the ending.
     spellings = [f"{text}{ending}", f"{text[:-1]}{ending}" if ending == "kan" and low.endswith("k") else ""]
     return next((one for one in spellings if one and _is_known(one, words)), None)

@@ -67,6 +67,7 @@ def _opinion_marks(passage: TextPassage) -> Iterator[RuleMark]:
     for found in _OPINION.finditer(text):
         if not passage.is_quoted(found.start()):
             yield RuleMark("language_opinion", "warning", *found.span(), "KEJ pasal 3", (), {"word": found[0]})
+    # Whoever runs a business is a "pelaku" too: only where the paragraph is about a crime is it a charge.
     if _CRIME.search(text):
         for found in _PERPETRATOR.finditer(text):
             # Quotations are never rewritten.

@@ -67,6 +67,7 @@ class TextPassage:
             head = _WORD.search(self.clean_text, begin, end)
             if head:
                 firsts.add(head.start())
+        # A sentence begins behind an opening mark as well: the capital there says nothing about names.
         after_quote = {found.end() for found in re.finditer(r"[“\"]", self.clean_text)}
         return tuple(
             PlacedWord(found[0], found.start(), found.start() in firsts or found.start() in after_quote)

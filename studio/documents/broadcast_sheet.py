@@ -61,6 +61,7 @@ def write_broadcast_pdf(
 
 def _script_box(top: float, text: str) -> str:
     room = PAGE[1] - 52 - top
+    # Never smaller than that (``min``): what does not fit goes on to the next page.
     return text_box("isi", top, room, text, _SIZE, min=_SIZE, font="IBM Plex Serif", weight=400, lead=2, flow="isi")
 
 

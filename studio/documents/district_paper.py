@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 MOST_GROUPS = 600
 """Groups that are listed on paper: 15 pages. More are in the workbook, and the last page says so."""
+# 25 pages. Reasons why a file was refused take several lines each, so fewer of them are printed.
 _MOST_AREAS = 1_100
 _MOST_TROUBLES = 120
+# They end at 761 points: below, the note and the foot of the page have their room.
 _ROWS = 44
 _LINE = 15.2
 _TABLE_TOP = 92.0
@@ -79,6 +81,7 @@ def write_district_pdf(path: Path, figures: DistrictFigures, texts: MessageTexts
 
 def _page(head: str, body: str, foot: str, day: str) -> str:
     return paper_page(
+        # No colours of one group: the report is about many.
         Group(),
         text_box("kepala", 26, 14, head, 10, weight=600, lines=1, color=SOFT, width=_WIDTH * 0.7),
         text_box("tanggal", 26, 14, day, 10, lines=1, color=SOFT, align="right", left=MARGIN + _WIDTH * 0.7),
@@ -432,6 +435,7 @@ def _table(
             text_box(f"h{name}-{at}", 74, 14, title, 8, left=left, width=inside, align=align, weight=700, lines=1)
         )
         text = "\n".join((row[at] if column.right else _cut(row[at], inside, _SIZE)) or "·" for row in rows)
+        # Never shrunk to fit: columns of one table in letters of two sizes would not stand line by line.
         box = {"min": _SIZE, "align": align, "lead": _LINE / _SIZE - _PARAGRAPH_GAP, "color": INK, "valign": "top"}
         room = _LINE * (len(rows) + 2)  # what hangs below the last line must not cost it its end
         parts.append(text_box(f"c{name}-{at}", top, room, text, _SIZE, left=left, width=inside, **box))

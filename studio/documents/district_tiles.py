@@ -55,6 +55,7 @@ def province_tiles(figures: DistrictFigures, words: DistrictWords) -> tuple[Prov
             continue
         area = figures.areas[there[code].key]
         middle = area.spreads["index"].median
+        # The index goes to 100: eight steps of 12.5 between nine colours.
         step = None if middle is None else min(len(HEAT) - 1, round(middle / 12.5))
         name, value = words.area(there[code]), words.number(middle)
         tiles.append(ProvinceTile(short, column, row, there[code].key, name, value, area.respondents, step))

@@ -174,6 +174,7 @@ class _DistrictSite:
             return {"hint": " ".join(hint), "dots": dots, "cells": []}
         squares: dict[tuple[int, int], int] = {}
         for _, across, up in placed:
+            # A score of exactly 100 belongs to the last square.
             square = min(9, int(across // 10)), min(9, int(up // 10))
             squares[square] = squares.get(square, 0) + 1
         most = max(squares.values(), default=1)
@@ -337,5 +338,6 @@ def row_id(group: GroupFigures) -> str:
 def _template(assets: Path) -> Template:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    # Strict, so that a misspelt name in the template fails in a test and does not print nothing.
     found = Environment(loader=FileSystemLoader(assets), autoescape=True, trim_blocks=True, undefined=StrictUndefined)
     return found.get_template(_TEMPLATE)

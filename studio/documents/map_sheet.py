@@ -251,6 +251,7 @@ def _question_rows(last: Assessment, instrument: Instrument, texts: MessageTexts
     parts = []
     language = texts.language
     for at, indicator in enumerate(instrument.indicator):
+        # Twenty rows from 306 points end at 710, just above the next steps.
         line = top + at * 20.2
         answer = last.answers.get(indicator.id)
         applies = instrument.is_asked(indicator, no_business=last.no_business)

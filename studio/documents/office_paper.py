@@ -21,6 +21,7 @@ def text_box(
     width = float(str(data.pop("width", PAGE[0] - MARGIN - left)))
     given = {"max": size, "min": size * 0.6, "font": FONT, "color": INK, **data}
     attributes = " ".join(f"data-{key}={quoteattr(str(value))}" for key, value in given.items())
+    # A line break as it is would be read as a space: XML 1.0 (3.3.3) levels white space in attributes.
     flat = quoteattr(text, {"\n": "&#10;"})
     return (
         f'<rect class="kim-text" id="{name}" x="{left}" y="{top}" width="{width:.2f}" height="{height}"'

@@ -100,6 +100,7 @@ class PaperPages:
             high = min(6, max(lines)) * 9 * _ROW + 7
             before = len(self._pages)
             top = self.take_room(high)
+            # The row has taken its room on the new page already: that is given back, as the head comes first there.
             if len(self._pages) > before:
                 self._top = TOP
                 self._table_head(columns, 0)

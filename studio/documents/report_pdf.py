@@ -175,6 +175,7 @@ def _charts(report: ActivityReport, group: Group, words: ReportWords) -> list[st
     months, top = report.months, 312.0
     if not report.posts:
         return [text_box("kosong", top, 20, words.say("no_posts"), 11, lines=1, color=SOFT)]
+    # The first two of ``SERIES`` stand for a group's own two colours, which take their place here.
     series = month_series(report, words, (group.colors.main, group.colors.accent, *SERIES[2:]))
     labels = [short_month(each.month, words, len(months)) for each in months]
     parts = [
@@ -358,6 +359,7 @@ def _proofs(pages: PaperPages, report: ActivityReport, look: ReportLook, words: 
 
 
 def _signatures(pages: PaperPages, report: ActivityReport, look: ReportLook, words: ReportWords) -> None:
+    # Place, role, line and name together: a signature never stands on another page than its name.
     top = pages.take_room(164)
     half = ROOM / 2
     place = look.group.village or "................"

@@ -135,6 +135,7 @@ def _text_words(text: str) -> list[str]:
 
 def _word_changes(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int, int, int]]:
     bare = [[word.strip() for word in words] for words in (before, after)]
+    # Without the guess at junk: in texts of 200 words and more difflib would take "di" and "yang" for nothing.
     codes = SequenceMatcher(a=bare[0], b=bare[1], autojunk=False).get_opcodes()
     return [(i1, i2, j1, j2) for tag, i1, i2, j1, j2 in codes if tag != "equal"]
 
@@ -213,6 +214,7 @@ def text_facts(text: str) -> Iterator[str]:
 
 def fact_place(text: str, fact: str) -> tuple[int, int] | None:
     """Where ``fact`` is in ``text`` as a word of its own (code points), None when it does not."""
+    # Not in a longer number or date: "12" is neither in "12.500" nor in "12/11".
     pattern = rf"(?<![\w/])(?<!\d[.,:]){re.escape(fact)}(?!\w|[/.,:]\d)"
     found = re.search(pattern.replace(r"\ ", r"\s+"), text)
     return (found.start(), found.end()) if found else None
@@ -231,5 +233,6 @@ def stale_facts(before: str, now: str, mine: str) -> tuple[str, ...]:
     """
     gone = {fact for fact in text_facts(before) if len(fact) > 1 or fact.isdigit()}
     found = {fact: at for fact in gone if not fact_place(now, fact) and (at := fact_place(mine, fact))}
+    # "Budi Santoso" is named once, not as "Budi" and "Santoso" besides.
     whole = [fact for fact in found if not any(fact != other and fact_place(other, fact) for other in found)]
     return tuple(sorted(whole, key=lambda fact: found[fact]))

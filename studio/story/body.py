@@ -339,6 +339,7 @@ def parse_markdown(markdown: str) -> tuple[BodyBlock, ...]:
     from markdown_it import MarkdownIt
 
     source = _clean_text(markdown)
+    # No HTML: a tag that was pasted is text, and is escaped when it is written.
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST})
     # markdown-it would encode addresses, and leave the brackets of those it mistrusts in the text. Which ones are
     # followed is decided by clean_link alone, so that reading and writing agree.
@@ -391,6 +392,7 @@ def _list_of(token: Token) -> tuple[BlockKind, int | None]:
     if token.type == "bullet_list_open":
         return "bullet", None
     start = int(token.attrGet("start") or 1) if "start" in token.attrs else 1
+    # A list that begins at 5 cannot be kept as a numbering, which counts from 1: its numbers become part of the text.
     return ("number", None) if start in {0, 1} else ("paragraph", start)
 
 

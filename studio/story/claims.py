@@ -66,6 +66,7 @@ def ruling_claim(story: Story) -> Claim | None:
     """The row that a fact check is about: its first public one with a verdict, else its first with a verdict."""
     if story.kind != "factcheck":
         return None
+    # ``sorted`` is stable: public rows come first, and both kinds keep their order.
     rows = sorted(open_claims(story), key=lambda claim: not claim.public)
     return next((claim for claim in rows if claim.verdict), None)
 
@@ -112,6 +113,7 @@ def sources_of(claim: Claim) -> tuple[str, ...]:
     for reference in claim.references:
         host = _HOST.search(reference)
         key = host[1].casefold() if host else " ".join(reference.casefold().split())
+        # Where the claim came from is no source for it, however often it is cited.
         if key and key != origin and not _speaks_of(key, found):
             found.setdefault(key, host[1] if host else reference.strip())
     return tuple(found.values())

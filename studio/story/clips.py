@@ -106,6 +106,7 @@ def piece_at(cuts: Sequence[Cut], seconds: float, preferred: int = 0) -> int | N
 
 def _with_cuts(video: Video, seconds: float, cuts: Sequence[Cut]) -> Video:
     """The clip with these pieces. One piece that is everything is stored as none: the plain state."""
+    # Milliseconds: finer than any picture, and a file that was saved twice is the same.
     rounded = tuple(replace(cut, start=round(cut.start, 3), end=round(cut.end, 3)) for cut in cuts)
     # A piece with a focus of its own says more than "everything" and has to be kept.
     whole = len(rounded) == 1 and rounded[0].focus is None
@@ -210,6 +211,7 @@ def set_focus(video_id: str, seconds: float, point: Point | None, number: int | 
     def change(video: Video) -> Video:
         held = None if point is None else Point(*(min(1.0, max(0.0, share)) for share in point))
         if number is None:
+            # A focus for the clip is meant for all of it: one that a piece had of its own would go on winning.
             cuts = tuple(replace(cut, focus=None) for cut in video.cuts)
             return replace(video, focus=held, cuts=cuts)
         cuts = kept_pieces(video, seconds)
@@ -257,6 +259,7 @@ def change_cover(video_id: str, number: int, merge: str = "", **changes: object)
             return video
         cover: Cover = replace(video.covers[number], **changes)
         if not cover.whole:
+            # A box set by hand holds for all times: the keyframes of the old way no longer fit it.
             cover = replace(cover, box=tidy_box(cover.box), keyframes=() if "box" in changes else cover.keyframes)
         if cover.start is not None and cover.end is not None and cover.end <= cover.start:
             cover = replace(cover, start=None, end=None)

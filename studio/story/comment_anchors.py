@@ -109,6 +109,7 @@ def _exact_place(comment: Comment, text: str) -> AnchorRange | None:
     places = list(islice(_places_of(comment.quote, text), _MOST_PLACES))
     if not places:
         return None
+    # Surroundings first, distance only between equals: a paragraph that was moved takes its comments along.
     best = max(places, key=lambda at: (_context_score(comment, text, at), -abs(at - comment.start)))
     # The same words in quite another sentence: a comment may follow them there, a suggestion would change what nobody
     # spoke of.
@@ -178,6 +179,7 @@ def follow_edit(before: Story, after: Story) -> Story:
         return after
     known = {comment.id: comment for comment in before.comments}
     moved = tuple(
+        # What is settled keeps the words it was about, and what this edit itself has changed stands right already.
         comment if comment.resolved or known.get(comment.id) is not comment else _followed(comment, before, after)
         for comment in after.comments
     )

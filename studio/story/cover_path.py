@@ -183,6 +183,7 @@ def drop_keyframe(cover: Cover, seconds: float, near: float = SAME_TIME) -> Cove
     if not rest:
         return replace(cover, keyframes=(), box=hull_of((gone.box,)))
     if gone.doubt:
+        # A doubt is never dropped with its keyframe: it goes to the stretch that takes this one's place.
         heir = max(0, path.index(gone) - 1)
         rest[heir] = replace(rest[heir], doubt=rest[heir].doubt or gone.doubt)
     return with_path(cover, rest)

@@ -41,9 +41,11 @@ class FileRights:
     @property
     def credit_line(self) -> str:
         """Person and agency as a photo's credit; who holds the copyright where neither is named."""
+        # Three names at most, so that a credit stays a line.
         parts = [*self.creators[:3], self.credit]
         told: list[str] = []
         for part in (part for part in parts if part):
+            # "Rina" beside "Rina/Antara" would be said twice.
             if not any(_text_says(other, part) for other in told):
                 told = [other for other in told if not _text_says(part, other)] + [part]
         return "/".join(told) or notice_holder(self.copyright)

@@ -35,6 +35,7 @@ def _local_time(moment: datetime, zone: Zone) -> datetime:
 def parse_moment(text: str) -> datetime | None:
     """The moment of an ISO string that has a time of day; None for a mere date, "" or anything unreadable."""
     try:
+        # ``fromisoformat`` takes a mere date as well, and would make midnight of it.
         return datetime.fromisoformat(text.strip()) if len(text.strip()) > 10 else None
     except ValueError:
         return None

@@ -251,6 +251,7 @@ def _full_year(said: str | None) -> int:
         return 0
     digits = said.strip("’'- ")
     if digits.isdigit():
+        # News is about now: "'26" and "26" are 2026, never 1926.
         return int(digits) + (2000 if len(digits) == 2 else 0)
     return 2000 + number_of(" ".join(said.split()[2:]))
 

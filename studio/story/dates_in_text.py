@@ -77,6 +77,7 @@ def redate_text(text: str, pairs: Sequence[tuple[EventSpan, EventSpan]]) -> Reda
         if not any(hit.start() < end and start < hit.end() for start, end in dated)
     ]
     made, changed, left = text, [], []
+    # From the back, so that places further to the front stay right.
     for start, end, words in sorted(spots, reverse=True):
         if words is None:
             left.append(text[start:end])
@@ -112,6 +113,7 @@ def _rewritten(said: str, old: EventSpan, new: EventSpan) -> str | None:
         made = _rewritten_day(said, old.first, new.first)
     if made is None:
         return None
+    # Read back before it is used: a date that we would not understand ourselves is left to a person.
     again = read_days(made, new.first)
     right = len(again) == 1 and again[0].fits and (again[0].first, again[0].last) == (new.first, new.last)
     return made if right else None

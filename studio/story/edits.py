@@ -186,6 +186,7 @@ def restore_version(version: Story) -> StoryEdit:
 
     def apply(story: Story) -> Story:
         known = {comment.id for comment in story.comments}
+        # Comments are no part of what is brought back: those of today stay, and those deleted since return.
         older = tuple(comment for comment in version.comments if comment.id not in known)
         restored = replace(version, id=story.id, created=story.created, comments=(*story.comments, *older))
         return story if restored == story else restored

@@ -71,6 +71,7 @@ def as_changed_there(there: Story, here: Story) -> Story:
 
     return replace(
         bare,
+        # Only a withdrawal travels: to stop too much does less harm than to publish what was taken back.
         status=there.status if there.status == "withdrawn" else here.status,
         people=tuple(
             replace(each, consent=people.get(each.id, each.consent)) if each.consent == Consent() else each

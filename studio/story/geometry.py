@@ -93,6 +93,7 @@ def ratio_key(width: int, height: int) -> str:
     common = gcd(width, height)
     if max(width, height) // common <= 32:
         return f"{width // common}:{height // common}"
+    # Sides of 1081 by 607 have no ratio one could read; two digits are near enough to be the same crop.
     return f"{ratio:.2f}:1"
 
 
@@ -209,6 +210,7 @@ def turned_size(turn: Turn) -> tuple[int, int]:
         return width, height
     across, along = cos(radians(tilt)), abs(sin(radians(tilt)))
     share = min(width / (width * across + height * along), height / (width * along + height * across))
+    # Downwards: a pixel more would show the empty corner.
     return max(1, int(width * share)), max(1, int(height * share))
 
 
