@@ -113,14 +113,14 @@ def _name_words(names: Iterable[str]) -> Iterable[str]:
 
 def _frequent(folder: Path) -> list[str]:
     """Words of wordfreq's Indonesian list, commonest first: an array of arrays, one for each hundredth of a Bel."""
-    # # The first element is wordfreq's header (format and version), no bin of words.
+    # The first element is wordfreq's header (format and version), no bin of words.
     bins = msgspec.msgpack.decode(gzip.decompress((folder / "small_id.msgpack.gz").read_bytes()))
     return [word for bin_ in bins[1:] for word in bin_ if word.isalpha() and word.isascii() and len(word) > 1]
 
 
 def _listed(folder: Path, bare: Lexicon, lexicon: Lexicon) -> list[str]:
     wrong = {pair.wrong for pair in lexicon.pairs}
-    # # The first line of a Hunspell dictionary is a count; behind a slash stand the flags of the affix rules.
+    # The first line of a Hunspell dictionary is a count; behind a slash stand the flags of the affix rules.
     lines = (folder / "id_ID.dic").read_text(encoding="utf-8").splitlines()[1:]
     words = sorted({line.split("/")[0].strip() for line in lines})
     return [word for word in words if _is_new(word, bare, lexicon) and word not in wrong]
@@ -144,7 +144,7 @@ def _regional(sources: Path, lexicon: Lexicon, common: set[str]) -> dict[str, li
     for code, counted in counts.items():
         for word, seen in counted.items():
             if seen >= LEAST_SEEN and _is_regional(word, lexicon, common):
-                # # One word may belong to several: neighbouring languages share many, and the tint names them all.
+                # One word may belong to several: neighbouring languages share many, and the tint names them all.
                 found.setdefault(word, []).append(code)
     return found
 
@@ -171,8 +171,8 @@ def _count_treebank(folder: Path, counted: Counter[str]) -> None:
     for path in folder.glob("*.conllu"):
         for line in path.read_text(encoding="utf-8").splitlines():
             columns = line.split("\t")
-            # # Ten columns are a word in CoNLL-U; comments and sentence breaks have fewer. Proper names are not words
-            # of a language.
+            # Ten columns are a word in CoNLL-U; comments and sentence breaks have fewer. Proper names are not words of
+            # a language.
             if len(columns) == 10 and columns[3] not in {"PROPN", "NUM", "PUNCT", "X", "SYM"}:
                 counted.update(_words(columns[1]))
 

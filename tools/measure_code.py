@@ -188,8 +188,8 @@ def import_graph(sources: list[SourceFile]) -> Graph:
     graph: Graph = {source.name: set() for source in sources}
     for source in sources:
         for name in imported_names(source, source.name in packages):
-            # # ``from a import b`` may mean the module ``a.b`` or a name inside of ``a``: only the list of modules
-            # tells which.
+            # ``from a import b`` may mean the module ``a.b`` or a name inside of ``a``: only the list of modules tells
+            # which.
             target = name if name in known else name.rpartition(".")[0]
             if target in known and target != source.name:
                 graph[source.name].add(target)
@@ -235,7 +235,7 @@ def find_circles(graph: Graph) -> list[list[str]]:
             if len(circle) > 1:
                 found.append(circle)
 
-    # # ``visit`` calls itself once for each step of a chain of imports, which in a large repository is longer than
+    # ``visit`` calls itself once for each step of a chain of imports, which in a large repository is longer than
     # Python's 1000.
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 20 * len(graph) + 1000))
     for module in graph:
@@ -273,8 +273,7 @@ def measure_names(product: list[SourceFile]) -> Rows:
     """Words of functions and classes, repeated names."""
     every = [(node.name, source.name) for source in product for node in own_functions(source, overrides=False)]
     camel = sum(bool(re.search(r"[a-z][A-Z]", name)) for name, _ in every)
-    # # Where a third of all names are in camelCase it is the project's own style, and says nothing about Qt's
-    # overrides.
+    # Where a third of all names are in camelCase it is the project's own style, and says nothing about Qt's overrides.
     overrides = camel < len(every) / 3
     functions = [(node.name, source.name) for source in product for node in own_functions(source, overrides)]
     classes = [(node.name, source.name) for source in product for node in own_classes(source)]
