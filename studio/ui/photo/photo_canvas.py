@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from studio.ui.core.window_theme import WindowTheme
 
 Mode = Literal["focus", "crop", "cover", "horizon"]
+# Pixels around a handle within which a press takes it.
 _GRAB = 12.0
 _LEAST_CROP = 0.05
 """A new crop that is smaller than this was a click with a trembling hand."""

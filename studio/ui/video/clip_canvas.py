@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 Grip = Literal["", "focus"] | Handle
 """What is held: the focus, a handle of the chosen cover, "new" for one that is being drawn, or nothing."""
+# Pixels around a handle within which a press takes it.
 _GRAB = 12.0
 
 
@@ -204,6 +205,7 @@ class ClipStage(FocusFrame):
             return
         whole, part = self.picture_area(), self._on_screen(_box(self._scene.crop))
         shade = QPainterPath()
+        # Two rectangles in one path: where they overlap, nothing is filled.
         shade.addRect(whole)
         shade.addRect(part)
         painter.fillPath(shade, QColor(8, 14, 13, 165))

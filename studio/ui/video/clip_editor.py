@@ -372,6 +372,7 @@ class ClipEditor(QObject):
     def _on_trimmed(self, number: int, side: str, at: float) -> None:
         self._editing.trim(number, side, at)
         cut = self._state.cuts[number]
+        # The last picture that is kept: at the very end the next one begins. Of 30 a second each stands for 0.033.
         self._player.seek(cut.start if side == "start" else max(cut.start, cut.end - 0.034))
 
     def _on_listening(self, on: bool) -> None:

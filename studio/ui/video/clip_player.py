@@ -146,6 +146,7 @@ class ClipPlayer(QObject):
         """Run, forwards or (``rate`` below 0) backwards."""
         if self._clip is None or rate == 0:
             return
+        # Not at the last digit: the playhead stands where the last picture began.
         if rate > 0 and self.position >= self._clip.seconds - 0.05:
             self.position = 0.0
         self._halt()
@@ -257,6 +258,7 @@ class ClipPlayer(QObject):
         self.position = seconds
         self.moved.emit(seconds)
         fps = self._clip.fps if self._clip is not None else 30.0
+        # On the last picture before the limit: the next one would be of what was cut away.
         if self.limit is not None and seconds + 1 / max(1.0, fps) >= self.limit:
             self.reached.emit()
 

@@ -125,6 +125,7 @@ class ClipTimeline(FocusFrame):
             return "head"
         near = self._theme.px(HANDLE)
         start, end = self.chart.scale.x_of(cuts[chosen].start), self.chart.scale.x_of(cuts[chosen].end)
+        # A handle is caught outside its piece and a little way in: further inside, the playhead is dragged.
         if start - near <= at.x() <= start + 3:
             return "start"
         return "end" if end - 3 <= at.x() <= end + near else "head"
@@ -172,10 +173,12 @@ class ClipTimeline(FocusFrame):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel: closer or farther. The wheel alone moves along."""
+        # Touchpads send sideways scrolling as x.
         turn = event.angleDelta().y() or event.angleDelta().x()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom(1.25 if turn > 0 else 0.8)
         else:
+            # A notch of a wheel is 120: a tenth of what is seen.
             self.chart.scale.scroll(-turn / 1200 * self.chart.scale.span())
             self.update()
         event.accept()

@@ -60,6 +60,7 @@ class CoversPage(QWidget):
         grid.setSpacing(px(6))
         for at, side in enumerate(_SIDES):
             made = spin_box()
+            # As small as a cover can be dragged (``box_dragging.LEAST``), and no smaller.
             made.setRange(0 if side in {"x", "y"} else 2, 100)
             made.setSuffix(" %")
             restyle(made, "look", "plain")

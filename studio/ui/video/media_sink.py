@@ -69,12 +69,14 @@ class MediaSink(QObject):
     def close(self) -> None:
         """Let go of the file."""
         self._player.stop()
+        # Stopped alone, the player keeps the file open.
         self._player.setSource(QUrl())
         self._file = None
 
     def _on_frame(self, frame: QVideoFrame) -> None:
         from PySide6.QtMultimedia import QMediaPlayer
 
+        # Of a clip that stands, PyAV reads the exact picture; a late one of Qt's must not take its place.
         if not frame.isValid() or self._player.playbackState() != QMediaPlayer.PlaybackState.PlayingState:
             return
         image = frame.toImage()
@@ -82,6 +84,7 @@ class MediaSink(QObject):
             self.failed.emit()  # a light it cannot convert: Qt says nothing else about it
             return
         began = frame.startTime()
+        # A negative time: not every container says when a picture begins.
         self.frame.emit(image, began / 1_000_000 if began >= 0 else self._player.position() / 1000)
 
     def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:

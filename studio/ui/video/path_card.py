@@ -146,6 +146,7 @@ class PathCard(QWidget):
 def near_time(state: DeskState) -> float:
     """Seconds within which a keyframe is the one of the picture that is seen."""
     fps = state.clip.fps if state.clip is not None else 30.0
+    # Half a picture to either side, and a little for times that were rounded to milliseconds.
     return 0.6 / max(1.0, fps)
 
 

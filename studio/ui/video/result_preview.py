@@ -39,8 +39,11 @@ SIZES: Mapping[str, tuple[int, int]] = {
 FPS = 30
 _UNKNOWN = "#808080"
 """Colour of a cover whose average colour is still being looked up."""
+# Milliseconds that typing has to rest before the look is painted anew.
 _PAUSE = 150
+# Pixels of the longer side of a clip that is shown in its own shape.
 _LONGEST = 960
+# Overlays kept in memory: each subtitle is one.
 _MOST_IMAGES = 60
 
 
@@ -214,6 +217,7 @@ class ResultPreview(QObject):
         if file not in self._images:
             if len(self._images) >= _MOST_IMAGES:
                 self._images.clear()
+            # The format that QPainter draws without converting it at every frame.
             self._images[file] = QImage(file).convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
         return self._images[file]
 

@@ -132,6 +132,7 @@ class ResultTrack(FocusFrame):
 
     def _piece_at(self, at: QPointF) -> int:
         for number, block in enumerate(self.blocks()[1:-1]):
+            # Higher than it is painted: blocks are narrow, and hands are not steady.
             if block.adjusted(-1, -9, 1, 9).contains(at):
                 return number
         return -1

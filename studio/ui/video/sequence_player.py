@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from studio.ui.video.desk_state import DeskState
 
 
+# Milliseconds: 25 times a second, as often as the silent reader shows a picture.
 _TICK = 40
 _FPS = 30
 
@@ -126,6 +127,7 @@ class ResultPlayer(QObject):
             return
         self.piece, source = to_source(self._cuts, inside)
         self._player.limit = self._cuts[self.piece].end
+        # Going where it stands already would decode the same picture once more.
         if abs(self._player.position - source) > 0.001:
             self._player.seek(source)
         self._player.play(self.rate)

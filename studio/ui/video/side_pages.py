@@ -142,6 +142,7 @@ class PicturePage(QWidget):
         self.only_piece.setVisible(several)
         for each, share in ((self.across, across), (self.down, down)):
             each.blockSignals(True)
+            # Less is rounding, by which the slider must not move under the hand that holds it.
             if abs(each.value() - share * _FINE) >= 1:
                 each.setValue(round(share * _FINE))
             each.blockSignals(False)
@@ -228,6 +229,7 @@ class SoundPage(QWidget):
         self.track = calm_inputs.combo_box()
         describe(self.track, t("clip.sound_track"), t("clip.sound_track_tip"))
         self.track.activated.connect(lambda number: editing.set(sound_track=number))
+        # In tenths of a second, as sliders know whole numbers only.
         self.fade = slider(t("clip.fade"), round(MOST_FADE * 10))
         self.fade_text = label("", "strong")
         self.fade.valueChanged.connect(lambda value: editing.set(fade=value / 10))

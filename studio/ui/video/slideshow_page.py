@@ -321,6 +321,7 @@ class ShowPage(QWidget):
             item = QListWidgetItem(name)
             item.setData(_ID, each)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            # Else a photo that is dropped on another one would take its place instead of moving beside it.
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled)
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
             self.list.addItem(item)
@@ -333,6 +334,7 @@ class ShowPage(QWidget):
 
     def _show_thumbs(self, _folder: str = "", _file: str = "") -> None:
         known = {photo.id: photo for photo in self._bench.session.story.photos}
+        # Also called while the list is filled, which must not end with it.
         filling, self._filling = self._filling, True
         for number in range(self.list.count()):
             item = self.list.item(number)

@@ -66,6 +66,7 @@ class CueTable(QAbstractTableModel):
         """Show these."""
         if cues == self._cues:
             return
+        # Not a reset, which would close the field in which a subtitle is being typed.
         if len(cues) == len(self._cues):
             self._cues = cues
             self.dataChanged.emit(self.index(0, 0), self.index(len(cues) - 1, _TEXT))
