@@ -156,6 +156,7 @@ def parse_svg(svg: str) -> ET.Element:
     """
     builder = ET.TreeBuilder()
     parser = expat.ParserCreate("utf-8")
+    # Otherwise expat hands a text over in pieces, one at each line end.
     parser.buffer_text = True
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -292,6 +293,7 @@ def _read_box(node: ET.Element, line: int, element: str) -> TextBox:
 
 
 def _make_invisible(node: ET.Element, element: str) -> None:
+    # It stays in the art unseen: QtSvg is asked later how it is turned (``transformForElement``).
     kept = {key: node.attrib[key] for key in (*_PLACE, "transform") if key in node.attrib}
     node.attrib.clear()
     node.attrib.update({**kept, "id": element, "fill": "none", "stroke": "none"})
@@ -321,6 +323,7 @@ class _BoxReader:
         try:
             value = float(written)
         except ValueError:
+            # Lies in no range, so that the comparison below refuses it; so it does with a "nan" that was typed.
             value = float("nan")
         if not low <= value <= high:
             raise self.wrong("paint.box_number", key, value=written, low=f"{low:g}", high=f"{high:g}")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _PARAGRAPH_GAP = 0.35 * EM
 _STEP = 0.5
 """Sizes are tried in steps of this many units of the viewBox, at least."""
+# A last line of up to 55 % of the widest is a straggler; to be rid of it letters may shrink to 75 %.
 _STRAGGLER = 0.55
 _SMALLER = 0.75
 _MOST_BALANCED = 6

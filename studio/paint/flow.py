@@ -207,6 +207,7 @@ class TextFlow:
     def _balance_columns(self, rows: Sequence[_FlowRow], size: float) -> _FilledColumns:
         """The lowest height of the columns that still holds everything."""
         low, high = 0.0, 1.0
+        # Nine halvings: to a 500th of the height, which is less than a line.
         for _ in range(9):
             middle = (low + high) / 2
             low, high = (low, middle) if self._fill_columns(rows, size, middle).placed == len(rows) else (middle, high)

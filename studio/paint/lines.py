@@ -108,7 +108,9 @@ def _font_at_em(family: FontFamily, weight: int, *, slanted: bool) -> QFont:
     font.setWeight(QFont.Weight(weight))
     font.setItalic(slanted)
     font.setKerning(True)
+    # Hinting fits letters to the pixels of one size; laid out at EM, they would be wrong at all others.
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    # No merging: letters that the family lacks would come from whatever fonts this computer has.
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.NoFontMerging)
     # Qt writes no letters behind a ligature into a PDF: "Profil" would be searched, copied and read aloud as "Pro l".
     font.setFeature(_LIGATURES, 0)

@@ -134,6 +134,7 @@ def _fill_page(template: str, rest: str, number: int) -> str:
 def _write_pages(
     sheets: Sequence[PaintSheet], path: Path, page_mm: tuple[float, float], title: str, author: str
 ) -> None:
+    # Into memory first: the time of day is taken out of the bytes before any of them are on the disk.
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

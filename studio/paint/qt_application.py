@@ -41,6 +41,7 @@ def ensure_gui() -> None:
     if app is None:
         if threading.current_thread() is not threading.main_thread():
             raise RuntimeError("ensure_gui() must be called in the main thread before other threads paint")
+        # Offscreen: exports also run in workers and on computers without a screen.
         app = QGuiApplication(["kim-studio", "-platform", "offscreen"])
     if not isinstance(app, QGuiApplication):
         raise RuntimeError("a QCoreApplication without graphics exists already")  # noqa: TRY004 - a state, not an argument

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     BoxTurns = Mapping[str, QTransform]
     """How each text box is turned, by its element."""
 
+# A size in pixels cannot always have the exact ratio of the art; more than this is a wrong size.
 _MOST_SKEW = 0.02
 _HINTS = (
     QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing | QPainter.RenderHint.SmoothPixmapTransform

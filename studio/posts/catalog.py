@@ -169,6 +169,7 @@ def _read_outlet(shelf: TemplateSearchPath) -> str:
     try:
         if path.stat().st_size > _LARGEST:
             raise UserError("posts.pack_too_big", pack=pack, file="outlet.toml", kilobytes=_LARGEST // 1024)
+        # Notepad puts a byte order mark in front, which TOML does not allow.
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise UserError("posts.pack_encoding", pack=pack, file="outlet.toml") from error

@@ -40,6 +40,7 @@ def luminance(color: str) -> float:
 
 
 def _linear_light(value: float) -> float:
+    # 0.04045 as in IEC 61966-2-1. Older WCAG has 0.03928; no value of 8 bits lies between the two.
     return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
 
 

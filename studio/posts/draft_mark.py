@@ -41,6 +41,7 @@ def on_svg(svg: str, width: float, height: float) -> str:
     box = re.search(r'viewBox="\s*[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)[ ,]+([\d.]+)\s*"', svg)
     if box:
         width, height = float(box[1]), float(box[2])
+    # The last one: an SVG may stand inside of the SVG.
     head, closing, tail = svg.rpartition("</svg>")
     return f"{head}{draft_word(width, height)}{closing}{tail}"
 

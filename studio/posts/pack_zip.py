@@ -181,6 +181,7 @@ def _unpack_zip(source: Path, scratch: Path) -> Path:
 
 def _zip_members(file: str, infos: list[zipfile.ZipInfo]) -> Iterator[_ZipMember]:
     """The files worth having, each looked at; names below the one folder that holds outlet.toml."""
+    # macOS puts what only its own file system knows into a folder of this name.
     found = [info for info in infos if not info.is_dir() and not info.filename.startswith("__MACOSX/")]
     if len(found) > MOST_FILES:
         raise UserError("posts.zip_many", file=file, count=len(found), most=MOST_FILES)
@@ -190,6 +191,7 @@ def _zip_members(file: str, infos: list[zipfile.ZipInfo]) -> Iterator[_ZipMember
     seen: set[str] = set()
     for info in found:
         _check_member(file, info)
+        # On Windows and FAT32 the second would replace the first.
         if info.filename.casefold() in seen:
             raise UserError("posts.zip_double", file=file, name=info.filename)
         seen.add(info.filename.casefold())
@@ -212,6 +214,7 @@ def _check_member(file: str, info: zipfile.ZipInfo) -> None:
         raise UserError("posts.zip_kind", file=file, name=name, kinds=", ".join(suffixes_for("pack")))
     if info.file_size > MOST_OF_ONE:
         raise UserError("posts.zip_big", file=file, name=name, megabytes=MOST_OF_ONE // 1_000_000)
+    # Bit 0 says that a member is encrypted (APPNOTE.TXT 4.4.4).
     if info.flag_bits & 1:
         raise UserError("posts.zip_locked", file=file, name=name)
 

@@ -128,6 +128,7 @@ def _read_text(at: _TomlPlace, key: str, value: object, longest: int = 500) -> s
 
 def _read_whole(low: int, high: int) -> Callable[[_TomlPlace, str, object], int]:
     def read(at: _TomlPlace, key: str, value: object) -> int:
+        # ``true`` would pass for a number: in Python bool is an int.
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
             raise at.error("posts.pack_number", key, low=low, high=high)
         return value

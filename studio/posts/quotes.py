@@ -45,6 +45,7 @@ def find_quote(blocks: Sequence[BodyBlock], sources: Iterable[Source] = ()) -> C
     the speaker between them. Of one that is too long for a card its first sentences are taken. The role comes from the
     source of that name where the text does not give it. None when nobody is quoted.
     """
+    # A name that was promised to stay out must not come back as the speaker on a card.
     known = [source for source in sources if source.terms in {"", "named"}]
     for block in blocks:
         text = " ".join(block.text.split())

@@ -113,6 +113,7 @@ def _breaths(phrase: str) -> list[str]:
     """A phrase in pieces of one breath: parted before the link word nearest to its middle while it is too long."""
     words = phrase.split()
     links = _LINKS.split()
+    # Fewer than four words are no breath of their own.
     places = [at for at, word in enumerate(words) if word.lower() in links and 3 < at < len(words) - 3]
     if len(words) <= _LONG_BREATH or not places:
         return [phrase]

@@ -45,6 +45,7 @@ def figure_words(figure: str) -> str:
     """
     whole, _, decimals = figure.partition(",")
     digits = whole.replace(".", "")
+    # Seven figures without stops are an account or a number to call, and no count.
     by_digit = (len(digits) > 1 and digits[0] == "0") or (len(digits) > 6 and "." not in whole)
     said = grouped_digits(digits) if by_digit else cardinal_words(int(digits))
     return f"{said} koma {digit_words(decimals)}" if decimals.strip("0") else said

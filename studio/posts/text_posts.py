@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from studio.posts.render_context import RenderContext
     from studio.posts.template_context import TemplateContext
 
+# For signs that an outlet refuses (YouTube: < and > in a title); all others that it refuses are dropped.
 _LOOK_ALIKES = {"<": "‹", ">": "›"}
 BREAK = "---"
 """The line that separates the posts of a thread in an override."""

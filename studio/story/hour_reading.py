@@ -147,8 +147,10 @@ def _read_hours(hit: re.Match[str], loose: bool) -> FoundHours | None:
     end = _read_time(hit["end"], parts[1] or "", alone=False) if hit["end"] else ""
     if begin is None or end is None:
         return None
+    # "10-2 sore" begins in the morning: with the part of its end it would begin at 22.00.
     if end and not parts[0] and parts[1] and begin > end:
         begin = _read_time(hit["begin"], "", alone=False) or begin
+    # "7 malam-9" ends in the evening as well.
     if end and parts[0] and not parts[1] and end < begin:
         end = _read_time(hit["end"], parts[0], alone=False) or end
     value = begin + (f"/{OPEN_END}" if hit["done"] else f"/{end}" if end else "")

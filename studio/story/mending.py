@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def text_at(story: Story, field: str) -> str | None:
     """The text at an address of ``places``; None when there is none any more."""
+    # The key of an override has slashes of its own (outlet/file), so all behind "overrides" is one part.
     found = _walk_record(story, field.split("/", 2) if field.startswith("overrides/") else field.split("/"))
     return found if isinstance(found, str) else None
 

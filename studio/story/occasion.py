@@ -38,6 +38,7 @@ _OTHER_ROLE = re.compile(
     re.IGNORECASE,
 )
 """Before a day or hour that is not the one of the event."""
+# Such a word and its day stand in one phrase: beyond sixty signs or a stop something else is meant.
 _REACH = re.compile(r"[^.;]{0,60}")
 _EVERY = re.compile(r"\b(?:setiap|tiap|tiap-tiap|saban)\s+(?:hari\s+)?$", re.IGNORECASE)
 _WHERE_WORDS = re.compile(
@@ -131,6 +132,7 @@ def of_other_role(text: str, at: int, days: tuple[FoundDays, ...], begin: int = 
     ends = [found.end() for found in _OTHER_ROLE.finditer(text, begin, at)]
     if not ends or not _REACH.fullmatch(text, ends[-1], at):
         return False
+    # "Pendaftaran" is said of the first day behind it; hours may have that day between them and the word.
     between = sum(ends[-1] <= day.start and day.end <= at for day in days)
     return between <= (0 if any(day.start == at for day in days) else 1)
 
@@ -207,6 +209,7 @@ def _follow_answer(story: Story, before: EventOccasion, told: EventOccasion, whi
     changes: dict[str, str] = {}
     announced = story.kind in ANNOUNCED
     if which == "when" and (announced or (story.kind == "news" and told.date)):
+        # A news story is dated today when it is begun: that day was chosen by nobody and may be replaced.
         untouched = {"", before.date} if announced else {"", before.date, today.isoformat(), story.created[:10]}
         if story.date in untouched:
             changes |= {"date": told.date, "date_end": told.date_end if announced else ""}

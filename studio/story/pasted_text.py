@@ -160,6 +160,7 @@ class _PasteReader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "br":
             self._spans.append(replace(self._look, text="\n"))
+        # They have no end tag: on the stack they would hold everything behind them open.
         if tag in _VOID:
             return
         self._close_forgotten(tag)
@@ -226,6 +227,7 @@ class _PasteReader(HTMLParser):
 
     def _break_block(self, kind: BlockKind) -> None:
         if any(span.text.strip() for span in self._spans):
+            # A heading is bold by itself; programs that say it once more would leave stars in it.
             spans = [replace(span, bold=False) if self._kind == "heading" else span for span in self._spans]
             self._blocks.append(BodyBlock(self._kind, tuple(spans)))
         self._spans = []
@@ -248,6 +250,7 @@ def _look_of(tag: str, given: Mapping[str, str], before: TextSpan) -> TextSpan:
         look = replace(look, link=clean_link(given.get("href", "")))
     style = given.get("style", "").lower()
     if weight := re.search(r"(?<![\w-])font-weight\s*:\s*(\w+)", style):
+        # CSS has 400 for normal and 700 for bold; from 600 on letters look bold.
         heavy = weight[1] in {"bold", "bolder"} or (weight[1].isdigit() and int(weight[1]) >= 600)
         look = replace(look, bold=heavy)
     if slant := re.search(r"(?<![\w-])font-style\s*:\s*(\w+)", style):

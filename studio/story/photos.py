@@ -142,6 +142,7 @@ def set_crop(photo_id: str, ratio: str, box: Box | None) -> StoryEdit:
         crops = {key: kept for key, kept in photo.crops.items() if key != ratio}
         if box is not None:
             crops[ratio] = box
+        # Whoever draws a crop no longer wants all of the photo in this ratio.
         fits = {key: fit for key, fit in photo.fits.items() if key != ratio}
         return replace(photo, crops=crops, fits=fits)
 

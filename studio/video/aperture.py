@@ -66,6 +66,7 @@ def _track_apertures(file: BinaryIO, track: int) -> Iterator[Margins]:
         stsd = _box_inside(trak, b"mdia", b"minf", b"stbl", b"stsd")
         for _, entry in _child_boxes(stsd, 8):  # version, flags and count
             width, height = int.from_bytes(entry[24:26]), int.from_bytes(entry[26:28])
+            # A VisualSampleEntry has 78 bytes of its own before the boxes in it (12.1.3).
             clap = next((data for name, data in _child_boxes(entry, 78) if name == b"clap"), b"")
             yield _of_clap(clap, width, height) if len(clap) >= 32 else NONE
 
@@ -81,6 +82,7 @@ def _top_box(file: BinaryIO, wanted: bytes) -> bytes:
         length, skip = int.from_bytes(head[:4]), 8
         if length == 1:
             length, skip = int.from_bytes(head[8:16]), 16
+        # A length of 1 says that it follows in 64 bits, one of 0 that the box reaches to the end of the file.
         length = length or size - at
         if length < skip:
             break
@@ -111,12 +113,14 @@ def _box_inside(data: bytes, *path: bytes) -> bytes:
 
 def _track_id(trak: bytes) -> int:
     tkhd = _box_inside(trak, b"tkhd")
+    # Version 1 has its two times in 64 bits before the number of the track.
     at = 20 if tkhd[:1] == b"\x01" else 12
     return int.from_bytes(tkhd[at : at + 4])
 
 
 def _of_clap(clap: bytes, width: int, height: int) -> Margins:
     """Width, height and the centre's shift to the right and down, each as a fraction."""
+    # Of the eight numbers only the numerators of the two shifts can be negative.
     values = [int.from_bytes(clap[at : at + 4], signed=at in {16, 24}) for at in range(0, 32, 4)]
     across, down, shifted, lowered = (Fraction(values[at], values[at + 1]) for at in range(0, 8, 2))
     left, top = (width - across) / 2 + shifted, (height - down) / 2 + lowered

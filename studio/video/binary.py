@@ -30,6 +30,7 @@ def cuts_by_container() -> bool:
         check=False,
         creationflags=no_console_flags(),
     )
+    # Not by the version, which every builder of ffmpeg writes in another way: by the help text of the option itself.
     return b"select the cropping to apply" in done.stdout
 
 

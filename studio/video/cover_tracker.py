@@ -170,6 +170,7 @@ class CoverTracker:
             return
         self.looks.append(look)
         if len(self.looks) > LOOKS:
+            # The first one always stays: it is what a person drew.
             del self.looks[1]
 
     # ------------------------------------------------------------------------------------------- doubt

@@ -257,6 +257,7 @@ def _join_parts(
     drafts = []
     for number, (target, sound) in enumerate(zip(targets, sounds, strict=True)):
         script = Path(target.out).with_suffix(".ffconcat")
+        # Names of parts are fingerprints, so nothing in them has to be quoted.
         lines = ["ffconcat version 1.0", *(f"file '{row[number].name}'" for row in parts)]
         script.write_text("\n".join(lines) + "\n", encoding="utf-8")
         draft = replace(target, out=_draft_name(target.out))
