@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from studio.ui.dialogs.profile_dialog import ProfileAnswer
     from studio.ui.shell.welcome_window import WelcomeWindow
 
+# Milliseconds: what follows the first painting must not hold up the picture of the window.
 _AFTER_PAINT_MS = 20
 _ASK_AGAIN_MS = 200
 """How often it is looked whether the question that holds up a new window is answered."""

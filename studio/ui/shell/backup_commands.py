@@ -101,6 +101,7 @@ class BackupCommands(QObject):
         def work(progress: Progress) -> BackedUp:
             return back_up(workspace, stick, read_me, progress)
 
+        # Not in the lane of imports, which go on while a stick is being filled.
         tools.jobs.start(tools.t("backup.job"), work, done=self._say, failed=self._explain, lane="queue")
 
     def _stick(self) -> Path | None:

@@ -80,12 +80,14 @@ class JobStrip(QWidget):
         job = self._jobs[0]
         text = job.title if not job.what else f"{job.title}: {job.what}"
         width = self._tools.theme.px(300)
+        # A guess of less than five seconds is over before it was read.
         if (left := job.left) is not None and left >= 5:
             minutes = round(left / 60)
             told = self._tools.t("status.minutes_left", n=minutes) if left > 90 else self._tools.t("status.soon")
             text = f"{told} · {text}"
         self.text.setText(self.text.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, width))
         self.text.setToolTip(text)
+        # A range without length makes Qt show a bar that only says "busy".
         self.bar.setRange(0, 1000 if job.total else 0)
         if job.total:
             self.bar.setValue(round(1000 * job.done / job.total))

@@ -57,6 +57,7 @@ class WelcomeWindow(QMainWindow):
         theme, px = tools.theme, tools.theme.px
         mark = label()
         picture = initials_mark("K", theme.colors["accent"], px(64) * 2)
+        # Drawn at twice its size, for screens with small pixels.
         picture.setDevicePixelRatio(2)
         mark.setPixmap(picture)
         head = row(
@@ -112,6 +113,7 @@ class WelcomeWindow(QMainWindow):
         from studio.ui.group.district_page import DistrictPage
 
         tools, theme = self._tools, self._tools.theme
+        # Taken out first: setCentralWidget would delete it.
         first = self.takeCentralWidget() or QWidget()
         self.district = DistrictPage(tools, None)
         back = button(theme, tools.t("district.page.back"), lambda: self._close_district(first), icon="arrow-left")

@@ -110,8 +110,10 @@ class WindowActions:
         if code in KEYS:
             keys = [QKeySequence(KEYS[code])]
             if code == "redo":
+                # What Windows taught.
                 keys.append(QKeySequence("Ctrl+Y"))
             if code == "bigger":
+                # On most keyboards the plus needs Shift: the key itself is the equals sign.
                 keys.append(QKeySequence("Ctrl+="))
             action.setShortcuts(keys)
             action.setToolTip(f"{action.text()} ({key_text(KEYS[code])})")

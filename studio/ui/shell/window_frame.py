@@ -116,6 +116,7 @@ class WindowFrame(QMainWindow):
         whole.addWidget(self.status)
         self._root.setLayout(whole)
         self.setCentralWidget(self._root)
+        # In no layout, as they lie over the page.
         for floating in (self._toast, self._drop_mark):
             floating.setParent(self._root)
             floating.hide()
@@ -185,6 +186,7 @@ class WindowFrame(QMainWindow):
             if widget is not None:
                 stack.setCurrentWidget(widget)
         self._has_panel = panel is not None
+        # An exclusive group would keep one tab pressed, and the group's place has none.
         self.tabs.setExclusive(bool(code))
         for name, tab in self._tab_buttons.items():
             tab.setChecked(name == code)
@@ -241,6 +243,7 @@ class WindowFrame(QMainWindow):
         widths = {"library": self._library.width() or px(304), "panel": px(PANEL_WIDTH)}
         order: tuple[Side, ...] = ("library", "panel") if self._first == "library" else ("panel", "library")
         for side in order:
+            # The side asked for last may take a little of the page's own width; the other one only what is left.
             fits = wanted[side] and (room >= widths[side] or (side == order[0] and room + px(120) >= widths[side]))
             if fits:
                 room -= widths[side]

@@ -244,6 +244,7 @@ class BlockEdit(QTextEdit):
     def show_marks(self, name: str, marks: list[QTextEdit.ExtraSelection]) -> None:
         """Show marks over the text, in place of those that ``name`` showed before; the text itself stays as it is."""
         self._marks[name] = marks
+        # Qt paints them in this order: whoever showed marks first lies below.
         self.setExtraSelections([mark for shown in self._marks.values() for mark in shown])
 
     def select_words(self, words: str, number: int) -> bool:

@@ -26,6 +26,7 @@ _STEP_LETTERS = 24
 _MODIFIERS = {Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta}
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _STANDARD = QKeySequence.StandardKey
+# Qt counts this key as redo on Windows only.
 _CTRL_Y = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Y).toCombined()
 
 
@@ -60,6 +61,7 @@ class BodyEdit(PageEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key."""
+        # Pressed on the way to another key, they must not end the way back from a sign that was turned.
         if event.key() in _MODIFIERS:
             super().keyPressEvent(event)
         elif event.matches(_STANDARD.Undo):
@@ -75,6 +77,7 @@ class BodyEdit(PageEdit):
 
     def _special(self, event: QKeyEvent, sign: str) -> bool:
         """What only our text does with a key; whether there was something."""
+        # Enter of the number pad is Enter, too.
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key in _ENTER and not modifiers:
             with self.doing("edit.body") as cursor:

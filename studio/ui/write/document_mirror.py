@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LINE_BREAK = "\u2028"
 """What QTextDocument keeps for a line break inside a block."""
+# What QTextDocument keeps for a picture, of which a story's text has none.
 _OBJECT = "\ufffc"
 
 

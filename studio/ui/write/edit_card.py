@@ -67,6 +67,7 @@ class EditCard(QFrame):
         for key, text in options:
             made.addItem(text, key)
         describe(made, name, tip)
+        # Not currentIndexChanged, which also tells of what is only shown.
         made.activated.connect(lambda at: chosen(str(made.itemData(at))))
         return made
 

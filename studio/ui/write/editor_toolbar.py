@@ -99,6 +99,7 @@ def make_actions(texts: MessageTexts, theme: WindowTheme, owner: QWidget) -> dic
         if command.key:
             action.setShortcut(QKeySequence(command.key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        # Only the actions of a widget answer their keys.
         owner.addAction(action)
         actions[command.code] = action
     return actions

@@ -101,6 +101,7 @@ class FindBar(QFrame):
         self._second.setVisible(replacing)
         self.show()
         selected = self._body.textCursor().selectedText()
+        # A selection over several lines is no word to look for; U+2029 is Qt's end of a paragraph.
         if selected and LINE_BREAK not in selected and "\u2029" not in selected:
             self.query.setText(selected)
         self.query.setFocus()
@@ -228,6 +229,7 @@ class FindBar(QFrame):
         elif match.place != "media":
             before: str = getattr(self._story, match.place)
             after = before[: match.start] + by + before[match.end :]
+            # A step of its own, never joined with what was typed.
             self.edit_made.emit(replace(set_field(match.place, after), merge=""))
         self._search(keep=True)
         if self._matches:
@@ -236,6 +238,7 @@ class FindBar(QFrame):
     def _replace_in_body(self, match: SearchMatch, by: str) -> None:
         start, end = self._range(match)
         with self._body.doing("write.did.replace") as cursor:
+            # Qt gives the format of the character before the cursor.
             cursor.setPosition(start + 1)
             look = span_of(by, cursor.charFormat())
             cursor.setPosition(start)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 COLUMN = 640
 """Widest line of text, in design pixels: about 75 letters."""
+# Design pixels: beside the column, the same in a narrow window, and below the last line.
 _EDGE = 44
 _NARROW_EDGE = 20
 _FOOT = 56
