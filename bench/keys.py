@@ -17,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+# Before PySide6 is imported anywhere: drawing on a real screen would be part of what is measured.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))

@@ -106,6 +106,7 @@ def measured(command: list[str]) -> dict[str, float]:
     """Run a child that measures itself (prints JSON), or else measure it from outside."""
     child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     printed = child.stdout.read() if child.stdout else ""
+    # Not ``subprocess.run``: wait4 tells CPU and memory of this child alone, RUSAGE_CHILDREN the most of all so far.
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:

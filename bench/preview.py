@@ -15,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
+# Before PySide6 is imported anywhere: drawing on a real screen would be part of what is measured.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 OUTLETS = ("instagram", "whatsapp", "x", "website")

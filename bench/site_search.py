@@ -79,6 +79,7 @@ def make_site(scratch: Path, stories: int) -> tuple[Path, list[str]]:
     subprocess.run(site_run, cwd=ROOT, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     home = next(site.rglob("cari.html")).parent
     chance, words = random.Random(2), vocabulary()
+    # Zipf's law: in real texts the second word is half as common as the first, which is what makes an index uneven.
     weights = [1 / rank for rank in range(1, len(words) + 1)]
     entries = [
         {
@@ -117,6 +118,7 @@ def main(stories: int) -> None:
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_address[1]}/ukur.html"
+        # Root in a container has no sandbox to use; a profile of its own keeps caches of earlier runs out.
         options = ["--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={name}/profile"]
         browser = subprocess.Popen(
             ["chromium", *options, address], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

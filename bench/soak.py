@@ -27,6 +27,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+# Before PySide6 is imported anywhere: a screen of this machine must not be needed.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))

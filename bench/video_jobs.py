@@ -170,6 +170,7 @@ def job_hand(folder: Path, seconds: float, reframe: str) -> None:
     step = seconds / len(SAID)
     times = [(0.6, 5.6), (0, 1e6)] + [(step * at, step * (at + 0.8)) for at in range(5)]
     if reframe == "crop":
+        # 608 of 1920 pixels from 656 on are 9:16 in the middle: even numbers, as chroma is stored for pairs.
         chains = ["[0:v]fps=30,crop=608:1080:656:0,scale=1080:1920:flags=bicubic,setsar=1[c0]"]
     else:
         chains = [

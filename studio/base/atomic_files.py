@@ -350,6 +350,7 @@ def _is_dead(host: str, pid: int, entry: os.DirEntry[str]) -> bool:
         # work.
         return pid != os.getpid() and not process_alive(pid)
     try:
+        # A file of another computer, on a shared drive: nobody here can ask whether that program still runs.
         return time.time() - entry.stat().st_mtime > _DAY
     except OSError:
         return False

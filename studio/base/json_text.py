@@ -17,6 +17,7 @@ T = TypeVar("T")
 MOST_LEVELS = 100
 """Brackets in brackets; documents of the studio have about ten. Python gives up at about a thousand."""
 _TEXTS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
+# For ``bytes.translate``, which takes these out: only brackets are left to be counted.
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+# cd/m2 of white paper in HDR pictures (ITU-R BT.2408): it becomes the white of sRGB.
 _WHITE = 203
 _KNEE = 0.6
 """Up to here light stays as it is; above it rolls off towards 1, and reaches it never."""

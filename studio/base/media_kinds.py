@@ -178,6 +178,7 @@ def _image_directories(file: BinaryIO) -> Iterator[dict[int, tuple[int, ...]]]:
     order = "<" if file.read(2) == b"II" else ">"
     file.seek(4)
     waiting, seen = [struct.unpack(order + "I", file.read(4))[0]], set[int]()
+    # A damaged file may lead from directory to directory without end, or in a circle.
     while waiting and len(seen) < _MOST_IFDS:
         at = waiting.pop(0)
         if not at or at in seen:
@@ -211,6 +212,8 @@ def _read_directory(file: BinaryIO, at: int, order: str) -> tuple[dict[int, tupl
 
 # ---------------------------------------------------------------- JPEG
 
+# Markers of frames, without those for Huffman tables, extensions and arithmetic coding that lie between them (table
+# B.1).
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _LOSSLESS = frozenset({0xC3, 0xC7, 0xCB, 0xCF})
 _SEGMENTS = 400
@@ -231,5 +234,6 @@ def _is_deep_jpeg(file: BinaryIO) -> bool:
             return code in _LOSSLESS or file.read(1)[0] > 8
         if code in {0xD9, 0xDA}:
             return False
+        # Restart markers, the start of the picture and TEM have no length behind them.
         at += 2 if 0xD0 <= code <= 0xD8 or code == 1 else 2 + length
     return False

@@ -15,6 +15,7 @@ _UNICODE = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3))
 """Platform and encoding of the character maps that are understood, the fullest first."""
 _NAMES = frozenset({1, 3, 4, 16, 18, 20, 21})
 """Names with spaces: family, unique identifier, full name, and their typographic variants (OpenType, "name")."""
+# PostScript's names, which hold no spaces.
 _POSTSCRIPT = frozenset({6, 25})
 
 

@@ -171,6 +171,7 @@ def _exif_text(tag: int, value: object) -> str:
             return str(value).replace("\0", " ").strip()
     if not isinstance(value, bytes):
         return ""
+    # The XP tags, which Windows writes in UTF-16 whatever EXIF says about text.
     if tag >= _OF_WINDOWS:
         return value.decode("utf-16-le", "ignore").strip("\0 ")
     return decode_bytes(value).replace("\0", " ").strip()

@@ -89,6 +89,7 @@ def pump_bytes(reader: IO[bytes], writer: IO[bytes] | None, count: Callable[[int
     while block := _read_block(reader, writing=writer is not None):
         rest = memoryview(block)
         while writer is not None and rest:
+            # Unbuffered, a file may take less than it was given; if it takes nothing, the disk is full.
             written = writer.write(rest)
             if not written:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -46,8 +46,10 @@ MEMORY = "backup.json"
 RESTORING = ".sedang-dipulihkan"
 FORMAT = 1
 _LEFT_OUT = frozenset({EXPORTS, PRIVATE, MEMORY, RESTORING})
+# What FAT32 and Windows refuse, and the sign that stands for it here (%3A).
 _FORBIDDEN = frozenset('<>:"\\|?*%')
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+# What systems say of a stick that was pulled out: each of them something else, and at each step another.
 _GONE = frozenset({errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ENOTDIR, errno.ESTALE})
 
 
@@ -163,6 +165,7 @@ def find_backups(chosen: Path) -> tuple[StickBackup, ...]:
     Raises:
         UserError: it is one backup whose list cannot be read.
     """
+    # Whoever looked into the backup and chose the folder with the files means the backup.
     root = chosen.parent if chosen.name == CONTENT and (chosen.parent / LIST).is_file() else chosen
     if (listed := read_list(root)) is not None:
         return (StickBackup(root, listed),)

@@ -88,6 +88,7 @@ def _looks_like(head: bytes) -> bool:
 
 def _text_name(names: Iterable[str]) -> str | None:
     texts = [name for name in names if name.lower().endswith(".txt")]
+    # The name that iOS gives; on Android the text is named after the chat.
     return next((name for name in texts if name.lower().endswith("_chat.txt")), texts[0] if texts else None)
 
 

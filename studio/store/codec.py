@@ -135,6 +135,7 @@ def json_object(data: bytes, file: str) -> dict[str, Any]:
     Raises:
         UserError: empty, or no JSON object.
     """
+    # After a power cut some file systems give a file back in its full length, but as zeros.
     if not data.strip(b"\0 \r\n\t"):
         raise UserError("store.empty", file=file)
     try:

@@ -35,6 +35,7 @@ _PARTS = re.compile(
 _RANGES = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
 _CYCLE = 400
 """Years after which the Gregorian calendar is the same again, weekdays and all."""
+# At least sixty years are left before dateutil's calendar ends: enough for a rule's next day, and soon searched.
 _FAR = 9939
 _MOST_STEPS = 15_000
 """Days of a rule that are tried for the market day: forty years of a daily one."""

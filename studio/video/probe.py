@@ -34,6 +34,7 @@ __all__ = ["FORMATS", "first_look", "probe_clip"]
 
 _MATRICES = {1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020nc", 10: "bt2020c"}
 """ISO/IEC 23091-2 matrix numbers by the names the scale filter knows; anything else counts as not given."""
+# ISO/IEC 23091-2: 16 is SMPTE ST 2084, 18 is ARIB STD-B67. All others are shown as ordinary light.
 _TRANSFERS: dict[int, Transfer] = {16: "pq", 18: "hlg"}
 _SEEKABLE = ("mov", "matroska", "avi", "mpegts")
 _FULL = 2

@@ -116,6 +116,8 @@ def _make_trimmed(clip: ClipFacts, cuts: Sequence[Cut], draft: Path, work: Path,
         heard = [(start, piece.seconds) for (start, _), piece in zip(kept, pieces, strict=True)]
         sound = work / "sound.mp4"
         has_sound = cut_sound(clip, heard, sound, PartProgress(progress, 5, 30, 100))
+        # The clip's own ticks, so that its times are copied exactly; milliseconds (Matroska) would round those of new
+        # pictures.
         base = index.base if index.base.numerator == 1 and index.base <= _COARSEST else Fraction(1, 90_000)
         cut_pictures(
             clip, index, pieces, base, sound if has_sound else None, draft, PartProgress(progress, 30, 100, 100)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 KBIT = 96
 """kbit/s of each channel: so much that nobody hears that it was encoded again."""
+# Rates that every player takes; sound of any other becomes the last of them.
 _KEPT_RATES = (44_100, 48_000)
 _EARLY = 0.5
 """Seconds that reading begins earlier, so that the decoder has found its way when the piece begins."""

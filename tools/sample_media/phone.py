@@ -51,6 +51,7 @@ def save_shot(picture: Image.Image, path: Path, shot: Shot, quality: int = PHONE
     """
     from PIL import Image
 
+    # Pillow turns counter-clockwise: a file that is to be shown turned clockwise (6) is stored turned the other way.
     back = {3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}
     stored = picture.transpose(back[shot.orientation]) if shot.orientation != 1 else picture
     stored.save(
