@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from studio.paint.balanced_lines import BAD_BREAK, balanced_settings
 from studio.paint.lines import (
     EM,
+    LINE_BREAK,
     SLACK,
     SettingStyle,
     TextLine,
@@ -31,6 +33,8 @@ _STEP = 0.5
 # A last line of up to 55 % of the widest is a straggler; to be rid of it letters may shrink to 75 %.
 _STRAGGLER = 0.55
 _SMALLER = 0.75
+_WORTH_A_LINE = 40.0
+"""A line more has to mend at least one break (``balanced_lines``)."""
 _MOST_BALANCED = 6
 """Longer texts are not balanced: the eye no longer sees the shape."""
 
@@ -93,16 +97,18 @@ def set_box(box: TextBox, style: SettingStyle, parts: Sequence[str]) -> TextSett
     if found is None:
         lines = _try(box, style, parts, box.smallest, anywhere=True)
         return TextSetting(box, box.smallest, lines, "", style) if lines else _set_shortened(box, style, parts)
-    size, width = found
-    stacks = _break_all(parts, style, width, anywhere=False)
+    size, width, broken = found
+    stacks = _break_all(broken, style, width, anywhere=False)
     # A narrowed measure is set at the left of its own width; here it is moved to where the box wants it.
     shift = _balance_shift(box, parts[0], box.width * EM / size - width)
     return TextSetting(box, size, _place_lines(box, style, stacks, size, width=width, shift=shift), "", style)
 
 
 @lru_cache(maxsize=512)
-def _find_fit(box: TextBox, parts: tuple[str, ...]) -> tuple[float, float] | None:
-    """The size that fits and the measure at it, in pixels at EM; None when not even the smallest does.
+def _find_fit(box: TextBox, parts: tuple[str, ...]) -> tuple[float, float, tuple[str, ...]] | None:
+    """The size that fits, the measure at it in pixels at EM, and the text; None when not even the smallest does.
+
+    A headline has its line breaks in the text.
 
     Found by trial, so kept: of a card whose headline was changed the other boxes stay as they were. Numbers only; what
     Qt laid out belongs to the thread that paints it.
@@ -112,9 +118,11 @@ def _find_fit(box: TextBox, parts: tuple[str, ...]) -> tuple[float, float] | Non
     if size is None:
         return None
     if not box.balance or len(parts) != 1:
-        return size, box.width * EM / size
+        return size, box.width * EM / size, parts
     size = _without_straggler(box, style, parts, size)
-    return size, _balanced_width(box, style, parts, size)
+    if headline := _balanced_text(box, style, parts[0], size):
+        return size, box.width * EM / size, (headline,)
+    return size, _balanced_width(box, style, parts, size), parts
 
 
 def largest_size(box: TextBox, fits: Callable[[float], bool]) -> float | None:
@@ -240,6 +248,33 @@ def _without_straggler(box: TextBox, style: SettingStyle, parts: Sequence[str], 
     tighter = replace(box, largest=size, smallest=max(box.smallest, size * _SMALLER), lines=len(lines) - 1)
     found = largest_size(tighter, lambda s: _try(tighter, style, parts, s, anywhere=False) is not None)
     return found or size
+
+
+def _balanced_text(box: TextBox, style: SettingStyle, text: str, size: float) -> str:
+    """The text with line breaks, of the same size and as even as can be; "" for one that is not set like this.
+
+    More lines than needed are taken only where fewer part what belongs together.
+    """
+    full, room = box.width * EM / size, box.height * EM / size + SLACK
+    count = len(break_lines(text, style, full, anywhere=False))
+    if not 1 < count <= _MOST_BALANCED:
+        return ""
+    best, least = "", float("inf")
+    for cost, broken in balanced_settings(text, style, full, range(count, _most_lines(box, style, size) + 1)):
+        if cost < least - _WORTH_A_LINE and _fits(style, broken, full, room):
+            best, least = broken, cost
+        if least < BAD_BREAK:
+            break
+    return best
+
+
+def _fits(style: SettingStyle, broken: str, full: float, room: float) -> bool:
+    lines = break_lines(broken, style, full, anywhere=False)
+    return (
+        len(lines) == broken.count(LINE_BREAK) + 1
+        and all(fits_across(line, full) for line in lines)
+        and _height(style, [lines]) <= room
+    )
 
 
 def _balanced_width(box: TextBox, style: SettingStyle, parts: Sequence[str], size: float) -> float:

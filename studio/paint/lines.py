@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 EM = 100.0
 """Size at which text is laid out, in pixels."""
+LINE_BREAK = "\u2028"
+"""Ends a line where it stands; it has no width and nothing is drawn for it."""
 SLACK = 0.01
 """Rounding allowed when a length is compared with a box, in pixels at EM."""
 
@@ -215,6 +217,11 @@ def is_right_to_left(text: str) -> bool:
         if kind in ("L", "R", "AL"):
             return kind != "L"
     return False
+
+
+def is_left_to_right(text: str) -> bool:
+    """Whether every letter is written from left to right, and words are parted by spaces."""
+    return "\u200b" not in text and not any(unicodedata.bidirectional(c) in {"R", "AL", "AN"} for c in text)
 
 
 def break_lines(
