@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from studio.base.locale_forms import MONTHS
+from studio.base.locale_forms import MONTHS, WEEKDAYS
 from studio.story.text import word_set
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ NAMED = word_set("""
     bupati gubernur presiden sd smp dr. drg. drs. dra. ir. prof. h. hj. kh.
 """)
 """Words that a name follows."""
+_DAYS = frozenset(name.casefold() for name in WEEKDAYS)
 _MONTHS = frozenset(name.casefold() for name in MONTHS)
 _WITH_STOP = word_set("dr. drg. drh. drs. dra. ir. prof. h. hj. kh. no. jl. jln. gg.")
 _ENDS = re.compile(r"[,.;:!?…)\]”\"»]$")
@@ -100,7 +101,7 @@ def _number_strength(bare: str, other: str, following: str) -> int:
         return KEPT if following[:1].islower() and other not in PREPOSITIONS | _BEFORE_MORE else FREE
     if bare in LABELS and _ORDER.match(following):
         return FIRM
-    if (bare in _MONTHS or bare.startswith("hut")) and _ORDER.match(following):
+    if (bare in _MONTHS | _DAYS or bare.startswith("hut")) and _ORDER.match(following):
         return KEPT
     if bare in _NUMBER_WORDS and other in UNITS:
         return KEPT
@@ -113,6 +114,8 @@ def _is_name(word: str, following: str, bare: str, *, title_case: bool) -> bool:
         return False
     if bare in NAMED:
         return True
+    if following.strip("(,.").casefold() in _DAYS | _MONTHS:
+        return False
     return not title_case and word.strip("(“\"'‘[")[:1].isupper()
 
 
