@@ -60,6 +60,7 @@ class LineField(QLineEdit):
         self.setProperty("look", "inline")
         self.setTextMargins(-2, 0, 0, 0)  # flush with what stands above: Qt pads a line edit
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        # A layout asks for the sizeHint again only when it is told to.
         self.textChanged.connect(lambda _text: self.updateGeometry())
 
     def sizeHint(self) -> QSize:
@@ -288,6 +289,7 @@ class FlowLayout(QLayout):
                 continue
             wanted = item.sizeHint()
             size = QSize(min(wanted.width(), rect.width()), wanted.height())
+            # Qt's right() is the last pixel inside, one less than x + width.
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, tall = rect.x(), y + tall + self._line_gap, 0
             if move:

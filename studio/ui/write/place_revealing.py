@@ -86,6 +86,7 @@ def _select_in_body(body: BodyEdit, story: Story, place: TextPlace) -> None:
     if not words:
         return
     before = plain_text(text[: place.start])
+    # Told apart from the same words elsewhere by how many of them stand before; where that fails, by less and less.
     if not body.select_words(words, before.count(words)) and not body.select_words(words, 0):
         first = words.split()[0]
         body.select_words(first, before.count(first))

@@ -105,6 +105,7 @@ class SpellingMarks(QObject):
         self.squiggles: list[SpellingSquiggle] = []
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.check_spelling)
+        # 0: behind the events that wait, so that a key waits for one slice at most.
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._go_on)
         body.document().contentsChanged.connect(self._pause.start)

@@ -87,6 +87,7 @@ class StoryHeader(QWidget):
         field = LineField(self._theme.px(60))
         field.setPlaceholderText(self._texts.text(f"write.{name}.hint"))
         describe(field, self._texts.text(f"write.{name}"), self._texts.text(f"write.{name}.tip"))
+        # Not textChanged, which also tells of what ``show_story`` sets.
         field.textEdited.connect(lambda typed: self.edit_made.emit(line_edit(name, typed)))
         field.undo_asked.connect(self.undo_asked)
         field.redo_asked.connect(self.redo_asked)

@@ -69,6 +69,7 @@ def _change_block(
 ) -> None:
     kind = kind_of(block.blockFormat())
     at = QTextCursor(document)
+    # Read to the end first: a changed format splits and joins the fragments that are walked through.
     for first, last, span in list(_runs(block, start, end)):
         at.setPosition(first)
         at.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
@@ -130,6 +131,7 @@ def full_address(typed: str) -> str:
         return found
     if re.fullmatch(r"[^\s@:/]+@[^\s@:/]+\.[^\s@:/]+", typed):
         return clean_link(f"mailto:{typed}")
+    # Mobile numbers of Indonesia: 08..., or +62 8... from abroad.
     if re.fullmatch(r"(?:\+62|62|0)8[\d -]{7,14}", typed):
         return "tel:+62" + re.sub(r"^(?:\+?62|0)|[ -]", "", typed)
     if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:[/?#:]\S*)?", typed):

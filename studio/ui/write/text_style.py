@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
     from studio.ui.core.window_theme import WindowTheme
 
+# Properties of our own: from UserProperty on Qt leaves the numbers to programs.
 KIND = QTextFormat.Property.UserProperty.value + 1
 BOLD = QTextFormat.Property.UserProperty.value + 2
 ITALIC = QTextFormat.Property.UserProperty.value + 3
 
 KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
 LIST_KINDS = frozenset({"bullet", "number"})
+# Percent of the height of a line.
 _LINE_HEIGHT = 132.0
 _SPACE: Mapping[BlockKind, tuple[float, float, float]] = {
     "paragraph": (12, 12, 0),
@@ -99,6 +101,7 @@ class TextStyle:
         found = QTextCharFormat()
         found.setForeground(self._theme.color("accent" if span.link else "text"))
         if kind == "heading":
+            # One step larger than the text, whatever size that has.
             found.setProperty(QTextFormat.Property.FontSizeAdjustment.value, 1)
         if span.bold or kind == "heading":
             found.setFontWeight(QFont.Weight.Bold)

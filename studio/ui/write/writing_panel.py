@@ -42,6 +42,7 @@ Lengths = Callable[["Story"], Sequence["TextLength"]]
 """Works out how long the text for each outlet is."""
 LENGTHS_AFTER_MS = 700
 """The lengths are made from complete posts; they wait for a pause in typing."""
+# Share of a limit from which on there is little room left.
 _NEARLY = 0.9
 
 
