@@ -190,6 +190,7 @@ def photos(
     corner: Annotated[str, typer.Option()] = "",
     faces: Annotated[str, typer.Option()] = "",
     keep_place: Annotated[bool, typer.Option("--keep-place")] = False,
+    sheet: Annotated[bool, typer.Option("--sheet")] = False,
     group: Annotated[Path | None, typer.Option("--workspace")] = None,
     json: JsonOption = False,
 ) -> None:
@@ -197,7 +198,7 @@ def photos(
     from studio.commands.photos import FolderWish, run_photos
 
     signed = (mark, logo, mark_name, corner)
-    wish = FolderWish(size, credit, caption, title, rename, *signed, faces, keep_place, group)
+    wish = FolderWish(size, credit, caption, title, rename, *signed, faces, keep_place, sheet, group)
     raise typer.Exit(run_photos(source, out, wish, as_json=json))
 
 

@@ -45,6 +45,7 @@ class FolderWish:
     corner: str = ""
     faces: str = ""
     keep_place: bool = False
+    sheet: bool = False
     workspace: Path | None = None
 
 
@@ -60,8 +61,10 @@ def run_photos(source: Path, out: Path, wish: FolderWish, *, as_json: bool) -> i
     Returns:
         0 when all is there; 1 when something was left out (each named on stderr), 2 for wrong use.
     """
+    from studio.base.free_memory import give_back_early
     from studio.services.photo_folder import make_photo_folder
 
+    give_back_early()
     texts = user_texts()
     try:
         order = _read_order(source, out, wish, texts)
@@ -114,6 +117,7 @@ def _read_order(source: Path, out: Path, wish: FolderWish, texts: MessageTexts) 
         corner=cast("MarkCorner", wish.corner or "lower-right"),
         faces=cast("FacesRule", wish.faces or "ask"),
         keep_place=wish.keep_place,
+        sheet=wish.sheet,
     )
 
 
@@ -146,6 +150,8 @@ def _print_result(result: FolderResult, order: FolderOrder, texts: MessageTexts)
     if result.placed:
         code = "folder.place_kept" if order.keep_place else "folder.place_dropped"
         print_result(texts.text(code, count=result.placed))
+    if result.sheet:
+        print_result(texts.text("folder.sheet_made", path=result.sheet))
     if result.named:
         print_result(texts.text("folder.named", count=result.named))
 

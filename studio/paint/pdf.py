@@ -16,7 +16,7 @@ from studio.paint.image import PaintedPicture, sheet_rgb
 from studio.paint.sheet import PaintSheet, typeset_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from studio.paint.image import ArtKeeper
@@ -34,7 +34,7 @@ _NUMBERS = re.compile(rb"(?<=uuid:)[0-9a-f-]{36}|(?<=[\[>] <)[0-9a-f]{72}(?=>)")
 
 
 def paint_pdf(
-    pages: Sequence[str], path: Path, *, page_mm: tuple[float, float] = A4, title: str, author: str
+    pages: Iterable[str], path: Path, *, page_mm: tuple[float, float] = A4, title: str, author: str
 ) -> tuple[TextOverflow, ...]:
     """Write a PDF, one page per SVG.
 
@@ -42,7 +42,7 @@ def paint_pdf(
     the fonts in the file come in another order.
 
     Args:
-        pages: filled templates in the proportions of the page.
+        pages: filled templates in the proportions of the page; taken one by one, as each is drawn.
         path: the file to write; the caller gives a temporary name and renames.
         page_mm: width and height of a page in millimetres.
         title: of the document, for readers and screen readers.
@@ -54,9 +54,16 @@ def paint_pdf(
     Raises:
         UserError: the template is wrong (as ``paint_rgb``), or ``paint.save``.
     """
-    sheets = [typeset_sheet(svg) for svg in pages]
-    _write_pages(sheets, path, page_mm, title, author)
-    return tuple(overflow for sheet in sheets for overflow in sheet.overflow)
+    lost: list[TextOverflow] = []
+
+    def typeset_pages() -> Iterator[PaintSheet]:
+        for svg in pages:
+            sheet = typeset_sheet(svg)
+            lost.extend(sheet.overflow)
+            yield sheet
+
+    _write_pages(typeset_pages(), path, page_mm, title, author)
+    return tuple(lost)
 
 
 def paint_flow(
@@ -132,7 +139,7 @@ def _fill_page(template: str, rest: str, number: int) -> str:
 
 
 def _write_pages(
-    sheets: Sequence[PaintSheet], path: Path, page_mm: tuple[float, float], title: str, author: str
+    sheets: Iterable[PaintSheet], path: Path, page_mm: tuple[float, float], title: str, author: str
 ) -> None:
     # Into memory first: the time of day is taken out of the bytes before any of them are on the disk.
     data = QByteArray()

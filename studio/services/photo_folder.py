@@ -18,6 +18,7 @@ from studio.base.progress import PartProgress, SilentProgress
 from studio.services.photo_folder_order import fill_pattern
 from studio.services.photo_folder_record import FolderRecord, MadePhoto, SeenFaces
 from studio.services.photo_folder_scan import check_folders, name_source, plan_names, scan_folder
+from studio.services.photo_folder_sheet import make_sheet
 from studio.story.credits import with_brought
 from studio.story.model import Photo, Story
 
@@ -45,6 +46,7 @@ class FolderResult:
         out: the folder of results.
         made: paths that were written, below ``out``.
         kept: paths that were there already and are current.
+        results: both, in the order of the photos.
         renamed: source and path of results whose first name a file that was not made here has.
         refused: sources that could not be made, and why.
         with_faces: sources in which faces are seen, and how many; they were not made.
@@ -58,6 +60,7 @@ class FolderResult:
     out: Path
     made: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
     refused: tuple[tuple[str, UserError], ...] = ()
     with_faces: tuple[tuple[str, int], ...] = ()
@@ -97,13 +100,15 @@ def make_photo_folder(order: FolderOrder, texts: MessageTexts, progress: Progres
             record = FolderRecord(order.out)
             planned = plan_names(scan.photos, order, record)
             found = _make_all(planned, order, record, PartProgress(progress, 5, 95, 100))
+            sheet = make_sheet(found.results, order, record, texts, PartProgress(progress, 95, 100, 100))
             record.write()
     except OSError as error:
         raise disk_error(error, order.out) from error
     progress.report(100, 100, "")
     placed = sum(1 for photo in scan.photos if photo.facts.position or photo.facts.brought.place)
     named = sum(1 for photo in scan.photos if order.credit and photo.facts.brought.credit_line)
-    return replace(found, refused=(*scan.refused, *found.refused), others=scan.others, placed=placed, named=named)
+    refused = (*scan.refused, *found.refused)
+    return replace(found, refused=refused, others=scan.others, placed=placed, named=named, sheet=sheet)
 
 
 def _require_finder() -> None:
@@ -145,10 +150,12 @@ def _make_all(
                 raise
             done.refused.append((item.photo.source, error))
     progress.report(len(planned), len(planned), "")
+    there = {*done.made, *done.kept}
     return FolderResult(
         order.out,
         tuple(done.made),
         tuple(done.kept),
+        tuple(item.path for item in planned if item.path in there),
         tuple(done.renamed),
         tuple(done.refused),
         tuple(done.with_faces),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
+from studio.services.qt_apart import paint_apart
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -24,7 +26,8 @@ def logo_mark(logo: Path) -> Path:
     """
     from studio.export.planning.group_logo import draw_logo
 
-    return draw_logo(logo)
+    # A drawing may need fonts.
+    return paint_apart(draw_logo, logo) if logo.suffix.lower() == ".svg" else draw_logo(logo)
 
 
 def group_mark(workspace: Workspace, folder: Path) -> Path:
@@ -33,11 +36,20 @@ def group_mark(workspace: Workspace, folder: Path) -> Path:
     from studio.export.planning.group_logo import ready_mark
     from studio.export.rendering.group_mark import paint_mark
 
-    return paint_mark(PhotoMark(workspace.group, ready_mark(workspace)), folder)
+    return paint_apart(paint_mark, PhotoMark(workspace.group, ready_mark(workspace)), folder)
 
 
 def name_mark(name: str, folder: Path) -> Path:
     """A name in white on a dark ground, painted into ``folder``.
+
+    Raises:
+        UserError: the file cannot be written.
+    """
+    return paint_apart(paint_name, name, folder)
+
+
+def paint_name(name: str, folder: Path) -> Path:
+    """See ``name_mark``; in a process that has Qt, or may load it.
 
     Raises:
         UserError: the file cannot be written.

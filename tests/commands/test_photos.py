@@ -217,6 +217,25 @@ def test_a_killed_run_goes_on_where_it_was(folders):
     assert again["renamed"] == {}
 
 
+def test_a_contact_sheet_of_all_results(folders):
+    source, out = folders
+    for number in range(33):
+        draw(source / f"foto-{number:02}.jpg", (number * 7, 90, 160))
+    wish = (source, out, "--sheet", "--title", "Panen raya", "--json")
+    assert json.loads(run(*wish).stdout)["sheet"] == "lembar-kontak.pdf"
+    sheet = out / "lembar-kontak.pdf"
+    words = subprocess.run(["pdftotext", sheet, "-"], capture_output=True, text=True, check=True).stdout
+    assert [words.count(f"foto-{number:02}.jpg") for number in (0, 29, 30, 32)] == [1, 1, 1, 1]
+    assert words.count("\f") == 2
+    assert "Contact sheet – Panen raya" in words
+    stamp = sheet.stat().st_mtime_ns
+    run(*wish)
+    assert sheet.stat().st_mtime_ns == stamp
+    sheet.write_bytes(b"milik orang lain")
+    assert json.loads(run(*wish).stdout)["sheet"] == "lembar-kontak-2.pdf"
+    assert sheet.read_bytes() == b"milik orang lain"
+
+
 @pytest.mark.parametrize(
     ("where", "said"),
     [("foto", "may not go"), ("foto/../foto", "may not go"), (".", "lies in the folder"), ("berkas", "is a file")],
