@@ -144,7 +144,7 @@ def job_ours(folder: Path, seconds: float, reframe: str) -> None:
 
 
 def overlays(folder: Path) -> list[Path]:
-    """The pictures the others lay over: painted beforehand, their cost is not counted."""
+    """The pictures the others lay over: painted before, their cost is not counted."""
     from studio.export.rendering.video_art import VideoArtist, art_layout
     from studio.paint.qt_application import ensure_gui
     from studio.story.model import Group
@@ -381,7 +381,7 @@ def job_slides(folder: Path, who: str) -> None:
 def size_clips(folder: Path) -> list[Path]:
     """20 different clips of 12 s, 640x360: graphics, fractals, cells and bars, plain, grainy, noisy and uneven.
 
-    The uneven ones are still for the time of a title and a closing card, or but for a noisy stretch of a few seconds.
+    The uneven ones are still for the time of a title and a closing card, or all the time but for a few noisy seconds.
     """
     sources = [
         "testsrc2=s=640x360:r=30",

@@ -8,7 +8,7 @@ from studio.base.locale_forms import MONTHS, WEEKDAYS
 
 
 def _either_pattern(text: str) -> str:
-    """Terms, parted by ``|`` over several lines, as one pattern: longer ones first."""
+    """Terms, separated by ``|`` over several lines, as one pattern: longer ones first."""
     terms = [" ".join(term.split()) for term in text.split("|")]
     return "|".join(sorted(map(re.escape, terms), key=len, reverse=True)).replace("\\ ", " ")
 

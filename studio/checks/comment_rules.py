@@ -74,7 +74,7 @@ def _name_findings(story: Story, group: Group, known: Known) -> Iterator[Finding
 
 
 def _suggested_names(story: Story, comment: Comment, group: Group, known: Known) -> dict[str, str]:
-    """Names that stand in the suggested words, or would come about when they stand beside what is there."""
+    """Names that stand in the suggested words, or would appear when they stand beside what is there."""
     found = names_in((comment.suggestion or "",), story, group, known)
     accepted = with_suggestion(story, comment)
     if accepted is not None:

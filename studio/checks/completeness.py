@@ -166,7 +166,7 @@ def _origin_findings(kind: str, number: int, item: Photo | Video, at: Callable[[
 
 
 def _other_day(story: Story, number: int, photo: Photo, place: TextPlace) -> Iterator[Finding]:
-    """A photo of another day than the event: the commonest false claim is an old photo. One that says so is let pass.
+    """A photo of another day than the event: the commonest false claim is an old photo. One that says so is accepted.
 
     Only of what has happened: an invitation may well show last year's feast.
     """

@@ -17,7 +17,7 @@ _SOURCE = "kalimat efektif"
 
 
 def _phrase_table(rows: tuple[tuple[str, str], ...]) -> dict[str, list[tuple[re.Pattern[str], str]]]:
-    """Phrases by their first word, so that a text is gone through once."""
+    """Phrases by their first word, so that a text is searched once."""
     found: dict[str, list[tuple[re.Pattern[str], str]]] = {}
     for wrong, right in rows:
         found.setdefault(re.split(r"[ -]", wrong)[0], []).append((re.compile(rf"{wrong}\b", re.IGNORECASE), right))
@@ -93,7 +93,7 @@ _SEVERAL = re.compile(
     r"\b(para|banyak|beberapa|semua|seluruh|sejumlah|sebagian besar|segenap) (?!anak-anak yatim)([a-z]{3,})-\2\b",
     re.IGNORECASE,
 )
-"""Many, and doubled besides: ``para ibu-ibu`` (the plural said twice)."""
+"""Many, and doubled as well: ``para ibu-ibu`` (the plural said twice)."""
 _VERY = re.compile(r"\bsangat ([a-z]+) sekali\b", re.IGNORECASE)
 # "Menurut Budi mengatakan ...": menurut says already who speaks, and leaves the verb without a subject.
 _ACCORDING = re.compile(

@@ -95,7 +95,7 @@ class _UnitReader:
         return self._units[self.at + on].gap if self.at + on < len(self._units) else "\n"
 
     def _starts_unit(self, before: str, found: dict[str, set[int]]) -> bool:
-        """Whether the next word is "RT" or "RW" of the same place; "di" and "dan" between them are passed over."""
+        """Whether the next word is "RT" or "RW" of the same place; "di" and "dan" between them are skipped."""
         if self.at == self._first:
             return self._number_at(1) is not None
         on = 1 if self._word_at(0) in {"di", "dan"} and not _ends_list(self._gap_before(0)) else 0

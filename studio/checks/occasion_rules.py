@@ -61,7 +61,7 @@ _GENERIC = frozenset((*_VENUE.split("|"), *_WITHIN))
 
 @dataclass(frozen=True, slots=True)
 class _EventText:
-    """A text that tells of the event itself; ``field`` and ``at`` say where it begins."""
+    """A text that is about the event itself; ``field`` and ``at`` say where it begins."""
 
     field: str
     at: int
@@ -102,7 +102,7 @@ def _event_texts(story: Story) -> Iterator[_EventText]:
     ):
         yield _EventText(field, 0, text)
     parts = text_paragraphs(story.body)
-    # The rest of the body is not asked for days: it tells of registrations, rehearsals and last year.
+    # The rest of the body is not asked for days: it mentions registrations, rehearsals and last year.
     if lead := next(((at, text) for at, text in parts if not text.startswith("#")), None):
         yield _EventText("body", *lead)
     for hit in _LABELLED.finditer(story.body):

@@ -90,7 +90,7 @@ def _typed_names(story: ProductStory, name: str) -> Iterator[Finding]:
     # Only the full name: a shop is often called by one name of its owner, and that is its sign, not a slip.
     sought = re.compile(rf"(?<!\w){words}(?:nya|-nya)?(?!\w)", re.IGNORECASE)
     for address, text, _ in reader_texts(story):
-        # A credit names who took the photo, which is owed to them whoever made the product.
+        # A credit names who took the photo, a right of theirs whoever made the product.
         own = address.startswith("people/") or address.endswith("/credit")
         # NFKC: letters in bold or full width are other code points and read the same.
         if not own and sought.search(unicodedata.normalize("NFKC", text)):

@@ -44,7 +44,7 @@ _SAYING = frozenset({"saja", "ini", "itu", "lagi"})
 _CLASSES_BEFORE = {"sd": 0, "mi": 0, "smp": 6, "mts": 6, "sma": 9, "smk": 9, "ma": 9}
 """How many classes come before the first one of a school."""
 _LEVELS = frozenset(_CLASSES_BEFORE)
-# Shorter names would often come about by chance where two words meet.
+# Shorter names would often appear by chance where two words meet.
 _LEAST_JOINED = 6
 # Junior and senior schools have three classes and count them from 1, or on from the school before (7, 10).
 _CLASSES_OF_LEVEL = 3

@@ -90,7 +90,7 @@ class _NameFinder:
         written = tuple(self._own_word(token.word) for token in run)
         if named_after(self._around, at, end) and not self._is_victim(at, end):
             return 0
-        # The same word twice is no full name ("Bunga Bunga"); someone else of the story may bear the same words.
+        # The same word twice is no full name ("Bunga Bunga"); someone else of the story may have the same words.
         if len(set(written)) < 2 or self._others.of_listed(at, written) or self._plain_words(run):
             return 0
         return end

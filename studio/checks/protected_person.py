@@ -82,7 +82,7 @@ def words_of(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def secret_of(names: tuple[str, ...], *, child: bool = False) -> ProtectedName:
-    """What leads to someone who bears these names, the first of which is the full one."""
+    """What leads to someone who has these names, the first of which is the full one."""
     spelled = [words_of(name) for name in names]
     alone = {word for words in spelled for word in words if len(word) > 1 and word not in table.GENERIC}
     # Two spellings of one word of the language: the child Ramadhan may be written Ramadan.

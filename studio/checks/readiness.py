@@ -57,7 +57,7 @@ def judge_readiness(story: Story, findings: Iterable[Finding]) -> StoryReadiness
     """Sort what the rules found."""
     reasons = overridden_blocks(story)
     aside = frozenset(story.put_aside)
-    # A block cannot be put aside: it stands until it is mended, or is overridden with a reason that is kept.
+    # A block cannot be put aside: it stands until it is fixed, or is overridden with a reason that is kept.
     every = tuple(finding for finding in findings if finding.level == "block" or finding.key not in aside)
     blocks = tuple(finding for finding in every if finding.level == "block")
     return StoryReadiness(

@@ -79,7 +79,7 @@ def _source_findings(story: Story, group: Group, now: str) -> Iterator[Finding]:
     told = source_moment(text, present.date() if present else parse_date(story.modified), group.time_zone)
     if told is None:
         yield Finding("service_source_undated", level, "facts", place, {}, _RULE, _day_fixes(text, present))
-    # An hour ahead is let pass: a clock that is slow must not turn down the freshest source.
+    # An hour ahead is accepted: a clock that is slow must not turn down the freshest source.
     elif present is not None and not -MOST_AGE / 24 <= present - told <= MOST_AGE:
         when = date_and_clock(told.isoformat(), group.time_zone)
         code = "service_source_old" if told < present else "service_source_ahead"

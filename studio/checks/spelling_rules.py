@@ -69,7 +69,7 @@ class PairTable:
                 yield from self._pair_found(word.text, found[0], found[1], word.start, known, passage)
 
     def _of_word(self, low: str) -> tuple[SpellingPair, str] | None:
-        """The pair of a word and the ending it has besides."""
+        """The pair of a word and the ending it has as well."""
         pair = self._single.get(low)
         if pair is not None:
             return pair, ""

@@ -92,7 +92,7 @@ def applying_declarations(story: Story, group: Group, today: str = "") -> tuple[
     spoke = any(child.role in _ASKED_ROLES or child.name.strip().casefold() in named for child in children)
     case, pointing = case_mentions(story)
     listed = any(is_shielded(person) for person in story.people)
-    # A campaign against abuse tells of nobody: asking whether it is decent would be an insult.
+    # A campaign against abuse is about nobody: asking whether it is decent would be an insult.
     cruel = bool(_CRUEL.search(read)) and (pointing or not case)
     answers: dict[DeclarationId, bool] = {
         "child_interview": spoke,

@@ -98,7 +98,7 @@ def sheet_svg(group: Group, rounds: Sequence[Assessment], instrument: Instrument
     parts = [
         text_box("judul", 26, 30, title, 20, weight=800, lines=1),
         text_box("desa", 56, 16, _place(group, texts, last), 10.5, lines=1, color=SOFT),
-        # Small enough at the least for "sementara, 19 dari 20 terjawab" behind the longest class.
+        # At its smallest, small enough for "sementara, 19 dari 20 terjawab" behind the longest class.
         text_box("angka", 84, 34, head, 24, min=9, weight=800, lines=1, color=main, width=half),
         text_box("lagi", 120, 16, missing_words(result, instrument, texts), 10, lines=1, color=SOFT, width=half),
         *_bars(result, MARGIN, 144, half - 10, 19, main, texts.language, 9.5),

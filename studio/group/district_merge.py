@@ -293,7 +293,7 @@ def are_alike(first: str, second: str) -> bool:
     if words[0] <= words[1] or words[1] <= words[0]:
         return True
     # The ratio is at most 2 * shorter / (shorter + longer). Solved for shorter / longer this is the bound below, and it
-    # spares most of the pairs the expensive comparison.
+    # saves most of the pairs the expensive comparison.
     if min(len(one), len(other)) / max(len(one), len(other)) < ALIKE / (2 - ALIKE):
         return False  # too different in length for the ratio
     from difflib import SequenceMatcher

@@ -32,7 +32,7 @@ def _doubts(profile: GroupProfile, today: str) -> Iterator[tuple[FieldPath, str]
     for at, channel in enumerate(profile.channels):
         happened += [(("channels", at, "counted"), channel.counted), (("channels", at, "since"), channel.since)]
     # Days are ISO 8601, of which a year alone ("2019") may be known: as texts they compare as days do. When an officer
-    # begins or ends may be known beforehand.
+    # begins or ends may be known in advance.
     yield from ((path, "future") for path, day in happened if day > today)
     spans: list[tuple[FieldPath, str, str]] = [
         (("decree", "valid_until"), profile.decree.date, profile.decree.valid_until),

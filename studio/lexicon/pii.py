@@ -134,7 +134,7 @@ def _is_plate(text: str, found: re.Match[str]) -> bool:
 
 
 def _worth_a_look(text: str) -> bool:
-    """Spares most texts the search, and most stories the import, which takes longer than all other rules together.
+    """Saves most texts the search, and most stories the import, which takes longer than all other rules together.
 
     All of these kinds hold six digits or an at sign.
     """

@@ -239,7 +239,7 @@ def _top(
 
 
 def _without_straggler(box: TextBox, style: SettingStyle, parts: Sequence[str], size: float) -> float:
-    """A somewhat smaller size, if that saves a last line of hardly more than a word."""
+    """A slightly smaller size, if that saves a last line of hardly more than a word."""
     lines = break_lines(parts[0], style, box.width * EM / size, anywhere=False)
     widths = [line.right - line.left for line in lines]
     if len(lines) < 2 or widths[-1] > _STRAGGLER * max(widths):

@@ -49,7 +49,7 @@ class _FlowBlock:
 
 @dataclass(frozen=True, slots=True)
 class _FlowRow:
-    """One line of the flow and where it may not be parted from its neighbours."""
+    """One line of the flow and where it may not be separated from its neighbours."""
 
     block: int
     index: int

@@ -31,7 +31,7 @@ SLACK = 0.01
 """Rounding allowed when a length is compared with a box, in pixels at EM."""
 
 _SQUARE = 1.1
-"""Width in em that is reckoned for a letter that no family has."""
+"""Width in em that is assumed for a letter that no family has."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 # Scripts written without spaces. A new cluster begins at a letter or digit that no virama ties to the one before:

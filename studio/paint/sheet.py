@@ -71,7 +71,7 @@ class PaintSheet:
 
         Raises:
             UserError: ``paint.svg`` when QtSvg cannot read the art; ``paint.ratio`` when the target's proportions are
-                not the art's (2 % are let pass, for rounding).
+                not the art's (2 % are accepted, for rounding).
         """
         self.paint_texts(painter, target, self.paint_art(painter, target))
 

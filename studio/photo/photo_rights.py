@@ -133,7 +133,7 @@ _SOFTWARE, _MAKE, _EXIF_IFD, _USER_COMMENT = 0x0131, 0x010F, 0x8769, 0x9286
 
 
 def _exif_of(image: Image.Image, parts: OriginParts) -> dict[str, tuple[str, ...]]:
-    """The texts, and for ``parts`` what tells of a generator."""
+    """The texts, and for ``parts`` what points to a generator."""
     try:
         exif = image.getexif()
         parts.programs += [_exif_text(tag, exif.get(tag)) for tag in (_SOFTWARE, _MAKE)]

@@ -1,8 +1,8 @@
 """What is put into a filled SVG later: its pictures, and how bright the photo is.
 
 A card is filled once, for its key, when nobody has cut its photo yet. The pictures stand in it as tokens; what the
-template reckons with the brightness of the photo (the scrim below white words) is noted down step by step and reckoned
-again, in the same steps, once it is known: the text is the same to the last digit.
+template calculates with the brightness of the photo (the scrim below white words) is noted down step by step and
+calculated again, in the same steps, once it is known: the text is the same to the last digit.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _OPERATIONS: Mapping[str, Callable[[float, float], float]] = {
 
 
 class LateNumber:
-    """A number that is not known yet: it can be reckoned with and written, and nothing else.
+    """A number that is not known yet: it can be calculated with and written, and nothing else.
 
     Comparing it, rounding it or turning it into a number ends the filling; the template is filled again with the
     number itself then.
@@ -53,7 +53,7 @@ class LateNumber:
     def _step(self, sign: str, other: object, side: str) -> LateNumber:
         if not isinstance(other, int | float) or len(self._steps) >= _MOST_STEPS:
             self._refuse()
-        # repr() gives a float back exactly, so reckoning the steps again later is the same to the last digit. The side
+        # repr() gives a float back exactly, so the steps give the same again later, to the last digit. The side
         # matters: 1 - x is not x - 1.
         return LateNumber((*self._steps, f"{side}{sign}{other!r}"), self._written)
 

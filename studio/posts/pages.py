@@ -73,7 +73,7 @@ class WebPage:
 def page_pictures(output: PageOutput, material: TemplateContext) -> tuple[PagePicture, ...]:
     """The pictures of a page: each photo in the widths of the output, the cover in all, the others up to 1000 pixels.
 
-    A width beyond the photo's own pixels is left out, but for the smallest.
+    A width beyond the photo's own pixels is left out, except for the smallest.
     """
     cover = cover_photo(material.story)
     made: list[PagePicture] = []

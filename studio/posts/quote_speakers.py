@@ -65,7 +65,7 @@ _ORDINARY = word_set("""
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who said something; ``goes_on``: told behind the quotation, so that a second part may follow."""
+    """Who said something; ``goes_on``: said behind the quotation, so that a second part may follow."""
 
     name: str
     role: str = ""

@@ -65,7 +65,7 @@ def find_quote(blocks: Sequence[BodyBlock], sources: Iterable[Source] = ()) -> C
 
 
 def _spoken_quotes(text: str, known: Sequence[Source], named: Speaker | None = None) -> Iterator[CardQuote]:
-    """Every quotation of a paragraph whose speaker is told; ``named`` is who was spoken of before it."""
+    """Every quotation of a paragraph whose speaker is given; ``named`` is who was spoken of before it."""
     found = [said for said in find_quotations(text) if said.opening and said.closing]
     at = 0
     while at < len(found):

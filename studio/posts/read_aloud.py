@@ -110,7 +110,7 @@ def _marked_sentence(sentence: str) -> str:
 
 
 def _breaths(phrase: str) -> list[str]:
-    """A phrase in pieces of one breath: parted before the link word nearest to its middle while it is too long."""
+    """A phrase in pieces of one breath: split before the link word nearest to its middle while it is too long."""
     words = phrase.split()
     links = _LINKS.split()
     # Fewer than four words are no breath of their own.

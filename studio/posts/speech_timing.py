@@ -15,7 +15,7 @@ USUAL_PACE = 5.3
 SLOWEST_PACE, FASTEST_PACE = 2.5, 9.0
 """Bounds of a measured pace: outside them the watch was stopped too late or too early."""
 _COMMA, _STOP, _PARAGRAPH = 0.35, 0.7, 0.4
-"""Seconds at the usual pace after a comma or colon, after a sentence, and besides that after a paragraph."""
+"""Seconds at the usual pace after a comma or colon, after a sentence, and in addition after a paragraph."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _VOWELS = re.compile(r"[aiueoéèêå]", re.IGNORECASE)

@@ -1,7 +1,7 @@
 """Numbers as they are read aloud in Indonesian: cardinals, digits one by one, ordinals, fractions, Roman numerals.
 
 The words of integers come from ``lokal-id`` (its ``terbilang`` is what receipts are written with); here stands
-what a reader at a microphone needs besides. Figures are taken in Indonesian notation: a full stop between thousands, a
+what a reader at a microphone needs as well. Figures are taken in Indonesian notation: a full stop between thousands, a
 comma before decimals (EYD V).
 """
 

@@ -36,7 +36,7 @@ def _characters(value: object, known: dict[int, int], depth: int) -> int:
     if isinstance(value, str | bytes):
         return len(value)
     if isinstance(value, int):
-        # A digit is 3.3 bits: reckoned, as writing a huge number out is what would take the time.
+        # A digit is 3.3 bits: estimated, as writing a huge number out is what would take the time.
         return 1 + value.bit_length() // 3
     inner = _inside(value)
     if not inner:

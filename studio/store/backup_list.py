@@ -76,7 +76,7 @@ class FileEntry(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def place_here(self) -> str:
-        """Where it is restored to: Windows cannot bear every name that Linux can."""
+        """Where it is restored to: Windows cannot store every name that Linux can."""
         return self.place if os.name == "nt" else self.path
 
 
@@ -261,7 +261,7 @@ def _note_folder(here: Path, folder: str, found: FoundFiles) -> list[str]:
 
 
 def stored_names(paths: list[str], earlier: dict[str, str]) -> dict[str, str]:
-    """Where each file lies below ``isi/``: its own path where every disk can bear it (FAT32 and Windows know no ``:``).
+    """Where each file lies below ``isi/``: its own path if every disk can store it (FAT32 and Windows know no ``:``).
 
     Args:
         paths: of the files, in the workspace.

@@ -242,7 +242,7 @@ def to_json(value: object) -> bytes:
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError:
-        # By way of UTF-16, because two halves that belong together become the one letter they were meant to be.
+        # Through UTF-16, because two halves that belong together become the one letter they were meant to be.
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")
 
 

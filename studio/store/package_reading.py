@@ -86,7 +86,7 @@ class KnownStory:
 
 
 def read_package(source: Path) -> ReadPackage:
-    """Read a package, but for its media.
+    """Read a package, except for its media.
 
     Raises:
         UserError: no package, damaged (naming the file), or of a newer format.

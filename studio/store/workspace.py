@@ -378,7 +378,7 @@ def _heal_story(story: Story, group: Group) -> Story:
 
 
 def is_saved(workspace: Workspace, folder: str, story: Story) -> bool:
-    """Whether a story.json says exactly this, but for what saving puts in: looked up on the disk."""
+    """Whether a story.json says exactly this, except for what saving puts in: looked up on the disk."""
     try:
         found = decode_story((workspace.story_dir(folder) / STORY_FILE).read_bytes(), folder).story
     except (OSError, UserError):

@@ -59,7 +59,7 @@ def set_override(key: str, text: str, base: str, made: str, when: str) -> StoryE
 
     Args:
         key: ``"<outlet>/<file>"``, see ``studio.posts.text_posts.override_key``.
-        text: all of the text; posts of a thread are parted by a line ``---``.
+        text: all of the text; posts of a thread are separated by a line ``---``.
         base: hash of the made text; kept from an earlier adjustment, as the words stem from that.
         made: the made text itself, kept the same way.
         when: ISO 8601 date and time.
@@ -233,6 +233,6 @@ def stale_facts(before: str, now: str, mine: str) -> tuple[str, ...]:
     """
     gone = {fact for fact in text_facts(before) if len(fact) > 1 or fact.isdigit()}
     found = {fact: at for fact in gone if not fact_place(now, fact) and (at := fact_place(mine, fact))}
-    # "Budi Santoso" is named once, not as "Budi" and "Santoso" besides.
+    # "Budi Santoso" is named once, not as "Budi" and "Santoso" as well.
     whole = [fact for fact in found if not any(fact != other and fact_place(other, fact) for other in found)]
     return tuple(sorted(whole, key=lambda fact: found[fact]))

@@ -27,7 +27,7 @@ FINEST = 0.0001
 _ALIKE = 3 * FINEST
 """Shares by which the box of a cover may differ from the hull of its keyframes: older versions round it."""
 _DUST = 1e-6
-"""What is left of an integer number of steps after reckoning with fractions."""
+"""What is left of an integer number of steps after calculating with fractions."""
 SAME_TIME = 0.004
 """Seconds within which two keyframes are one: less than a picture of 240 a second stands."""
 

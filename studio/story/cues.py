@@ -28,7 +28,7 @@ USUAL = 2.5
 GAP = 0.05
 """Seconds between two subtitles that follow each other."""
 _STRIP_LINES, _STRIP_LETTERS = 3, 50
-# Seconds that a cue keeps at the least when another one is put before it or its ends are moved.
+# Seconds that a cue keeps at least when another one is put before it or its ends are moved.
 _LEAST = 0.2
 
 Trouble = Literal["", "empty", "fast", "short", "long", "overlap"]

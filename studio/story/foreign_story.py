@@ -25,7 +25,7 @@ _NO_NEWS = ("created", "modified", "log", "comments", "planned", "put_aside", "w
 
 
 def has_promises(story: Story) -> bool:
-    """Whether someone vouched for something in it that the reader of a package has to vouch for anew."""
+    """Whether someone vouched for something in it that the reader of a package has to vouch for again."""
     if story.status in PUBLIC or story.declarations:
         return True
     return any(line.finding for line in story.log) or any(each.people_checked for each in _media(story))

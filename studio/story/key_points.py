@@ -48,7 +48,7 @@ _ENDING = re.compile(r"(?:nya|lah|kah|pun)$")
 
 @dataclass(frozen=True, slots=True)
 class PointChoice:
-    """A sentence that may be a point: ``mark`` is how the story keeps it; a ``proposed`` one is taken unless told."""
+    """A sentence that may be a point: ``mark`` is how the story keeps it; a ``proposed`` one counts unless rejected."""
 
     text: str
     mark: str

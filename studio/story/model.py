@@ -62,7 +62,7 @@ class Box(NamedTuple):
 Status = Literal["draft", "review", "ready", "published", "corrected", "withdrawn"]
 StoryKind = Literal["news", "event", "notice", "profile", "factcheck"]
 ANNOUNCED: frozenset[StoryKind] = frozenset({"notice", "event"})
-"""Kinds of story that tell of something to come, with a fact box (``studio.story.occasion``)."""
+"""Kinds of story that announce something to come, with a fact box (``studio.story.occasion``)."""
 AgeGroup = Literal["unknown", "child", "adult"]
 PersonRole = Literal["subject", "source", "victim", "witness", "suspect", "official", "other"]
 Verdict = Literal["", "true", "partly", "misleading", "false", "unproven", "checking"]

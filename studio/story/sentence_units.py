@@ -69,7 +69,7 @@ _SPOKEN_BY_PRONOUN = re.compile(
 
 
 def whole_sentences(text: str) -> tuple[str, ...]:
-    """The sentences of one paragraph; what stands between quotation marks is never parted.
+    """The sentences of one paragraph; what stands between quotation marks is never split.
 
     Joined they hold every character but the white space between. A mark that nobody closes holds nothing together.
     """
@@ -151,7 +151,7 @@ def is_bare_quotation(sentence: str) -> bool:
 
 
 def _is_said_by_pronoun(sentence: str) -> bool:
-    """Whether it is told by ``ujarnya`` or ``kata dia``: the name stands in a sentence before."""
+    """Whether it is attributed by ``ujarnya`` or ``kata dia``: the name stands in a sentence before."""
     outside, at = [], 0
     for said in find_quotations(sentence):
         outside.append(sentence[at : said.start])

@@ -16,7 +16,7 @@ ELLIPSIS = "…"
 
 
 def word_set(text: str) -> frozenset[str]:
-    """Words, parted by white space, as a set."""
+    """Words, separated by white space, as a set."""
     return frozenset(text.split())
 
 

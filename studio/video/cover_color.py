@@ -24,9 +24,9 @@ _PACKED = ("gbr", "rgb", "bgr", "0rgb", "0bgr", "argb", "abgr", "pal")
 def drawbox_color(color: str, matrix: str, *, full_range: bool, pixels: str) -> str:
     """The colour that ``drawbox`` turns into ``color`` as a player shows it.
 
-    ``drawbox`` reckons brightness and colour differences by BT.601 between 16 and 235, whatever matrix and range the
+    ``drawbox`` computes brightness and colour differences by BT.601 between 16 and 235, whatever matrix and range the
     picture has (seen with ffmpeg 9.0, findings/drawbox_paints_by_bt601.sh): on HD video a red box comes out orange. So
-    the values that ``color`` has in the picture's own matrix are reckoned back by BT.601. What lies outside of what
+    the values that ``color`` has in the picture's own matrix are converted back by BT.601. What lies outside of what
     ``drawbox`` can be given is taken to the nearest colour it can be.
 
     Args:
@@ -43,7 +43,7 @@ def drawbox_color(color: str, matrix: str, *, full_range: bool, pixels: str) -> 
     red_share, blue_share = _WEIGHTS[matrix]
     light = red_share * red + (1 - red_share - blue_share) * green + blue_share * blue
     toward_blue, toward_red = (blue - light) / (2 - 2 * blue_share), (red - light) / (2 - 2 * red_share)
-    if full_range:  # the box's 16 to 235 will be taken for a part of 0 to 255: undo that spread beforehand
+    if full_range:  # the box's 16 to 235 will be taken for a part of 0 to 255: undo that spread in advance
         light = (light - 16) * 255 / 219
         toward_blue, toward_red = toward_blue * 255 / 224, toward_red * 255 / 224
     told_red, told_blue = light + 1.402 * toward_red, light + 1.772 * toward_blue

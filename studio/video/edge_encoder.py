@@ -62,7 +62,7 @@ class EdgeNumbers:
 
 @dataclass(frozen=True, slots=True)
 class EdgePictures:
-    """Encoded pictures in the order they are shown and stored, as packets of an MP4; the first one begins anew."""
+    """Encoded pictures in the order they are shown and stored, as packets of an MP4; the first begins a new group."""
 
     packets: tuple[bytes, ...]
     sets: ParameterSets

@@ -68,7 +68,7 @@ def probe_clip(path: Path) -> ClipFacts:
         path: the file.
 
     Returns:
-        The facts; ``notices`` tell of a file that is cut short (``video.truncated``) and of colours that were concluded
+        The facts; ``notices`` name a file that is cut short (``video.truncated``) and colours that were concluded
         (``video.assumed_light``), of another track than the default one (``video.other_track``), of a dead side
         (``video.dead_side``) and of sound that runs on behind the picture (``video.sound_longer``).
 
