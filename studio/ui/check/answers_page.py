@@ -160,6 +160,7 @@ class AnswersPage(QWidget):
             )
             at = stop
         parts.append(escape(story.body[at:end]))
+        # Quotes in Markdown begin with "> ", which is no word of theirs.
         shown = "".join(parts).strip().replace("\n\n", "<br><br>").replace("&gt; ", "")
         return shown or escape(self._t("answers_no_body"))
 

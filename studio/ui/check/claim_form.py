@@ -189,6 +189,7 @@ class ClaimForm(QWidget):
             show_tick(box, getattr(claim, flag), locked=locked)
         self._show_steps(claim, locked)
         self.todo.show_claim(story, claim)
+        # Compared by lines: an empty one that is just being typed is no reference yet, and must not be taken away.
         if _lines(self.references.text()) != claim.references or locked:
             self.references.show_value("\n".join(claim.references), locked=locked)
         self.card.setVisible(story.kind == "factcheck")

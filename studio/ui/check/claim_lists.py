@@ -102,6 +102,7 @@ class ClaimMedia:
 
         title = self._t("taking_in", file=path.name)
         work = partial(take_in, workspace, folder, path)
+        # The story may be left while a large file is copied: then nobody is called.
         self._bench.tools.jobs.start(title, work, done=done, failed=dialogs.explain, owner=session)
 
     def _add_evidence(self, claim_id: str, evidence: ClaimEvidence) -> None:

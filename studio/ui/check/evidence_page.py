@@ -239,6 +239,7 @@ class EvidenceKit(QDialog):
             failed=partial(self._failed, path, view),
             quiet=True,
         )
+        # InlineJobs (tests, pictures of the window) gives a job back that is over already.
         if job.state in {"waiting", "running"}:
             self._job = job
             job.progressed.connect(self._on_progress)

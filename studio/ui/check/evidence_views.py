@@ -116,6 +116,7 @@ class ShotWall(QListWidget):
         self.setAccessibleName(tools.t("evidence.view.shots"))
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        # In this mode Qt would let the pictures be dragged about.
         self.setMovement(QListView.Movement.Static)
         self.setIconSize(QSize(px(_SHOT[0]), px(_SHOT[1])))
         self.setGridSize(QSize(px(_SHOT[0] + 16), px(_SHOT[1] + 34)))

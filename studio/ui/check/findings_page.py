@@ -173,6 +173,7 @@ class FindingsPage(QWidget):
         self._bodies = {}
         self._chosen_now = self._chosen(checked)
         self._first = min(self._first, max(0, len(self._chosen_now) - 1) // SHOWN_AT_ONCE * SHOWN_AT_ONCE)
+        # Backwards, as rows are taken from the end.
         self._waiting = self._chosen_now[self._first : self._first + SHOWN_AT_ONCE][::-1]
         self._add_some()
 

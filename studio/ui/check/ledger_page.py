@@ -111,6 +111,7 @@ class LedgerPage(QWidget):
         wanted = self.form.claim_id if claims.find_claim(story, self.form.claim_id) else ""
         wanted = wanted or (story.claims[0].id if story.claims else "")
         self.list.blockSignals(True)
+        # Rows are changed, not made anew: this may be in the middle of a click on one.
         while self.list.count() > len(story.claims):
             self.list.takeItem(self.list.count() - 1)
         for number, claim in enumerate(story.claims):

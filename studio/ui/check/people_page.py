@@ -88,6 +88,7 @@ class PeoplePage(QWidget):
         wanted = self.form.person_id if people.find_person(story, self.form.person_id) else ""
         wanted = wanted or (story.people[0].id if story.people else "")
         self.list.blockSignals(True)
+        # Rows are changed, not made anew: this may be in the middle of a click on one.
         while self.list.count() > len(story.people):
             self.list.takeItem(self.list.count() - 1)
         for number, person in enumerate(story.people):

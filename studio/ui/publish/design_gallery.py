@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from studio.ui.core.background_jobs import BackgroundJob
     from studio.ui.core.desk_context import DeskContext
 
+# Design pixels of a card and of its column; milliseconds that typing has to rest.
 _ACROSS = 144
 _COLUMN = 164
 _WAIT_MS = 150

@@ -139,6 +139,7 @@ class PhonePage(QWidget):
             self._bench.tools.texts.language,
         )
         folder = handed.released.folder
+        # Both are called in the server's threads: only signals may reach the window from there.
         server = LanPage(lambda: self._now(folder), self._names, words, ended=self.timed_out.emit)
         try:
             server.start()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from studio.base.lucide_icons import LucideIcons
 
+# A phone's width in design pixels: all lengths of the previews are on this scale.
 WIDTH = 320.0
 ICONS = (
     "arrow-left",
@@ -241,6 +242,7 @@ class ScreenCanvas:
             self.painter.translate(x, self.y if y is None else y)
             self.painter.setClipRect(QRectF(0, 0, width, height), Qt.ClipOperation.IntersectClip)
             self.painter.scale(0.25, 0.25)
+            # A document is drawn in the colours of a palette, whatever pen the painter has.
             context = QAbstractTextDocumentLayout.PaintContext()
             palette = QPalette()
             palette.setColor(QPalette.ColorRole.Text, QColor(color))
@@ -258,6 +260,7 @@ class ScreenCanvas:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         document.setDefaultTextOption(option)
+        # Qt counts line heights in percent of the font's own, which is about 1.25 of its size.
         document.setHtml(f'<div style="line-height:{round(leading * 100 / 1.25)}%">{html}</div>')
         document.setTextWidth(width * 4)
         return document
@@ -265,6 +268,7 @@ class ScreenCanvas:
     def width_of(self, html: str, size: float, weight: Weight = 400, most: float = WIDTH) -> float:
         """How wide a flow of text is at most ``most``."""
         document = self._document(html, most, size, weight, 1.32)
+        # One more, or a rounding would break the last word off.
         return min(most, document.idealWidth() / 4 + 1)
 
     # ------------------------------------------------------------------------------------------- parts

@@ -308,6 +308,7 @@ class PhoneView(QWidget):
         if self._screen is None or not (self._screen.immersive or self._screen.code == "sheet"):
             return max(0.5, most)
         if self._screen.code == "sheet":
+            # As high as A4 is wide, times the root of two.
             whole = (WIDTH - 2 * BOARD_EDGE) * 2**0.5 + 2 * BOARD_EDGE
             most = min(self._theme.scale * SHEET, (self.room * SHEET - 2 * self._edge) / WIDTH)
         return max(0.5, min(most, (self.height() - 2 * self._edge) / whole))
