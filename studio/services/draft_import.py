@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
 from studio.base.errors import UserError
+from studio.base.progress import SilentProgress
 from studio.services.media_facts import with_clip_facts, with_photo_facts
 from studio.store.draft import MediaReaders, add_draft, read_draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from studio.base.errors import WorkNotice
     from studio.base.progress import Progress
+    from studio.store.draft import DraftFile
     from studio.store.workspace import Workspace
     from studio.story.model import Cue, Photo, Video
 
@@ -78,5 +82,20 @@ def add_draft_file(
     draft = read_draft(path, required=required)
     notices: list[WorkNotice] = list(draft.notices)
     refused: list[UserError] = []
-    folder = add_draft(workspace, draft, _media_readers(notices, refused), progress)
+    with TemporaryDirectory(prefix="kim-klip-") as room:
+        draft = _with_even_clips(draft, Path(room), notices, progress or SilentProgress())
+        folder = add_draft(workspace, draft, _media_readers(notices, refused), progress)
     return AddedDraft(folder, tuple(notices), tuple(refused))
+
+
+def _with_even_clips(draft: DraftFile, room: Path, notices: list[WorkNotice], progress: Progress) -> DraftFile:
+    """The draft with copies of those clips that were glued together, see ``even_recording``."""
+    from studio.video.even_clock import even_recording
+
+    media = dict(draft.media)
+    for number, video in enumerate(draft.story.videos):
+        with suppress(UserError):  # whoever reads the clip says what is wrong with it
+            (folder := room / str(number)).mkdir()
+            media[video.file], joined = even_recording(media[video.file], folder, progress)
+            notices.extend(joined)
+    return replace(draft, media=media)

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from studio.base.errors import UserError, WorkNotice
 from studio.base.media_kinds import media_group
 from studio.base.media_types import is_used_as
+from studio.base.progress import PartProgress
 from studio.store.staging import staged_story
 from studio.story.edits import new_id
 from studio.story.model import Photo, Story, Video
@@ -114,7 +115,8 @@ def bring_files(
             if path in paths.photos:
                 photos.append(_import_photo(copy, path, credit, seen, troubles))
             else:
-                videos.append(_import_video(copy, path, credit, seen, troubles))
+                part = PartProgress(progress, number, number + 1, total)
+                videos.append(_import_video(copy, path, credit, seen, troubles, part))
         except UserError as error:
             troubles.append(error)
     progress.report(total, total, "")
@@ -142,13 +144,21 @@ def _import_photo(
 
 
 def _import_video(
-    copy: Callable[[Path], str], path: Path, credit: str, seen: set[str], troubles: list[UserError | WorkNotice]
+    copy: Callable[[Path], str],
+    path: Path,
+    credit: str,
+    seen: set[str],
+    troubles: list[UserError | WorkNotice],
+    progress: Progress,
 ) -> Video:
     from studio.services.media_facts import with_clip_facts
+    from studio.video.even_clock import even_recording
 
-    video, notices = with_clip_facts(Video(id=new_id(), file="", name=path.name), path, credit)
-    troubles.extend(notices)
-    return replace(video, file=_copy_in(copy, path, seen))
+    with TemporaryDirectory(prefix="kim-klip-") as room:
+        even, joined = even_recording(path, Path(room), progress)
+        video, notices = with_clip_facts(Video(id=new_id(), file="", name=path.name), even, credit)
+        troubles.extend((*joined, *notices))
+        return replace(video, file=_copy_in(copy, even, seen))
 
 
 def read_text(path: Path) -> Story:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from studio.base.errors import UserError, WorkNotice
 from studio.video.aperture import read_margins
 from studio.video.clip import ClipFacts, Transfer, upright_size
+from studio.video.even_clock import check_clock
 from studio.video.orientation import is_plain, orientation_of
 from studio.video.reading import FORMATS, open_clip
 from studio.video.sound_tracks import chosen_sound
@@ -75,9 +76,12 @@ def probe_clip(path: Path) -> ClipFacts:
     Raises:
         UserError: ``video.missing``, ``video.empty``, ``video.no_index`` (the recording was never finished),
             ``video.not_video``, ``video.no_picture``, ``video.broken`` (no frame can be decoded), ``video.no_times``
-            (a bare stream), ``video.crooked``, ``video.strange_crop`` (no telling what is to be seen of the picture).
+            (a bare stream), ``video.clock_restarts`` (glued of several recordings, see ``even_clock``),
+            ``video.crooked``, ``video.strange_crop`` (no telling what is to be seen of the picture).
     """
     with open_clip(path) as (container, stream):
+        if container.size < _SMALL:  # a larger one was read when it came in
+            check_clock(container, path)
         clip, _ = _looked_at(container, stream, path)
         declared = _declared_seconds(container, stream, clip.start)
         usable = min(declared, _reachable_seconds(container, stream, path, clip.start, declared))
@@ -304,7 +308,8 @@ def _frame_rate(container: InputContainer, stream: VideoStream, seconds: float) 
     if len(steps) < 4:
         return fps, False, 1 / fps
     usual = steps[len(steps) // 2]
-    tick = 2 if stream.time_base >= Fraction(1, 2000) else 0  # Matroska rounds to milliseconds
+    # Matroska rounds to milliseconds; an AVI counts pictures.
+    tick = 2 if Fraction(1, 2000) <= stream.time_base <= Fraction(1, 500) else 0
     even = [step for step in steps if abs(step - usual) <= usual / 4 + tick]
     uneven = len(steps) - len(even)
     seen = float(len(even) / (sum(even) * stream.time_base))

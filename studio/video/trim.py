@@ -17,6 +17,7 @@ from studio.video.clip import SLACK, with_track
 from studio.video.clip_job import plain_job
 from studio.video.composition import even_number
 from studio.video.encode import encode_targets
+from studio.video.even_clock import even_recording
 from studio.video.even_sound import with_even_sound
 from studio.video.job import EncoderRate, VideoFormat
 from studio.video.picture_index import read_index
@@ -82,14 +83,15 @@ def trim_clip(source: Path, cuts: Sequence[Cut], out: Path, progress: Progress, 
         raise UserError("video.trim_exists", file=out.name)
     if not out.parent.is_dir():
         raise UserError("video.trim_folder", place=str(out.parent))
-    clip = with_track(probe_clip(source.absolute()), track)  # ffmpeg runs in another folder
     with _work_beside(out.absolute()) as work:
+        even, joined = even_recording(source.absolute(), work, PartProgress(progress, 0, 1, 100))
+        clip = with_track(probe_clip(even), track)  # ffmpeg runs in another folder
         draft = work / "result.mp4"
         trimmed = _make_trimmed(clip, cuts, draft, work, progress)
         if out.exists():
             raise UserError("video.trim_exists", file=out.name)
         rename_path(draft, out)
-        return replace(trimmed, path=out)
+        return replace(trimmed, path=out, notices=(*joined, *trimmed.notices))
 
 
 @contextmanager

@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 
 from studio.base.errors import UserError
+from studio.base.progress import SilentProgress
+from studio.services.media_import import bring_files, sort_out
+from studio.store.media_files import copy_in
 from studio.story.model import Cut
 from studio.video.frames import frame_at
 from studio.video.probe import probe_clip
+from studio.video.trim import trim_clip
 from tests.video.conftest import coded, number_of
 
 WEBM = ("-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "2M")
@@ -50,6 +54,70 @@ def test_another_shape_is_refused_with_its_place(workshop, tmp_path, ending, cod
     assert caught.value.facts["seconds"] == pytest.approx(1.0, abs=0.1)
     before = workshop.make(workshop.job(path, [Cut(start=0.2, end=0.8)]), tmp_path / "b")
     assert abs(number_of(before.frames[0]) - 6) <= 1
+
+
+def glued(workshop, ending, codec, count):
+    """Recordings of a second each, glued together byte by byte: the clock of each begins anew."""
+    data = b""
+    for number in range(count):
+        part = workshop.folder / f"glued-{number}.{ending}"
+        frames = b"".join(coded(30 * number + at).tobytes() for at in range(30))
+        raw = ("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", "192x108", "-r", "30", "-i", "pipe:0")
+        sound = ("-f", "lavfi", "-i", f"sine={440 + 200 * number}:d=1")
+        # The last part goes on with a clock far ahead, where a container can tell that.
+        late = ("-output_ts_offset", "400") if number == 2 and ending == "ts" else ()
+        workshop.ff(*raw, *sound, *codec, *late, part.name, data=frames)
+        data += part.read_bytes()
+    path = workshop.folder / f"glued-of-{count}.{ending}"
+    path.write_bytes(data)
+    return path
+
+
+VP8 = (*WEBM, "-c:a", "libopus")
+
+
+@pytest.mark.parametrize(
+    ("ending", "codec", "count"),
+    [("ts", (*X264, "-bf", "2"), 3), ("mpg", ("-c:v", "mpeg2video", "-q:v", "2"), 3), ("webm", VP8, 2)],
+)
+def test_glued_recordings_come_in_with_one_clock(workshop, tmp_path, ending, codec, count):
+    path = glued(workshop, ending, codec, count)
+    with pytest.raises(UserError) as caught:  # as it lay in stories before
+        probe_clip(path)
+    assert caught.value.code == "video.clock_restarts"
+    assert caught.value.facts["seconds"] == pytest.approx(1.0, abs=0.1)
+    room = tmp_path / "media"
+    came = bring_files(lambda file: copy_in(file, room, SilentProgress()), sort_out([path]), frozenset(), "", Still())
+    assert [(trouble.code, trouble.facts["count"]) for trouble in came.troubles] == [("video.joined", count)]
+    video = came.videos[0]
+    # Between two parts the sound of the first may run on for a picture or two.
+    assert video.seconds == pytest.approx(count, abs=0.2)
+    assert video.name == path.name
+    end = count - 0.5
+    result = workshop.make(workshop.job(room / video.file, [Cut(start=0.5, end=end)]), tmp_path)
+    wanted = range(15, round(30 * end))
+    assert all(abs(got - number) <= 5 for got, number in zip(result.numbers, wanted, strict=True))
+    trimmed = trim_clip(path, [], tmp_path / "trimmed.mp4", SilentProgress())
+    assert trimmed.seconds == pytest.approx(count, abs=0.2)
+    assert trimmed.notices[0].code == "video.joined"
+
+
+def test_a_glued_part_that_cannot_be_read_is_not_lost_in_silence(workshop, tmp_path):
+    path = glued(workshop, "webm", VP8, 3)
+    came = bring_files(lambda file: file.name, sort_out([path]), frozenset(), "", Still())
+    assert not came.videos
+    assert [trouble.code for trouble in came.troubles] == ["video.clock_restarts"]
+
+
+class Still:
+    """Progress that holds whoever reports to what was promised: never back, never beyond the end."""
+
+    def __init__(self):
+        self.done = 0.0
+
+    def report(self, done, total, what):
+        assert self.done <= done <= total
+        self.done = done
 
 
 def turned_on_the_way(workshop, first, second):
