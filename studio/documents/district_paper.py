@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from studio.group.district_figures import AreaFigures, DistrictFigures
 
 MOST_GROUPS = 600
-"""Groups that are listed on paper: 15 pages. More are in the workbook, and the last page says so."""
+"""Groups that are listed on paper: 14 pages. More are in the workbook, and the last page says so."""
 # 25 pages. Reasons why a file was refused take several lines each, so fewer of them are printed.
 _MOST_AREAS = 1_100
 _MOST_TROUBLES = 120

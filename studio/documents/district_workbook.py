@@ -202,6 +202,7 @@ def _series(figures: DistrictFigures, words: DistrictWords) -> SheetTable:
             continue
         known = {scores.date: scores for scores in (group.previous, group.current) if scores is not None}
         for found in group.merged.rounds:
+            # The last two rounds were scored for the report already.
             scored = known.get(found.date) or score_round(found, instrument)
             rows.append(
                 (

@@ -132,6 +132,7 @@ def level_bars(area: ChartArea, rows: Sequence[tuple[str, int]], color: str, num
         parts.append(
             text_box(f"{area.name}-k{at}", top, step - 4, name, 9, left=area.left, width=name_width - 8, lines=1)
         )
+        # A point wide at least: a count of nothing still shows where its bar begins.
         parts.append(_bar(left, top + 1, max(1.0, wide), step - 9, color))
         told = text_box(f"{area.name}-v{at}", top, step - 4, number(value), 9, left=left + wide + 6, width=46, lines=1)
         parts.append(told)
@@ -180,6 +181,7 @@ def _grid(plot: ChartArea, top: int, number: Numbers) -> str:
             f'<rect x="{plot.left:.1f}" y="{y:.1f}" width="{plot.width:.1f}" height="0.6"'
             f' fill="{INK if at == 0 else _GRID}"/>'
         )
+        # A count has no halves: the middle of a scale of 1 gets its line without a number.
         if value.is_integer():
             told = number(int(value))
             parts.append(

@@ -204,6 +204,7 @@ def _claim_lines(number: int, claim: Claim, words: _LedgerWords) -> list[str]:
 
 def _flow_box(top: float, text: str) -> str:
     room = PAGE[1] - 44 - top
+    # Never smaller than that (``min``): what does not fit goes on to the next page.
     return text_box("isi", top, room, text, 10, min=10, font="IBM Plex Serif", lead=1.34, flow="isi", weight=400)
 
 

@@ -102,6 +102,7 @@ def withdraw_tick(outlet: str) -> StoryEdit:
         lines = tuple(line for line in story.publications if line.outlet != outlet)
         if lines == story.publications:
             return story
+        # Without any outlet nobody has read it: there is nothing that later changes would have to be compared with.
         return replace(story, publications=lines, told=story.told if lines else None)
 
     return StoryEdit("edit.unpublished", apply)

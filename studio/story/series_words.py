@@ -76,6 +76,7 @@ class _Told:
         """Find something once and take it out of what is left to be understood."""
         hit = re.search(pattern, self.rest, flags)
         if hit is not None:
+            # A comma in its place: the words on both sides must not be read as one phrase.
             self.rest = f"{self.rest[: hit.start()]} , {self.rest[hit.end() :]}"
         return hit
 
@@ -92,6 +93,7 @@ def read_series(text: str, start: date, series_id: str) -> StorySeries:
         UserError: ``series.unread``: with the words that were not understood; ``series.no_days``: no day follows.
     """
     told = _Told(" ".join(text.split()), start)
+    # Exceptions and the end first: their dates would otherwise be read as days of the series.
     readers = (_read_exceptions, _read_end, _read_rule, _read_times, _read_days, _read_month_days, _read_unit)
     for read in readers:
         if not told.rule:
@@ -131,6 +133,7 @@ def _read_exceptions(told: _Told) -> None:
 def _each_day(first: date | None, last: date | None) -> Iterable[date]:
     if first is None or last is None:
         return ()
+    # At most a year: an end that was mistyped must not make a list of thousands of days.
     return (first + timedelta(n) for n in range(min(366, (last - first).days + 1)))
 
 
@@ -257,6 +260,7 @@ def _month_rule(told: _Told) -> list[str]:
     if told.freq == "YEARLY" and not told.months:
         told.months = [told.start.month]
     freq = "YEARLY" if told.freq == "YEARLY" or (told.months and len(told.month_days) == 1) else "MONTHLY"
+    # 2027 is no leap year, so February counts with its 28 days.
     shortest = min((monthrange(2027, month)[1] for month in told.months), default=28)
     if len(days) == 1 and days[0] > shortest:
         return [f"FREQ={freq}", f"BYMONTHDAY={','.join(map(str, range(shortest, days[0] + 1)))}", "BYSETPOS=-1"]

@@ -37,6 +37,7 @@ _WITH_NAME = frozenset(
     {"desa", "dusun", "kelurahan", "kecamatan", "kabupaten", "kampung", "nagari", "gampong", "banjar"}
 )
 """What is said with the name of a place, which is not that of the speaker."""
+# Two words left behind "Kepala Dusun" are a first and a last name; of three the first is the name of the hamlet.
 _FIRST_AND_LAST = 2
 _NOT_NAMES = frozenset({*(day.lower() for day in WEEKDAYS), "beliau", "dia", "ia"})
 

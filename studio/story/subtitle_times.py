@@ -23,6 +23,7 @@ _ONE_TIME = re.compile(rf"^{_COUNTED}{_FULL}\s*[-–—=>]*\s*$")
 _FRAMES = re.compile(r"\d{1,3}(?:\s*[:：]\s*\d{1,2}){2}\s*(?P<sign>[:：;])\s*(?P<picture>\d\d)")
 _NUMBERS = re.compile(r"\d+|[:：.,;]")
 _LETTER = re.compile(r"[^\W\d_]")
+# A line with as many letters is spoken, whatever figures are in it.
 _FEW_LETTERS = 3
 
 _SETTING = re.compile(r"[A-Za-z][A-Za-z0-9]*:[^\s:]+")

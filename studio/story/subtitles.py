@@ -124,6 +124,7 @@ def _picture_rate(lines: Iterable[str], fps: float) -> float:
     """
     numbers = [number for line in lines for number in frame_numbers(line)]
     rates = (fps, *_RATES)
+    # Pictures are counted from 0, so their rate is above the largest number of a file.
     return next((rate for rate in rates if rate > max(numbers)), 0.0) if numbers else 0.0
 
 

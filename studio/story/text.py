@@ -102,6 +102,7 @@ def shorten(text: str, limit: int, count: Counter = len) -> str:
     if count(ELLIPSIS) > limit:
         return ""
     best = _longest_beginning(text, _sentence_ends(text), " " + ELLIPSIS, limit, count)
+    # The end of a sentence is worth up to two fifths of the room; beyond that the end of a word is better.
     if best and count(best) >= 0.6 * limit:
         return best
     by_word = _longest_beginning(text, _word_ends(text), ELLIPSIS, limit, count)
@@ -123,6 +124,7 @@ def _longest_beginning(text: str, ends: list[int], tail: str, limit: int, count:
             low = middle + 1
         else:
             high = middle
+    # A length need not grow with its text (an emoji, a link): from where the search ended, back until one really fits.
     for end in reversed(ends[:low]):
         if text[:end].strip() and count(piece := text[:end] + tail) <= limit:
             return piece

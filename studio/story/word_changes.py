@@ -49,6 +49,7 @@ def word_changes(old: str, new: str) -> tuple[WordChange, ...]:
     for tag, begin, end, start, stop in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if tag == "equal":
             continue
+        # With nothing but spaces between them two changes are one: a phrase is judged at once, not word by word.
         if spans and not "".join(one[spans[-1][1] : begin]).strip():
             spans[-1] = (spans[-1][0], end, spans[-1][2], stop)
         else:

@@ -123,6 +123,7 @@ def _of_matrix(matrix: Sequence[int] | None, name: str) -> tuple[bool, int]:
     right, down = (_unit_vector(matrix[row], matrix[row + 1]) for row in (0, 3))
     if right is None and down is None:
         return False, 0
+    # The third number of a row is perspective, which no turn has.
     leans = right is None or down is None or any(matrix[at] for at in (2, 5))
     if leans or abs(right[0] * down[0] + right[1] * down[1]) > _ASKEW:  # type: ignore[index]  # none of them is None
         raise UserError("video.crooked", file=name)

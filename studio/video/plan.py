@@ -457,6 +457,7 @@ def _output_arguments(job: VideoJob, target: VideoFormat, at: int, streams: Stre
     args = []
     if streams != "audio":
         args += ["-map", f"[v{at}]", *encoder_args(target.rate), "-g", str(2 * job.fps)]
+        # Parts of a result are joined without encoding, so all have to count time in the same ticks.
         args += ["-video_track_timescale", str(512 * job.fps)]
     if streams != "video":
         args += ["-map", f"[a{at}]", "-c:a", "aac", "-b:a", f"{target.rate.audio}k", "-ar", str(SOUND_RATE), "-ac", "2"]

@@ -34,6 +34,7 @@ def encoder_parts(job: VideoJob, layers: Sequence[Layer]) -> tuple[tuple[int, in
     if job.seconds <= _WHOLE and len(job.pieces) <= _INPUTS:
         return ((0, job.frames),)
     fades = [(0, job.lead + job.fade), (job.frames - job.tail - job.fade, job.frames)]
+    # No border inside a fade or a timed picture: its second half would begin again at the start.
     taboo = [
         (still.first, still.first + still.frames)
         for still in layers
@@ -60,6 +61,7 @@ def _wanted_borders(job: VideoJob) -> list[int]:
     last = inputs = 0
     for end in ends[1:]:
         inputs += 1
+        # Up to a quarter more stays with the part before: a short rest is not worth an encoder of its own.
         while end - last > long * 1.25:
             last += long
             borders.append(last)
