@@ -40,7 +40,7 @@ def print_result(message: str) -> None:
 
 
 def _harmless_words(message: str) -> str:
-    """Without what a terminal obeys: names and texts in it may come from somebody else's file."""
+    """Without what a terminal obeys: names and texts in it may come from another person's file."""
     return "".join(sign for sign in message if sign in "\n\t" or unicodedata.category(sign) != "Cc")
 
 
@@ -114,6 +114,7 @@ def progress_bar(label: str) -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+    # On stderr, so that what is piped on holds the result alone.
     console = Console(stderr=True, no_color="NO_COLOR" in os.environ or None)
     columns = (
         TextColumn("{task.description}"),

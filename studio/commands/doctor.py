@@ -137,6 +137,7 @@ def examine_system(words: MessageTexts) -> Iterator[DoctorCheck]:
     yield _data_check(words)
     if sys.platform.startswith("linux"):
         yield _library_check(words, "doctor.drawing", _DRAWING, "missing")
+        # Warnings only: the commands work without a window and without sound.
         yield _library_check(words, "doctor.screen", _SCREEN, "warning")
         yield _library_check(words, "doctor.multimedia", _MULTIMEDIA, "warning")
     yield _fonts_check(words)

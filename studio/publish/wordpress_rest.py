@@ -137,7 +137,7 @@ class RestInterface:
         """Several things.
 
         Raises:
-            UserError: as of ``record``.
+            UserError: as of ``one_record``.
         """
         answer = self.send("GET", path, query)
         if not isinstance(answer, list) or not all(isinstance(one, dict) for one in answer):
@@ -172,7 +172,7 @@ class RestInterface:
         """One request; what came back as JSON.
 
         Raises:
-            UserError: as of ``record``.
+            UserError: as of ``one_record``.
         """
         # rest_route works whether or not the site has pretty addresses.
         asked = urllib.parse.urlencode({"rest_route": f"/wp/v2/{path}", **query})

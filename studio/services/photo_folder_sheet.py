@@ -1,4 +1,4 @@
-"""The contact sheet of a folder of results: made anew when one of them changed, never over somebody else's file."""
+"""The contact sheet of a folder of results: made anew when one of them changed, never over another person's file."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ class BackgroundChecker(QObject):
     """
 
     checked = Signal(object)
-    """A ``Checked``."""
+    """A ``CheckedStory``."""
     waiting = Signal()
     """The story changed; the findings shown may be out of date."""
 

@@ -109,6 +109,7 @@ class QtDialogs:
         dialog.setWindowTitle(title)
         calm_all(dialog)
         chosen = dialog.currentColor().name() if dialog.exec() == QDialog.DialogCode.Accepted else None
+        # As a child of the window it would stay until that closes.
         dialog.deleteLater()
         return chosen
 
@@ -134,6 +135,7 @@ class QtDialogs:
         everything = f"{self._texts.text('ui.files.any')} (*)"
         if kind == "any":
             return everything
+        # Linux tells capitals apart, and cameras write .JPG.
         patterns = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in suffixes_for(kind))
         return f"{self._texts.text(f'ui.files.{kind}')} ({patterns});;{everything}"
 

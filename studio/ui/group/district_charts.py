@@ -100,6 +100,7 @@ class ScatterPlane(QWidget):
     def place_of(self, number: int) -> QPointF:
         """Where a dot lies; equal ones lie a little beside each other, always in the same way."""
         group, across, up = self._dots[number]
+        # By a hash and not by chance: at the next painting a dot lies where it lay.
         area, moved = self._area(), hashlib.sha256(group.merged.id.encode()).digest()
         x = area.left() + area.width() * across / 100 + (moved[0] - 127.5) / 32
         return QPointF(x, area.bottom() - area.height() * up / 100 + (moved[1] - 127.5) / 32)
@@ -161,6 +162,7 @@ class ScatterPlane(QWidget):
         if number < 0:
             QToolTip.hideText()
             return
+        # Qt takes a tooltip with a tag in it for HTML.
         words = self._tell(number).replace("&", "&amp;").replace("<", "&lt;")
         QToolTip.showText(event.globalPosition().toPoint(), words, self)
 

@@ -59,6 +59,7 @@ class SuggestedEntry(QWidget):
         self._texts = dict(options)
         self.box = narrow_combo_box()
         self.box.setEditable(True)
+        # Else Enter would add what was typed to the usual answers.
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         describe(self.box, name)
         for key, text in options:

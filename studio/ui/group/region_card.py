@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from studio.ui.group.group_context import GroupContext
 
 NAMES = ("village", "district", "regency", "province")
+# Milliseconds that typing has to rest before the list of villages is searched.
 _ASK_AFTER_MS = 250
 _PROPOSALS = 12
 
@@ -128,6 +129,7 @@ class RegionCard(QFrame):
             self.villages.show_items([(region.title, region) for region in found])
 
     def _take(self, region: VillageRegion) -> None:
+        # A search that still waits would open the list again.
         self._pause.stop()
         self._save(with_region(self._group, region))
 

@@ -125,6 +125,7 @@ class MonthsChart(_ReportChart):
             high = plot.height() * each.values[at] / top
             base -= high
             painter.fillRect(QRectF(place.left(), base, place.width(), high), QColor(each.color))
+        # A number may be up to twice as wide as its bar; wider ones would run into each other.
         if self._sums[at] and place.width() >= self.fontMetrics().horizontalAdvance(self.number(self._sums[at])) / 2:
             painter.setPen(self.theme.color("text"))
             room = self.theme.px(18)
@@ -209,6 +210,7 @@ class ShareBar(QWidget):
         high = min(self._theme.px(10), self.height())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("accent"))
+        # At least two pixels, so that a small number is seen to be more than none.
         bar = QRectF(0, (self.height() - high) / 2, max(self._theme.px(2), self.width() * self.share), high)
         painter.drawRoundedRect(bar, high / 4, high / 4)
         painter.end()

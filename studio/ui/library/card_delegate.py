@@ -105,6 +105,7 @@ class CardDelegate(QStyledItemDelegate):
     def _headline(self, painter: QPainter, text: str, box: QRect, selected: bool) -> None:
         font = self._fonts["strong"] if selected else self._medium
         painter.setPen(self._theme.color("text"))
+        # Laid out to find where the first line ends; the second one is shortened, which a layout cannot do.
         layout = QTextLayout(text, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WordWrap)

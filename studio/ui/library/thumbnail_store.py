@@ -66,6 +66,7 @@ class ThumbnailStore(QObject):
             self._session = None
 
     def _on_story(self, story: Story) -> None:
+        # Sessions that were followed before stay connected until they are gone.
         if self._session is None or self.sender() is not self._session:
             return
         before, self._covers = self._covers, _covers(story)
@@ -138,6 +139,7 @@ def _make(
             forget_previews(workspace.path, file, copies=False)
         elif (kept := _read(cache)) is not None:
             return kept
+        # Longer than a side, as a square is cut out of its middle.
         pixels = (first_frame if media_group(source) == "video" else small_photo)(source, SIDE * 3 // 2, hidden)
     except UserError:
         return None
