@@ -1,8 +1,8 @@
 """Many stories to many outlets: a queue that is on disk from its first item and survives whatever happens.
 
 The list of items is one small file (``.studio/queue/queue.json``), replaced whole at every change; which files of an
-item are finished is in the journal of its export folder (see ``export_manifest`` and ``write_ahead_log``). So a
-run that was killed, cut off or paused goes on with the first file that is missing. The queue belongs to whoever holds the
+item are finished is in the journal of its export folder (see ``export_manifest`` and ``write_ahead_log``). So a run
+that was killed, cut off or paused goes on with the first file that is missing. The queue belongs to whoever holds the
 workspace's lock: one program at a time.
 
 A target beside the workspace (a USB stick) is known by a small file with a random name in it: a stick that was pulled
