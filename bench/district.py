@@ -211,6 +211,7 @@ def main() -> int:
     words = asked.parse_args()
     if words.part:
         PARTS[words.part](words.folder, words.out)
+        # Said by the part itself: RUSAGE_CHILDREN knows only the largest of all children.
         print(json.dumps({"mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
         return 0
     with tempfile.TemporaryDirectory() as place:
@@ -223,6 +224,7 @@ def main() -> int:
             {name: run_part(name, folder, out) for name in ("loads", "bare", "ours", "start")}
             for _ in range(words.rounds)
         ]
+        # The least of the rounds: other work on this machine only ever adds.
         least = {name: min(run[name]["cpu"] for run in runs) for name in ("loads", "ours", "start")}
         bare = min(run["bare"]["own"] for run in runs)
         base = least["loads"] - least["start"] + bare

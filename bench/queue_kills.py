@@ -66,6 +66,7 @@ def files_below(place: Path) -> dict[str, tuple[int, str]]:
 
 def work(folder: Path, jobs: int, seconds: float | None = None) -> bool:
     """Run the queue; killed with all its children after so many seconds. Whether it came to its end."""
+    # A group of processes of its own, so that ffmpeg and all workers are killed with it.
     worker = subprocess.Popen([sys.executable, WORKER, folder, str(jobs)], env=THERE, start_new_session=True)
     try:
         worker.wait(seconds)

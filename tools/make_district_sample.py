@@ -82,6 +82,7 @@ def _documents() -> list[dict[str, Any]]:
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    # A fixed time, so that each run gives the same bytes.
     info = zipfile.ZipInfo(name, (2026, 11, 29, 8, 0, 0))
     info.compress_type = zipfile.ZIP_DEFLATED
     archive.writestr(info, data)

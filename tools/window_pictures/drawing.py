@@ -87,6 +87,7 @@ def draw_all(
             finally:
                 studio.close()
                 studio.deleteLater()
+                # ``processEvents`` leaves deferred deletes alone: the window would still be there in the next mode.
                 QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -107,6 +108,7 @@ def _studio(
 
 
 def _draw(app: QApplication, widget: QWidget, path: Path) -> Path:
+    # Layouts follow one another by posted events: after a single round widgets may still have their old size.
     for _ in range(12):
         app.processEvents()
     widget.grab().save(str(path))

@@ -66,6 +66,7 @@ def tone(light: Array, *, contrast: float = 1.16, wide: bool = False) -> Image.I
     if wide:
         shown = shown @ np.array(TO_P3, np.float32).T
     shown = np.clip(shown, 0, 1)
+    # A table of 4096 steps instead of a power for each value of each pixel.
     table = np.round(255 * encode(np.linspace(0, 1, 4096, dtype=np.float32))).astype(np.uint8)
     return Image.fromarray(table[(shown * 4095 + 0.5).astype(np.int16)])
 

@@ -74,6 +74,7 @@ def _shrunk(picture: Array, width: int, height: int) -> Array:
 def _running_mean(picture: Array, radius: int, axis: int) -> Array:
     pad = [(0, 0)] * picture.ndim
     pad[axis] = (radius + 1, radius)
+    # In doubles: a running sum over thousands of floats would drift.
     total = np.cumsum(np.pad(picture, pad, mode="edge"), axis=axis, dtype=np.float64)
     n, wide = picture.shape[axis], 2 * radius + 1
     after, before = (total[wide:], total[:n]) if axis == 0 else (total[:, wide:], total[:, :n])
