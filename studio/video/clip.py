@@ -72,6 +72,8 @@ class ClipFacts:
         interlaced: whether a frame holds two half pictures.
         seekable: whether reading can begin in the middle; otherwise it must begin at the start.
         told_once: whether only some frames say how they are turned; the others are turned in the same way.
+        retag: what ffmpeg is told of the colours instead of what the file says, where no converter knows that:
+            arguments of its ``setparams`` filter; ``""`` for nothing.
         steady: whether the container promises that size and format of the picture stay as they are.
         full_range: whether black is 0 and white 255, instead of 16 and 235.
         sound: the sound track that is heard, None when there is none.
@@ -104,6 +106,7 @@ class ClipFacts:
     loose: bool = False
     told_once: bool = False
     assumed: bool = False
+    retag: str = ""
     steady: bool = True
     full_range: bool = False
     hold: float = 0.0

@@ -180,6 +180,8 @@ def _picture_steps(job: VideoJob, piece: KeptPiece) -> list[str]:
     if not job.clip.seekable and piece.opened > 0:
         # Without a seek the reading begins at the start: everything before the picture that is needed is dropped here.
         steps.append(f"trim=start={_time_text(max(0.0, piece.opened - zero - SLACK / 2))}")
+    if job.clip.retag:
+        steps.append(f"setparams={job.clip.retag}")
     if not job.clip.steady:
         steps += _even_filters(job)
     # One frame for each frame, not for each field: the rate stays what the rest of the plan counts with.
@@ -436,12 +438,13 @@ def _piece_sound(job: VideoJob, number: int, piece: KeptPiece, opened: float, fi
     # One channel is copied to both sides: the ordinary mix would make it 3 dB quieter.
     # Of a dead side as well the other one is heard on both.
     alive = 0 if sound.channels == 1 else None if sound.dead is None else 1 - sound.dead
-    stereo = "aformat=channel_layouts=stereo" if alive is None else f"pan=stereo|c0=c{alive}|c1=c{alive}"
+    mixed = ["aformat=channel_layouts=stereo"] if alive is None or sound.channels > 2 else []
+    stereo = [*mixed, *([] if alive is None else [f"pan=stereo|c0=c{alive}|c1=c{alive}"])]
     shift = _sound_begin(piece) - _seek_time(job, opened)
     steps = [
         *([f"atrim=start={_time_text(shift)}", f"asetpts=PTS-{_time_text(shift)}/TB"] if shift > 0.000001 else []),
         f"aresample={SOUND_RATE}:async=1:first_pts=0",
-        stereo,
+        *stereo,
         "apad",
         "asetpts=N",  # padding of a sound that was over before the piece began carries no times
         f"atrim=end_sample={_sample_count(piece.frames, job.fps)}",

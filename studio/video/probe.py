@@ -33,13 +33,19 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "first_look", "probe_clip"]
 
-_MATRICES = {1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020nc", 10: "bt2020c"}
+_MATRICES = {1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020nc", 10: "bt2020nc"}
 """ISO/IEC 23091-2 matrix numbers by the names the scale filter knows; anything else counts as not given."""
+_STRANGE_MATRICES = (0, 8, 10, 11, 12, 13, 14, 15, 16, 17)
+"""Numbers that ffmpeg 9 names but does not convert (YCgCo, ICtCp, constant luminance); 0 is RGB."""
+_STRANGE_LIGHT = (9, 10)
+"""Logarithmic transfers, which swscale does not convert."""
 # ISO/IEC 23091-2: 16 is SMPTE ST 2084, 18 is ARIB STD-B67. All others are shown as ordinary light.
 _TRANSFERS: dict[int, Transfer] = {16: "pq", 18: "hlg"}
 _SEEKABLE = ("mov", "matroska", "avi", "mpegts")
 _FULL = 2
 """Number of the full range (AVCOL_RANGE_JPEG)."""
+_HIGH_DEFINITION = 720
+"""Height from which players take a picture that names no matrix for one of HD television."""
 _UNSAID = (0, 2, 3)
 """Numbers of primaries that say nothing (ISO/IEC 23091-2)."""
 _REORDERED = ("h264", "hevc")
@@ -70,7 +76,7 @@ def probe_clip(path: Path) -> ClipFacts:
 
     Returns:
         The facts; ``notices`` name a file that is cut short (``video.truncated``) and colours that were concluded
-        (``video.assumed_light``), of another track than the default one (``video.other_track``), of a dead side
+        (``video.assumed_light``, ``video.assumed_colours``), of another track than the default one (``video.other_track``), of a dead side
         (``video.dead_side``) and of sound that runs on behind the picture (``video.sound_longer``).
 
     Raises:
@@ -104,7 +110,7 @@ def probe_clip(path: Path) -> ClipFacts:
             tracks=tracks,
             notices=(
                 *((WorkNotice("video.truncated", dict(facts)),) if cut_short else ()),
-                *((WorkNotice("video.assumed_light", {"file": path.name}),) if clip.assumed else ()),
+                *_colour_notices(clip),
                 *odd,
                 *(
                     (WorkNotice("video.sound_longer", {**facts, "longer": round(longer, 1)}),)
@@ -113,6 +119,12 @@ def probe_clip(path: Path) -> ClipFacts:
                 ),
             ),
         )
+
+
+def _colour_notices(clip: ClipFacts) -> tuple[WorkNotice, ...]:
+    if clip.assumed or (clip.retag and clip.transfer != "sdr"):
+        return (WorkNotice("video.assumed_light", {"file": clip.path.name}),)
+    return (WorkNotice("video.assumed_colours", {"file": clip.path.name}),) if clip.retag else ()
 
 
 def first_look(path: Path) -> tuple[ClipFacts, VideoFrame]:
@@ -162,6 +174,7 @@ def _looked_at(container: InputContainer, stream: VideoStream, path: Path) -> tu
         transfer=transfer,
         matrix="bt2020nc" if assumed else matrix,
         assumed=assumed,
+        retag=_retagged(frame, transfer),
         interlaced=bool(frame.interlaced_frame),
         seekable=False,
         sound=None,
@@ -172,6 +185,19 @@ def _looked_at(container: InputContainer, stream: VideoStream, path: Path) -> tu
         told_once=not is_plain(frame) and _next_is_plain(container, stream),
     )
     return clip, frame
+
+
+def _retagged(frame: VideoFrame, transfer: Transfer) -> str:
+    """See ``ClipFacts.retag``."""
+    said = []
+    if not frame.format.is_rgb and int(frame.colorspace) in _STRANGE_MATRICES:
+        high = "bt709" if min(frame.width, frame.height) >= _HIGH_DEFINITION else "smpte170m"
+        said.append(f"colorspace={high if transfer == 'sdr' else 'bt2020nc'}")
+    if transfer != "sdr" and int(frame.color_primaries) in _UNSAID:
+        said.append("color_primaries=bt2020")
+    if int(frame.color_trc) in _STRANGE_LIGHT:
+        said.append("color_trc=bt709")
+    return ":".join(said)
 
 
 def _next_is_plain(container: InputContainer, stream: VideoStream) -> bool:

@@ -59,7 +59,7 @@ def chosen_sound(
     if len(tracks) > 1 and max(sides) < _SILENT:
         levels = {stream.index: _levels(container, stream, seconds) for stream in tracks}
         best = max(tracks, key=lambda stream: max(levels[stream.index]))
-        if max(levels[best.index]) >= _HEARD:
+        if max(levels[best.index]) >= _SILENT:
             facts = {"file": path.name, "number": tracks.index(best) + 1, "count": len(tracks)}
             notices.append(WorkNotice("video.other_track", dict(facts)))
             chosen, sides = best, levels[best.index]
@@ -112,7 +112,8 @@ def _levels(container: InputContainer, stream: AudioStream, seconds: float | Non
     shares = [0.0] if seconds is None else [at / _PLACES for at in range(_PLACES)]
     for share in shares:
         # 8 kHz is enough to tell sound from silence, and a sixth of the work in plain Python.
-        resampler = av.AudioResampler("fltp", None, 8000)
+        # More than two channels are judged as they are heard: mixed to two, where a low-frequency channel is left out.
+        resampler = av.AudioResampler("fltp", "stereo" if stream.codec_context.channels > 2 else None, 8000)
         with suppress(av.FFmpegError, ValueError):
             for frame in _frames(container, stream, share * (seconds or 0.0), None if seconds is None else _LISTENED):
                 for part in resampler.resample(frame):

@@ -284,6 +284,23 @@ def test_high_dynamic_range_becomes_ordinary_light(workshop, tmp_path, transfer)
     assert_exact(dull)
 
 
+@pytest.mark.parametrize("words", ["colormatrix=ycgco", "colormatrix=chroma-derived-nc", "transfer=log100"])
+def test_colours_that_no_converter_knows_are_taken_for_the_usual_ones(workshop, tmp_path, words):
+    x264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-frames:v", "3", *AAC)
+    strange = workshop.clip("strange.mp4", *x264, "-x264-params", words)
+    usual = workshop.clip("usual.mp4", *x264)
+    assert [notice.code for notice in probe_clip(strange).notices] == ["video.assumed_colours"]
+    told, plain = (workshop.make(workshop.job(path), tmp_path) for path in (strange, usual))
+    assert (abs(told.frames[0].astype(int) - plain.frames[0])).mean() < 2
+
+
+def test_high_dynamic_range_in_rgb_is_brought_to_ordinary_light(workshop, tmp_path):
+    codec = ("-c:v", "libx264rgb", "-preset", "ultrafast", "-pix_fmt", "rgb24", "-x264-params", "transfer=smpte2084")
+    path = workshop.clip("rgb.mp4", *codec, "-frames:v", "3", *AAC)
+    assert [notice.code for notice in probe_clip(path).notices] == ["video.assumed_light"]
+    assert workshop.make(workshop.job(path), tmp_path).numbers == [0, 1, 2]
+
+
 @pytest.mark.parametrize("transfer", ["arib-std-b67", "smpte2084"])
 @pytest.mark.parametrize("unsaid", [("color_primaries", "colorspace"), ("color_primaries",), ("colorspace",)])
 def test_high_dynamic_range_that_does_not_say_its_colours(workshop, tmp_path, transfer, unsaid):

@@ -61,6 +61,10 @@ def test_the_loudest_track_stands_in_for_a_silent_default_one(workshop, tmp_path
     assert codes(done) == ["video.other_track"]
     assert done.notices[0].facts["number"] == 3
     assert pitch(heard(done.path)[0]) == pytest.approx(1000, abs=3)
+    faint = (*tone(440, "volume=0"), *tone(700, "volume=-38dB"))
+    maps = ("-map", "0", "-map", "1", "-map", "2", "-disposition:a:0", "default")
+    workshop.ff(*PICTURE, *faint, *maps, *H264, str(tmp_path / "faint.mp4"))
+    assert [notice.code for notice in probe_clip(tmp_path / "faint.mp4").notices] == ["video.other_track"]
     asked = made(tmp_path / "in.mp4", tmp_path / "2", msgspec.structs.replace(PLAIN, sound_track=2))
     assert pitch(heard(asked.path)[0]) == pytest.approx(700, abs=3)
 
@@ -83,6 +87,16 @@ def test_a_dead_side_gets_the_other_one(workshop, tmp_path, sides, dead):
     assert codes(done) == (["video.dead_side"] if dead else [])
     left, right = heard(done.path)
     assert (abs(level(left) - level(right)) < 0.5) is dead
+
+
+@pytest.mark.parametrize(("layout", "channel"), [("5.1", "FL"), ("quad", "BR"), ("5.1", "FC")])
+def test_sound_around_is_heard_on_both_sides(workshop, tmp_path, layout, channel):
+    workshop.ff(*PICTURE, *tone(440, f"pan={layout}|{channel}=c0"), *H264, str(tmp_path / "in.mp4"))
+    done = made(tmp_path / "in.mp4", tmp_path)
+    assert codes(done) == ([] if channel == "FC" else ["video.dead_side"])
+    left, right = heard(done.path)
+    assert level(left) == pytest.approx(level(right), abs=0.1)
+    assert level(left) > -30
 
 
 def test_a_side_that_comes_alive_late_is_not_dead(workshop, tmp_path):
