@@ -87,6 +87,12 @@ def set_sources(sources: Iterable[Source]) -> StoryEdit:
     )
 
 
+def set_points(marks: Iterable[str] | None) -> StoryEdit:
+    """Tick these sentences as key points (``studio.story.key_points``), each a step of its own; None: the proposed."""
+    fixed = None if marks is None else tuple(marks)
+    return StoryEdit("edit.points", lambda story: story if story.points == fixed else replace(story, points=fixed))
+
+
 def set_kind(kind: StoryKind) -> StoryEdit:
     """Say what sort of story it is."""
     return StoryEdit("edit.kind", lambda story: story if story.kind == kind else replace(story, kind=kind))

@@ -83,8 +83,8 @@ def point_choices(blocks: Sequence[BodyBlock], headline: str = "") -> tuple[Poin
             continue
         for part in parts:
             # A sentence that stands twice is one choice.
-            if part and not part.endswith(":"):
-                made.setdefault(part, PointChoice(part, point_mark(part), part in chosen))
+            if (mark := point_mark(part)) and not part.endswith(":"):
+                made.setdefault(mark, PointChoice(part, mark, part in chosen))
     return tuple(made.values())
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from studio.base.relative_dates import day_and_time, local_moment
 from studio.checks.statement_rules import applying_declarations, standing_declaration
@@ -16,33 +15,13 @@ from studio.story.expiry import last_day
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.core.focus_order import go_to
 from studio.ui.widgets.basic_parts import clear, column, describe, edges, label, row
+from studio.ui.widgets.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent
-
     from studio.story.declarations import DeclarationId
     from studio.story.model import Story
     from studio.story.publication_records import Declaration
     from studio.ui.core.desk_context import DeskContext
-
-
-class _WrappedLabel(QLabel):
-    """The words of a box, which a box of its own would not wrap; a click on them ticks it.
-
-    Args:
-        text: the words.
-        box: what they belong to.
-    """
-
-    def __init__(self, text: str, box: QCheckBox) -> None:
-        super().__init__(text)
-        self._box = box
-        self.setWordWrap(True)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """As a click on the box."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self._box.click()
 
 
 class DeclarationList(QFrame):
@@ -94,7 +73,7 @@ class DeclarationList(QFrame):
         describe(box, text, self._bench.t(f"check.declare_{name}", date=date))
         box.toggled.connect(lambda ticked: self._tick(name, ticked))
         self.boxes[name] = box
-        words = column(_WrappedLabel(text, box), gap=0)
+        words = column(WrappedLabel(text, box), gap=0)
         if said is not None:
             words.addWidget(label(self._who(said), "muted", wrap=True))
         inside = row(column(box, 1), words, gap=self._bench.tools.theme.px(4))

@@ -25,6 +25,7 @@ from studio.ui.widgets.basic_parts import (
 )
 from studio.ui.write.details_card import DetailsCard
 from studio.ui.write.page_fields import FlowLayout, TextField
+from studio.ui.write.points_card import PointsCard
 from studio.ui.write.question_starters import ANSWERS, WIDE_SCALE, AnswerName, answer_edit, question_text
 from studio.ui.write.service_card import ServiceCard
 from studio.ui.write.sources_card import SourcesCard
@@ -101,13 +102,14 @@ class SidePanel(QWidget):
         self.sources = SourcesCard(texts, theme)
         self.details = DetailsCard(texts, theme)
         self.service = ServiceCard(texts, theme, kinds)
-        for part in (self.service, self.sources, self.details):
+        self.points = PointsCard(texts, theme)
+        for part in (self.service, self.sources, self.points, self.details):
             part.edit_made.connect(self.edit_made)
             part.undo_asked.connect(self.undo_asked)
             part.redo_asked.connect(self.redo_asked)
         self.lengths_card = card(self._build_lengths())
-        parts = (self._build_numbers(), self.answers_card, self.service, self.sources, self.details, self.lengths_card)
-        self._cards = column(*parts, 1, gap=gap, edges=edges(theme, 16, 16))
+        asked = (self.answers_card, self.service, self.sources, self.points, self.details)
+        self._cards = column(self._build_numbers(), *asked, self.lengths_card, 1, gap=gap, edges=edges(theme, 16, 16))
         inside.setLayout(self._cards)
         self.lengths_card.installEventFilter(self)
         self.lengths_card.setVisible(lengths is not None)  # before it has its place it would be a window of its own
@@ -183,6 +185,7 @@ class SidePanel(QWidget):
             )
             self.insert.setEnabled(done > 0)
         changed += self.service.show_story(story) + self.sources.show_story(story) + self.details.show_story(story)
+        changed += self.points.show_story(story)
         self._story = story
         if self._lengths is not None:
             self._wait.start()
@@ -216,6 +219,7 @@ class SidePanel(QWidget):
         self.service.set_read_only(on)
         self.sources.set_read_only(on)
         self.details.set_read_only(on)
+        self.points.set_read_only(on)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Work out the lengths that are due when their card comes into view."""
