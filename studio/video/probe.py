@@ -75,9 +75,10 @@ def probe_clip(path: Path) -> ClipFacts:
         path: the file.
 
     Returns:
-        The facts; ``notices`` name a file that is cut short (``video.truncated``) and colours that were concluded
-        (``video.assumed_light``, ``video.assumed_colours``), of another track than the default one (``video.other_track``), of a dead side
-        (``video.dead_side``) and of sound that runs on behind the picture (``video.sound_longer``).
+        The facts; ``notices`` name a file that is cut short (``video.truncated``), colours that were concluded
+        (``video.assumed_light``, ``video.assumed_colours``), another track than the default one
+        (``video.other_track``), a dead side (``video.dead_side``) and sound that runs on behind the picture
+        (``video.sound_longer``).
 
     Raises:
         UserError: ``video.missing``, ``video.empty``, ``video.no_index`` (the recording was never finished),
