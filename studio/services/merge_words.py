@@ -14,7 +14,17 @@ if TYPE_CHECKING:
 
 _NUMBERED = frozenset({"photos", "videos", "claims", "comments"})
 """Lists whose records are called by their place."""
-_CODED = {"status": "status", "age_group": "handoff.age"}
+_CODED: dict[str, tuple[str, ...]] = {
+    "status": ("status",),
+    "age_group": ("handoff.age",),
+    "kind": ("write.kind", "ledger.kind"),
+    "role": ("people.role",),
+    "terms": ("write.source.terms",),
+    "verdict": ("ledger.verdict",),
+    "confidence": ("ledger.confidence",),
+    "disorder": ("ledger.disorder",),
+    "answer": ("handoff.answer",),
+}
 """Fields whose words are codes, and where these have a text."""
 _FIRST_WORDS = 4
 _LONGEST = 160
@@ -44,7 +54,7 @@ def conflict_name(conflict: MergeConflict, story: Story, texts: MessageTexts) ->
     elif root == "body" or (root == "texts" and rest[1:2] == ["body"]):
         parts.append(texts.text("handoff.paragraph", words=_beginning(conflict)))
         rest = rest[:1] if root == "texts" else []
-    return " · ".join([*parts, *(_word(part, texts, codes) for part in rest)])
+    return " · ".join([*parts, *(_word(part, texts, codes, root) for part in rest)])
 
 
 def _beginning(conflict: MergeConflict) -> str:
@@ -54,8 +64,10 @@ def _beginning(conflict: MergeConflict) -> str:
     return " ".join(words[:_FIRST_WORDS]) + ("…" if len(words) > _FIRST_WORDS else "")
 
 
-def _word(part: str, texts: MessageTexts, codes: frozenset[str]) -> str:
-    return texts.text(f"field.{part}") if f"field.{part}" in codes else part
+def _word(part: str, texts: MessageTexts, codes: frozenset[str], root: str = "") -> str:
+    """The name of a field; some are called otherwise in a record of ``root``."""
+    found = next((code for code in (f"field.{root}.{part}", f"field.{part}") if code in codes), "")
+    return texts.text(found) if found else part
 
 
 def value_words(value: object, texts: MessageTexts, name: str = "") -> str:
@@ -68,8 +80,10 @@ def value_words(value: object, texts: MessageTexts, name: str = "") -> str:
     """
     if value is None:
         return texts.text("handoff.taken_out")
-    if name in _CODED:
-        return texts.text(f"{_CODED[name]}.{value}")
+    # The same name may hold words of somebody's own (the role of a source): only codes have a text.
+    codes = texts.codes()
+    if coded := next((code for at in _CODED.get(name, ()) if (code := f"{at}.{value}") in codes), ""):
+        return texts.text(coded)
     if isinstance(value, Record):
         said = _record_words(value, texts)
     elif isinstance(value, bool):

@@ -1,0 +1,51 @@
+"""Conflicts of a merge as people read them: no name of a field, and no code, as the file has it."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args, get_origin, get_type_hints
+
+import pytest
+
+from studio.base.i18n import MessageTexts
+from studio.base.paths import assets_dir
+from studio.services.merge_words import conflict_line, value_words
+from studio.story.model import Claim, Person, Source, Story
+from studio.story.record_base import Record
+from studio.story.three_way_merge import merge_stories
+
+
+@pytest.fixture(params=["id", "en"], scope="module")
+def texts(request):
+    return MessageTexts(assets_dir() / "messages", request.param)
+
+
+def names_in(kind, seen):
+    """Each field of a record and of those in it: its name."""
+    seen.add(kind)
+    for name, hint in get_type_hints(kind).items():
+        if name not in {"extra", "id"}:
+            yield name
+            for each in (hint, *get_args(hint)):
+                if isinstance(each, type) and issubclass(each, Record) and each not in seen:
+                    yield from names_in(each, seen)
+
+
+def test_every_field_has_a_name_in_words(texts):
+    assert not [name for name in names_in(Story, set()) if f"field.{name}" not in texts.codes()]
+
+
+@pytest.mark.parametrize(("kind", "name"), [(Story, "kind"), (Person, "role"), (Source, "terms"), (Claim, "verdict")])
+def test_codes_are_said_in_words(texts, kind, name):
+    hint = get_type_hints(kind)[name]
+    assert get_origin(hint) is Literal
+    said = {code: value_words(code, texts, name) for code in get_args(hint) if code}
+    assert len(set(said.values())) == len(said)
+    assert not [code for code, words in said.items() if code == words]
+
+
+def test_a_line_of_the_terminal_says_what_a_claim_is(texts):
+    base, left, right = (Story(id="s", claims=(Claim(id="c1", text="Benar", kind=k),)) for k in ("", "fact", "quote"))
+    merged = merge_stories(base, left, right)
+    line = conflict_line(merged.conflicts[0], merged.story, texts)
+    assert texts.text("ledger.kind.quote") in line
+    assert texts.text("field.kind") not in line
