@@ -157,6 +157,7 @@ class EvidenceList(QWidget):
         """Show the evidence of a claim."""
         self.first.setEnabled(not locked)
         self.link.setEnabled(not locked)
+        # Lines made anew would lose the focus at every change elsewhere in the claim.
         if claim.evidence == self._shown and self._lines.count():
             return
         self._shown = claim.evidence
@@ -295,6 +296,7 @@ class ContactList(QWidget):
         """Show who was asked; answers being typed stay as they are."""
         for part in (self.name, self.way, self.harmed, self.add):
             part.setEnabled(not locked)
+        # Without the answers: the entry that is being typed in must stay.
         shape = (claim.id, locked, tuple((one.name, one.how, one.when, one.harmed, one.struck) for one in claim.asked))
         if shape != self._shape:
             self._shape = shape
@@ -323,6 +325,7 @@ class ContactList(QWidget):
         answer = LabelledEntry(
             self._bench.tools, self._t("answer_of", name=contact.name), self._t("answer_hint"), headless=True
         )
+        # By number, not by name: the same person may be asked twice.
         answer.edited.connect(partial(self._answer, number))
         self.answers.append(answer)
         return column(head, answer, gap=theme.px(3))
@@ -337,6 +340,7 @@ class ContactList(QWidget):
         self.harmed.setChecked(False)
         self._bench.session.edit(claims.add_contact(self._claim_id(), contact, now_stamp(self._bench)))
         if self.answers:
+            # What the person said is the next thing to type.
             self.answers[-1].field.setFocus()
 
     def _answer(self, number: int, text: str) -> None:

@@ -181,6 +181,7 @@ class FindingRow(QFrame):
             self._button(text, partial(self._mend, fix), "chip")
         if finding.level == "block":
             self._button(t("checkdesk.override"), lambda: acts.override(finding), "link")
+        # A word may be right in all the group's stories; other findings are about this one alone.
         elif spelled_word(finding):
             self._ignore_menu()
         else:

@@ -84,6 +84,7 @@ class CatalogOutputs(QWidget):
         from studio.services.story_export import prepare_painting
 
         tools = self._context.tools
+        # The export reads the products from the disk.
         error = self._context.session.flush()
         if error is not None:
             tools.dialogs.explain(error)

@@ -71,6 +71,7 @@ class PlainTable(QAbstractTableModel):
 
 
 def _sortable(key: object) -> tuple[int, float, str]:
+    # Numbers and words in one column: they cannot be compared, so numbers come first.
     return (0, key, "") if isinstance(key, float) else (1, 0.0, str(key).casefold())
 
 
@@ -118,6 +119,7 @@ class GroupTable(PlainTable):
 
 
 def _number(value: float | None) -> float:
+    # Below any index and any change of one, so that groups without a number stand together.
     return -1000.0 if value is None else float(value)
 
 

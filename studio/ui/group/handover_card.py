@@ -82,6 +82,7 @@ class HandoverCard(QFrame):
         shown = long_day(day, context.tools.texts.language) if day else note.date
         text = context.t("district.handover.note_line", date=shown, office=note.office, text=note.text)
         words = label(text, "muted" if note.read else "strong", wrap=True)
+        # What the office wrote stands as it is: a "<" in it is no tag.
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         parts: list[QWidget] = [words]
@@ -109,6 +110,7 @@ class HandoverCard(QFrame):
     def open(self) -> None:
         """Count in a thread, then show what would be in the file."""
         context = self._context
+        # Taken here: the user may edit on while the thread counts.
         records, workspace = context.session.records, context.workspace
 
         def work(_progress: Progress) -> HandoverDraft:
@@ -134,6 +136,7 @@ class HandoverCard(QFrame):
             context.tools.dialogs.explain(error)
             return
         place = note_place(note.id)
+        # The same note once more must not undo that it was read.
         if context.session.records.record(place, GroupNote) is None:
             context.session.edit(put_record(place, note, "edit.group.note"))
 
@@ -174,6 +177,7 @@ class HandoverDialog(QDialog):
         whole.setStretch(4, 1)
         self.setLayout(whole)
         self.resize(theme.px(760), theme.px(640))
+        # Otherwise the text, the first in the tab order, has it, where Return does nothing.
         self.save.setFocus()
 
     def _summary(self) -> str:

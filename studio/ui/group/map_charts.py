@@ -67,6 +67,7 @@ class NetChart(QWidget):
         painter.setPen(QPen(theme.color("accent"), px(2)))
         painter.drawPolygon(_polygon(net_points(shares, center, radius)))
         painter.setPen(theme.color("text"))
+        # The names stand a little outside the net, for which the radius above leaves room.
         for each, (across, down) in zip(
             self._result.dimensions, net_points([1.0] * axes, center, radius + px(14)), strict=True
         ):

@@ -84,6 +84,7 @@ class PhotoSession(QObject, Generic[R]):
 
         def apply(records: GroupRecords) -> GroupRecords:
             record = records.record(kind.place, type(kind.start))
+            # Taken out meanwhile: nothing is left to put photos in.
             if record is None:
                 return records
             return records.with_record(kind.place, kind.with_photos(record, edit.apply(kind.story_of(record))))
@@ -103,6 +104,7 @@ class PhotoSession(QObject, Generic[R]):
         self._session.abandon()
 
     def _on_records(self, _: object) -> None:
+        # An edit of another record is no news to this one's desk.
         if self.record != self._last:
             self._last = self.record
             self.changed.emit(self.story)

@@ -126,6 +126,7 @@ class MakerCard(QFrame):
         self._change(apply, f"consent/{merge}" if merge else "")
 
     def _give(self, on: bool) -> None:
+        # Consent that is given anew is not withdrawn; without consent there is nothing to withdraw.
         when = date.today().isoformat() if on else ""
         self._consent("", given=on, when=when, withdrawn="")
 

@@ -55,6 +55,7 @@ class QuestionCard(QFrame):
         title = f"{indicator.id} · {indicator.title[tools.texts.language]}"
         self.counted = label("", "hint", wrap=True)
         self.buttons = QButtonGroup(self)
+        # Clicks only: an answer that is shown must not be chosen again.
         self.buttons.idClicked.connect(self.scored)
         self.level = LabelledChoice(
             tools, context.t("group.map.level"), [(key, context.t(f"group.map.level.{key}")) for key in LEVELS]
@@ -96,6 +97,7 @@ class QuestionCard(QFrame):
 
     def show_answer(self, answer: AssessmentAnswer | None, *, locked: bool) -> None:
         """Show the answer as it is now; None is none yet."""
+        # In an exclusive group the button that is checked cannot be unchecked.
         self.buttons.setExclusive(False)
         for score, each in ((self.buttons.id(made), made) for made in self.buttons.buttons()):
             each.setChecked(answer is not None and answer.score == score)

@@ -109,6 +109,7 @@ class RecordHistoryDialog(QDialog):
         try:
             name = record_title(self._read(place, newest), texts)
         except UserError:
+            # A version that cannot be read is listed all the same, so that nothing seems lost.
             name = place
         return texts.text("group.history.gone", name=name)
 
@@ -127,6 +128,7 @@ class RecordHistoryDialog(QDialog):
         self._shown = None
         self.back.setEnabled(False)
         file = self._files[self.files.currentRow()]
+        # A list that is cleared says that row -1 is the current one.
         if not 0 <= at < len(file.versions):
             return
         try:

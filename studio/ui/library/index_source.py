@@ -89,6 +89,7 @@ class IndexSource(QObject):
     def _page(
         self, query: str, statuses: Sequence[Status], saved: SavedFilter, order: Order, limit: int, offset: int
     ) -> IndexPage:
+        # The only filter that depends on the day, so the index cannot keep it as a state.
         expiring = saved == "expiring"
         return self._index.find(
             query,
@@ -102,6 +103,7 @@ class IndexSource(QObject):
 
     def refresh(self, *, quiet: bool = False) -> None:
         """Compare the folders with the index, now and from now on every half minute."""
+        # Begins the half minute anew: what was just looked at need not be looked at again at once.
         self._clock.start()
         if self._busy:
             return

@@ -86,6 +86,7 @@ class SearchShelf(QObject):
         if own:
             self.menu.addSeparator()
         for name, kept in own.items():
+            # A menu takes a single & for the sign before a shortcut.
             self._add(name.replace("&", "&&"), partial(self._choose, kept), "search", checked=kept == now)
         self.menu.addSeparator()
         keep = self._add(t("library.keep_search"), self._keep, "bookmark-plus")
@@ -109,6 +110,7 @@ class SearchShelf(QObject):
     def _leave(self) -> None:
         """Without the filter; the words in the search box stay."""
         now = self._search()
+        # Made anew, not replaced: only words and chip are kept.
         self.chosen.emit(StorySearch(now.text, now.chip))
 
     def _keep(self) -> None:
@@ -127,6 +129,7 @@ class SearchShelf(QObject):
         if search.saved:
             name = self._tools.t(f"library.saved_{search.saved}")
             self.now.setText(f"{name}  ")
+            # A click has unchecked it, though the filter is in force whenever it is shown.
             self.now.setChecked(True)
             describe(self.now, self._tools.t("library.leave_filter", name=name))
 
@@ -159,6 +162,7 @@ class NothingFound(QWidget):
             steps: which.
             searched: there are stories, but none that is like what was asked for.
         """
+        # Buttons that are right already stay, and keep the focus.
         if (tuple(steps), searched) == self._shown:
             return
         self._shown = (tuple(steps), searched)

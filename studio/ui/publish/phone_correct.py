@@ -53,6 +53,7 @@ class CorrectDialog(QDialog):
         self.served.setSizePolicy(room)
         self.served.hide()
         self.harmed.toggled.connect(self.served.setVisible)
+        # After the connection above, which shows the tick that belongs to it.
         self.harmed.setChecked(may_harm(bench.session.story, first))
         self.trouble = label("", "bad", wrap=True)
         self.trouble.hide()
@@ -133,6 +134,7 @@ class CorrectDialog(QDialog):
                 self._bench.session.story,
                 self.what.toPlainText(),
                 self.reason.text(),
+                # Of today the moment is known, of another day the date alone.
                 stamp.when if stamp.when.startswith(when) else when,
                 by=stamp.by,
                 before=self.before.text(),
@@ -163,6 +165,7 @@ def _apply_both(first: StoryEdit, second: StoryEdit, story: Story) -> Story:
 def may_harm(story: Story, change: publishing.ToldChange) -> bool:
     """Whether a mistake may have wronged a person: a claim speaks ill of them, or their name is among the words."""
     words = f"{change.before} {change.after}".casefold()
+    # Names of one or two letters would be found inside any other word.
     named = (name for person in story.people for name in (person.name, *person.aliases) if len(name.strip()) > 2)
     return any(claim.harmful and not claim.closed for claim in story.claims) or any(
         name.strip().casefold() in words for name in named

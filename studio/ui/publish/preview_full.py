@@ -106,6 +106,7 @@ def _over(
         play_mark(c, box, 0)
     html = _folded(s, text, v)
     name = s.written("judul-foto.txt") if title else None
+    # Measured first: where the shade and the name begin depends on it.
     height = min(c.measure().flow(html, 12, WIDTH - 84, 12, "#ffffff"), FULL * 0.6)
     head = 26 + (24 if name else 0)
     _fade(c, box.bottom() - height - head - 70, height + head + 70, up=False)
@@ -129,6 +130,7 @@ def _folded(s: ShownOutlet, text: PostText | None, v: PhoneState) -> str:
     ink = s.ink("#ffffff", "#e5e5e5")
     words = text.files[0][1]
     if visible:
+        # While a text is folded, apps run its paragraphs together.
         words = " ".join(words.split())
     return rich_text(words, ink, limit=output.limit, unit=output.count, visible=visible, more=s.say("more"))
 

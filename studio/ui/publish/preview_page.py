@@ -49,6 +49,7 @@ class _HtmlSimplifier(HTMLParser):
             return
         if tag in {"img", "video", "br", "meta", "link", "source", "hr"}:
             self._single(tag, given)
+            # Unlike an image it has an end tag, which takes a closer off.
             if tag == "video":
                 self._closers.append("")
             return
@@ -88,6 +89,7 @@ class _HtmlSimplifier(HTMLParser):
         elif not self._hidden:
             if closer == "ROW":
                 self._row = 0
+                # No dot after the last part.
                 while self.out and self.out[-1].strip() in {"", _DOT.strip()}:
                     self.out.pop()
                 closer = "</p>"
@@ -151,6 +153,7 @@ def page_document(s: ShownOutlet) -> QTextDocument:
     across = (WIDTH - 2 * _SIDE) * _FOUR
     document = QTextDocument()
     document.setDocumentMargin(0)
+    # Before setHtml: a document that is set already is not dressed anew.
     document.setDefaultStyleSheet(_sheet(s))
     for path, image in s.images.items():
         name = path.partition("/")[2]

@@ -64,6 +64,7 @@ class SidePanel(QWidget):
         self.tabs: dict[str, QToolButton] = {}
         self.stack = QStackedWidget()
         for _ in TABS:
+            # Empty until it is shown for the first time: making every page at once would take too long.
             area = scrolled(QWidget())
             self.stack.addWidget(area)
         next_desk = button(theme, tools.t("window.on_to_check"), onward, look="primary")
@@ -96,6 +97,7 @@ class SidePanel(QWidget):
             made.setIconSize(theme.icon_size(18))
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             made.setCheckable(True)
+            # By itself a QToolButton takes the focus from Tab only, not from a click.
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             describe(made, t(f"clip.tab_{code}"), t(f"clip.tab_{code}_tip"))
             made.clicked.connect(lambda _=False, code=code: self.show_page(code))
@@ -161,6 +163,7 @@ class SidePanel(QWidget):
             case "sound":
                 sound = SoundPage(tools, editing)
                 sound.measure_asked.connect(self.measure_asked)
+                # It may have been measured before this page was made.
                 sound.show_gain(self._gain)
                 return sound
             case _:

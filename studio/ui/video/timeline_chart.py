@@ -103,6 +103,7 @@ class TimelineScale:
 
     def zoom_by(self, factor: float) -> None:
         """Show a shorter stretch (above 1) or a longer one, around the playhead."""
+        # The playhead stays where it is on the screen.
         before = self.x_of(self.at)
         self.zoom = min(_MOST_ZOOM, max(1.0, self.zoom * factor))
         self.left = self._held(self.at - (before - self.edge_px()) / max(1.0, self.wide_px()) * self.span())
@@ -114,6 +115,7 @@ class TimelineScale:
     def follow(self, seconds: float) -> None:
         """Put the playhead there, and keep it in view."""
         self.at = seconds
+        # Turns a page rather than moving with every picture; the playhead lands a tenth from the left.
         if self.zoom > 1 and not self.left <= seconds <= self.left + self.span():
             self.left = self._held(seconds - self.span() * 0.1)
 
@@ -199,6 +201,7 @@ class TimelineBackdrop:
             paint: paints it.
         """
         if (size, ratio, key) != self._key:
+            # In the screen's own pixels: otherwise it is blurred where the screen is scaled.
             self._pixmap = QPixmap((size * ratio).toSize())
             self._pixmap.setDevicePixelRatio(ratio)
             self._pixmap.fill(Qt.GlobalColor.transparent)
@@ -260,6 +263,7 @@ class TimelineChart:
         least = self._theme.px(70) / self.scale.wide_px() * self.scale.span()
         step = next((step for step in _STEPS if step >= least), _STEPS[-1])
         painter.setFont(self._theme.font("tiny"))
+        # Counted from the clip's beginning: scrolling moves the times and does not change them.
         number = int(self.scale.left / step)
         while number * step <= self.scale.left + self.scale.span():
             x = self.scale.x_of(number * step)
@@ -315,6 +319,7 @@ class TimelineChart:
         below: list[QPointF] = []
         for pixel in range(int(row.width())):
             begin = int(first + pixel * per_pixel)
+            # At least one peak: zoomed in, a pixel is less than one.
             level = max(self.peaks[begin : max(begin + 1, int(first + (pixel + 1) * per_pixel))], default=0.0)
             high = max(0.5, level * (row.height() / 2 - 2))
             shape.lineTo(row.left() + pixel, middle - high)
@@ -343,6 +348,7 @@ class TimelineChart:
         for number, cut in enumerate(self.scale.tracks.cuts):
             if number != self.scale.tracks.chosen:
                 self._paint_piece(painter, number, cut)
+        # The chosen piece comes last, over the edges of its neighbours.
         if 0 <= self.scale.tracks.chosen < len(self.scale.tracks.cuts):
             self._paint_piece(painter, self.scale.tracks.chosen, self.scale.tracks.cuts[self.scale.tracks.chosen])
 
@@ -389,6 +395,7 @@ class TimelineChart:
             for start, end in stretches:
                 left, right = max(row.left(), self.scale.x_of(start)), min(row.right(), self.scale.x_of(end))
                 if right > left:
+                    # The shortest stretch is still to be seen.
                     painter.drawRoundedRect(QRectF(left, top + 1, max(2.0, right - left - 1), half - 1.5), 2, 2)
         if self.scale.tracks.poster is not None:
             x, top, side = (
@@ -412,6 +419,7 @@ class TimelineChart:
                 continue
             painter.setPen(QPen(color, px(2)))
             painter.drawLine(QPointF(left, row.bottom() - px(2)), QPointF(max(right, left + 2), row.bottom() - px(2)))
+            # Scrolled out at the left: only the line over its stretch is in view.
             if flag.left() < row.left() - px(2):
                 continue
             painter.drawLine(QPointF(flag.left(), flag.top()), QPointF(flag.left(), row.bottom() - px(2)))

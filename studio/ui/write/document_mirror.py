@@ -68,6 +68,7 @@ def insert_blocks(cursor: QTextCursor, blocks: Sequence[BodyBlock], style: TextS
 def insert_spans(cursor: QTextCursor, kind: BlockKind, spans: Sequence[TextSpan], style: TextStyle) -> None:
     """Put text in at the cursor, inside its block."""
     for span in spans:
+        # insertText begins a new block at a newline.
         cursor.insertText(span.text.replace("\n", LINE_BREAK), style.char_format(kind, span))
 
 
@@ -87,6 +88,7 @@ def restyle(document: QTextDocument, first: int, last: int, style: TextStyle) ->
             cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
             cursor.setCharFormat(wanted)
         wanted = style.char_format(kind, TextSpan(""))
+        # An empty block has no letters that carry its look.
         if block.length() == 1 and block.charFormat() != wanted:
             cursor.setPosition(block.position())
             cursor.setBlockCharFormat(wanted)
@@ -129,6 +131,7 @@ class DocumentMirror:
             First and last number of the blocks that were read.
         """
         count = self._document.blockCount()
+        # Qt may count one sign beyond the document's last, where findBlock finds nothing.
         end = min(position + added, self._document.characterCount() - 1)
         first = max(0, self._document.findBlock(position).blockNumber())
         last = max(first, self._document.findBlock(end).blockNumber())
@@ -185,6 +188,7 @@ def show_blocks(
         head -= 1
         old = [have[head], *old]
     cursor = QTextCursor(document)
+    # However many steps it takes, Qt reports one change.
     cursor.beginEditBlock()
     if len(old) == len(new) == 1 and old[0].kind == new[0].kind:
         _show_spans(cursor, document.findBlockByNumber(head), new[0], style)
@@ -217,6 +221,7 @@ def _replace_blocks(cursor: QTextCursor, first: int, count: int, new: list[BodyB
     else:
         last = document.findBlockByNumber(first + count - 1)
         cursor.setPosition(document.findBlockByNumber(first).position())
+        # Without the end of the last block: a document's last one cannot be removed.
         cursor.setPosition(last.position() + last.length() - 1, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
     if new:
@@ -224,6 +229,7 @@ def _replace_blocks(cursor: QTextCursor, first: int, count: int, new: list[BodyB
     elif document.blockCount() == 1:
         insert_blocks(cursor, [BodyBlock("paragraph", ())], style)
     elif cursor.block().next().isValid():
+        # Joined blocks take the format of the first, which here is the one that goes.
         following = cursor.block().next().blockFormat()
         cursor.deleteChar()
         cursor.setBlockFormat(following)
@@ -245,6 +251,7 @@ def _open_gap(cursor: QTextCursor, number: int) -> None:
 
 def _show_spans(cursor: QTextCursor, block: QTextBlock, wanted: BodyBlock, style: TextStyle) -> None:
     """Change the characters of one block, between the first and the last that differ."""
+    # Not from the mirror: its blocks are normalised, but positions count what stands in the document.
     have = _letters(read_block(block).spans)
     want = _letters(wanted.spans)
     head = 0
