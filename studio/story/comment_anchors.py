@@ -36,6 +36,12 @@ _SURVIVING = 0.6
 """Of the words of a quote that was edited, this share must still stand together for it to be the same place."""
 _WIDER = 1.6
 """How much longer than the quote the words between the first and the last of them may be."""
+_EDGE = 8
+"""Characters of either neighbour that have to stand where letters inside the words were changed."""
+_SAME_LETTERS = 0.75
+"""Of letters more have to be the same than of words: "jalan" in the place of "saluran" is another word."""
+_LONGEST_CORRECTED = 200
+"""Characters of a quote that is looked for by its letters; longer ones are by their words."""
 _WINDOW = 400
 """Words on either side of where a quote stood in which an edited one is looked for."""
 _WORD = re.compile(r"\w+")
@@ -101,7 +107,7 @@ def find_anchor(comment: Comment, text: str | None) -> AnchorRange | None:
         return AnchorRange(0, 0) if comment.suggestion is None or not text else None
     found = _exact_place(comment, text)
     if found is None and comment.suggestion is None:
-        found = _edited_place(comment, text)
+        found = _edited_place(comment, text) or _corrected_place(comment, text)
     return found
 
 
@@ -160,6 +166,23 @@ def _edited_place(comment: Comment, text: str) -> AnchorRange | None:
     if len(kept) < _SURVIVING * len(sought):
         return None
     return AnchorRange(there[kept[0]].start(), there[kept[-1]].end())
+
+
+def _corrected_place(comment: Comment, text: str) -> AnchorRange | None:
+    """What stands between the old neighbours, where most letters are still the same: a slip in a word was mended."""
+    quote, head, tail = comment.quote, comment.before[-_EDGE:], comment.after[:_EDGE]
+    if len(quote) > _LONGEST_CORRECTED:  # of so many words enough are left to go by
+        return None
+    longest = int(_WIDER * len(quote)) + 1
+    found: list[tuple[float, int, AnchorRange]] = []
+    starts = (at + len(head) for at in islice(_places_of(head, text), _MOST_PLACES)) if head else (0,)
+    for start in starts:
+        end = text.find(tail, start, start + longest + len(tail)) if tail else len(text)
+        if start < end <= start + longest:
+            likeness = SequenceMatcher(None, quote, text[start:end], autojunk=False).ratio()
+            if likeness >= _SAME_LETTERS:
+                found.append((likeness, -abs(start - comment.start), AnchorRange(start, end)))
+    return max(found, key=lambda each: each[:2])[2] if found else None
 
 
 # ------------------------------------------------------------------------------------------------ following edits

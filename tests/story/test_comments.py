@@ -104,6 +104,29 @@ def test_edited_words_are_found_while_most_of_them_stand_and_are_adrift_when_the
     assert stands(replace(gone, body=BODY)) == "Kepala desa Asep ikut"
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "after", "found"),
+    [
+        ("Warga perbaiki salurn irigasi", "salurn", "Warga perbaiki saluran irigasi", "saluran"),
+        ("Warga perbaiki salurn", "salurn", "Puluhan warga perbaiki saluran", "saluran"),
+        ("Salurn jebol", "Salurn", "Saluran jebol", "Saluran"),
+        ("Salurn", "Salurn", "Saluran", "Saluran"),
+        ("Kata Asep kemarn. Lalu Asep pulang.", "Asep kemarn", "Kata Asep kemarin. Lalu Asep pulang.", "Asep kemarin"),
+        ("Warga perbaiki saluran irigasi", "saluran", "Warga perbaiki jalan irigasi", None),
+        ("Warga perbaiki saluran irigasi", "saluran", "Warga perbaiki  irigasi", None),
+        ("Warga perbaiki saluran irigasi", "saluran", "Warga pulang", None),
+    ],
+)
+def test_letters_that_are_mended_inside_the_words_leave_the_comment_with_them(text, quote, after, found):
+    story = Story(id="s", headline=text)
+    start = text.index(quote)
+    comment = comments.new_comment(story, "headline", start, start + len(quote), "?", EDITOR)
+    span = find_anchor(comment, after)
+    assert (after[span.start : span.end] if span else None) == found
+    suggestion = replace(comment, suggestion="x")
+    assert find_anchor(suggestion, after) is None
+
+
 def test_a_comment_on_a_photo_or_clip_stands_as_long_as_that_is_there():
     story = replace(
         told(photos=(Photo(id="p1", file="a.jpg", caption="Warga di parit"),), videos=(Video(id="v1", file="b.mp4"),)),
