@@ -34,7 +34,7 @@ READINGS = (
     AudienceReading(when="2026-11-22", seen=34, by="Budi Santoso"),
     AudienceReading(when="2026-11-28", seen=61, by="Budi Santoso"),
 )
-"""How many stood before the notice, as somebody counted."""
+"""How many stood before the notice, as a person counted them."""
 LOGO = "logo.png"
 GROUP = Group(
     id="0b1f6c5e-7d43-4c1b-9a26-5a0e3f2d9c77",
@@ -85,6 +85,7 @@ def make_sample(workspace_dir: Path, progress: Progress, *, source: Path | None 
         add_group(workspace, source)
         add_products(workspace, source)
         progress.report(100, 100, "")
+    # Also when the user stops it: the caller has no workspace yet that it could close.
     except BaseException:
         workspace.close()
         raise
@@ -100,6 +101,7 @@ def _sample_workspace(path: Path, source: Path) -> Workspace:
             raise UserError("demo.other_workspace", place=str(path), group=name)
     else:
         workspace = create_workspace(path, GROUP)
+    # A sample whose making was cut off may lack it.
     if workspace.group.logo == LOGO and not (workspace.path / LOGO).exists() and not workspace.read_only:
         write_atomic(workspace.path / LOGO, (source / LOGO).read_bytes())
     return workspace

@@ -171,6 +171,7 @@ def add_products(workspace: Workspace, source: Path) -> int:
         source: folder of the photos.
     """
     shelf = ProductShelf(workspace)
+    # All or none: products that the user took out do not come back.
     if workspace.read_only or (shelf.files.path / FOLDER).is_dir():
         return 0
     taken: set[str] = set()

@@ -95,6 +95,7 @@ def _with_even_clips(draft: DraftFile, room: Path, notices: list[WorkNotice], pr
     media = dict(draft.media)
     for number, video in enumerate(draft.story.videos):
         with suppress(UserError):  # whoever reads the clip says what is wrong with it
+            # A folder for each: two clips may have the same name.
             (folder := room / str(number)).mkdir()
             media[video.file], joined = even_recording(media[video.file], folder, progress)
             notices.extend(joined)

@@ -36,6 +36,7 @@ def take_in(workspace: Workspace, folder: str, path: Path, progress: Progress) -
     from studio.store.media_files import sha256_of
 
     file = workspace.import_media(folder, path, progress)
+    # The hash of the copy: that is what stays and can be checked later.
     return ClaimEvidence(file=file, name=path.name, sha256=sha256_of(workspace.media_path(folder, file)))
 
 

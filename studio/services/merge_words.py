@@ -45,6 +45,7 @@ def conflict_name(conflict: MergeConflict, story: Story, texts: MessageTexts) ->
     if root in _NUMBERED and rest:
         records = getattr(story, root)
         place = next((str(number) for number, each in enumerate(records, 1) if each.id == rest[0]), "")
+        # A record that the merged story no longer has is at no place.
         parts[0] = f"{parts[0]} {place}".strip()
         rest = rest[1:]
     elif root == "people" and rest:

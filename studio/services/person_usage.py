@@ -94,6 +94,7 @@ def _uses_person(entry: ManifestEntry, folder: Path, person: Person, *, shown: b
 
 def _mentions_person(path: Path, person: Person) -> bool:
     try:
+        # Bytes that are no text must not hide a name in the rest.
         text = path.read_text(encoding="utf-8", errors="ignore").casefold()
     except OSError:
         return False

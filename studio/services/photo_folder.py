@@ -95,6 +95,7 @@ def make_photo_folder(order: FolderOrder, texts: MessageTexts, progress: Progres
     if order.faces != "ok":
         _require_finder()
     try:
+        # Two runs in one folder would take each other's unfinished files away.
         with taking_turns(order.out, texts, SilentProgress()):
             remove_parts(order.out)
             record = FolderRecord(order.out)
@@ -212,6 +213,7 @@ def _render_photo(
         (picture,) = render_variants(
             photo.path, edits, jobs, metadata, SilentProgress(), mark=order.mark, corner=order.corner
         )
+        # Before the file gets its name: a power cut leaves none behind that is not known as ours.
         digest, length = file_digest(part)
         record.note_file(
             MadePhoto(
@@ -231,6 +233,7 @@ def _photo_key(photo: FoundPhoto, order: FolderOrder, metadata: PictureMetadata,
     """The hash of all that goes into a result."""
     size = order.size
     parts = [_VERSION, photo.source, photo.stamp, size.size, size.fit, size.quality, size.turned]
+    # Without a mark its corner changes nothing in the picture.
     marked = [mark, order.corner] if mark else []
     return hashlib.sha256(msgspec.json.encode([*parts, *marked, metadata])).hexdigest()
 

@@ -131,6 +131,7 @@ def read_size(text: str) -> PhotoSize:
         near = get_close_matches(wanted, [size.id for size in sizes], 1)
         raise UserError("folder.size", given=text, known=known, near=near[0] if near else sizes[0].id)
     width = int(typed[1])
+    # One number is the longest side: a square to fit into.
     height = int(typed[2] or width)
     if not (SMALLEST <= width <= LARGEST and SMALLEST <= height <= LARGEST):
         raise UserError("folder.size_range", given=text, least=SMALLEST, most=LARGEST)
@@ -159,12 +160,14 @@ def check_pattern(pattern: str, *, for_names: bool = True) -> None:
             raise UserError(
                 "folder.key", given=f"{{{key}}}", keys=_key_list(), near=f"{{{near[0] if near else KEYS[0]}}}"
             )
+        # Format specifications belong to Python, not to a pattern that people type.
         if form or conversion:
             raise UserError("folder.pattern", given=pattern, keys=_key_list())
     if for_names:
         plain = "".join(text for text, *_ in parts)
         if sign := _FORBIDDEN.search(plain):
             raise UserError("folder.pattern_sign", given=pattern, sign=sign[0] if sign[0].isprintable() else "?")
+        # Windows drops spaces and dots at the end of a name.
         if not pattern.strip(" ."):
             raise UserError("folder.pattern", given=pattern, keys=_key_list())
 

@@ -99,6 +99,7 @@ class FolderRecord:
         try:
             place = path_inside(self._folder, path)
             size = place.stat().st_size
+            # Cheaper than the hash, for which all of the file is read.
             if all(each.bytes != size for each in noted):
                 return None
             digest, _ = file_digest(place)
@@ -139,6 +140,7 @@ class FolderRecord:
         latest = [files[-1] for _, files in sorted(self._noted.items())]
         faces = [SeenFaces(source=source, stamp=stamp, faces=n) for (source, stamp), n in sorted(self._faces.items())]
         data = msgspec.json.encode(FolderList(files=tuple(latest), seen=tuple(faces)))
+        # The list first: cut off between the two, both say the same.
         write_atomic(self._folder / RECORD, msgspec.json.format(data, indent=1))
         with suppress(OSError):  # read again by the next run, it says the same
             (self._folder / NOTES).unlink()

@@ -153,6 +153,7 @@ def _render_images(
         job = max(task.jobs, key=lambda job: job[1].size[0])
         for outcome in render_task(replace(task, jobs=(job,)), OutputFolder(place), progress):
             if isinstance(outcome, FailedFile):
+                # Not without one of its pictures: on the website nobody would see that it is missing.
                 raise outcome.error
             made[task.photo.id] = path_inside(place, outcome.target.path)
     return made

@@ -88,6 +88,7 @@ class BackgroundChecker(QObject):
     def set_active(self, active: bool) -> None:
         """Whether anybody looks; what was missed meanwhile is made up for."""
         self._active = active
+        # Stories are frozen: a changed one is another object.
         if active and (self.latest is None or self.latest.story is not self._bench.session.story):
             self._timer.start(0)
 

@@ -127,6 +127,7 @@ class ConsentCard(QFrame):
         person = people.find_person(session.story, self._person_id())
         if person is None:
             return
+        # Named before the question: what went out already cannot be called back.
         used = used_by(bench.workspace, session.folder, session.story, person, bench.tools.texts)
         listed = "\n".join(f"• {line}" for line in used) or self._t("used_nowhere")
         text = self._t("withdraw_ask", name=person.name, used=listed)
@@ -144,6 +145,7 @@ class ConsentCard(QFrame):
                 tools.dialogs.explain(error)
                 return
             work = partial(take_in, self._bench.workspace, folder, path)
+            # The person of now: another may be shown by the time the file is copied.
             done = partial(self._attached, self._person_id())
             tools.jobs.start(self._t("attaching", file=path.name), work, done=done)
 
@@ -159,6 +161,7 @@ class ConsentCard(QFrame):
         path = tools.dialogs.choose_target(self._t("blank_title"), f"{self._t('blank_file')}.pdf")
         if path is None:
             return
+        # Not every file dialog adds the ending.
         if path.suffix.lower() != ".pdf":
             path = path.with_name(f"{path.name}.pdf")
         tools.jobs.start(self._t("blank_title"), partial(self._write_blank, path), done=self._blank_saved)

@@ -101,6 +101,7 @@ class DateEntry(LabelledEntry):
     def _on_text(self, text: str) -> None:
         day = read_day(text)
         self.tell_unread(self._no_day if text.strip() and not day else "")
+        # A day that is half typed changes nothing in the record.
         if day or not text.strip():
             self.day_edited.emit(day)
 
@@ -144,12 +145,14 @@ class LabelledChoice(QWidget):
         self.box = combo_box()
         self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.box.setMinimumContentsLength(8)
+        # As wide as its longest entry, it would push the form apart.
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         describe(self.box, name)
         head = label(name, "strong")
         head.setBuddy(self.box)
         self.setLayout(column(head, self.box, gap=tools.theme.px(3)))
         self.set_options(options)
+        # Only what the user chooses: currentIndexChanged also comes when a record is shown.
         self.box.activated.connect(lambda at: self.chosen.emit(str(self.box.itemData(at))))
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:

@@ -96,6 +96,7 @@ class StatusPanel(QWidget):
         shown = shown_status(story)
         set_pill(self.mark, status_text(self._bench.tools.texts, shown), STATUS_TONES[shown])
         self.told.setText(self._t(f"status.{story.status if shown == story.status else 'rewritten'}"))
+        # The button that was pressed goes; without this the focus would leave the panel.
         focused = next((name for name, made in self.steps.items() if made.hasFocus()), None)
         clear(self._ways)
         self.steps = {}

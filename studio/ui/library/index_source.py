@@ -65,7 +65,7 @@ class IndexSource(QObject):
         offset: int,
         saved: SavedFilter = "",
     ) -> Sequence[StoryRow]:
-        """See ``rows.Source``."""
+        """See ``StorySource``."""
         page = self._page(query, statuses, saved, order, limit, offset)
         today = self._today()
         return [
@@ -83,7 +83,7 @@ class IndexSource(QObject):
         ]
 
     def count(self, query: str, statuses: Sequence[Status], saved: SavedFilter = "") -> int:
-        """See ``rows.Source``."""
+        """See ``StorySource``."""
         return self._page(query, statuses, saved, "modified", 0, 0).total
 
     def _page(

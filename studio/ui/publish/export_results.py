@@ -71,6 +71,7 @@ class ExportResults(QWidget):
             made.setMinimumHeight(self._tools.theme.px(260))
             self._list.addWidget(made)
             return
+        # Each once, in the order of the files; an outlet of which all was refused has a card too.
         for outlet in dict.fromkeys([*(f.outlet for f in manifest.files), *(p.outlet for p in manifest.problems)]):
             self._list.addWidget(self._card(outlet, names.get(outlet, outlet), manifest, place))
 
@@ -125,6 +126,7 @@ def result_rows(tools: WindowTools, files: Sequence[ManifestEntry], problems: Se
     right = Qt.AlignmentFlag.AlignRight
     for entry in files:
         at = grid.rowCount()
+        # Without the first folder, which is the outlet that the card names.
         name = label(entry.path.partition("/")[2] or entry.path)
         name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(picture(tools.theme, _icon_of(entry.kind), "muted", 16), at, 0)
@@ -133,6 +135,7 @@ def result_rows(tools: WindowTools, files: Sequence[ManifestEntry], problems: Se
         grid.addWidget(label(size_text(entry.bytes, tools.texts.language), "muted"), at, 3, right)
         for warning in entry.warnings:
             grid.addWidget(picture(tools.theme, "triangle-alert", "warn", 15), grid.rowCount(), 0)
+            # Into the row that the icon has just made.
             grid.addWidget(label(warning.text, "warn", wrap=True), grid.rowCount() - 1, 1, 1, 3)
     for problem in problems:
         at = grid.rowCount()

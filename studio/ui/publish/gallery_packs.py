@@ -1,4 +1,4 @@
-"""Template packs: taking one in, handing one on, removing one of the group's own."""
+"""Template packs: taking one in, giving one away, removing one of the group's own."""
 
 from __future__ import annotations
 

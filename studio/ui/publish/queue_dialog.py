@@ -70,6 +70,7 @@ class QueueDialog(QDialog):
     def _fill(self) -> None:
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setProperty("look", "framed")
+        # Qt then measures one item and not each of thousands.
         self.list.setUniformItemSizes(True)
         describe(self.list, self._t("stories"), self._t("stories_tip"))
         texts = self._bench.tools.texts
@@ -154,6 +155,7 @@ class QueueDialog(QDialog):
 
     def stories(self) -> tuple[tuple[str, str], ...]:
         """Folder and headline of what is chosen, in the order of the list."""
+        # What the search hides stays chosen, but does not go into the queue.
         return tuple(_facts(item)[:2] for item in self._items() if item.isSelected() and not item.isHidden())
 
     def outlets(self) -> tuple[str, ...]:

@@ -108,5 +108,6 @@ class ClipLoader(QObject):
             if self._covered:
                 self._room = TemporaryDirectory(prefix="kim-", ignore_cleanup_errors=True)
             place = self._folder if self._room is None else Path(self._room.name)
+            # A copy that is there takes no time, so no job is shown for it.
             ready = work.kept_copy(clip, place).exists()
             self._start(title, partial(work.make_copy, clip, place, name=self._name), self.copied.emit, quiet=ready)

@@ -113,6 +113,7 @@ class ClipShelf(QWidget):
         """A clip was dragged, or ordered by a key, to the place before item number ``gap``."""
         at = self.strip.ids.index(ids[0])
         last = len(self._shown[0]) - 1
+        # Its own place closes behind it, and the video of photos stays last.
         self.move_asked.emit(ids[0], min(gap - (gap > at), last) - at)
 
 

@@ -95,6 +95,7 @@ class CoversPage(QWidget):
             return
         for side, share in zip(_SIDES, box_at(chosen, self._state.position), strict=True):
             made = self.boxes[side]
+            # What is shown is rounded, and must not come back as an edit.
             made.blockSignals(True)
             made.setValue(round(share * 100))
             made.blockSignals(False)

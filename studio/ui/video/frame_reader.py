@@ -106,9 +106,11 @@ class FrameReader(QObject):
 
     def _fulfil(self, scrubber: ClipScrubber, wish: _ReadingWish) -> None:
         started = time.monotonic()
+        # By the clock and not by pictures counted: a slow laptop leaves some out and stays in time.
         at = wish.seconds + (started - wish.since) * wish.rate if wish.rate else wish.seconds
         over = bool(wish.rate) and at >= self._clip.seconds
         try:
+            # Asked on the way to the picture: a newer wish ends the work for an older one.
             frame = scrubber.at(at, lambda: self._wish is not wish, lambda early: self._emit(early, exact=False))
         except UserError as error:
             self._drop(wish)
@@ -123,6 +125,7 @@ class FrameReader(QObject):
             return
         with self._bell:
             if self._wish is wish:
+                # Until the next picture is due or something else is wished for.
                 self._bell.wait(max(0.0, _RATE - (time.monotonic() - started)))
 
     def _drop(self, wish: _ReadingWish) -> None:

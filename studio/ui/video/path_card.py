@@ -95,6 +95,7 @@ class PathCard(QWidget):
     def show_running(self, running: bool) -> None:
         """Whether something is being followed: then the button stops it."""
         self._running = running
+        # The blanks keep the words off the icon.
         self.buttons["follow"].setText("  " + self._tools.t("clip.path_stop" if running else "clip.path_follow"))
         self.show_state()
 
@@ -109,6 +110,7 @@ class PathCard(QWidget):
         ready = not state.locked and state.clip is not None and not cover.whole
         for each in self.buttons.values():
             each.setEnabled(ready and not self._running)
+        # While something is followed, this is the button that stops it.
         self.buttons["follow"].setEnabled(ready)
         here = keyframe_at(cover, state.position, near_time(state))
         self.buttons["drop_point"].setEnabled(ready and not self._running and here is not None)
@@ -137,6 +139,7 @@ class PathCard(QWidget):
 
     def _doubt_words(self, doubt: PathDoubt, number: int, count: int) -> str:
         reason = doubt.reason if doubt.reason in _REASONS else "lost"
+        # The last doubt may last to the end of the clip, whichever that is.
         end = self._state.seconds if doubt.end == inf else doubt.end
         span = {"start": ClipTime(max(0.0, doubt.start)), "end": ClipTime(end)}
         told = self._tools.t("clip.path_doubt", number=number, count=count, **span)

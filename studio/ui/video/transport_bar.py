@@ -70,6 +70,7 @@ class LevelMeter(QWidget):
         """How far the meter is filled, 0..1."""
         from math import log10
 
+        # Silence has no logarithm.
         return max(0.0, 1 - 20 * log10(self.level) / _FLOOR) if self.level > 0 else 0.0
 
     def paintEvent(self, event: QPaintEvent) -> None:

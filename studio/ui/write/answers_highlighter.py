@@ -112,6 +112,7 @@ class AnswersHighlighter(QObject):
         body.show_marks("opening", [])  # below the squiggles
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.read_opening)
+        # Each change starts the pause anew.
         body.document().contentsChanged.connect(self._pause.start)
         session.changed.connect(self._wait)
         self.read_opening()
@@ -143,6 +144,7 @@ class AnswersHighlighter(QObject):
         self._places = {}
         for one in found:
             if one.place is not None:
+                # A cursor moves along when something is typed before it; a number would not.
                 cursor = QTextCursor(self._body.document())
                 cursor.setPosition(start.position(one.place.start))
                 cursor.setPosition(start.position(one.place.end), QTextCursor.MoveMode.KeepAnchor)

@@ -137,6 +137,7 @@ class DateField(QPushButton):
         self._popup: DatePopup | None = None
         self.setProperty("look", look)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        # In a dialog Return would open the calendar.
         self.setAutoDefault(False)
         self.clicked.connect(lambda _=False: self.open())
         self.show_days("")

@@ -159,11 +159,13 @@ class ToolBar(QFrame):
         needed = sum(slot.sizeHint().width() + gap for _, slot in self._slots)
         self.numbers.setVisible(needed + self.numbers.sizeHint().width() + self._theme.px(12) <= room)
         for _, slot in self._slots:
+            # A gap has a fixed size and no hint of its own.
             room -= (slot.sizeHint().width() if isinstance(slot, QToolButton) else slot.width()) + gap
             slot.setVisible(room >= 0)
 
     def _fill_menu(self) -> None:
         self.menu.clear()
+        # Not isVisible: as long as the window is not shown, nothing in it is visible.
         hidden = [code for code, slot in self._slots if slot.isHidden()]
         codes: Sequence[str] = (*hidden, "", *_ONLY_IN_MENU) if hidden else _ONLY_IN_MENU
         for code in codes:

@@ -133,6 +133,7 @@ class SourcesCard(EditCard):
         while len(self.rows) > len(story.sources):
             gone = self.rows.pop()
             self._list.removeWidget(gone)
+            # Until the event loop deletes it, it would still be seen.
             gone.hide()
             gone.deleteLater()
         while len(self.rows) < len(story.sources):
@@ -171,6 +172,7 @@ class SourcesCard(EditCard):
         self._offers.setVisible(bool(found))
 
     def _add(self) -> None:
+        # Its row is there only when the session has told of the edit.
         self._wanted = True
         self.tell(add_source(Source(name="")))
 

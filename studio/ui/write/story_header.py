@@ -98,6 +98,7 @@ class StoryHeader(QWidget):
         proposals = completer(QStringListModel(names, self), self)
         proposals.setFilterMode(Qt.MatchFlag.MatchContains)
         self.lines["category"].setCompleter(proposals)
+        # A proposal is not typed: textEdited does not tell of it.
         proposals.activated.connect(lambda text: self.edit_made.emit(line_edit("category", str(text))))
 
     def _lay_out(self) -> None:
@@ -178,6 +179,7 @@ class StoryHeader(QWidget):
         texts = ((self.headline, story.headline), (self.summary, story.summary))
         changed += [field for field, text in texts if field.show_text(text)]
         for name, field in self.lines.items():
+            # By what it means: a comma or blank that was just typed must not vanish.
             if line_value(name, field.text()) != getattr(story, name) and field.show_text(line_text(name, story)):
                 changed.append(field)
         if self.date.show_days(story.date, story.date_end):
