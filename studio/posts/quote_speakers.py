@@ -21,10 +21,12 @@ _SAYING = (
     r"|menyatakan|mengaku|bercerita|menceritakan|menerangkan|memaparkan|berharap|berpesan|mengimbau|mengingatkan"
     r"|mengajak|menjawab|bertanya|mengeluh(?:kan)?|menilai|mengakui|menanggapi|mencontohkan|membenarkan|bilang|membantah|bersyukur|memastikan|berjanji|menyayangkan|menyambut|meminta"
 )
+_SAID_BY = r"di(?:sampaikan|ungkapkan|katakan|jelaskan|tegaskan|tuturkan|benarkan|akui)(?:\s+oleh)?"
 _AFTER = re.compile(
     rf"^[,.!?]?\s*(?:(?P<own>{'|'.join(_WITH_NYA)})|(?P<verb>{'|'.join(_BARE)}|{_SAYING}))\b(?P<tail>.*)", re.S | re.I
 )
 _BEFORE = re.compile(rf"(?P<head>.*?)\b(?:{_SAYING})\b(?P<told>[^.!?]*?)(?:\bbahwa\b)?\s*[,:]?\s*$", re.S | re.I)
+_NAMED_THEN_SAYS = re.compile(rf"^[,.]?\s+(?P<head>[A-Z][^.!?:]{{2,80}}?,?)\s+(?:{_SAYING})\b")
 _VERB_FIRST = re.compile(
     r"^(?:kata|ujar|ucap|tutur|menurut|ungkap|jelas|tegas)\s+(?P<head>.+?)\s*[,:]\s*$", re.S | re.I
 )
@@ -32,7 +34,8 @@ _COLON = re.compile(r"^(?P<head>[^:.!?]{2,70}):\s*$", re.S)
 _PRONOUN = re.compile(
     r"^\s*(?:dia|ia|beliau|mereka|warga itu|perempuan itu|pria itu|lelaki itu|ibu itu|bapak itu)\b", re.I
 )
-_TITLE = r"(?:dr|drg|drh|drs|dra|ir|prof|h|hj|kh|ust|pdt)\."
+_TITLE = r"(?i:dr|drg|drh|drs|dra|ir|prof|h|hj|kh|ust|pdt)\."
+_TITLE_OF_STUDY = r"(?:[A-Z][A-Za-z]{0,2}\.\s?)+(?:[A-Z][a-z]{0,2}\b)?"
 _PART = rf"(?:{_TITLE}|[A-Z][\w'’-]*\.?|bin|binti|al-[A-Z][\w'’-]*|[IVX]+|\d{{1,3}})"
 _DEGREES = r"(?:,\s*(?:[A-Z][A-Za-z]{0,2}\.\s?){1,3}(?:[A-Z][a-z]{0,2}\b\.?)?)?"
 _NAME = re.compile(rf"(?:{_TITLE}\s+)*[A-Z][\w'’-]*\.?(?:\s+{_PART}){{0,6}}{_DEGREES}", re.U)
@@ -41,7 +44,7 @@ _ROLE = re.compile(
 )
 _AGE = re.compile(r"^\d{1,3}(?:\s*(?:tahun|th))?$")
 _OFFICE = re.compile(
-    r"^(?i:kepala|ketua|wakil|sekretaris|bendahara|camat|lurah|kades|kadus|bupati|wali|bidan|guru"
+    r"^(?i:salah|seorang|kepala|ketua|wakil|sekretaris|bendahara|camat|lurah|kades|kadus|bupati|wali|bidan|guru"
     r"|koordinator|anggota|kader|direktur|manajer|petugas|penyuluh|pengurus|pelatih|dokter|babinsa|bhabinkamtibmas|kapolsek"
     r"|danramil|pemilik|warga|relawan|dalang|sesepuh|humas|panitia|pembina|pendamping|tokoh|mahasiswa|siswa|penjaga|pengelola"
     r"|perwakilan|juru bicara|petani|nelayan|pedagang|perajin|peternak|plt|plh|pj)\b",
@@ -57,6 +60,8 @@ _WHEN = re.compile(
     re.I,
 )
 """What follows a name after a comma and is no role: when, where, to whom, doing what."""
+_BESIDE = re.compile(r"\b(?:kepada|bersama|dengan|tentang|soal|untuk|saat|ketika|dan|didampingi|ditemani|yang)\b", re.I)
+"""Behind these stands somebody else than the one who speaks."""
 _ORDINARY = word_set("""
     saat ketika usai setelah menurut dalam pada di ke dari untuk namun selain karena seorang para kata ujar hal
     ia dia mereka beliau kami kita
@@ -83,32 +88,51 @@ def find_speaker(before: str, after: str, known: Sequence[Source] = (), named: S
     """
     found = _AFTER.match(after)
     if found and (found["own"] or _PRONOUN.match(found["tail"])):
-        who = known_speaker(before, known) or named
+        # Of two people between whom no word decides, none is taken.
+        who = known_speaker(before, known) or (None if _names_somebody(before) else named)
         tail = found["tail"]
         if who is None and found["own"]:
             # "...," ujarnya, Siti Aminah: rare, and plain.
-            who = _read_person(tail.lstrip(" ,"), known) if re.match(r"^,\s+[A-Z]", tail) else None
+            who = _read_person(tail.lstrip(" ,"), known) if re.match(r"^,?\s+[A-Z]", tail) else None
         return Speaker(who.name, who.role, goes_on=True) if who else None
     if found and (who := _read_person(found["tail"], known)):
+        return Speaker(who.name, who.role, goes_on=True)
+    # "...," Kepala Dusun Sumber, Wagiman, menjelaskan.
+    told = _NAMED_THEN_SAYS.match(after)
+    if told and (who := _read_before(told["head"], known)):
         return Speaker(who.name, who.role, goes_on=True)
     return _named_before(before, known, named)
 
 
 def known_speaker(text: str, known: Sequence[Source]) -> Speaker | None:
-    """The last person whom a text names as one who says or does something; sources first."""
-    low = text.casefold()
-    places = [(low.rfind(source.name.casefold()), source) for source in known if source.name.strip()]
-    place, source = max(places, key=lambda pair: pair[0], default=(-1, None))
-    if source is not None and place >= 0:
-        return Speaker(source.name, source.role)
+    """The last person whom a text names as saying something, else the only source that it names."""
     for sentence in reversed(sentences(text)):
         for saying in re.finditer(rf"\b(?:{_SAYING})\b", sentence, re.I):
             if who := _read_before(sentence[: saying.start()], known):
                 return who
-        for saying in re.finditer(rf"\b(?:{'|'.join(_BARE)}|menurut)\s+(?=[A-Z\w])", sentence, re.I):
+        for saying in re.finditer(rf"\b(?:{'|'.join(_BARE)}|{_SAID_BY}|menurut)\s+(?=[A-Z\w])", sentence, re.I):
             if not _PRONOUN.match(sentence[saying.end() :]) and (who := _read_person(sentence[saying.end() :], known)):
                 # "Menurut Titik, peserta tertua ...": behind that comma stands what is said.
                 return Speaker(who.name) if saying[0].casefold().startswith("menurut") else who
+    present = [source for source in known if source.name.strip() and source.name.casefold() in text.casefold()]
+    # With two of them nobody can tell which; a card must not put words into the wrong mouth.
+    return Speaker(present[0].name, present[0].role) if len(present) == 1 else None
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether a capital stands anywhere but at the beginning of a sentence."""
+    return any(re.search(r"\s[“\"(]*[A-Z]", sentence) for sentence in sentences(text))
+
+
+def _source_in(text: str, known: Sequence[Source]) -> Source | None:
+    """The source that a text names as its person, not one whom that person spoke to or of."""
+    for source in known:
+        at = text.casefold().find(source.name.casefold()) if source.name.strip() else -1
+        ahead = text[: max(at, 0)].strip()
+        if at < 0 or _BESIDE.search(ahead):
+            continue
+        if not ahead or _OFFICE.match(ahead) or (not _NAME.match(ahead) and "," not in ahead):
+            return source
     return None
 
 
@@ -133,9 +157,8 @@ def _read_before(head: str, known: Sequence[Source]) -> Speaker | None:
     """The person at the end of what stands before ``mengatakan``: ``Kepala Dusun Krajan, Asep Hidayat, ...``."""
     closed = head.rstrip().endswith(",")
     head = head.strip(" ,")
-    for source in known:
-        if source.name.strip() and source.name.casefold() in head.casefold():
-            return Speaker(source.name, source.role)
+    if source := _source_in(head, known):
+        return Speaker(source.name, source.role)
     clauses = [part.strip() for part in re.split(r",\s*", head) if part.strip()]
     if not closed and len(clauses) == 2 and not _OFFICE.match(clauses[1]) and (who := _person_in(clauses[1])):
         # "Relawan Tagana, Dwi Prasetyo menuturkan": no comma behind the name.
@@ -166,12 +189,11 @@ def _read_person(tail: str, known: Sequence[Source], *, whole: bool = False) -> 
     """
     text = tail.strip()
     first = next(iter(sentences(text)), "")
-    for source in known:
-        if source.name.strip() and source.name.casefold() in first.casefold():
-            return Speaker(source.name, _role_beside(first, source.name) or source.role)
+    if source := _source_in(first, known):
+        return Speaker(source.name, _role_beside(first, source.name) or source.role)
     name = _NAME.match(first)
-    if name is None:
-        return _after_small_role(first)
+    if (who := _behind_office(first)) or name is None:
+        return who or _after_small_role(first)
     said = _without_stop(name[0])
     if said.split()[0].casefold() in _ORDINARY or (whole and len(first) - name.end() > 60):
         return None
@@ -186,9 +208,22 @@ def _read_person(tail: str, known: Sequence[Source], *, whole: bool = False) -> 
     return Speaker(said, role)
 
 
+def _behind_office(text: str) -> Speaker | None:
+    """``Ketua RT 05 Dusun Krajan, Mulyono``, ``Camat Arjosari Drs. H. Sutrisno``: a comma or title ends the office."""
+    if not _OFFICE.match(text) or text[:1].islower():
+        return None
+    parted = re.match(
+        rf"(?P<office>[^,;()]{{4,70}}?)(?:,\s+(?!{_TITLE_OF_STUDY})|\s+(?={_TITLE}\s))(?P<name>{_NAME.pattern})", text
+    )
+    if parted is None or _WHEN.match(parted["name"]):
+        return None
+    return Speaker(_without_stop(parted["name"]), parted["office"].strip())
+
+
 def _without_stop(name: str) -> str:
     """A name without the stop of its sentence; that of a degree stays."""
-    return name.strip() if _DEGREE.search(name) else name.strip().rstrip(".")
+    name = name.strip()
+    return name if _DEGREE.search(name) else name.rstrip(".")
 
 
 def _after_small_role(text: str) -> Speaker | None:

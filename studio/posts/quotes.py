@@ -60,7 +60,7 @@ def find_quote(blocks: Sequence[BodyBlock], sources: Iterable[Source] = ()) -> C
             if len(quote.text) >= _SHORTEST:
                 return _with_role(quote, known)
         # "..., ujarnya" of the next paragraph is said by whom this one named.
-        named = known_speaker(text, known) or named
+        named = known_speaker(text, known)
     return None
 
 

@@ -32,14 +32,15 @@ _NUMBER_WORDS = word_set("""
     ribuan jutaan belasan
 """)
 LABELS = word_set("""
-    rt rw no no. nomor jl jl. jln. gg gg. km blok kav. sd sdn smp smpn sma sman smk smkn mi mts ma tk paud kelas
+    juara rt rw no no. nomor jl jl. jln. gg gg. km blok kav. sd sdn smp smpn sma sman smk smkn mi mts ma tk paud kelas
     tahap jilid pasal ayat bab pukul jam tanggal tgl tahun usia umur hut ke rp hari seri edisi golongan tingkat
     babak grup tipe
 """)
 """What a number, a letter or a Roman numeral follows."""
 PREPOSITIONS = word_set("""
     di ke dari pada dalam untuk dengan oleh bagi tentang kepada terhadap antara antar sampai hingga sejak atas
-    per sepanjang seluas setinggi sebesar senilai tanpa demi guna menuju lewat melalui soal secara seperti sebagai se
+    asal per sepanjang seluas setinggi sebesar senilai tanpa demi guna menuju lewat melalui soal secara
+    seperti sebagai
 """)
 _BEFORE_MORE = word_set("""
     dan atau yang serta agar supaya karena tetapi namun para sang si tidak tak belum bukan jangan akan sudah
@@ -85,7 +86,7 @@ def _strength(word: str, following: str, before: str, *, title_case: bool) -> in
     if _ENDS.search(word) or _DASH.fullmatch(word):
         return FREE
     # In "RT 03 juara" the number counts nothing; in "pukul 08.00 WIB" it has its unit.
-    numbering = before in LABELS and other not in UNITS and bool(_NUMBER.match(bare))
+    numbering = before.rpartition("/")[2] in LABELS and other not in UNITS and bool(_NUMBER.match(bare))
     if not numbering and (found := _number_strength(bare, other, following)):
         return found
     if bare in PREPOSITIONS or _is_name(word, following, bare, title_case=title_case):
@@ -99,9 +100,9 @@ def _number_strength(bare: str, other: str, following: str) -> int:
             return FIRM
         # What is counted may be any word: "64 balita", "7 sarang".
         return KEPT if following[:1].islower() and other not in PREPOSITIONS | _BEFORE_MORE else FREE
-    if bare in LABELS and _ORDER.match(following):
+    if bare.rpartition("/")[2] in LABELS and _ORDER.match(following):
         return FIRM
-    if (bare in _MONTHS | _DAYS or bare.startswith("hut")) and _ORDER.match(following):
+    if re.match(r"ke-\d", following) or (bare in _MONTHS | _DAYS and _ORDER.match(following)):
         return KEPT
     if bare in _NUMBER_WORDS and other in UNITS:
         return KEPT

@@ -12,31 +12,32 @@ from studio.story.quotation import ATTRIBUTIONS, find_quotations
 from studio.story.text import sentences, word_set, words
 
 LEANING = """
-namun | tetapi | tapi | akan tetapi | sedangkan | sementara | sementara itu | selain itu | selain hal itu
-di samping itu | meski demikian | meski begitu | meskipun demikian | meskipun begitu | walau demikian
-walau begitu | walaupun demikian | walaupun begitu | kendati demikian | kendati begitu | oleh karena itu
-oleh sebab itu | karena itu | karena itulah | karenanya | maka | maka dari itu | maka itu | sebab | sebab itu
-sebab itulah | pasalnya | soalnya | alasannya | akibatnya | hasilnya | alhasil | dengan demikian | dengan begitu
-dengan cara itu | demikian | demikian pula | demikian juga | begitu | begitu pula | begitu juga | begitulah
-demikianlah | jadi | lalu | kemudian | setelah itu | sesudah itu | seusai itu | usai itu | sebelum itu
-sebelumnya | sesudahnya | setelahnya | selanjutnya | berikutnya | akhirnya | pada akhirnya | sebaliknya | bahkan
-malah | malahan | apalagi | terlebih | terlebih lagi | lagi pula | lagipula | padahal | misalnya | contohnya
-sebagai contoh | seperti | yakni | yaitu | artinya | maksudnya | intinya | tujuannya | caranya | sejak itu
-sejak saat itu | sejak hari itu | saat itu | waktu itu | ketika itu | kala itu | pada saat itu | pada waktu itu
-pada hari itu | pada saat yang sama | di saat yang sama | pada kesempatan itu | pada kesempatan ini
-pada kesempatan tersebut | pada kesempatan yang sama | dalam kesempatan itu | dalam kesempatan ini
-dalam kesempatan tersebut | dalam kesempatan yang sama | di sana | di situ | di sini | dari sana | dari situ
-dari sini | ke sana | ke situ | ke sini | di tempat itu | di tempat yang sama | di lokasi itu
-di lokasi yang sama | hal itu | hal ini | hal tersebut | hal serupa | hal senada | hal yang sama | senada
-serupa | itu | ini | itulah | inilah | untuk itu | untuk itulah | atas hal itu | dari jumlah itu
-dari jumlah tersebut | dari situlah | di situlah | di sanalah | saat itulah | tidak hanya itu | tak hanya itu
-bukan hanya itu | tidak cuma itu | lebih lanjut | lebih jauh | lebih dari itu | di sisi lain | di pihak lain
-di lain pihak | di lain sisi | satu lagi | sebagian lagi | sebagian lainnya | yang lain | lainnya | sisanya
-selebihnya | adapun | dan | atau | serta | juga | nah | toh | ia | dia | beliau | mereka | keduanya | ketiganya
-semuanya | semua itu | dirinya | menurutnya | menurut dia | menurut mereka | menurut beliau | baginya | bagi dia
-bagi mereka | baginyalah | kepadanya | padanya | untuknya | darinya | dengannya | olehnya | katanya | ujarnya
-ucapnya | tuturnya | jelasnya | tambahnya | imbuhnya | lanjutnya | harapnya | pertama | kedua | ketiga | keempat
-kelima | terakhir
+sehingga | tak lama kemudian | tidak lama kemudian | pun demikian | keesokan harinya | salah satunya
+salah satu di antaranya | namun | tetapi | tapi | akan tetapi | sedangkan | sementara | sementara itu
+selain itu | selain hal itu | di samping itu | meski demikian | meski begitu | meskipun demikian
+meskipun begitu | walau demikian | walau begitu | walaupun demikian | walaupun begitu | kendati demikian
+kendati begitu | oleh karena itu | oleh sebab itu | karena itu | karena itulah | karenanya | maka
+maka dari itu | maka itu | sebab | sebab itu | sebab itulah | pasalnya | soalnya | alasannya | akibatnya
+hasilnya | alhasil | dengan demikian | dengan begitu | dengan cara itu | demikian | demikian pula
+demikian juga | begitu | begitu pula | begitu juga | begitulah | demikianlah | jadi | lalu | kemudian
+setelah itu | sesudah itu | seusai itu | usai itu | sebelum itu | sebelumnya | sesudahnya | setelahnya
+selanjutnya | berikutnya | akhirnya | pada akhirnya | sebaliknya | bahkan | malah | malahan | apalagi | terlebih
+terlebih lagi | lagi pula | lagipula | padahal | misalnya | contohnya | sebagai contoh | seperti | yakni | yaitu
+artinya | maksudnya | intinya | tujuannya | caranya | sejak itu | sejak saat itu | sejak hari itu | saat itu
+waktu itu | ketika itu | kala itu | pada saat itu | pada waktu itu | pada hari itu | pada saat yang sama
+di saat yang sama | pada kesempatan itu | pada kesempatan ini | pada kesempatan tersebut
+pada kesempatan yang sama | dalam kesempatan itu | dalam kesempatan ini | dalam kesempatan tersebut
+dalam kesempatan yang sama | di sana | di situ | di sini | dari sana | dari situ | dari sini | ke sana | ke situ
+ke sini | di tempat itu | di tempat yang sama | di lokasi itu | di lokasi yang sama | hal itu | hal ini
+hal tersebut | hal serupa | hal senada | hal yang sama | senada | serupa | itu | ini | itulah | inilah
+untuk itu | untuk itulah | atas hal itu | dari jumlah itu | dari jumlah tersebut | dari situlah | di situlah
+di sanalah | saat itulah | tidak hanya itu | tak hanya itu | bukan hanya itu | tidak cuma itu | lebih lanjut
+lebih jauh | lebih dari itu | di sisi lain | di pihak lain | di lain pihak | di lain sisi | satu lagi
+sebagian lagi | sebagian lainnya | yang lain | lainnya | sisanya | selebihnya | adapun | dan | atau | serta
+juga | nah | toh | ia | dia | beliau | mereka | keduanya | ketiganya | semuanya | semua itu | dirinya
+menurutnya | menurut dia | menurut mereka | menurut beliau | baginya | bagi dia | bagi mereka | baginyalah
+kepadanya | padanya | untuknya | darinya | dengannya | olehnya | katanya | ujarnya | ucapnya | tuturnya
+jelasnya | tambahnya | imbuhnya | lanjutnya | harapnya | pertama | kedua | ketiga | keempat | kelima | terakhir
 """
 """Openings that point back. The ordinals count only before a comma: "Kedua, ..." but not "Kedua regu ..."."""
 _OPENINGS = frozenset(tuple(part.split()) for line in LEANING.splitlines() for part in line.split("|") if part.strip())
@@ -53,7 +54,7 @@ _TIMES = word_set("""
 """)
 """``tahun ini``, ``kali ini``: that points to today, not back."""
 _OWN_NYA = word_set("""
-    sedikitnya setidaknya setidak-tidaknya sekurangnya sekurang-kurangnya selambatnya selambat-lambatnya
+    nantinya sedikitnya setidaknya setidak-tidaknya sekurangnya sekurang-kurangnya selambatnya selambat-lambatnya
     sebaiknya seharusnya biasanya umumnya khususnya terutamanya hanya rupanya tampaknya sepertinya tanya punya
     rencananya nyatanya ternyata mudahnya banyaknya adanya pentingnya tingginya rendahnya kurangnya minimnya
     maraknya penuhnya
@@ -113,6 +114,8 @@ def opens_leaning(paragraph: str) -> bool:
 def _has_opening(bare: str, heads: tuple[str, ...]) -> bool:
     if heads[:1] and heads[0] in {"begitu", "demikian"} and heads[1:2] and heads[1] in ATTRIBUTIONS:
         return True
+    if heads[:2] == ("mereka", "yang"):
+        return False  # "Mereka yang hadir ...": told right there
     for length in range(min(len(heads), _LONGEST_OPENING), 0, -1):
         opening = heads[:length]
         if opening not in _OPENINGS:
@@ -126,7 +129,7 @@ def _has_opening(bare: str, heads: tuple[str, ...]) -> bool:
 
 def _points_back(heads: tuple[str, ...], known: frozenset[str]) -> bool:
     """``Saluran itu jebol``, ``Kedua regu tersebut``, ``Harganya naik``: of what, says the sentence before."""
-    if any(pair in _OUT_OF_THESE for pair in pairwise(heads[:5])):
+    if any(pair in _OUT_OF_THESE for pair in pairwise(heads[:5])) or heads[1:2] == ("harinya",):
         return True
     for n, word in enumerate(heads[1:4], 1):
         if word in _POINTING and heads[n - 1] not in _TIMES:

@@ -39,3 +39,27 @@ def test_quotation_marks():
     assert in_quotes("Kami senang. — Asep") == "“Kami senang.” — Asep"
     assert in_quotes("“Kami senang.” — Asep") == "“Kami senang.” — Asep"
     assert in_quotes("Kami senang.") == "“Kami senang.”"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("{} ungkap Ketua RT 05/RW 02 Krajan, Mulyono.", ("Mulyono", "Ketua RT 05/RW 02 Krajan")),
+        (
+            "{} ungkap Camat Arjosari Drs. H. Sutrisno, M.Si. di kantornya.",
+            ("Drs. H. Sutrisno, M.Si.", "Camat Arjosari"),
+        ),
+        ("{} kata Ibu Sri, warga setempat, kepada KIM.", ("Ibu Sri", "warga setempat")),
+        ("{} kata Siti kepada Asep Hidayat.", ("Siti", "")),
+        ("{} Kepala Dusun Sumber, Wagiman, menjelaskan.", ("Wagiman", "Kepala Dusun Sumber")),
+        ("Hal itu disampaikan Kepala Desa Bangun, Sugeng. {} ucapnya.", ("Sugeng", "Kepala Desa Bangun")),
+        ("Salah seorang warga, Tukinem (65), mengaku senang. {} katanya.", ("Tukinem", "Salah seorang warga")),
+        ("Sugeng menilai panen baik.\n\nBudi dan Wati hadir. Acara dibuka Wati. {} katanya.", None),
+        ("{} seru warga.", None),
+        ("Film {} diputar di balai desa.", None),
+    ],
+)
+def test_the_speaker_of_usual_forms_and_nobody_where_it_is_open(body, expected):
+    said = parse_markdown(body.format('"Air sudah mengalir ke sawah kami lagi,"'))
+    quote = find_quote(said, [Source(name="Asep Hidayat", role="Kepala Dusun")])
+    assert (quote and (quote.name, quote.role)) == expected

@@ -14,7 +14,7 @@ from studio.posts.quotes import find_quote
 from studio.posts.threads import split_thread
 from studio.story.body import parse_markdown
 from studio.story.key_points import chosen_points, point_choices, point_mark, proposed_points
-from studio.story.sentence_units import has_open_mark, whole_sentences
+from studio.story.sentence_units import has_open_mark, is_leaning, whole_sentences
 
 STORIES = tomllib.loads((Path(__file__).parent / "data" / "short_stories.toml").read_text("utf-8"))["story"]
 DANGLING = re.compile(
@@ -75,3 +75,22 @@ def test_every_sentence_behind_the_lead_can_be_ticked():
     texts = [choice.text for choice in point_choices(blocks)]
     assert texts == ['"Vaksin gratis. Datanglah," kata Ani.', "Namun, antre lama.", "KTP"]
     assert whole_sentences("Satu. “Dua. Tiga,” kata Ani. Empat.") == ("Satu.", "“Dua. Tiga,” kata Ani.", "Empat.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leans"),
+    [
+        ("Meski demikian, warga senang.", True),
+        ("Meski hujan, warga datang.", False),
+        ("Kedua, jalan diperbaiki.", True),
+        ("Kedua regu bermain imbang.", False),
+        ("Kegiatan ini diikuti warga.", True),
+        ("Tahun ini ada 9 jenis surat.", False),
+        ("Ratusan di antaranya pelajar.", True),
+        ("Mereka yang hadir mendapat kaus.", False),
+        ("Rencananya jalan dibuka Senin.", False),
+        ("“Namun, kami tetap datang,” kata Asep.", True),
+    ],
+)
+def test_what_leans_on_the_sentence_before(sentence, leans):
+    assert is_leaning(sentence) is leans
