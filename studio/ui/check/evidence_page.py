@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPixmap
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QStackedWidget, QWidget
 
 from studio.base.errors import UserError
 from studio.services import evidence_kit as work
@@ -20,6 +20,7 @@ from studio.ui.core.desk_context import now_stamp
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.widgets.basic_parts import button, column, describe, edges, empty, label, row, tool
 from studio.ui.widgets.calm_inputs import tab_bar
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +49,7 @@ _WORKS: dict[View, Callable[[Path, Progress], object]] = {
 _PICTURES = frozenset({"look", "compression", "repeats"})
 
 
-class EvidenceKit(QDialog):
+class EvidenceKit(StyledDialog):
     """The kit.
 
     Args:
@@ -57,7 +58,7 @@ class EvidenceKit(QDialog):
     """
 
     def __init__(self, bench: DeskContext, file: str = "") -> None:
-        super().__init__()
+        super().__init__(bench.tools.theme)
         self._bench = bench
         self._items: list[EvidenceItem] = []
         self._found: dict[tuple[Path, View], object] = {}

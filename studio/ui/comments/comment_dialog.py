@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from studio.base.timecode import timecode_text
 from studio.checks.finding_location import location_words
@@ -19,6 +19,7 @@ from studio.ui.comments.word_view import WordView
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row
 from studio.ui.widgets.growing_text import GrowingText
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from studio.story.model import Story
@@ -37,7 +38,7 @@ class AskedComment:
     words: str | None = None
 
 
-class CommentDialog(QDialog):
+class CommentDialog(StyledDialog):
     """Asks for a comment or for other words.
 
     Args:
@@ -48,7 +49,7 @@ class CommentDialog(QDialog):
     """
 
     def __init__(self, tools: WindowTools, story: Story, target: CommentTarget, *, suggesting: bool) -> None:
-        super().__init__()
+        super().__init__(tools.theme)
         self._tools = tools
         theme, t = tools.theme, tools.t
         whole = anchored_text(story, target.place) or ""

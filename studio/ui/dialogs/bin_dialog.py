@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from studio.base.errors import UserError
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
 
 
-class BinDialog(QDialog):
+class BinDialog(StyledDialog):
     """Shows the bin. ``restored`` is the folder of the story brought back last, "" for none.
 
     Args:
@@ -24,7 +25,7 @@ class BinDialog(QDialog):
     """
 
     def __init__(self, tools: WindowTools, stories: OpenWorkspace) -> None:
-        super().__init__()
+        super().__init__(tools.theme)
         self._tools = tools
         self._stories = stories
         self.restored = ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from studio.store.chats import ChatExport, ChatMessage
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _LONGEST = 220
 
 
-class ChatDialog(QDialog):
+class ChatDialog(StyledDialog):
     """Shows the messages of a chat with ticks; those of its last day are ticked from the start.
 
     Args:
@@ -25,7 +26,7 @@ class ChatDialog(QDialog):
     """
 
     def __init__(self, tools: WindowTools, chat: ChatExport) -> None:
-        super().__init__()
+        super().__init__(tools.theme)
         self._tools, self._chat = tools, chat
         theme, t = tools.theme, tools.t
         self.setWindowTitle(t("chat.title"))

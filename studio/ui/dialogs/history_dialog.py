@@ -14,6 +14,7 @@ from studio.base.errors import UserError
 from studio.base.relative_dates import short_date, time_of_day
 from studio.store.compare import VersionChange, version_changes
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ class ChosenVersion:
     story: Story
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(StyledDialog):
     """Shows the versions; accepted with ``chosen`` set when the user wants one back.
 
     Args:
@@ -47,7 +48,7 @@ class HistoryDialog(QDialog):
     """
 
     def __init__(self, tools: WindowTools, workspace: Workspace, folder: str, now: Story | None) -> None:
-        super().__init__()
+        super().__init__(tools.theme)
         self._tools = tools
         self._workspace = workspace
         self._folder = folder

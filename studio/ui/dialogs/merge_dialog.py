@@ -10,11 +10,12 @@ from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QListWidget, QListWidgetItem, QPushButton, QTextBrowser
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPushButton, QTextBrowser
 
 from studio.services.merge_words import conflict_name, value_words
 from studio.ui.dialogs.history_dialog import compare_words, resize_to_screen
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, restyle, row
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,7 +60,7 @@ class _ConflictList(QListWidget):
             super().keyPressEvent(event)
 
 
-class MergeDialog(QDialog):
+class MergeDialog(StyledDialog):
     """Shows conflicts; afterwards ``outcome`` and ``choices`` tell what the user wants.
 
     Args:
@@ -81,7 +82,7 @@ class MergeDialog(QDialog):
         *,
         known: bool,
     ) -> None:
-        super().__init__()
+        super().__init__(tools.theme)
         self._tools = tools
         self._conflicts = tuple(conflicts)
         self._story = story

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from studio.store.packages import PackageChoice
 from studio.ui.dialogs.history_dialog import resize_to_screen
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, scrolled
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from studio.story.model import Story
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _TICKS = ("consents", "contacts", "originals")
 
 
-class PackDialog(QDialog):
+class PackDialog(StyledDialog):
     """Asks what goes along; accepted when the package is to be written.
 
     Args:
@@ -26,7 +27,7 @@ class PackDialog(QDialog):
     """
 
     def __init__(self, tools: WindowTools, story: Story) -> None:
-        super().__init__()
+        super().__init__(tools.theme)
         theme, t = tools.theme, tools.t
         self.setWindowTitle(t("handoff.title"))
         self.ticks: dict[str, QCheckBox] = {}

@@ -11,7 +11,6 @@ from PySide6.QtCore import QSize, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFormLayout,
     QLabel,
     QLayout,
@@ -30,6 +29,7 @@ from studio.ui.widgets.basic_parts import button, column, describe, edges, label
 from studio.ui.widgets.calm_inputs import combo_box, completer
 from studio.ui.widgets.drawn_marks import initials_mark, logo_mark, swatch
 from studio.ui.widgets.proposal_list import ProposalList
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ _ASK_AFTER_MS = 250
 _PROPOSALS = 12
 
 
-class ProfileDialog(QDialog):
+class ProfileDialog(StyledDialog):
     """Asks for the profile. Once accepted, ``group`` is it, ``logo`` the picture chosen for it (None: as before).
 
     Args:
@@ -57,7 +57,7 @@ class ProfileDialog(QDialog):
     """
 
     def __init__(self, tools: WindowTools, group: Group, logo: Path | None = None, place: Path | None = None) -> None:
-        super().__init__()
+        super().__init__(tools.theme)
         self._tools = tools
         self.group = group
         self.logo: Path | None = None

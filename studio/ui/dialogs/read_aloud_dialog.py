@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QListWidget,
     QListWidgetItem,
     QProgressBar,
@@ -28,6 +27,7 @@ from studio.services.broadcast_programme import (
 )
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, tool
 from studio.ui.widgets.calm_inputs import combo_box
+from studio.ui.widgets.styled_dialog import StyledDialog
 from studio.ui.widgets.teleprompter import TeleprompterView
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ _FOLDER = Qt.ItemDataRole.UserRole
 _CLOCK_MS = 1000
 
 
-class ReadAloudDialog(QDialog):
+class ReadAloudDialog(StyledDialog):
     """The window of a reader.
 
     Args:
@@ -55,7 +55,7 @@ class ReadAloudDialog(QDialog):
     """
 
     def __init__(self, tools: WindowTools, workspace: Workspace, folder: str, make: ProgrammeMaker) -> None:
-        super().__init__()
+        super().__init__(tools.theme)
         self._tools = tools
         self._workspace = workspace
         self._make = make

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QListWidgetItem
 
 from studio.base.errors import UserError
 from studio.base.locale_forms import FORMS, WEEKDAYS, long_day
@@ -16,6 +16,7 @@ from studio.story.series_days import MARKET_DAYS, SHOWN_DAYS, market_day, series
 from studio.story.series_words import read_series, series_text
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 from studio.ui.widgets.calm_inputs import combo_box, date_edit
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,7 +36,7 @@ _OFTEN = (
 _WITHOUT_DAY = frozenset({"tanggal", "akhir bulan", "tahun"})
 
 
-class SeriesDialog(QDialog):
+class SeriesDialog(StyledDialog):
     """The form; accepted with ``wish`` and ``series`` set, and ``day`` when the next story is to be made.
 
     Args:
@@ -49,7 +50,7 @@ class SeriesDialog(QDialog):
     """
 
     def __init__(self, tools: WindowTools, story: Story, series_id: str, today: date) -> None:
-        super().__init__()
+        super().__init__(tools.theme)
         self._tools = tools
         self._start = require_day(story)
         self._today = today

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from studio.base.settings import TABLE, SettingRow
 from studio.services.who_writes import choose_writer
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 from studio.ui.widgets.calm_inputs import combo_box
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(StyledDialog):
     """Shows what can be set. ``look_changed`` tells whether the window must be rebuilt.
 
     Args:
@@ -28,7 +29,7 @@ class SettingsDialog(QDialog):
     """
 
     def __init__(self, tools: WindowTools) -> None:
-        super().__init__()
+        super().__init__(tools.theme)
         self._tools = tools
         self._before = self._visible_settings()
         theme = tools.theme

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from studio.ui.core.shortcut_table import GROUPS, TABLE, keys_text
 from studio.ui.widgets.basic_parts import button, card, column, edges, label, row, scrolled
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFrame
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
     from studio.ui.core.desk_context import WindowTools
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(StyledDialog):
     """The shortcuts of the window."""
 
     def __init__(self, tools: WindowTools) -> None:
-        super().__init__()
+        super().__init__(tools.theme)
         self._tools = tools
         theme = tools.theme
         self.setWindowTitle(tools.t("help.title"))

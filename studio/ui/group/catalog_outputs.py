@@ -6,13 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QListWidget, QListWidgetItem, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QProgressBar, QWidget
 
 from studio.base.paths import templates_dir
 from studio.group.products import CATALOG, FOLDER, Product
 from studio.services.outlet_packs import outlet_catalog
 from studio.services.product_export import SUBJECTS, draft_troubles, export_products
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,7 +141,7 @@ class CatalogOutputs(QWidget):
         open_folder(self._shelf.exports_dir())
 
 
-class CatalogDialog(QDialog):
+class CatalogDialog(StyledDialog):
     """Products to the left, outlets to the right; everything is ticked at first.
 
     Args:
@@ -150,7 +151,7 @@ class CatalogDialog(QDialog):
     """
 
     def __init__(self, context: GroupContext, products: Sequence[Product], outlets: Sequence[Outlet]) -> None:
-        super().__init__()
+        super().__init__(context.tools.theme)
         self._context, self._outlets = context, tuple(outlets)
         theme = context.tools.theme
         self.setWindowTitle(self._t("choose_title"))

@@ -6,16 +6,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QWidget
 
 from studio.ui.widgets.basic_parts import button, column, edges, label, row
 from studio.ui.widgets.calm_inputs import date_edit
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from studio.ui.core.desk_context import WindowTools
 
 
-class TextQuestion(QDialog):
+class TextQuestion(StyledDialog):
     """Asks for a text of several lines.
 
     Args:
@@ -28,7 +29,7 @@ class TextQuestion(QDialog):
     """
 
     def __init__(self, tools: WindowTools, title: str, name: str, *, hint: str, done: str, most: int) -> None:
-        super().__init__()
+        super().__init__(tools.theme)
         self._tools, self._most = tools, most
         theme = tools.theme
         self.setWindowTitle(title)
@@ -63,7 +64,7 @@ class TextQuestion(QDialog):
         self._length.setText(self._tools.t("district.page.too_long", count=long, most=self._most) if over else "")
 
 
-class SinceQuestion(QDialog):
+class SinceQuestion(StyledDialog):
     """Asks from which day on rounds count; or all of them.
 
     Args:
@@ -73,7 +74,7 @@ class SinceQuestion(QDialog):
     """
 
     def __init__(self, tools: WindowTools, since: date | None, today: date) -> None:
-        super().__init__()
+        super().__init__(tools.theme)
         theme, t = tools.theme, tools.t
         self.setWindowTitle(t("district.page.since"))
         shown = since or date(today.year, 1, 1)

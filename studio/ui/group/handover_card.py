@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPixmap
-from PySide6.QtWidgets import QDialog, QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from studio.base.errors import UserError
 from studio.base.locale_forms import long_day
@@ -19,6 +19,7 @@ from studio.services.handover_making import draft_handover, left_out_words, note
 from studio.services.self_map_rounds import load_instrument
 from studio.store.workspace import now_here
 from studio.ui.widgets.basic_parts import button, clear, column, edges, label, row
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from datetime import date
@@ -141,7 +142,7 @@ class HandoverCard(QFrame):
             context.session.edit(put_record(place, note, "edit.group.note"))
 
 
-class HandoverDialog(QDialog):
+class HandoverDialog(StyledDialog):
     """Exactly what is in the file, in words and to the last field; the line of answers and its QR code.
 
     Args:
@@ -150,7 +151,7 @@ class HandoverDialog(QDialog):
     """
 
     def __init__(self, tools: WindowTools, draft: HandoverDraft) -> None:
-        super().__init__()
+        super().__init__(tools.theme)
         self._tools, self._draft = tools, draft
         theme, t = tools.theme, tools.t
         self.setWindowTitle(t("district.handover.title"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QListWidget, QTextBrowser
+from PySide6.QtWidgets import QListWidget, QTextBrowser
 
 from studio.base.errors import UserError
 from studio.group.record_kinds import kind_at
@@ -14,6 +14,7 @@ from studio.group.record_words import record_title, record_words
 from studio.services.self_map_rounds import load_instrument
 from studio.ui.dialogs.history_dialog import change_html, resize_to_screen, version_title
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from studio.group.group_records import GroupRecords
@@ -42,7 +43,7 @@ class _KeptFile:
     versions: tuple[EarlierVersion, ...]
 
 
-class RecordHistoryDialog(QDialog):
+class RecordHistoryDialog(StyledDialog):
     """Shows files and their versions; accepted with ``chosen`` set when the user wants one back.
 
     Args:
@@ -52,7 +53,7 @@ class RecordHistoryDialog(QDialog):
     """
 
     def __init__(self, tools: WindowTools, folder: GroupFolder, now: GroupRecords) -> None:
-        super().__init__()
+        super().__init__(tools.theme)
         self._tools = tools
         self._folder = folder
         self._now = now

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QProgressBar
+from PySide6.QtWidgets import QAbstractItemView, QProgressBar
 
 from studio.base.media_kinds import media_group
 from studio.base.media_types import is_used_as
 from studio.services.media_pictures import glance_at
 from studio.ui.media.picture_list import PictureList, picture_icon
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from studio.base.errors import UserError
@@ -57,7 +58,7 @@ def _is_media(path: Path) -> bool:
     return is_used_as(path, "photo") or is_used_as(path, "video") or bool(media_group(path))
 
 
-class PhoneDialog(QDialog):
+class PhoneDialog(StyledDialog):
     """Shows what is in a folder; ``chosen`` is what was selected.
 
     Args:
@@ -66,7 +67,7 @@ class PhoneDialog(QDialog):
     """
 
     def __init__(self, tools: WindowTools, folder: Path) -> None:
-        super().__init__()
+        super().__init__(tools.theme)
         self._tools = tools
         theme, t = tools.theme, tools.t
         self.setWindowTitle(t("photodesk.from_phone"))

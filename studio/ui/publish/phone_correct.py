@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
 
 from studio.base.errors import UserError
 from studio.story import publishing
@@ -15,6 +15,7 @@ from studio.story.edits import StoryEdit
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 from studio.ui.widgets.calm_inputs import date_edit
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from studio.ui.core.desk_context import DeskContext
 
 
-class CorrectDialog(QDialog):
+class CorrectDialog(StyledDialog):
     """The form of one correction; ``edit`` is it, once accepted.
 
     Args:
@@ -36,7 +37,7 @@ class CorrectDialog(QDialog):
     """
 
     def __init__(self, bench: DeskContext, changes: Sequence[publishing.ToldChange], number: int | None = None) -> None:
-        super().__init__()
+        super().__init__(bench.tools.theme)
         self._bench = bench
         self._number = number
         self.edit: StoryEdit | None = None

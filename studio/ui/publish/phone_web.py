@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from studio.base.errors import UserError
 from studio.publish.wordpress import WordPress, keep_password, kept_password
@@ -23,6 +23,7 @@ from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.publish.export_results import open_folder
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row
 from studio.ui.widgets.calm_inputs import combo_box
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -274,7 +275,7 @@ def _take_back(
     return found if found.number or not names[1:] else _take_back(account, names[1:], to, progress)
 
 
-class WordPressDialog(QDialog):
+class WordPressDialog(StyledDialog):
     """Address, user, application password; draft or public at once, or how to take the post back.
 
     Args:
@@ -283,7 +284,7 @@ class WordPressDialog(QDialog):
     """
 
     def __init__(self, bench: DeskContext, purpose: Purpose = "send") -> None:
-        super().__init__()
+        super().__init__(bench.tools.theme)
         self._bench = bench
         settings = bench.tools.settings
         known = settings.text("wordpress")

@@ -9,7 +9,6 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QDialog,
     QGridLayout,
     QLineEdit,
     QListWidget,
@@ -22,6 +21,7 @@ from studio.services.story_list import status_text
 from studio.store.index import SearchIndex
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 from studio.ui.widgets.calm_inputs import date_edit
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ _ROLE = Qt.ItemDataRole.UserRole
 _MOST = 5000
 
 
-class QueueDialog(QDialog):
+class QueueDialog(StyledDialog):
     """Stories to the left, outlets and place to the right.
 
     Args:
@@ -45,7 +45,7 @@ class QueueDialog(QDialog):
     """
 
     def __init__(self, bench: DeskContext, outlets: tuple[Outlet, ...], picked: Sequence[str] = ()) -> None:
-        super().__init__()
+        super().__init__(bench.tools.theme)
         self._bench = bench
         self.target: Path | None = None
         self.search = QLineEdit()

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from studio.base.errors import UserError
 from studio.story import replies
@@ -14,6 +14,7 @@ from studio.story.date_formats import parse_date, short_date
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, picture, row
 from studio.ui.widgets.calm_inputs import date_edit
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFrame, QWidget
@@ -27,7 +28,7 @@ _SHOWN = 90
 """Characters of a reply in the list."""
 
 
-class ReplyDialog(QDialog):
+class ReplyDialog(StyledDialog):
     """The form of one reply; ``edit`` is it, once accepted.
 
     Args:
@@ -36,7 +37,7 @@ class ReplyDialog(QDialog):
     """
 
     def __init__(self, bench: DeskContext, number: int | None = None) -> None:
-        super().__init__()
+        super().__init__(bench.tools.theme)
         self._bench = bench
         self._number = number
         self.edit: StoryEdit | None = None

@@ -48,6 +48,7 @@ class WelcomeWindow(QMainWindow):
         self, tools: WindowTools, calls: dict[str, Callable[[], object]], open_recent: Callable[[Path], object]
     ) -> None:
         super().__init__()
+        tools.theme.dress(self)
         self._tools = tools
         self.setWindowTitle("KIM Studio")
         self.tiles: dict[str, QPushButton] = {}

@@ -69,6 +69,7 @@ class WindowFrame(QMainWindow):
         self, tools: WindowTools, tabs: tuple[Tab, ...], library: QWidget, status: StatusBar, menu: QMenu
     ) -> None:
         super().__init__()
+        tools.theme.dress(self)
         self._tools = tools
         self._library = library
         self.status = status

@@ -71,11 +71,19 @@ class _WheelGuard(QObject):
 
 
 class _PopupWidener(QObject):
-    """Makes a list of proposals as wide as its words: Qt makes it as wide as the field, however short that is."""
+    """Makes a list of proposals as wide as its words: Qt makes it as wide as the field, however short that is.
+
+    The list is a window of its own without a parent, so it is given the style sheet of its field's window too.
+    """
+
+    def __init__(self, popup: QListView, owner: QCompleter) -> None:
+        super().__init__(popup)
+        self._owner = owner
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """It is about to be seen, or follows what is typed."""
         if event.type() in {QEvent.Type.Show, QEvent.Type.Resize} and isinstance(watched, QListView):
+            self._wear_sheet(watched)
             bar = watched.verticalScrollBar().sizeHint().width()
             screen = watched.screen().availableGeometry()
             wanted = watched.sizeHintForColumn(0) + bar + 2 * watched.frameWidth()
@@ -84,6 +92,12 @@ class _PopupWidener(QObject):
                 watched.resize(width, watched.height())
                 watched.move(max(screen.left(), min(watched.x(), screen.right() + 1 - width)), watched.y())
         return False
+
+    def _wear_sheet(self, popup: QListView) -> None:
+        field = self._owner.widget()
+        sheet = field.window().styleSheet() if field is not None else ""
+        if popup.styleSheet() != sheet:
+            popup.setStyleSheet(sheet)
 
 
 def calm(widget: W) -> W:
@@ -175,5 +189,5 @@ def dress_proposals(made: C) -> C:
     popup.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
     popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setPopup(popup)
-    popup.installEventFilter(_PopupWidener(popup))
+    popup.installEventFilter(_PopupWidener(popup, made))
     return made
