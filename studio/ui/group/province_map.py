@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QSi
 
 from studio.documents.district_tiles import HEAT, ink_on
 from studio.ui.widgets.basic_parts import describe
+from studio.ui.widgets.kept_height import keep_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,9 +72,7 @@ def scrolled_across(theme: WindowTheme, inside: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inside)
-    # Before its style sheet is applied, it says another height.
-    inside.ensurePolished()
-    area.setFixedHeight(inside.sizeHint().height() + theme.px(16))
     area.setProperty("look", "clear")
     inside.setProperty("look", "clear")
+    keep_height(area, inside, theme.px(16))
     return area

@@ -14,6 +14,7 @@ from studio.story.geometry import shown_tilt
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.widgets.basic_parts import button, column, describe, label, row, tool
 from studio.ui.widgets.calm_inputs import combo_box, slider
+from studio.ui.widgets.kept_height import keep_height
 
 if TYPE_CHECKING:
     from studio.services.photo_preview import CropUse
@@ -136,9 +137,7 @@ class CanvasToolbox(QWidget):
         second.setLayout(
             row(self.shape, self.whole, self.reset, self.crop_whole, 1, self._lean_label, self.lean, gap=px(8))
         )
-        # Before its style sheet is applied, the box says another height.
-        self.shape.ensurePolished()
-        second.setFixedHeight(self.shape.sizeHint().height())  # with and without it: the photo below stays in its place
+        keep_height(second, self.shape)  # with and without the list of shapes: the photo below stays in its place
         self.setLayout(column(first, second, gap=px(6)))
         self._show_mode()
 
