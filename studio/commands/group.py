@@ -75,6 +75,7 @@ def _print_profile(opened: Workspace, profile: GroupProfile, words: MessageTexts
                 for number, record in enumerate(value, 1):
                     told = [field_text(value_at(record, each.path), each.kind) for each in item.fields]
                     title = words.text(f"group.profile.row.{item.code}", n=number)
+                    # A number that was not given is "None" as text.
                     rows.append((title, ", ".join(text for text in told if text and text != "None")))
     print_table([words.text("group.cli.field"), words.text("group.cli.value")], rows)
 
@@ -182,6 +183,7 @@ def _write_pictures(
         return
     from studio.paint.qt_application import ensure_gui
 
+    # Painting needs a Qt application, also without a window.
     ensure_gui()
     if card is not None:
         write_map("card", card, opened.group, rounds, words)

@@ -67,6 +67,7 @@ def run_photos(source: Path, out: Path, wish: FolderWish, *, as_json: bool) -> i
     give_back_early()
     texts = user_texts()
     try:
+        # Every option before any work, so that a typing mistake costs nothing.
         order = _read_order(source, out, wish, texts)
     except UserError as error:
         print_trouble(texts.explain(error))

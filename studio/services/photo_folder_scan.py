@@ -82,6 +82,7 @@ def check_folders(source: Path, out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise UserError("folder.out_file", place=str(out))
     real, target = source.resolve(), out.resolve()
+    # samefile also knows one folder by two names, as on disks that do not tell capitals apart.
     if real == target or (out.exists() and out.samefile(source)):
         raise UserError("folder.same", place=str(source))
     if target in real.parents or any(above.exists() and out.exists() and above.samefile(out) for above in real.parents):
@@ -121,6 +122,7 @@ def scan_folder(source: Path, out: Path, progress: Progress) -> FolderScan:
         day = facts.taken or datetime.fromtimestamp(told.st_mtime).isoformat(timespec="seconds")
         photos.append(FoundPhoto(name, path, f"{told.st_size}-{told.st_mtime_ns}", day, facts))
     progress.report(len(files), len(files), "")
+    # To the second: not every camera writes fractions. Within one the names decide.
     photos.sort(key=lambda photo: (photo.day[:19], natural_order(photo.source)))
     return FolderScan(tuple(photos), tuple(refused), tuple(others))
 
@@ -129,6 +131,7 @@ def _photo_files(source: Path, out: Path) -> Iterator[Path]:
     """All ordinary files, in the order people read them; hidden ones and those of systems are left out."""
 
     def refuse(error: OSError) -> None:
+        # A folder inside that cannot be read is left out; without the first there is nothing to do.
         if Path(error.filename) == source:
             raise UserError("folder.no_access", place=str(source), detail=error.strerror or str(error))
 

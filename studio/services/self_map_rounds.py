@@ -56,6 +56,7 @@ def story_facts(story: Story, group: Group, catalog: OutletCatalog) -> StoryFact
     from studio.checks.answers5w import answered_questions
 
     outlets = {line.outlet for line in story.publications}
+    # What is made for an outlet tells in which forms the story appeared there.
     kinds = {type(output) for outlet in catalog.outlets if outlet.id in outlets for output in outlet.outputs}
     media: tuple[Photo | Video, ...] = (*story.photos, *story.videos)
     evidence = [item for claim in story.claims if not claim.closed for item in claim.evidence if not item.struck]

@@ -147,6 +147,7 @@ class AnswersPage(QWidget):
         end = _opening_end(story.body)
         parts, at = [], 0
         for start, stop, question in spans:
+            # Where the words of two questions overlap, the first ones are marked.
             if start < at or start >= end:
                 continue
             tone = _TONES[question]

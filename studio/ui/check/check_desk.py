@@ -86,6 +86,7 @@ class CheckDesk(QWidget):
             self._made[name] = self._make(name)
             self._stack.addWidget(self._made[name])
         self._stack.setCurrentWidget(self._made[name])
+        # Its signal calls this method once more, which then changes nothing.
         self.tabs.setCurrentIndex(PAGES.index(name))
         return self._made[name]
 

@@ -120,6 +120,7 @@ class FindingsPage(QWidget):
         self.declared.show_story(checked.story)
         if self._checked is not None and self._same(checked):
             self._checked = checked
+            # The rows stay, and must mend the story as it is now.
             for made in self.rows:
                 made.story = checked.story
             return
@@ -172,6 +173,7 @@ class FindingsPage(QWidget):
         self.rows = []
         self._bodies = {}
         self._chosen_now = self._chosen(checked)
+        # The page that was shown may be gone with the findings on it.
         self._first = min(self._first, max(0, len(self._chosen_now) - 1) // SHOWN_AT_ONCE * SHOWN_AT_ONCE)
         # Backwards, as rows are taken from the end.
         self._waiting = self._chosen_now[self._first : self._first + SHOWN_AT_ONCE][::-1]

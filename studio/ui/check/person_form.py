@@ -109,6 +109,7 @@ class PersonForm(QWidget):
         for name, entry in self.entries.items():
             value = getattr(person, name)
             if name in _LISTS:
+                # By what it means: a comma that was just typed must not vanish.
                 if _parts(entry.text()) != value or locked:
                     entry.show_value(", ".join(value), locked=locked)
             else:

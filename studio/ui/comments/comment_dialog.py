@@ -66,6 +66,7 @@ class CommentDialog(StyledDialog):
         describe(self.suggest, t("comments.suggest"), t("comments.suggest_tip"))
         self.words = GrowingText(2, 8, paragraphs=target.place == "body")
         describe(self.words, t("comments.words"), t("comments.words"))
+        # What is suggested mostly differs from this by a word or two.
         self.words.setPlainText(self._old)
         self.preview = WordView(tools.texts, theme)
         self.ok = button(theme, t("comments.save"), self.accept, look="primary", icon="message-square")
@@ -98,6 +99,7 @@ class CommentDialog(StyledDialog):
         self.suggest.toggled.connect(self._toggle)
         self.text.textChanged.connect(self._show)
         self.words.textChanged.connect(self._show)
+        # Return alone begins a new line; Enter on the number pad is another key to Qt.
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self._finish)
         self.suggest.setChecked(suggesting and textual)
@@ -124,6 +126,7 @@ class CommentDialog(StyledDialog):
     def result_of(self) -> AskedComment | None:
         """What was asked for; None when nothing was written."""
         text, required = self.text.text().strip(), self.required.isChecked()
+        # Words left as they are suggest nothing.
         if self.suggest.isChecked() and self.words.text() != self._old:
             return AskedComment(text, required, self.words.text())
         return AskedComment(text, required) if text else None

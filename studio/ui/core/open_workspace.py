@@ -261,6 +261,7 @@ class OpenWorkspace(QObject):
         if session is None or not session.folder or session.dirty or not self.workspace.changed_outside(session.folder):
             return False
         found = self.workspace.open_story(session.folder)
+        # Written again with the same content: the steps of undo stay.
         if found.story == session.story:
             return False
         self._replace(self._session(found.folder, found.story, read_only=found.read_only))
@@ -283,6 +284,7 @@ class OpenWorkspace(QObject):
             before.close()
             if before.folder:
                 self._touch(before.folder)
+            # Not at once: a signal of its own may have led here.
             before.deleteLater()
 
     def _on_state(self, state: SaveState) -> None:

@@ -154,6 +154,7 @@ def field_name(tools: WindowTools, path: tuple[str, ...]) -> str:
 def compare_words(before: str, after: str) -> Iterator[tuple[str, str]]:
     """What stayed ("same"), went ("gone") and came ("new"), word by word."""
     old, new = before.split(), after.split()
+    # With autojunk, words that are frequent in a long text would not be compared.
     for tag, start, end, begin, stop in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if tag == "equal":
             yield "same", " ".join(old[start:end])

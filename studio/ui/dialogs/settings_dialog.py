@@ -94,6 +94,7 @@ class SettingsDialog(StyledDialog):
             return self._combo(setting, names, settings.text(setting.key))
         if setting.key == "text_scale":
             now = settings.number("text_scale")
+            # With the present size: opening the settings must not change it.
             scales = sorted({*SCALES, now})
             return self._combo(setting, {scale: f"{round(scale * 100)} %" for scale in scales}, now)
         if isinstance(setting.default, float):
@@ -108,6 +109,7 @@ class SettingsDialog(StyledDialog):
         for value, name in names.items():
             made.addItem(name, value)
         made.setCurrentIndex(max(0, made.findData(now)))
+        # Only now: showing the present value is no change.
         made.currentIndexChanged.connect(lambda _: self._tools.settings.set(setting.key, made.currentData()))
         return made
 

@@ -152,6 +152,7 @@ class ProductEditor(QStackedWidget):
         product = self.session.product
         if product is None or product == self._painted:
             return
+        # Also when painting fails: only another product is tried again.
         self._painted = product
         prepare_painting()
         work = partial(paint_card, self._shelf, product, str(self.design.currentData() or ""), self.picture.width())

@@ -90,6 +90,7 @@ class FiguresPanel(QWidget):
         across = 6 if theme.scale <= 1.15 else 4 if theme.scale <= 1.3 else 3 if theme.scale <= 1.6 else 2
         grid = QGridLayout()
         grid.setSpacing(theme.px(8))
+        # Zeros would only fill the page, except where a number is expected.
         shown = [row for row in total_lines(report.totals, words) if row[2] or row[0] in {"stories", "posts"}]
         for at, (_, text, number) in enumerate(shown):
             figure = label(number_text(number, words.texts.language), "page")
@@ -138,6 +139,7 @@ class FiguresPanel(QWidget):
         for line, cells in enumerate(rows):
             look = "muted" if line == 0 else "strong" if line == len(rows) - 1 else ""
             for column_at, at in enumerate(shown):
+                # The row of totals may end earlier.
                 value = cells[at] if at < len(cells) else None
                 text = number_text(value, self._tools.texts.language) if isinstance(value, int) else str(value or "–")
                 made = label(text, look)

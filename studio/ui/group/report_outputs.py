@@ -46,6 +46,7 @@ class ReportOutputs(QFrame):
             for part in PARTS
         }
         self.bar = QProgressBar()
+        # In thousandths: QProgressBar knows integers only.
         self.bar.setRange(0, 1000)
         self.bar.setAccessibleName(t("report.job"))
         self.stop = button(theme, t("group.products.stop"), self._cancel, icon="x")
@@ -69,6 +70,7 @@ class ReportOutputs(QFrame):
         """Ask for a folder and write one way out into it."""
         context = self._context
         tools = context.tools
+        # The report is counted from what is on the disk.
         error = context.session.flush() or (context.stories.session.flush() if context.stories.session else None)
         if error is not None:
             tools.dialogs.explain(error)

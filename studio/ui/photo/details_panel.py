@@ -187,11 +187,13 @@ class DetailsPanel(QWidget):
     def _keep_parts(self, photo_id: str) -> None:
         """What was typed into the assistant is there again when the user comes back to the photo."""
         typed: dict[Part, str] = {name: made.text() for name, made in self.parts.items()}
+        # What was only proposed will be proposed again.
         if typed != self._proposed:
             self._drafts[photo_id] = typed
 
     def _show_people(self, story: Story, photo: Photo, *, locked: bool) -> None:
         if list(self.people) != [person.id for person in story.people]:
+            # Unlike takeRow, removeRow also deletes the boxes.
             while self._people.rowCount():
                 self._people.removeRow(0)
             self.people = {}

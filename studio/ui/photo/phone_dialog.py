@@ -47,6 +47,7 @@ def newest(folder: Path, progress: Progress) -> tuple[Path, ...]:
         for name in names:
             path = Path(place) / name
             if not name.startswith(".") and _is_media(path):
+                # The phone may be unplugged while it is searched.
                 with suppress(OSError):
                     found.append((path.stat().st_mtime, path))
         progress.report(len(found), 0, Path(place).name)
@@ -81,6 +82,7 @@ class PhoneDialog(StyledDialog):
         describe(self.list, t("photodesk.phone_list"), t("photodesk.phone_list_tip"))
         self.told = label(t("photodesk.phone_looking"), "hint", wrap=True)
         self.bar = QProgressBar()
+        # To Qt this means that nobody knows how much there is.
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
         describe(self.bar, t("photodesk.phone_looking"))
@@ -153,6 +155,7 @@ class PhoneDialog(StyledDialog):
             width, height, rgb = pixels
             image = QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888)
             self.list.item(at).setIcon(picture_icon(QPixmap.fromImage(image)))
+        # Not called from here: where jobs are done at once, each file would go one call deeper.
         QTimer.singleShot(0, self, self._next)
 
     def _count(self) -> None:

@@ -97,6 +97,7 @@ class PreviewScheduler(QObject):
         if photo is None or self._busy:
             return
         bare = _bare(photo)
+        # First a quick look, then the big picture, last the row of shapes.
         if photo.id != self._glanced:
             self._start(photo, partial(self._glance, photo), partial(self._take_glance, photo.id))
         elif bare != self._shown:
@@ -138,6 +139,7 @@ class PreviewScheduler(QObject):
         proof = self._proof(photo, progress)
         colors = develop.cover_colors(proof, photo, progress)
         last = self._guess
+        # Looking for the focus takes long, and these two alone decide on it.
         known = last[2] if last is not None and last[:2] == (photo.id, photo.covers) else None
         focus = photo.focus or known or develop.automatic_focus(proof, photo)
         return develop.photo_shapes(proof, photo, self._uses, progress, mark, guess=focus), colors, focus
@@ -147,6 +149,7 @@ class PreviewScheduler(QObject):
 
     def _take_picture(self, bare: Photo, original: bool, pixels: Pixels) -> None:
         shown = self._is_shown(bare.id)
+        # Let go, or another photo chosen meanwhile: then the picture is made anew.
         self._shown = bare if shown and original == self._held else None
         if shown:
             self._pictured, self._original = bare.id, original
@@ -180,6 +183,7 @@ class PreviewScheduler(QObject):
 
 def _pixmap(pixels: Pixels) -> QPixmap:
     width, height, rgb = pixels
+    # This copies: the QImage alone would use memory that Python frees.
     return QPixmap.fromImage(QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888))
 
 
@@ -187,5 +191,6 @@ def _bare(photo: Photo) -> Photo:
     """What the big picture depends on."""
     texts = dict.fromkeys(("caption", "credit", "alt", "rights", "copyright", "place", "source_type"), "")
     words = {**texts, "people": (), "people_checked": False}
+    # Automatic light is measured with the covers burned in.
     measured = photo.covers if photo.adjust.auto else ()
     return replace(photo, **words, crop=None, crops={}, fits={}, covers=measured, focus=None, watermark=False)

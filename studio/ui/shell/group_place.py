@@ -102,6 +102,7 @@ class GroupPlace(QObject):
             return
         self.desk.pass_on()
         session = self._stories.group
+        # The session outlives the window, and would go on calling it.
         session.changed.disconnect(self._on_edited)
         session.save_state_changed.disconnect(self._on_state)
         session.refused.disconnect(self._on_refused)

@@ -44,6 +44,7 @@ class JobStrip(QWidget):
         self.setLayout(row(spin, self.text, self.bar, self.stop, self.more, gap=theme.px(6)))
         self._show()
         tools.jobs.started.connect(self.add)
+        # The window may be built anew while work goes on.
         for job in tools.jobs.running():
             self.add(job)
 

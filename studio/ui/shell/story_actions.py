@@ -79,6 +79,7 @@ class StoryActions(QObject):
         session = self.active()
         if session is None or session.flush() is not None or session.read_only:
             return
+        # Of a stick that was pulled out meanwhile nobody may read "saved".
         if self._stories.workspace.site.glance() == "here":
             self._shell.toast(self._tools.t("window.saved"))
 
@@ -100,6 +101,7 @@ class StoryActions(QObject):
         """Move a story to the bin, with a way back at once; nothing is asked, because nothing is lost."""
         session = self._stories.session
         try:
+            # A story that is not saved yet has no folder that could go into the bin.
             if not folder and session is not None and not session.folder:
                 folder = session.ensure_folder()
             name = self._stories.remove(folder) if folder else ""

@@ -250,6 +250,7 @@ class ClipEditor(QObject):
         self._show_scene()
         view.show_shape(self._preview.shape)
         view.result.setEnabled(state.clip is not None)
+        # The original is heard also where the result is to be silent.
         self._player.set_muted(video.mute and self._programme.active)
         for code in ("mark_in", "mark_out", "split", "drop", "keep"):
             view.bar.buttons[code].setEnabled(not state.locked and state.clip is not None)
@@ -275,6 +276,7 @@ class ClipEditor(QObject):
     def show_picture(self) -> None:
         """Show the frame, as original or as result."""
         programme = self._programme
+        # The original as it was recorded, the result as loud as it will be.
         self._player.set_volume(self._preview.loudness(programme.at) if programme.active else 1.0)
         if not programme.active:
             self.view.stage.show_image(self._frame, result=False)
@@ -418,6 +420,7 @@ def scene_of(
 
 def _mask_of(cover: Cover, boxes: Sequence[CoverBox], at: float, state: DeskState, name: str) -> PaintedCover:
     """A cover on the picture, whose own time is ``at``: where it is now, and all that its boxes hide."""
+    # Either time: the picture on screen may be a little behind the playhead.
     now = [box for box in boxes if box.hides(at, FPS) or box.hides(state.position, FPS)]
     drawn = WHOLE if cover.whole else tidy_box(box_at(cover, state.position))
     shown = now or boxes

@@ -99,6 +99,7 @@ class ResultPlayer(QObject):
         """Run, forwards or (``rate`` below 0) backwards; from the beginning again once it was over."""
         if not self._cuts:
             return
+        # The last picture begins a little before the end.
         if rate > 0 and self.at >= self.seconds - 0.06:
             self.seek(0.0)
         self._stop()
@@ -126,6 +127,7 @@ class ResultPlayer(QObject):
             self._timer.start()
             return
         self.piece, source = to_source(self._cuts, inside)
+        # There the player stops, and ``_on_reached`` goes on with the next piece.
         self._player.limit = self._cuts[self.piece].end
         # Going where it stands already would decode the same picture once more.
         if abs(self._player.position - source) > 0.001:
@@ -225,6 +227,7 @@ class PlayTransport(QObject):
         else:
             self.set_limit()
             limit, cuts = self._player.limit, self._state.cuts
+            # The piece to repeat begins at its start when the playhead is outside it.
             if limit is not None and not cuts[self._state.piece].start <= self._player.position < limit - 0.05:
                 self._player.seek(cuts[self._state.piece].start)
             self._player.play()

@@ -267,6 +267,7 @@ class SoundPage(QWidget):
             self.track.addItem(t("clip.sound_track_auto"))
             for number in range(1, count + 1):
                 self.track.addItem(t("clip.sound_track_number", n=number))
+        # This file may have fewer tracks than the one for which it was chosen.
         self.track.setCurrentIndex(chosen if chosen <= count else 0)
 
     def show_state(self) -> None:

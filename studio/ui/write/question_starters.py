@@ -139,6 +139,7 @@ class QuestionStarters(QFrame):
         mark = picture(theme, icon, "accent", 22)
         made.setLayout(row(column(mark, 1), words, gap=theme.px(10), edges=edges(theme, 12, 11)))
         for child in made.findChildren(QLabel):
+            # A click on the words is one on the tile.
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         made.setFixedWidth(theme.px(199))
         return made
