@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from studio.services.photo_folder import FolderResult
     from studio.services.photo_folder_order import FolderOrder
 
-_MOST_NAMED = 20
-"""Files named in one sentence; of the others the number is said."""
-
 
 @dataclass(frozen=True, slots=True)
 class FolderWish:
@@ -63,6 +60,7 @@ def run_photos(source: Path, out: Path, wish: FolderWish, *, as_json: bool) -> i
     """
     from studio.base.free_memory import give_back_early
     from studio.services.photo_folder import make_photo_folder
+    from studio.services.photo_folder_words import folder_summary, folder_troubles
 
     give_back_early()
     texts = user_texts()
@@ -79,7 +77,8 @@ def run_photos(source: Path, out: Path, wish: FolderWish, *, as_json: bool) -> i
     if as_json:
         _print_json(result, texts)
     else:
-        _print_result(result, order, texts)
+        for line in folder_summary(result, order, texts):
+            print_result(line)
     for trouble in folder_troubles(result, order, texts):
         print_trouble(trouble)
     return PARTLY if result.refused or (result.with_faces and order.faces == "ask") else DONE
@@ -142,41 +141,6 @@ def _with_mark(order: FolderOrder, wish: FolderWish, stack: ExitStack) -> Folder
     if wish.mark_name or workspace is None:
         return replace(order, mark=name_mark(wish.mark_name or wish.credit, scratch))
     return replace(order, mark=group_mark(workspace, scratch))
-
-
-def _print_result(result: FolderResult, order: FolderOrder, texts: MessageTexts) -> None:
-    if not (result.made or result.kept):
-        return
-    print_result(texts.text("folder.made", made=len(result.made), kept=len(result.kept), place=str(result.out)))
-    if result.placed:
-        code = "folder.place_kept" if order.keep_place else "folder.place_dropped"
-        print_result(texts.text(code, count=result.placed))
-    if result.sheet:
-        print_result(texts.text("folder.sheet_made", path=result.sheet))
-    if result.named:
-        print_result(texts.text("folder.named", count=result.named))
-
-
-def folder_troubles(result: FolderResult, order: FolderOrder, texts: MessageTexts) -> list[str]:
-    """What was left out or should be looked at, one sentence each."""
-    lines = [texts.explain(error) for _, error in result.refused]
-    if result.others:
-        lines.append(texts.text("folder.others", count=len(result.others), files=_few_names(result.others)))
-    if not (result.made or result.kept or result.with_faces or result.refused):
-        lines.append(texts.text("folder.nothing", place=str(order.source)))
-    for source, path in result.renamed:
-        lines.append(texts.text("folder.renamed", file=source, path=path))
-    lines += list(dict.fromkeys(texts.explain(notice) for notice in result.notices))
-    if result.with_faces:
-        code = "folder.faces_skipped" if order.faces == "skip" else "folder.faces_found"
-        lines.append(texts.text(code, count=len(result.with_faces)))
-        lines += [texts.text("folder.faces_row", file=name, faces=count) for name, count in result.with_faces]
-    return lines
-
-
-def _few_names(names: tuple[str, ...]) -> str:
-    more = "" if len(names) <= _MOST_NAMED else ", ..."
-    return ", ".join(names[:_MOST_NAMED]) + more
 
 
 def _print_json(result: FolderResult, texts: MessageTexts) -> None:

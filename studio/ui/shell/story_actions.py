@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 CALLS = (
-    *("new", "new_notice", "undo", "redo", "save", "history", "bin"),
+    *("new", "new_notice", "undo", "redo", "save", "history", "bin", "photo_folder"),
     *("series", "next_story", "address", "to_editor", "read_aloud"),
 )
 """Actions of the window that are methods of ``StoryActions``, by their code."""
@@ -140,6 +140,12 @@ class StoryActions(QObject):
         from studio.ui.dialogs.read_aloud_dialog import show_read_aloud
 
         show_read_aloud(self._tools, self._stories)
+
+    def photo_folder(self) -> None:
+        """Let the user make a folder of photos ready, which belong to no story."""
+        from studio.ui.dialogs.photo_folder_dialog import show_photo_folder
+
+        show_photo_folder(self._tools, self._stories.workspace)
 
     def _series(self) -> SeriesCommands:
         from studio.ui.shell.series_commands import SeriesCommands

@@ -30,6 +30,7 @@ ICONS: Mapping[str, str] = {
     "history": "history",
     "to_editor": "package",
     "read_aloud": "mic",
+    "photo_folder": "images",
     "series": "calendar-sync",
     "next_story": "copy-plus",
     "address": "link-2",
@@ -53,7 +54,7 @@ MORE_MENU = (
     *("new_notice", "|"),
     *("undo", "redo", "|", "add", "to_editor", "read_aloud", "series", "next_story", "address", "history"),
     *("delete", "|"),
-    *("bin", "backup", "|"),
+    *("photo_folder", "bin", "backup", "|"),
     *("theme", "language", "bigger", "smaller", "|", "settings", "help", "quit"),
 )
 WORKSPACE_MENU = ("profile", "|", "workspaces", "new_workspace", "sample", "|", "backup", "restore", "|")

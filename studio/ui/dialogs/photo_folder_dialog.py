@@ -1,0 +1,254 @@
+"""The dialog of "Olah folder foto...": the form, the work with its bar, and the photos with faces to look at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtWidgets import QCheckBox, QDialog, QListView, QListWidget, QListWidgetItem, QProgressBar, QWidget
+
+from studio.services.photo_folder_choice import has_face_finder, ready_fonts, run_choice, small_photos
+from studio.services.photo_folder_words import folder_summary, folder_troubles
+from studio.ui.dialogs.history_dialog import resize_to_screen
+from studio.ui.dialogs.photo_folder_form import PhotoFolderForm
+from studio.ui.publish.export_results import open_folder
+from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, scroll_to, scrolled
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+    from studio.base.errors import UserError
+    from studio.base.pixel_data import Pixels
+    from studio.services.photo_folder import FolderResult
+    from studio.services.photo_folder_choice import FolderChoice
+    from studio.services.photo_folder_order import FolderOrder
+    from studio.store.workspace import Workspace
+    from studio.ui.core.background_jobs import BackgroundJob, JobState
+    from studio.ui.core.desk_context import WindowTools
+
+_SOURCE = Qt.ItemDataRole.UserRole
+_SHOWN = 240
+"""Pixels of a photo in the list to look at, at letters of usual size."""
+
+
+class PhotoFolderDialog(QDialog):
+    """The dialog; work that is on when it is closed is cancelled, and goes on where it was the next time.
+
+    Args:
+        tools: what every part is given.
+        workspace: whose group signs.
+    """
+
+    def __init__(self, tools: WindowTools, workspace: Workspace) -> None:
+        super().__init__()
+        self._tools, self._workspace = tools, workspace
+        self._job: BackgroundJob | None = None
+        self._order: FolderOrder | None = None
+        self._finder = has_face_finder()
+        theme = tools.theme
+        self.form = PhotoFolderForm(tools, tools.settings.text("author") or workspace.group.name)
+        self.looked = QCheckBox(self._t("looked"))
+        self.faces = QListWidget()
+        self.faces_hint = label(self._t("faces"), "warn", wrap=True)
+        self.outcome = label("", wrap=True)
+        self.bar = QProgressBar()
+        self.what = label("", "muted")
+        self.make_faces = button(theme, self._t("make_faces"), self._make_looked, icon="check")
+        self.open_button = button(theme, self._t("open"), self._open_results, icon="folder-open")
+        self.start = button(theme, self._t("start"), self._start, look="primary", icon="images")
+        self.close_button = button(theme, tools.t("dialog.close"), self.reject)
+        self._lay_out()
+        self.form.changed.connect(self._renew)
+        self.looked.toggled.connect(self._renew)
+        self._renew()
+        self.form.choose.setFocus()
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._tools.t(f"folder.form.{code}", **facts)
+
+    def _lay_out(self) -> None:
+        theme = self._tools.theme
+        px = theme.px
+        self.setWindowTitle(self._t("head"))
+        self.setAcceptDrops(True)
+        self.faces.setViewMode(QListView.ViewMode.IconMode)
+        self.faces.setResizeMode(QListView.ResizeMode.Adjust)
+        self.faces.setMovement(QListView.Movement.Static)
+        self.faces.setIconSize(QSize(px(_SHOWN), px(_SHOWN)))
+        self.faces.setMinimumHeight(px(300))
+        self.faces.setProperty("look", "framed")
+        describe(self.faces, self._t("faces_list"), self._t("faces_tip"))
+        describe(self.bar, self._t("progress"))
+        self.looked.setVisible(not self._finder)
+        looked_hint = label(self._t("looked_tip"), "hint", wrap=True)
+        looked_hint.setVisible(not self._finder)
+        inside = QWidget()
+        faces = (self.faces_hint, self.faces, row(self.make_faces, 1))
+        inside.setLayout(
+            column(self.form, self.looked, looked_hint, self.outcome, *faces, 1, gap=px(10), edges=(0, 0, px(8), 0))
+        )
+        for part in (self.faces_hint, self.faces, self.make_faces, self.outcome, self.open_button, self.bar, self.what):
+            part.setVisible(False)
+        self._area = scrolled(inside)
+        foot = row(self.open_button, 1, self.close_button, self.start, gap=px(8))
+        whole = column(
+            label(self._t("head"), "page"),
+            self._area,
+            self.bar,
+            self.what,
+            foot,
+            gap=px(10),
+            edges=edges(theme, 22, 18),
+        )
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        resize_to_screen(self, px(680), px(690))
+        self.start.setDefault(True)
+
+    # ------------------------------------------------------------------------------------------- a folder comes in
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A folder, or a photo of it, may be dropped anywhere."""
+        if self._job is None and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the folder."""
+        event.acceptProposedAction()
+        local = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if local:
+            self.form.take_source(Path(local[0]))
+
+    # ------------------------------------------------------------------------------------------- the work
+
+    def _renew(self, *_: object) -> None:
+        ready = self._job is None and self.form.choice() is not None
+        self.start.setEnabled(ready and (self._finder or self.looked.isChecked()))
+
+    def _start(self) -> None:
+        """Make the folder; photos with faces are held back where they can be found."""
+        choice = self.form.choice()
+        if choice is None:
+            return
+        order = replace(choice.order, faces="ask" if self._finder else "ok")
+        self._run(replace(choice, order=order))
+
+    def _make_looked(self) -> None:
+        """Make the photos with faces that were ticked; what is there already stays."""
+        choice = self.form.choice()
+        if choice is None:
+            return
+        items = (self.faces.item(number) for number in range(self.faces.count()))
+        looked = frozenset(item.data(_SOURCE) for item in items if item.checkState() is Qt.CheckState.Checked)
+        self._run(replace(choice, order=replace(choice.order, looked_at=looked)))
+
+    def _run(self, choice: FolderChoice) -> None:
+        ready_fonts()  # here: a worker may paint, but not load fonts
+        self._order = choice.order
+        self._show_working(True)
+        work = partial(run_choice, choice, self._workspace, self._tools.texts)
+        job = self._tools.jobs.start(
+            self._tools.t("folder.job"), work, done=self._done, failed=self._failed, ended=self._ended
+        )
+        if job.state in {"waiting", "running"}:
+            self._job = job
+            job.progressed.connect(self._show_progress)
+
+    def _show_working(self, working: bool) -> None:
+        for part in (self.bar, self.what):
+            part.setVisible(working)
+        self.bar.setRange(0, 0)
+        self.what.setText("")
+        for control in (self.form, self.looked, self.make_faces, self.start):
+            control.setEnabled(not working)
+        self.close_button.setText(self._tools.t("dialog.cancel" if working else "dialog.close"))
+        if working:
+            self.outcome.setVisible(False)
+
+    def _show_progress(self, done: float, total: float, what: str) -> None:
+        self.bar.setRange(0, 1000)
+        self.bar.setValue(round(1000 * done / total) if total else 0)
+        self.what.setText(what)
+
+    def _ended(self, state: JobState) -> None:
+        self._job = None
+        self._show_working(False)
+        self._renew()
+        if state == "cancelled":
+            self._say(self._t("cancelled"))
+
+    def _failed(self, error: UserError) -> None:
+        self._say(self._tools.texts.explain(error))
+
+    def _done(self, result: FolderResult) -> None:
+        order = self._order
+        if order is None:
+            return
+        texts = self._tools.texts
+        shown = replace(result, with_faces=())  # these have a list of their own
+        self._say("\n".join([*folder_summary(shown, order, texts), *folder_troubles(shown, order, texts)]))
+        self.open_button.setVisible(bool(result.made or result.kept))
+        self._show_faces(order, result)
+        if result.with_faces:
+            self.faces.setFocus()
+        elif self.open_button.isVisible():
+            self.open_button.setFocus()
+            QTimer.singleShot(0, self, partial(scroll_to, self._area, self.outcome))
+
+    def _say(self, text: str) -> None:
+        self.outcome.setText(text)
+        self.outcome.setVisible(True)
+
+    def reject(self) -> None:
+        """Stop the work, or close."""
+        if self._job is not None:
+            self._job.cancel()
+            return
+        super().reject()
+
+    def _open_results(self) -> None:
+        if self._order is not None:
+            open_folder(self._order.out)
+
+    # ------------------------------------------------------------------------------------------- faces
+
+    def _show_faces(self, order: FolderOrder, result: FolderResult) -> None:
+        """The photos that were held back, to be looked at and ticked one by one."""
+        self.faces.clear()
+        for source, count in result.with_faces:
+            item = QListWidgetItem(self._t("faces_row", file=source, faces=count), self.faces)
+            item.setData(_SOURCE, source)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Unchecked)
+        there = bool(result.with_faces)
+        for part in (self.faces_hint, self.faces, self.make_faces):
+            part.setVisible(there)
+        if there:
+            paths = [order.source / source for source, _ in result.with_faces]
+            work = partial(small_photos, paths, self._tools.theme.px(_SHOWN))
+            self._tools.jobs.start(self._t("faces_list"), work, done=self._show_photos, lane="quick", quiet=True)
+            QTimer.singleShot(0, self, partial(scroll_to, self._area, self.outcome))  # once all has its place
+
+    def _show_photos(self, pictures: list[Pixels | None]) -> None:
+        for number, picture in enumerate(pictures):
+            item = self.faces.item(number)
+            if picture is not None and item is not None:
+                width, height, data = picture
+                image = QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888)
+                item.setIcon(QIcon(QPixmap.fromImage(image)))
+
+
+def show_photo_folder(tools: WindowTools, workspace: Workspace) -> None:
+    """Let the user make a folder of photos ready.
+
+    Args:
+        tools: what every part is given.
+        workspace: whose group signs.
+    """
+    dialog = PhotoFolderDialog(tools, workspace)
+    tools.dialogs.show(dialog)
+    dialog.deleteLater()
