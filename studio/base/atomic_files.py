@@ -236,6 +236,15 @@ def rename_path(source: Path, target: Path) -> None:
     retry_patiently(lambda: source.rename(target))
 
 
+def move_file(source: Path, target: Path) -> None:
+    """Move a finished file to where it is wanted, patiently; copied where that is another disk.
+
+    Raises:
+        OSError: the system refuses.
+    """
+    retry_patiently(lambda: shutil.move(source, target))
+
+
 def retry_patiently(action: Callable[[], object], waits: Sequence[float] = _WAITS if os.name == "nt" else ()) -> None:
     """Do what fails on Windows while another program looks at the file: again after each of ``waits`` (seconds).
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.base.atomic_files import move_file
 from studio.base.errors import UserError, WorkCancelled, WorkNotice
 from studio.base.folders import make_folder
 from studio.base.free_memory import has_little_memory
@@ -127,7 +128,7 @@ def _handed_out(
         if uses[done.path]:
             shutil.copyfile(done.path, path)
         else:
-            shutil.move(done.path, path)
+            move_file(done.path, path)
         results.append(replace(done, path=path, sidecars=maker.sidecars(target, path)))
     return tuple(results)
 

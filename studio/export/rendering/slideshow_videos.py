@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from studio.base.atomic_files import move_file
 from studio.base.errors import UserError, WorkNotice
 from studio.base.folders import make_folder
 from studio.base.progress import SilentProgress
@@ -79,7 +80,7 @@ def make_slideshow(show: SlideshowInputs, target: VideoTarget, out: Path, progre
         notices += not_drawn(artist.lost, out.name)
         draft = show.work / f"show{PARTIAL}"
         checked = make_show(film, narration, rate, draft, progress)
-        shutil.move(draft, out)
+        move_file(draft, out)
         # Last, as it only appends a box to the finished file; where the limit leaves no room for it, the file stays
         # bare.
         size_now = stamp_clip(out, show_metadata(story, fitting, show.group), target.max_bytes)
