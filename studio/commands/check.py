@@ -67,6 +67,7 @@ def run_check(
         except UserError as error:
             print_trouble(words.explain(error))
             return WRONG_USE
+        # One for all: it reads the lexicon and remembers paragraphs.
         checker = language_checker()
         results: list[tuple[str, StoryReadiness]] = []
         stopped = False

@@ -167,6 +167,7 @@ class DistrictPage(QWidget):
 
         before, asked = self.intake, request or self.request
         intake = new_intake(self.today)
+        # Copies: a run that fails or is stopped must leave nothing of its files behind.
         intake.received, intake.refused = list(before.received), list(before.refused)
         decisions = config_dir() / _DECISIONS
 
@@ -282,6 +283,7 @@ class DistrictPage(QWidget):
         figures = self.figures
         if figures is None or not isinstance(words, DistrictWords):
             return
+        # The view shows the first area already.
         self.areas.blockSignals(True)
         self.areas.clear()
 

@@ -108,6 +108,7 @@ class MapResultView(QWidget):
             fix = button(theme, self._context.t("group.map.change_answer"), answer, look="link")
             place = partial(self._context.open_place, step.indicator.place)
             go = button(theme, self._context.t(f"group.map.go.{step.indicator.place}"), place, icon="arrow-right")
+            # Several buttons say the same: a screen reader has to tell them apart.
             go.setAccessibleName(f"{words}: {go.accessibleName()}")
             text = label(f"{number}. {words}", wrap=True)
             wide = theme.scale <= 1.3

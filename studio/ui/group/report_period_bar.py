@@ -94,6 +94,7 @@ class PeriodBar(QWidget):
             self._complain(self._tools.texts.explain(error))
             return
         self._complain("")
+        # Not by show_period, which would replace what is being typed.
         if period != self.period:
             self.period = period
             self._name()

@@ -284,6 +284,7 @@ class ReadingsPanel(QWidget):
     def _change(self, post: PostLine, change: StoryEdit) -> bool:
         """Change the story, open or not; whether that could be done."""
         try:
+            # The readings alone: what else changes in the story meanwhile is not undone with them.
             before = set_readings(post.outlet, self._readings(post))
             self._context.stories.edit_story(post.folder, change)
         except UserError as error:
@@ -318,6 +319,7 @@ class ReadingsPanel(QWidget):
         keys = [(each.folder, each.outlet) for each in self._posts]
         key = (post.folder, post.outlet)
         at = keys.index(key) + 1 if key in keys else len(keys)
+        # Numbers that are typed in one sitting were mostly read on one day.
         day = self.day.text()
         if at < len(keys):
             self.table.setCurrentCell(at, 0)

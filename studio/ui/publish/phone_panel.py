@@ -275,6 +275,7 @@ class PhonePanel(QWidget):
             return row(tick, label(self._t("tick_hint"), "muted"), 1, gap=theme.px(10))
         told = label(self._t("since", when=self._moment(now.when)), "ok")
         link = label(now.link or self._t("no_link"), "muted")
+        # A long link is cut off: it must not push the buttons out of the card.
         link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         link.setToolTip(now.link)
         change = button(theme, self._t("change"), partial(self.tick, outlet), look="link")
@@ -326,6 +327,7 @@ class PhonePanel(QWidget):
         if link is None:
             return
         stamp = now_stamp(self._bench)
+        # Another link does not change when it appeared.
         when = now.when if now else stamp.when
         self._bench.session.edit(publishing.add_publication(outlet, when, link, stamp.by))
 

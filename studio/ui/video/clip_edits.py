@@ -108,6 +108,7 @@ class ClipEditing(QObject):
     def keep(self) -> None:
         """Keep another piece, from the playhead on, after the chosen one."""
         end = min(self.state.seconds, self.state.position + KEEP)
+        # At the very end of the clip it begins early enough to be a piece.
         start = max(0.0, min(self.state.position, end - clips.LEAST))
         at = self.state.piece + 1
         before = len(self.state.cuts)
@@ -157,6 +158,7 @@ class ClipEditing(QObject):
             start, end = (cut.start, cut.end) if cut else (None, None)
             cover = replace(kind, box=WHOLE, shape="box", whole=True, start=start, end=end)
         self.edit(clips.add_cover(self.state.video_id, cover))
+        # ``video`` is the clip as it was: the number of its covers is the place of the new one.
         self.state.choose_cover(len(video.covers))
 
     def change_cover(self, number: int, merge: str = "", **values: object) -> None:

@@ -87,6 +87,7 @@ class DeskErrands(QObject):
         target = self._bench.tools.dialogs.choose_target(self._bench.t("clip.cues_target"), name, "subtitle")
         if target is None:
             return
+        # Not every file dialog adds the ending.
         if not is_used_as(target, "subtitle"):
             target = target.with_name(target.name + ".srt")
         try:
@@ -96,6 +97,7 @@ class DeskErrands(QObject):
             return
         text = to_vtt(cues) if target.suffix.lower() == ".vtt" else to_srt(cues)
         try:
+            # As bytes: written as text, the ends of lines would be changed on Windows.
             target.write_bytes(text.encode("utf-8"))
         except OSError as error:
             self._bench.tools.dialogs.explain(UserError("clip.not_written", file=str(target), detail=str(error)))
@@ -148,6 +150,7 @@ class DeskErrands(QObject):
         return None if video is None else (video.id, tuple((cut.start, cut.end) for cut in video.cuts))
 
     def _take_gain(self, heard: object, gain: float) -> None:
+        # What is kept may have changed while it was measured.
         if heard == self._heard():
             self._measured = heard
             self._side.show_gain(gain)

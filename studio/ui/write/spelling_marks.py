@@ -129,6 +129,7 @@ class SpellingMarks(QObject):
             self._at, self._found, self._names = 0, [], names_of(self._session.story)
             self._go_on()
         elif not self._asked:
+            # Once: every pause in typing comes here while the lexicon is being read.
             self._asked = True
             if self._jobs is None:
                 self._take(_read_lexicon())
@@ -254,6 +255,7 @@ class SpellingMarks(QObject):
         with self._body.doing("write.did.replace") as cursor:
             cursor.setPosition(one.cursor.selectionStart())
             cursor.setPosition(one.cursor.selectionEnd(), QTextCursor.MoveMode.KeepAnchor)
+            # The new words are bold, italic or a link as the old ones were.
             look = span_of(fix, cursor.charFormat())
             cursor.removeSelectedText()
             insert_spans(cursor, kind_at(cursor), [look], self._body.text_style)
@@ -277,6 +279,7 @@ class SpellingMarks(QObject):
             return None
         here = self._body.textCursor().position()
         ordered = sorted(self.squiggles, key=lambda one: one.cursor.selectionStart())
+        # After the last one comes the first again.
         one = next((one for one in ordered if one.cursor.selectionStart() > here), ordered[0])
         cursor = self._body.textCursor()
         cursor.setPosition(one.cursor.selectionStart())
