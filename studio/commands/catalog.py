@@ -132,6 +132,7 @@ def print_catalog(
     troubles = draft_troubles(done, words)
     troubles += [line for exported in done for line in report_troubles(exported, words)]
     reports = [problem.bug_report for exported in done for problem in exported.problems]
+    # One fault of a template hits every product: it is told once.
     for line in dict.fromkeys((*troubles, *filter(None, reports))):
         print_trouble(line)
     return PARTLY if any(_went_wrong(exported) for exported in done) else DONE

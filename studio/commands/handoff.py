@@ -113,6 +113,7 @@ def _merge(workspace: Workspace, plan: TakingPlan, prefer: str) -> bool:
     """Into the story that is here; whether that went without conflicts, or with those that were decided."""
     words, folder = plan.texts, plan.known.other
     here = workspace.load(folder)
+    # In memory first: with conflicts that nobody decided nothing is written.
     conflicts = plan.merge_into(here).conflicts
     if conflicts and not prefer:
         code = "handoff.conflicts" if plan.known.base is not None else "handoff.no_base"

@@ -58,6 +58,7 @@ def _reason(error: ClickException, texts: MessageTexts) -> str:
 
 def _translated(said: str, texts: MessageTexts) -> str:
     for pattern, code in _SAID.items():
+        # What was typed is quoted in it, and may hold a new line.
         if found := re.fullmatch(pattern, said, re.DOTALL):
             return texts.text(code, **found.groupdict())
     return said

@@ -59,6 +59,7 @@ class ChatDialog(StyledDialog):
         self.list.itemChanged.connect(lambda _item: self._count())
         self._count()
         if chat.messages:
+            # The newest messages stand at the end, and are the ones that are ticked.
             self.list.setCurrentRow(self.list.count() - 1)
             self.list.setFocus()
 

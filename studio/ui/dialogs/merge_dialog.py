@@ -87,6 +87,7 @@ class MergeDialog(StyledDialog):
         self._conflicts = tuple(conflicts)
         self._story = story
         paths = {conflict.path for conflict in conflicts}
+        # The story may have changed since: what is no longer in conflict needs no choice.
         self.choices: dict[Path, Side] = {path: side for path, side in choices.items() if path in paths}
         self.outcome: Outcome = "later"
         self.sides: dict[Side, QPushButton] = {}
@@ -229,6 +230,7 @@ class MergeDialog(StyledDialog):
         texts, name = self._tools.texts, conflict.path[-1]
         left, right = (value_words(value, texts, name) for value in (conflict.left, conflict.right))
         for side, text, other in (("left", left, right), ("right", right, left)):
+            # Only words are compared word by word.
             if isinstance(conflict.left, str) and isinstance(conflict.right, str):
                 self.columns[side].setHtml(self._html(conflict.base if isinstance(conflict.base, str) else other, text))
             else:

@@ -134,6 +134,7 @@ class PhotoFolderDialog(QDialog):
         choice = self.form.choice()
         if choice is None:
             return
+        # Without the finder nothing starts before the user has ticked that they looked at every photo.
         order = replace(choice.order, faces="ask" if self._finder else "ok")
         self._run(replace(choice, order=order))
 
@@ -154,6 +155,7 @@ class PhotoFolderDialog(QDialog):
         job = self._tools.jobs.start(
             self._tools.t("folder.job"), work, done=self._done, failed=self._failed, ended=self._ended
         )
+        # Where jobs are done at once, it has ended already.
         if job.state in {"waiting", "running"}:
             self._job = job
             job.progressed.connect(self._show_progress)
@@ -161,6 +163,7 @@ class PhotoFolderDialog(QDialog):
     def _show_working(self, working: bool) -> None:
         for part in (self.bar, self.what):
             part.setVisible(working)
+        # Until the first number comes, it only says that something goes on.
         self.bar.setRange(0, 0)
         self.what.setText("")
         for control in (self.form, self.looked, self.make_faces, self.start):

@@ -117,6 +117,7 @@ class PhotoFolderForm(QWidget):
         """Take a folder of photos; of a file that was dropped, the folder it lies in."""
         self.source = folder if folder.is_dir() else folder.parent
         self.out = result_folder(self.source)
+        # A title that was typed stays when another folder is chosen.
         if not self.title.text():
             self.title.setText(self.source.name)
         self._renew()
@@ -140,6 +141,7 @@ class PhotoFolderForm(QWidget):
         self.trouble.setText(self._tools.texts.explain(trouble) if trouble else "")
         self.trouble.setVisible(trouble is not None)
         facts = NameFacts(date.today().isoformat(), 1, 3, "IMG_0001", self.title.text().strip())
+        # Filling in a pattern that is wrong would fail.
         name = "" if trouble else safe_name(fill_pattern(self.pattern.currentText(), facts))
         self.example.setText(self._t("example", name=f"{name or 'foto-001'}.jpg"))
         self.changed.emit()
