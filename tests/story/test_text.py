@@ -64,6 +64,13 @@ def test_shorten_ends_where_a_reader_would():
     assert t.shorten("kata", 0) == ""
 
 
+def test_shorten_cuts_no_quotation_in_half():
+    text = 'Dinas menyuntik 215 sapi. "Vaksinnya gratis. Peternak cukup membawa kartu," ujar Lina. Acara selesai siang.'
+    assert t.shorten(text, 50) == "Dinas menyuntik 215 sapi. …"
+    assert t.shorten(text, 70) == "Dinas menyuntik 215 sapi. …"
+    assert t.shorten(text, 95) == text.partition(" Acara")[0] + " …"
+
+
 def test_shorten_keeps_letters_whole():
     family = "👨‍👩‍👧"
     assert t.shorten(family * 3, 7) == family + "…"

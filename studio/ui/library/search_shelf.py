@@ -17,7 +17,7 @@ from studio.services.saved_searches import (
     keep_search,
     read_search,
 )
-from studio.ui.widgets.basic_parts import button, clear, column, describe, edges, label, tool
+from studio.ui.widgets.basic_parts import button, clear, column, describe, edges, label, scrolled, tool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -153,7 +153,10 @@ class NothingFound(QWidget):
         self.buttons: dict[NextStep, QPushButton] = {}
         self._list = QVBoxLayout()
         self._list.setSpacing(tools.theme.px(8))
-        self.setLayout(column(1, self.told, self._list, 2, gap=tools.theme.px(14), edges=edges(tools.theme, 24, 24)))
+        ways = QWidget()
+        ways.setLayout(column(1, self.told, self._list, 2, gap=tools.theme.px(14), edges=edges(tools.theme, 24, 24)))
+        # Of large letters there is more than room: then this scrolls, and what stands above keeps its height.
+        self.setLayout(column(scrolled(ways), gap=0))
 
     def show_steps(self, steps: Sequence[NextStep], *, searched: bool) -> None:
         """Show ways on.
