@@ -81,7 +81,7 @@ def value_words(value: object, texts: MessageTexts, name: str = "") -> str:
     """
     if value is None:
         return texts.text("handoff.taken_out")
-    # The same name may hold words of somebody's own (the role of a source): only codes have a text.
+    # The same name may hold words that the user wrote (the role of a source): only codes have a text.
     codes = texts.codes()
     if coded := next((code for at in _CODED.get(name, ()) if (code := f"{at}.{value}") in codes), ""):
         return texts.text(coded)

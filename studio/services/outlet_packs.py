@@ -1,4 +1,4 @@
-"""Outlets and their template packs: which there are, taking one in, handing one on, how a card is laid out."""
+"""Outlets and their template packs: which there are, taking one in, giving one away, how a card is laid out."""
 
 from __future__ import annotations
 
