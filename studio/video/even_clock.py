@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from studio.base.atomic_files import disk_refusal
 from studio.base.errors import UserError, WorkNotice
 from studio.base.progress import SilentProgress
-from studio.video.reading import open_clip
+from studio.video.reading import count_indexes, open_clip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,7 +46,8 @@ def even_recording(path: Path, room: Path, progress: Progress) -> tuple[Path, tu
         progress: may cancel.
 
     Returns:
-        The file to work with, and ``video.joined`` where it is a copy.
+        The file to work with; ``video.joined`` where it is a copy, ``video.only_first`` where more recordings follow
+        that no reader takes for the same clip.
 
     Raises:
         UserError: see ``open_clip``; ``video.clock_restarts``: what is in it cannot be copied; or the disk is full.
@@ -54,14 +55,42 @@ def even_recording(path: Path, room: Path, progress: Progress) -> tuple[Path, tu
     """
     with open_clip(path) as (container, picture):
         place = _first_jump(container, picture, path, progress)
+        several = len(container.streams.video) > 1
     if place is None:
-        return path, ()
+        return path, _left_behind(path, progress, several=several)
     (folder := room / "joined").mkdir()
     out = folder / path.name
     parts = _write_even(path, out, place, progress)
     if _matroska_heads(path) > parts:  # libavformat ends with the second of several segments
         raise UserError("video.clock_restarts", file=path.name, seconds=round(place, 1))
     return out, (WorkNotice("video.joined", {"file": path.name, "count": parts, "seconds": round(place, 1)}),)
+
+
+def _left_behind(path: Path, progress: Progress, *, several: bool) -> tuple[WorkNotice, ...]:
+    """What is to be said of recordings behind the first one: an MP4 of several, a transport stream of other streams."""
+    with open_clip(path) as (container, picture):
+        more = False
+        if "mov" in container.format.name:
+            more = count_indexes(path) > 1
+        elif "mpegts" in container.format.name and several:
+            more = _streams_follow(container, picture, path, progress)
+        seconds = round((container.duration or 0) / 1_000_000, 1)
+    return (WorkNotice("video.only_first", {"file": path.name, "seconds": seconds}),) if more else ()
+
+
+def _streams_follow(container: InputContainer, picture: VideoStream, path: Path, progress: Progress) -> bool:
+    """Whether another stream of pictures begins where the first one is over."""
+    begun: dict[int, int] = {}
+    ended = -1
+    # All are asked for: streams that begin later are not known when the file is opened.
+    for packet in _packets(container, (), path, progress):
+        # By their place in the file: the last packet of each stream is handed out at the end only.
+        place = packet.pos or 0
+        if packet.stream.type != "video":
+            continue
+        begun.setdefault(packet.stream.index, place)
+        ended = max(ended, place) if packet.stream.index == picture.index else ended
+    return any(place > ended for place in begun.values())
 
 
 def check_clock(opened: InputContainer, path: Path) -> None:

@@ -98,10 +98,22 @@ def _picture_stream(container: InputContainer) -> VideoStream | None:
     return None
 
 
-def _is_unfinished(path: Path) -> bool:
-    """Whether an MP4 or MOV lacks its index (moov): the phone's battery died, or the copy stopped too early.
+def count_indexes(path: Path) -> int:
+    """How many indexes an MP4 or MOV has: more than one where files were glued together; 0 for one in fragments."""
+    kinds = _top_boxes(path)
+    return 0 if b"moof" in kinds else kinds.count(b"moov")
 
-    Walks the top-level boxes (ISO/IEC 14496-12, 4.2): 32-bit size and type, size 1 means a 64-bit size follows.
+
+def _is_unfinished(path: Path) -> bool:
+    """Whether an MP4 or MOV lacks its index (moov): the phone's battery died, or the copy stopped too early."""
+    kinds = _top_boxes(path)
+    return b"ftyp" in kinds and b"moov" not in kinds
+
+
+def _top_boxes(path: Path) -> list[bytes]:
+    """Kinds of the top-level boxes, without an index that breaks off.
+
+    (ISO/IEC 14496-12, 4.2): 32-bit size and type, size 1 means a 64-bit size follows.
     """
     size, at = path.stat().st_size, 0
     kinds: list[bytes] = []
@@ -117,4 +129,4 @@ def _is_unfinished(path: Path) -> bool:
             at += length
             if kind != b"moov" or at <= size:
                 kinds.append(kind)
-    return b"ftyp" in kinds and b"moov" not in kinds
+    return kinds

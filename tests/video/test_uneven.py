@@ -109,6 +109,20 @@ def test_a_glued_part_that_cannot_be_read_is_not_lost_in_silence(workshop, tmp_p
     assert [trouble.code for trouble in came.troubles] == ["video.clock_restarts"]
 
 
+@pytest.mark.parametrize("ending", ["mp4", "ts"])
+def test_recordings_behind_the_first_are_told_of(workshop, tmp_path, ending):
+    parts = [workshop.folder / f"behind-{number}.{ending}" for number in range(2)]
+    for number, part in enumerate(parts):
+        other = ("-mpegts_start_pid", "768") if number and ending == "ts" else ()
+        workshop.ff("-f", "lavfi", "-i", "testsrc2=s=96x54:r=30:d=1", *X264, *other, part.name)
+    path = tmp_path / f"glued.{ending}"
+    path.write_bytes(b"".join(part.read_bytes() for part in parts))
+    for source, told in ((parts[0], []), (path, ["video.only_first"])):
+        came = bring_files(lambda file: file.name, sort_out([source]), frozenset(), "", Still())
+        assert [trouble.code for trouble in came.troubles] == told
+        assert came.videos[0].seconds == pytest.approx(1.0, abs=0.1)
+
+
 class Still:
     """Progress that holds whoever reports to what was promised: never back, never beyond the end."""
 
