@@ -11,7 +11,8 @@ from studio.posts.quotes import in_quotes, split_quote
 from studio.posts.read_aloud import aloud_text, breath_marks, fit_seconds, long_sentences
 from studio.posts.speech_timing import reading_seconds
 from studio.posts.spoken_text import spoken_text
-from studio.story.text import hashtags, join_names, sentences
+from studio.story.sentence_units import whole_sentences
+from studio.story.text import hashtags, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -35,7 +36,7 @@ def all_filters() -> dict[str, Callable[..., Any]]:
         "tg_italic": lambda text: mark_text(text, "__", "_＿"),
         "names": join_names,
         "oneline": one_line,
-        "sentences": lambda text: list(sentences(text)),
+        "sentences": lambda text: list(whole_sentences(text)),
         "hashtags": lambda tags, limit=None: list(hashtags(tags, (), limit)),
         "join": join_parts,
         "close": close_sentence,

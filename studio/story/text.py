@@ -34,6 +34,7 @@ _COUNTED = "rt rw km hp"
 HIDDEN_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Signs that turn the direction of what follows: a name can be written backwards with them, unseen (UAX 9)."""
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_])", re.UNICODE)
+_QUOTATION_MARK = re.compile('["“”«»„]')
 _WORD = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*", re.UNICODE)
 _DEGREE = re.compile(r"(?:[A-Za-z]{1,4}\.)+[A-Za-z]{1,5}")
 """What stands before the last stop of ``S.Pd.``, ``M.Si.``, ``Ph.D.``."""
@@ -89,8 +90,9 @@ def reading_minutes(text: str, words_per_minute: int = WORDS_PER_MINUTE) -> int:
 def shorten(text: str, limit: int, count: Counter = len) -> str:
     """``text`` itself when it fits, else its beginning with an ellipsis, at most ``limit`` long.
 
-    It ends after a sentence when that keeps at least 60 percent of the room, else after a word; only when not one word
-    fits it ends inside it (never inside a letter with its accents). With no room for anything the result is "".
+    It ends after a sentence, not inside a quotation, when that keeps at least 60 percent of the room (30 where a
+    quotation would be cut in half), else after a word; only when not one word fits it ends inside it (never inside a
+    letter with its accents). With no room for anything the result is "".
 
     Args:
         text: any text.
@@ -101,14 +103,28 @@ def shorten(text: str, limit: int, count: Counter = len) -> str:
         return text
     if count(ELLIPSIS) > limit:
         return ""
-    best = _longest_beginning(text, _sentence_ends(text), " " + ELLIPSIS, limit, count)
+    ends = [end for end in _sentence_ends(text) if not leaves_quotation_open(text[:end])]
+    best = _longest_beginning(text, ends, " " + ELLIPSIS, limit, count)
     # The end of a sentence is worth up to two fifths of the room; beyond that the end of a word is better.
     if best and count(best) >= 0.6 * limit:
         return best
     by_word = _longest_beginning(text, _word_ends(text), ELLIPSIS, limit, count)
+    # Half a quotation can say something else than all of it: rather a text of a third of the room.
+    if best and count(best) >= 0.3 * limit and leaves_quotation_open(by_word):
+        return best
     if by_word:
         return by_word
     return _longest_beginning(text, _letter_ends(text), ELLIPSIS, limit, count) or ELLIPSIS
+
+
+def leaves_quotation_open(text: str) -> bool:
+    """Whether a quotation mark that opens has none that closes it; a straight one opens behind a space or bracket."""
+    is_open = False
+    for mark in _QUOTATION_MARK.finditer(text):
+        before = text[mark.start() - 1 : mark.start()] if mark.start() else ""
+        by_place = not is_open and (not before or before in " \n([–—")
+        is_open = by_place if mark[0] == '"' else mark[0] in "“«„"
+    return is_open
 
 
 def _longest_beginning(text: str, ends: list[int], tail: str, limit: int, count: Counter) -> str:
