@@ -6,10 +6,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, TypeVar
 
 from studio.base.errors import UserError
+from studio.base.held_folder import held_folder
 from studio.base.progress import SilentProgress
 from studio.services.media_facts import with_clip_facts, with_photo_facts
 from studio.store.draft import MediaReaders, add_draft, read_draft
@@ -82,8 +83,8 @@ def add_draft_file(
     draft = read_draft(path, required=required)
     notices: list[WorkNotice] = list(draft.notices)
     refused: list[UserError] = []
-    with TemporaryDirectory(prefix="kim-klip-") as room:
-        draft = _with_even_clips(draft, Path(room), notices, progress or SilentProgress())
+    with held_folder(Path(gettempdir()), "kim-klip-") as room:
+        draft = _with_even_clips(draft, room, notices, progress or SilentProgress())
         folder = add_draft(workspace, draft, _media_readers(notices, refused), progress)
     return AddedDraft(folder, tuple(notices), tuple(refused))
 

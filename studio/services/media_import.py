@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from studio.base.errors import UserError, WorkNotice
+from studio.base.held_folder import held_folder
 from studio.base.media_kinds import media_group
 from studio.base.media_types import is_used_as
 from studio.base.progress import PartProgress
@@ -154,8 +155,8 @@ def _import_video(
     from studio.services.media_facts import with_clip_facts
     from studio.video.even_clock import even_recording
 
-    with TemporaryDirectory(prefix="kim-klip-") as room:
-        even, joined = even_recording(path, Path(room), progress)
+    with held_folder(Path(gettempdir()), "kim-klip-") as room:
+        even, joined = even_recording(path, room, progress)
         video, notices = with_clip_facts(Video(id=new_id(), file="", name=path.name), even, credit)
         troubles.extend((*joined, *notices))
         return replace(video, file=_copy_in(copy, even, seen))
