@@ -121,6 +121,7 @@ def _is_name(word: str, following: str, bare: str, *, title_case: bool) -> bool:
 
 
 def _is_title_case(words: Sequence[str]) -> bool:
-    """Whether most words begin with a capital: then a capital tells no name."""
+    """Whether all words but small ones begin with a capital: then a capital tells no name."""
     long = [word for word in words if len(word) > 3 and word[0].isalpha()]
-    return len(long) > 3 and sum(word[0].isupper() for word in long) > 0.7 * len(long)
+    small = PREPOSITIONS | _BEFORE_MORE
+    return len(long) > 3 and not any(word[0].islower() and word.casefold() not in small for word in long)

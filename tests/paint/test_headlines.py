@@ -84,6 +84,10 @@ def test_nothing_that_belongs_together_is_parted_where_it_need_not(boxed, parts,
         ("Festival 12 Desember 2026 – gratis", [("12", "Desember"), ("Desember", "2026"), ("2026", "–")]),
         ("Gotong Royong Perbaiki Jalan Desa Tulakan", [("Jalan", "Desa"), ("Desa", "Tulakan")]),
         ("Panen jagung, warga senang", []),
+        (
+            "Posyandu Melati Sukamaju Indah dibuka",
+            [("Posyandu", "Melati"), ("Melati", "Sukamaju"), ("Sukamaju", "Indah")],
+        ),
         ("Vaksinasi Sabtu 28 November", [("Sabtu", "28"), ("28", "November")]),
     ],
 )
