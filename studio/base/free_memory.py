@@ -11,7 +11,6 @@ from pathlib import Path
 LITTLE = 1_500_000_000
 """Bytes; where no more are free, work that can be done with less memory is."""
 _MEMINFO = Path("/proc/meminfo")
-_MMAP_THRESHOLD, _LARGE = -3, 1 << 21
 
 
 def free_memory(meminfo: Path = _MEMINFO) -> int | None:
@@ -63,18 +62,3 @@ def _free_on_mac() -> int | None:  # pragma: no cover - only on macOS
         pages = re.findall(r"^Pages (?:free|inactive|speculative):\s+(\d+)", said, re.MULTILINE)
         return sum(map(int, pages)) * int(size[1]) if size and pages else None
     return None
-
-
-def give_back_early() -> None:
-    """Have the C library give large pieces of memory back as soon as they are free, where it is glibc.
-
-    It raises the size from which it does so with each piece that is given back (mallopt(3), ``M_MMAP_THRESHOLD``), and
-    then keeps pictures in a heap with holes: 10 MB more for a folder of photos, for a few hundredths less processor
-    time.
-    """
-    import ctypes
-
-    if sys.platform != "linux":
-        return
-    with suppress(OSError, AttributeError):  # other C libraries have no mallopt
-        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)

@@ -58,11 +58,9 @@ def run_photos(source: Path, out: Path, wish: FolderWish, *, as_json: bool) -> i
     Returns:
         0 when all is there; 1 when something was left out (each named on stderr), 2 for wrong use.
     """
-    from studio.base.free_memory import give_back_early
     from studio.services.photo_folder import make_photo_folder
     from studio.services.photo_folder_words import folder_summary, folder_troubles
 
-    give_back_early()
     texts = user_texts()
     try:
         # Every option before any work, so that a typing mistake costs nothing.

@@ -49,7 +49,8 @@ ENLARGED = 1.1
 _NEAR_CURVE = 12.5
 """Levels of lightness, root mean square, by which colours may leave a profile's curve of greys."""
 _KEPT_BLOCKS = 3
-"""Pieces of memory that are used again while a photo is made."""
+"""Pieces of memory, at most, that are used again while a photo is made: one a variant, as a folder of photos with one
+each takes 8 MB more with three, and no less time."""
 
 
 def _turn_picture(image: Image.Image, photo: Photo) -> Image.Image:
@@ -161,7 +162,7 @@ def _enlarged_notices(name: str, wanted: PhotoFrame) -> tuple[WorkNotice, ...]:
     return (WorkNotice("photo.enlarged", facts),)
 
 
-def _keep_blocks() -> None:
+def _keep_blocks(variants: int) -> None:
     """Have Pillow use the memory of one step for the next one, instead of giving each back and asking for it again.
 
     Fresh pages, which the system clears, take a thirtieth of the time of a photo. What is kept is as large as the last
@@ -169,7 +170,7 @@ def _keep_blocks() -> None:
     """
     from PIL import _imaging
 
-    _imaging.set_blocks_max(_KEPT_BLOCKS)
+    _imaging.set_blocks_max(min(_KEPT_BLOCKS, variants))
 
 
 def render_variants(
@@ -205,7 +206,7 @@ def render_variants(
     """
     if not jobs:
         return ()
-    _keep_blocks()
+    _keep_blocks(len(jobs))
     name = photo.name or source.name
     progress.report(0, len(jobs), name)
     ready = _prepare_photo(
