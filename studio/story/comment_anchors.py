@@ -78,6 +78,14 @@ def anchored_text(story: Story, place: str) -> str | None:
     return text_at(story, place)
 
 
+def without_edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """A selection without the white space at its ends: selecting by words takes the space behind along."""
+    picked = text[start:end]
+    if not picked.strip():
+        return start, end
+    return start + len(picked) - len(picked.lstrip()), end - len(picked) + len(picked.rstrip())
+
+
 # ------------------------------------------------------------------------------------------------ looking up
 
 

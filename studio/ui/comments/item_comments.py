@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QTextEdit, QVBoxLayout, QWidget
 
-from studio.story.comment_anchors import anchored_text, find_anchor
+from studio.story.comment_anchors import anchored_text, find_anchor, without_edges
 from studio.story.comment_places import CommentTarget
 from studio.story.comments import open_comments
 from studio.ui.comments.comment_card import CommentCard
@@ -140,10 +140,13 @@ class ItemComments(QFrame):
                 continue
             if isinstance(field, QLineEdit):
                 start = max(0, field.selectionStart())
-                return CommentTarget(f"{root}/{name}", start, start + len(field.selectedText()))
+                end = start + len(field.selectedText())
+                return CommentTarget(f"{root}/{name}", *without_edges(field.text(), start, end))
             cursor, text = field.textCursor(), field.toPlainText()
             start, end = (_points(text, at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
-            return CommentTarget(f"{root}/{name}", *((0, len(text)) if start == end else (start, end)))
+            return CommentTarget(
+                f"{root}/{name}", *((0, len(text)) if start == end else without_edges(text, start, end))
+            )
         return self._whole()
 
     def add(self, *, suggesting: bool = False) -> None:

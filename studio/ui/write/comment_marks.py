@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QToolButton, QVBoxLayout, QWidget
 
-from studio.story.comment_anchors import GAP, anchored_text, find_anchor
+from studio.story.comment_anchors import GAP, anchored_text, find_anchor, without_edges
 from studio.story.comment_places import CommentTarget
 from studio.story.comments import is_suggestion, open_comments
 from studio.story.word_changes import word_pieces
@@ -312,7 +312,7 @@ class CommentMarks(QObject):
                 start, end = (_points(text, at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
                 story = self._bench.session.story
                 same = getattr(story, name) == text
-                return CommentTarget(name, start, end) if same else CommentTarget(name)
+                return CommentTarget(name, *without_edges(text, start, end)) if same else CommentTarget(name)
         cursor = self._desk.body.textCursor()
         where = ReadMap(self._desk.body)
         start, end = cursor.selectionStart(), cursor.selectionEnd()
@@ -321,11 +321,7 @@ class CommentMarks(QObject):
             start, end = block.position(), block.position() + block.length() - 1
         text = anchored_text(self._bench.session.story, "body") or ""
         first, last = where.read(start), where.read(end)
-        while first < last and text[first : first + 1].isspace():
-            first += 1
-        while last > first and text[last - 1 : last].isspace():
-            last -= 1
-        return CommentTarget("body", first, last)
+        return CommentTarget("body", *without_edges(text, first, last))
 
     def add(self, *, suggesting: bool = False) -> None:
         """Comment what is selected, or suggest other words for it."""

@@ -58,6 +58,39 @@ def test_selected_words_of_a_caption_are_commented_marked_and_led_to(full, answe
     assert caption.textCursor().selectedText() == "saluran"
 
 
+def test_a_word_picked_with_the_space_behind_it_is_replaced_alone_and_undo_gives_it_back(full, answers):
+    session = full.stories.session
+    before = session.story.photos[0].caption
+    full.window.go("photo")
+    desk = full.window.page
+    caption = desk.words.caption
+    activate(full)
+    caption.setFocus()
+    cursor = caption.textCursor()
+    cursor.setPosition(0)
+    cursor.setPosition(6, cursor.MoveMode.KeepAnchor)
+    caption.setTextCursor(cursor)
+    assert cursor.selectedText() == "Warga "
+
+    def fill(dialog):
+        dialog.show()
+        dialog.words.selectAll()
+        QTest.keyClicks(dialog.words, "Petani")
+        dialog.hide()
+        return True
+
+    answers.on_show = fill
+    QTest.keyClick(caption, Qt.Key.Key_R, ALT_M)
+    assert (session.story.comments[-1].quote, session.story.comments[-1].suggestion) == ("Warga", "Petani")
+    desk.comments.cards[0].buttons["accept"].click()
+    assert session.story.photos[0].caption == "Petani di saluran."
+    activate(full)
+    caption.setFocus()
+    QTest.keyClick(caption, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (session.story.photos[0].caption, caption.text()) == (before, before)
+    assert not session.story.comments[-1].resolved
+
+
 def test_a_piece_of_a_clip_is_commented_flagged_on_the_timeline_and_led_to(full, answers, qtbot):
     session = full.stories.session
     full.window.go("video")
