@@ -111,8 +111,8 @@ def _write_picture(
 def _require_end(jpeg: Path) -> None:
     """See that a JPEG was written to its end: Pillow takes a write that a full disk cut short for a whole one.
 
-    It writes by the file's number and looks only for errors (``encode_to_file``, Pillow 11.3 to 13). Only the disk can
-    have cut it, as the encoder itself reports what it cannot do.
+    It writes by the file's number and looks only for errors (Pillow 11.3, findings/pillow_short_write_is_success.sh).
+    Only the disk can have cut it, as the encoder itself reports what it cannot do.
 
     Raises:
         OSError: ``ENOSPC``.
