@@ -75,7 +75,7 @@ def _from_beginning(passage: TextPassage, number: int, words: LexiconWords) -> t
             if joined and _is_known(joined, words):
                 return number, number + 2, joined
     # "di" before a word is as often a preposition: ``affixes`` tells the two apart.
-    if low in {"di", "se"} and low == "di":
+    if low == "di":
         return None
     if third == root and len(root) > 2 and low in {"ber", "ter", "se", "me"}:
         return number, number + 2, f"{head}{root}-{root}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,13 @@ def made_in(path: Path) -> list[str]:
 def test_only_one_module_makes_what_the_wheel_turns_and_what_proposes():
     others = [path for path in UI.rglob("*.py") if path.name != "calm_inputs.py"]
     assert [found for path in others for found in made_in(path)] == []
+
+
+def test_every_dialog_wears_the_sheet_of_the_windows():
+    """Windows wear it one by one; a plain dialog would come up in Qt's own looks."""
+    plain = re.compile(r"\((?:QDialog|QMainWindow)\):")
+    found = {path.name for path in UI.rglob("*.py") if plain.search(path.read_text(encoding="utf-8"))}
+    assert found == {"styled_dialog.py", "window_frame.py", "welcome_window.py"}
 
 
 def test_the_wheel_changes_nothing_on_any_desk_before_somebody_goes_there(full):

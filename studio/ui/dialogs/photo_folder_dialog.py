@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QIcon, QImage, QPixmap
-from PySide6.QtWidgets import QCheckBox, QDialog, QListView, QListWidget, QListWidgetItem, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QListView, QListWidget, QListWidgetItem, QProgressBar, QWidget
 
 from studio.services.photo_folder_choice import has_face_finder, ready_fonts, run_choice, small_photos
 from studio.services.photo_folder_words import folder_summary, folder_troubles
@@ -17,8 +17,11 @@ from studio.ui.dialogs.history_dialog import resize_to_screen
 from studio.ui.dialogs.photo_folder_form import PhotoFolderForm
 from studio.ui.publish.export_results import open_folder
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, scroll_to, scrolled
+from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from studio.base.errors import UserError
@@ -35,7 +38,7 @@ _SHOWN = 240
 """Pixels of a photo in the list to look at, at letters of usual size."""
 
 
-class PhotoFolderDialog(QDialog):
+class PhotoFolderDialog(StyledDialog):
     """The dialog; work that is on when it is closed is cancelled, and goes on where it was the next time.
 
     Args:
@@ -44,7 +47,7 @@ class PhotoFolderDialog(QDialog):
     """
 
     def __init__(self, tools: WindowTools, workspace: Workspace) -> None:
-        super().__init__()
+        super().__init__(tools.theme)
         self._tools, self._workspace = tools, workspace
         self._job: BackgroundJob | None = None
         self._order: FolderOrder | None = None
@@ -231,18 +234,22 @@ class PhotoFolderDialog(QDialog):
         for part in (self.faces_hint, self.faces, self.make_faces):
             part.setVisible(there)
         if there:
-            paths = [order.source / source for source, _ in result.with_faces]
+            names = [source for source, _ in result.with_faces]
+            paths = [order.source / name for name in names]
+            show = partial(self._show_photos, names)
             work = partial(small_photos, paths, self._tools.theme.px(_SHOWN))
-            self._tools.jobs.start(self._t("faces_list"), work, done=self._show_photos, lane="quick", quiet=True)
+            self._tools.jobs.start(self._t("faces_list"), work, done=show, lane="quick", quiet=True)
             QTimer.singleShot(0, self, partial(scroll_to, self._area, self.outcome))  # once all has its place
 
-    def _show_photos(self, pictures: list[Pixels | None]) -> None:
-        for number, picture in enumerate(pictures):
-            item = self.faces.item(number)
-            if picture is not None and item is not None:
+    def _show_photos(self, names: Sequence[str], pictures: Sequence[Pixels | None]) -> None:
+        items = (self.faces.item(at) for at in range(self.faces.count()))
+        shown = {item.data(_SOURCE): item for item in items}
+        # By name and not by row: these may be the photos of a run before, and the rows those of the next one.
+        for name, picture in zip(names, pictures, strict=True):
+            if picture is not None and name in shown:
                 width, height, data = picture
                 image = QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888)
-                item.setIcon(QIcon(QPixmap.fromImage(image)))
+                shown[name].setIcon(QIcon(QPixmap.fromImage(image)))
 
 
 def show_photo_folder(tools: WindowTools, workspace: Workspace) -> None:
