@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studio.base.locale_forms import WEEKDAYS
 from studio.story.quotation import ATTRIBUTIONS
 from studio.story.text import sentences, word_set
 
@@ -55,7 +56,7 @@ _OFFICE_AND_NAME = re.compile(
 """``Ketua panitia Joko Susilo``, ``Ketua RT 03 Slamet Riyadi``: where the office ends shows."""
 _DEGREE = re.compile(r"[A-Z][a-z]?\.\s?[A-Z][A-Za-z]*\.$")
 _WHEN = re.compile(
-    r"^(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu|kemarin|saat|ketika|usai|seusai|setelah|di|pada|kepada|dalam|sambil"
+    rf"^(?:{'|'.join(WEEKDAYS).lower()}|kemarin|saat|ketika|usai|seusai|setelah|di|pada|kepada|dalam|sambil"
     r"|seraya|dengan|melalui|lewat|dari|yang|tentang|mengenai|soal|dikutip|ditemui|(?:meng|meny|mem|ber|men(?!t(?:eri|or)\b))\w+)\b",
     re.I,
 )

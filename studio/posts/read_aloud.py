@@ -7,6 +7,7 @@ are pure; times are seconds of ``studio.posts.speech_timing`` and depend on the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from studio.posts.quotes import split_quote
@@ -65,17 +66,16 @@ def fit_seconds(text: str, seconds: float, pace: float = USUAL_PACE) -> str:
     paragraphs = [sentences(part) for part in text.split("\n\n") if part.strip()]
     rows = [(number, sentence) for number, part in enumerate(paragraphs) for sentence in part]
     said = [(number, spoken_text(sentence)) for number, sentence in rows]
-    kept = len(rows)
-    # From the longest beginning down: time grows with the text, and scripts have tens of sentences, not thousands.
-    while kept > 1 and not _may_end(_joined(rows[:kept]), reading_seconds(_joined(said[:kept]), pace) <= seconds):
+    # Time grows with the text, so the longest beginning in time is found by halving: there may be hundreds of sentences.
+    kept = bisect_right(range(1, len(rows) + 1), seconds, key=lambda n: reading_seconds(_joined(said[:n]), pace))
+    while kept > 1 and not _may_end(_joined(rows[:kept])):
         kept -= 1
-    return _joined(rows[:kept])
+    return _joined(rows[: max(1, kept)])
 
 
-def _may_end(text: str, in_time: bool) -> bool:
-    """Whether a script may be over after ``text``: in time, with no list announced and no quotation left open."""
-    opened = text.count("“") > text.count("”") or text.count('"') % 2
-    return in_time and not opened and not text.endswith(":")
+def _may_end(text: str) -> bool:
+    """Whether a script may be over after ``text``: no list was announced and no quotation is open."""
+    return text.count("“") <= text.count("”") and text.count('"') % 2 == 0 and not text.endswith(":")
 
 
 def _joined(rows: Sequence[tuple[int, str]]) -> str:
