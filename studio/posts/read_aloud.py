@@ -66,7 +66,7 @@ def fit_seconds(text: str, seconds: float, pace: float = USUAL_PACE) -> str:
     paragraphs = [sentences(part) for part in text.split("\n\n") if part.strip()]
     rows = [(number, sentence) for number, part in enumerate(paragraphs) for sentence in part]
     said = [(number, spoken_text(sentence)) for number, sentence in rows]
-    # Time grows with the text, so the longest beginning in time is found by halving: there may be hundreds of sentences.
+    # Time grows with the text, so halving finds the longest beginning in time: there may be hundreds of sentences.
     kept = bisect_right(range(1, len(rows) + 1), seconds, key=lambda n: reading_seconds(_joined(said[:n]), pace))
     while kept > 1 and not _may_end(_joined(rows[:kept])):
         kept -= 1
