@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence, Sized
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
@@ -46,9 +47,7 @@ def word_changes(old: str, new: str) -> tuple[WordChange, ...]:
     one, other = _TOKEN.findall(old), _TOKEN.findall(new)
     starts, targets = _offsets(one), _offsets(other)
     spans: list[_Span] = []
-    for tag, begin, end, start, stop in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
+    for begin, end, start, stop in _differing(one, other):
         # With nothing but spaces between them two changes are one: a phrase is judged at once, not word by word.
         if spans and not "".join(one[spans[-1][1] : begin]).strip():
             spans[-1] = (spans[-1][0], end, spans[-1][2], stop)
@@ -69,11 +68,9 @@ def _trimmed(old: str, change: WordChange) -> WordChange:
     return WordChange(change.start, change.end - same, change.text[:-same])
 
 
-def _offsets(tokens: Sequence[str]) -> list[int]:
-    found = [0]
-    for token in tokens:
-        found.append(found[-1] + len(token))
-    return found
+def _offsets(parts: Sequence[Sized]) -> list[int]:
+    """Where each part begins, and where the last ends."""
+    return [0, *accumulate(map(len, parts))]
 
 
 def _grounded(spans: list[_Span], old: Sequence[str]) -> list[_Span]:
@@ -110,23 +107,53 @@ def _has_word(tokens: Sequence[str]) -> bool:
     return any(token[0].isalnum() for token in tokens)
 
 
-def apply_changes(old: str, changes: Sequence[WordChange]) -> str:
-    """The new wording."""
-    for change in sorted(changes, key=lambda change: change.start, reverse=True):
-        old = old[: change.start] + change.text + old[change.end :]
-    return old
-
-
 def word_pieces(old: str, new: str) -> tuple[WordPiece, ...]:
     """Both wordings as one row of words: what stays, what goes, what comes. What goes stands before what comes."""
     one, other = _TOKEN.findall(old), _TOKEN.findall(new)
-    pieces: list[WordPiece] = []
-    for tag, begin, end, start, stop in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(WordPiece("same", "".join(one[begin:end])))
-            continue
-        if begin < end:
-            pieces.append(WordPiece("deleted", "".join(one[begin:end])))
-        if start < stop:
-            pieces.append(WordPiece("inserted", "".join(other[start:stop])))
+    pieces, kept = list[WordPiece](), 0
+    for begin, end, start, stop in (*_differing(one, other), (len(one), len(one), len(other), len(other))):
+        runs: tuple[tuple[PieceKind, Sequence[str]], ...] = (
+            ("same", one[kept:begin]),
+            ("deleted", one[begin:end]),
+            ("inserted", other[start:stop]),
+        )
+        pieces += [WordPiece(kind, "".join(tokens)) for kind, tokens in runs if tokens]
+        kept = end
     return tuple(pieces)
+
+
+def _differing(one: Sequence[str], other: Sequence[str]) -> Iterator[_Span]:
+    """Where two rows of tokens differ, from start to end.
+
+    Paragraph by paragraph first: of a text at large every space would be held against every other, at each key.
+    """
+    old, new = _paragraphs(one), _paragraphs(other)
+    starts, targets = _offsets(old), _offsets(new)
+    for tag, begin, end, start, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        # As many as before: each was rewritten where it stood. Else words may have gone from one to another.
+        alike = end - begin == stop - start
+        pairs = zip(range(begin, end), range(start, stop), strict=True) if alike else ()
+        rows = [(at, at + 1, to, to + 1) for at, to in pairs] or [(begin, end, start, stop)]
+        for first, last, into, until in rows:
+            yield from _differing_words(one, other, (starts[first], starts[last], targets[into], targets[until]))
+
+
+def _differing_words(one: Sequence[str], other: Sequence[str], inside: _Span) -> Iterator[_Span]:
+    """The same inside a stretch, word by word. What both begin and end with is left out before they are compared."""
+    begin, end, start, stop = inside
+    while begin < end and start < stop and one[begin] == other[start]:
+        begin, start = begin + 1, start + 1
+    while begin < end and start < stop and one[end - 1] == other[stop - 1]:
+        end, stop = end - 1, stop - 1
+    found = SequenceMatcher(None, one[begin:end], other[start:stop], autojunk=False).get_opcodes()
+    for tag, *(from_, to, into, until) in found:
+        if tag != "equal":
+            yield begin + from_, begin + to, start + into, start + until
+
+
+def _paragraphs(tokens: Sequence[str]) -> list[tuple[str, ...]]:
+    """The tokens by paragraph; the empty line belongs to the one above."""
+    ends = [at + 1 for at, token in enumerate(tokens) if "\n\n" in token and at + 1 < len(tokens)]
+    return [tuple(tokens[start:end]) for start, end in zip((0, *ends), (*ends, len(tokens)), strict=True)]
