@@ -23,6 +23,7 @@ from studio.commands.common import (
 from studio.group.assessment import assessment_place
 from studio.group.profile import PROFILE_PLACE, GroupProfile, decree_state
 from studio.group.record_fields import PROFILE_FORM, FormField, field_text, value_at
+from studio.story.date_formats import parse_date
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,15 +44,22 @@ def run_profile(workspace: Path, form: Path | None, *, as_json: bool) -> int:
     if form is not None:
         with opened_to_write(workspace, words, take_over=False) as opened:
             profile = fill_profile(GroupFolder(opened), read_form(form))
-            _print_profile(opened, profile, words, as_json=as_json)
+            _tell_profile(opened, profile, words, as_json=as_json)
     else:
         with explain_errors(words), open_workspace(workspace, write=False) as opened:
             profile = GroupFolder(opened).read(PROFILE_PLACE, GroupProfile) or GroupProfile()
-            _print_profile(opened, profile, words, as_json=as_json)
-    state = decree_state(profile.decree.valid_until, date.today())
-    if state in {"ending", "lapsed"}:
-        print_trouble(words.text(f"group.decree.{state}", date=profile.decree.valid_until))
+            _tell_profile(opened, profile, words, as_json=as_json)
     return DONE
+
+
+def _tell_profile(opened: Workspace, profile: GroupProfile, words: MessageTexts, *, as_json: bool) -> None:
+    from studio.store.story_shelf import today_of
+
+    _print_profile(opened, profile, words, as_json=as_json)
+    until = profile.decree.valid_until
+    state = decree_state(until, date.fromisoformat(today_of(opened)))
+    if state in {"ending", "lapsed"}:
+        print_trouble(words.text(f"group.decree.{state}", date=parse_date(until)))
 
 
 def _print_profile(opened: Workspace, profile: GroupProfile, words: MessageTexts, *, as_json: bool) -> None:
@@ -124,10 +132,11 @@ def _add_round(opened: Workspace, form: Path | None, instrument: Instrument, wor
     from studio.services.group_form_files import FilledForm, fill_round, form_day, read_form
     from studio.services.self_map_rounds import count_workspace, offered_products, rounds_of
     from studio.store.group_folder import GroupFolder
+    from studio.store.story_shelf import today_of
 
     folder = GroupFolder(opened)
     filled = read_form(form) if form is not None else FilledForm("", opened.path, {})
-    day = form_day(filled, date.today())
+    day = form_day(filled, date.fromisoformat(today_of(opened)))
     records = folder.read_all().records
     with progress_bar(words.text("group.map.counting")) as progress:
         counted = count_workspace(opened, day, offered_products(records), progress)

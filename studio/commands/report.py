@@ -44,9 +44,10 @@ def run_report(workspace: Path, first: str, last: str, code: str, out: Path, par
     """
     from studio.paint.qt_application import ensure_gui
     from studio.services.activity_reporting import PARTS, gather_report, report_words, write_activity_report
+    from studio.store.story_shelf import today_of
     from studio.store.workspace import open_workspace
 
-    texts, today = user_texts(), date.today()
+    texts = user_texts()
     period = _asked_period(first, last, code, texts)
     unknown = [part for part in parts if part not in PARTS]
     if unknown:
@@ -59,6 +60,7 @@ def run_report(workspace: Path, first: str, last: str, code: str, out: Path, par
             print_trouble(texts.explain(problem))
         ensure_gui()
         words = report_words(opened, texts)
+        today = date.fromisoformat(today_of(opened))
         with progress_bar(texts.text("report.job")) as progress:
             report = gather_report(opened, period, today, None, progress)
             written = write_activity_report(opened, report, out, words, wanted, progress)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -12,8 +11,6 @@ from studio.group.record_fields import FormField, FormSection
 from studio.story.model import Story
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from studio.group.report_period import ReportPeriod
 
 ACTIVITY_FORM = (
@@ -38,8 +35,6 @@ ASPIRATION_FORM = (
     ),
 )
 """What an aspiration has beside it."""
-_WORD = re.compile(r"[a-z0-9]+")
-_SLUG = 60
 
 
 def activity_place(key: str) -> str:
@@ -50,17 +45,6 @@ def activity_place(key: str) -> str:
 def activity_key(place: str) -> str:
     """The other way round."""
     return place.removeprefix(f"{ACTIVITIES}/").removesuffix(".json")
-
-
-def free_activity_key(day: str, title: str, taken: Collection[str]) -> str:
-    """A file's name for a new activity: ``2026-11-08-rapat-redaksi``, with ``-2`` ... when taken."""
-    slug = "-".join(_WORD.findall(title.lower()))[:_SLUG].strip("-") or "kegiatan"
-    base = f"{day}-{slug}"
-    number, found = 1, base
-    while found in taken:
-        number += 1
-        found = f"{base}-{number}"
-    return found
 
 
 def belongs_to(activity: Activity, period: ReportPeriod) -> bool:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 FEWEST = 5
 """Below this many groups a share is given as a count only: one group would move it by over 20 points."""
-ACTIVE_DAYS = 90
 WARNED_DAYS = 183
 """The SK counts as ending from six months before."""
 WEAKEST = 5

@@ -7,13 +7,14 @@ to: whoever answers may say otherwise, with a reason. The steps are those writte
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from studio.group.assessment import CountedScore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
 PERIOD_DAYS = 90
 """Three months, as the indicators are worded."""
@@ -31,7 +32,8 @@ class StoryFacts:
     """What is counted of one story; days are those on which it appeared, an entry for each outlet.
 
     Attributes:
-        appeared: outlet and day (ISO 8601) of each publication.
+        appeared: outlet and day (on the group's calendar) of each publication.
+        offline: those of its outlets that are no digital channel: the notice board, the loudspeaker.
         photos: whether it has photos.
         graphics: whether a card was made of it: it appeared at an outlet that has cards.
         video: whether it has a clip or a video of photos.
@@ -51,7 +53,8 @@ class StoryFacts:
         corrected: whether it was corrected in public.
     """
 
-    appeared: tuple[tuple[str, str], ...] = ()
+    appeared: tuple[tuple[str, date], ...] = ()
+    offline: frozenset[str] = frozenset()
     photos: bool = False
     graphics: bool = False
     video: bool = False
@@ -128,20 +131,16 @@ def share_score(part: int, whole: int) -> int:
 
 
 def _days(story: StoryFacts, first: date, last: date) -> list[date]:
-    days = []
-    for _, when in story.appeared:
-        try:
-            day = date.fromisoformat(when[:10])
-        except ValueError:
-            continue
-        if first <= day <= last:
-            days.append(day)
-    return days
+    return [day for _, day in story.appeared if first <= day <= last]
 
 
 def _channels(stories: Sequence[StoryFacts], first: date, last: date) -> int:
-    begins, ends = first.isoformat(), last.isoformat()
-    outlets = {outlet for story in stories for outlet, when in story.appeared if begins <= when[:10] <= ends}
+    outlets = {
+        outlet
+        for story in stories
+        for outlet, day in story.appeared
+        if first <= day <= last and outlet not in story.offline
+    }
     level = few_score(len(outlets), (1, 2, 3, 5))
     # The highest level asks for a site of the group's own; five accounts on platforms are not one.
     return level if level < 4 or outlets & OWN_SITES else 3
@@ -164,9 +163,7 @@ def _roles(stories: Sequence[StoryFacts]) -> int | None:
     # KL2 asks for people, not for roles: a person who writes and edits counts once, with the first role.
     others = {name for story in stories for name in story.editors} - writers
     senders = {name for story in stories for name in story.publishers} - writers - others
-    if not writers:
-        return None
-    return 1 + bool(others) + bool(senders and others) if len(writers | others | senders) > 1 else 1
+    return 1 + bool(others) + bool(senders) if writers else None
 
 
 def _messages(stories: Sequence[StoryFacts], first: date, last: date) -> int:

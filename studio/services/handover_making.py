@@ -14,14 +14,19 @@ from typing import TYPE_CHECKING, Any
 
 from studio import __version__
 from studio.base.errors import UserError
+from studio.group.activities import ACTIVITIES, HELD, Activity
 from studio.group.answer_line import LINE_INSTRUMENT, write_line
 from studio.group.assessment import ASSESSMENTS, Assessment, AssessmentAnswer
-from studio.group.handover_file import HANDOVER_FORMAT, handover_name, parse_day, seal_handover, shared_contacts
+from studio.group.handover_file import HANDOVER_FORMAT, handover_name, seal_handover, shared_contacts
 from studio.group.notes import NOTES, GroupNote, note_place, read_note
 from studio.group.products import FOLDER as PRODUCTS
 from studio.group.products import Product, product_story
 from studio.group.profile import PRIVATE_PLACE, PROFILE_PLACE, GroupChannel, GroupProfile, PrivateContacts
+from studio.group.story_counts import PERIOD_DAYS
 from studio.release.shielded_words import ShieldedNames, link_words, may_tell, shielded_names
+from studio.services.self_map_rounds import offered_products
+from studio.story.date_formats import local_day
+from studio.story.expiry import today_there
 from studio.story.publishing import outlets_of
 
 if TYPE_CHECKING:
@@ -34,7 +39,6 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
     from studio.story.model import Group, Story
 
-ACTIVE_DAYS = 90
 PROFILE_CODE = "profile"
 """Stands in ``HandoverDraft.left_out`` for the channels and the decree."""
 
@@ -101,7 +105,7 @@ def draft_handover(workspace: Workspace, records: GroupRecords, now: datetime) -
         "group": _group_fields(group, profile, partial(tells, PROFILE_CODE)),
         "contacts": shared_contacts(contacts),
         "rounds": [_round_fields(found, tells) for found in rounds],
-        "counts": _counts(stories, workspace.group_dir, now.date()),
+        "counts": _counts(stories, records, group, now),
         "made": now.isoformat(timespec="seconds"),
         "app": f"KIM Studio {__version__}",
     }
@@ -178,29 +182,32 @@ def _answer_fields(answer: AssessmentAnswer, tells: Callable[[str], bool]) -> di
             for proof in answer.proof
         ],
         "counted": counted
-        and {"score": counted.score, "stories": counted.stories, "from": counted.begins, "to": counted.ends},
+        and {
+            "score": counted.score,
+            "stories": counted.stories,
+            "from": counted.begins,
+            "to": counted.ends,
+            "source": counted.source,
+        },
         "reason": told(answer.reason),
         "note": told(answer.note),
     }
 
 
-def _counts(stories: list[Story], group_dir: Path, today: date) -> dict[str, int]:
+def _counts(stories: list[Story], records: GroupRecords, group: Group, now: datetime) -> dict[str, int]:
     """What the studio counts; a story on five outlets is one, and only days of the last 90 are active ones."""
-    first = today - timedelta(days=ACTIVE_DAYS)
-    days = {parse_day(line.when) for story in stories for line in story.publications}
+    today = date.fromisoformat(today_there(now, group.time_zone))
+    first = today - timedelta(days=PERIOD_DAYS - 1)
+    days = {local_day(line.when, group.time_zone) for story in stories for line in story.publications}
     return {
         "stories": len(stories),
         "published": sum(bool(story.publications) for story in stories),
         "active_days": sum(day is not None and first <= day <= today for day in days),
         "outlets": len({outlet for story in stories for outlet in outlets_of(story)}),
         "claims": sum(bool(claim.verdict) for story in stories for claim in story.claims),
-        "products": _files_in(group_dir / "products"),
-        "activities": _files_in(group_dir / "activities"),
+        "products": offered_products(records),
+        "activities": sum(each.kind not in HELD for each in records.records(ACTIVITIES, Activity).values()),
     }
-
-
-def _files_in(folder: Path) -> int:
-    return sum(1 for _ in folder.glob("*.json")) if folder.is_dir() else 0
 
 
 def workspace_handover(path: Path, _today: date) -> bytes:

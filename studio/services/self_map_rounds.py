@@ -20,10 +20,13 @@ from studio.group.assessment import (
     proven_by_count,
 )
 from studio.group.instrument import Instrument, read_instrument
+from studio.group.products import FOLDER as PRODUCTS
+from studio.group.products import Product
 from studio.group.story_counts import StoryFacts, count_indicators
-from studio.posts.output_kinds import CardOutput, PrintOutput
+from studio.posts.output_kinds import CardOutput, PrintOutput, TextOutput
 from studio.store.backup_memory import last_backup_day
 from studio.store.group_folder import sha256_of_media
+from studio.story.date_formats import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,18 +58,26 @@ def story_facts(story: Story, group: Group, catalog: OutletCatalog) -> StoryFact
     """What is counted of a story."""
     from studio.checks.answers5w import answered_questions
 
-    outlets = {line.outlet for line in story.publications}
+    ids = {line.outlet for line in story.publications}
     # What is made for an outlet tells in which forms the story appeared there.
-    kinds = {type(output) for outlet in catalog.outlets if outlet.id in outlets for output in outlet.outputs}
+    outlets = [outlet for outlet in catalog.outlets if outlet.id in ids]
+    kinds = {outlet.id: {type(output) for output in outlet.outputs} for outlet in outlets}
     media: tuple[Photo | Video, ...] = (*story.photos, *story.videos)
     evidence = [item for claim in story.claims if not claim.closed for item in claim.evidence if not item.struck]
     return StoryFacts(
-        appeared=tuple((line.outlet, line.when) for line in story.publications),
+        appeared=tuple(
+            (line.outlet, day)
+            for line in story.publications
+            if (day := local_day(line.when, group.time_zone)) is not None
+        ),
+        # A script to read aloud is text and paper too; whatever is put on a screen has pictures, or text alone.
+        offline=frozenset(name for name, made in kinds.items() if PrintOutput in made <= {PrintOutput, TextOutput}),
         photos=bool(story.photos),
-        graphics=CardOutput in kinds,
+        graphics=any(CardOutput in made for made in kinds.values()),
         video=bool(story.videos or story.slideshow),
         subtitled=any(clip.subtitles for clip in story.videos),
-        printed=PrintOutput in kinds,
+        # Not the document that goes with an article for the village's website.
+        printed=any(made == {PrintOutput} for made in kinds.values()),
         complete=all(answer.place for answer in answered_questions(story))
         and all(item.caption.strip() and item.credit.strip() for item in media),
         sourced=bool(story.sources),
@@ -124,8 +135,7 @@ def rounds_of(records: GroupRecords) -> tuple[Assessment, ...]:
 
 def offered_products(records: GroupRecords) -> int:
     """How many things of the showcase are offered now."""
-    found = (record for place, record in records.by_place.items() if place.startswith("products/"))
-    return sum(1 for record in found if not getattr(record, "hidden", False))
+    return sum(not product.hidden for product in records.records(PRODUCTS, Product).values())
 
 
 def begin_round(

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from studio.base.errors import UserError
 from studio.group.activities import ACTIVITIES, Activity
 from studio.group.activity_form import activity_key, activity_place, activity_story
-from studio.store.file_names import plain_name
-from studio.store.product_shelf import ProductShelf
+from studio.store.file_names import file_slug, plain_name
+from studio.store.product_shelf import ProductShelf, free_number
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from studio.story.model import Story
 
 
@@ -32,3 +34,8 @@ class ActivityShelf(ProductShelf):
         if found is None:
             raise UserError("activity.unknown", name=folder)
         return activity_story(found)
+
+
+def free_activity_key(day: str, title: str, taken: Collection[str]) -> str:
+    """A file's name for a new activity: ``2026-11-08-rapat-redaksi``, with ``-2`` ... when taken."""
+    return free_number(f"{day}-{file_slug(title) or 'kegiatan'}", taken)

@@ -124,7 +124,11 @@ class ProductShelf:
 def free_id(name: str, taken: Collection[str]) -> str:
     """An id for a new product: its name in small letters, with ``-2`` ... when taken; never changed afterwards."""
     base = file_slug(name) or "potensi"
-    base = f"potensi-{base}" if _DEVICES.fullmatch(base) else base
+    return free_number(f"potensi-{base}" if _DEVICES.fullmatch(base) else base, taken)
+
+
+def free_number(base: str, taken: Collection[str]) -> str:
+    """``base``, or with the first of ``-2``, ``-3`` ... that is not taken."""
     number = 1
     found = base
     while found in taken:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
 
-from studio.group.assessment import AssessmentAnswer, CountedScore
+from studio.group.activities import Activity
+from studio.group.assessment import Assessment, AssessmentAnswer, CountedScore
+from studio.group.group_records import GroupRecords
+from studio.group.products import Product
 from studio.group.story_counts import StoryFacts, count_indicators, regularity_score, share_score
-from studio.services.self_map_rounds import begin_round, load_instrument, take_counts
+from studio.services.handover_making import draft_handover
+from studio.services.self_map_rounds import begin_round, count_workspace, load_instrument, take_counts
+from studio.store.workspace import create_workspace
+from studio.story.model import Group, Photo, Publication, Slideshow, Story
 
 TODAY = date(2026, 11, 30)
 
 
 def story(day="2026-11-20", outlet="facebook", **facts):
-    return StoryFacts(appeared=((outlet, f"{day}T09:00:00+07:00"),), **facts)
+    return StoryFacts(appeared=((outlet, date.fromisoformat(day)),), **facts)
 
 
 def scores(stories, products=0):
@@ -37,10 +43,10 @@ def test_shares(part, whole, level):
 
 def test_only_what_appeared_in_three_months_counts_and_a_story_counts_once():
     first = TODAY - timedelta(days=89)
-    everywhere = StoryFacts(appeared=tuple((name, first.isoformat()) for name in ("x", "facebook", "website")))
+    everywhere = StoryFacts(appeared=tuple((name, first) for name in ("x", "facebook", "website")))
     early = story((first - timedelta(days=1)).isoformat(), "tiktok")
     later = story((TODAY + timedelta(days=1)).isoformat(), "youtube")
-    found = count_indicators([everywhere, early, later, StoryFacts(), story("kemarin")], TODAY)
+    found = count_indicators([everywhere, early, later, StoryFacts()], TODAY)
     assert {each.stories for each in found.values() if not each.source} == {1}
     assert found["KP1"] == CountedScore(score=3, stories=1, begins=first.isoformat(), ends="2026-11-30")
 
@@ -80,6 +86,8 @@ def test_roles_messages_consents_and_culture():
     alone = story(writers=("Siti",), publishers=("Siti",), people=(2, 1), corrected=True, credits_others=True)
     assert scores([team])["KL2"] == 3
     assert scores([alone])["KL2"] == 1
+    assert scores([story(writers=("Siti",), publishers=("Rahmat",))])["KL2"] == 2
+    assert scores([story(writers=("Siti",), editors=("Budi",), publishers=("Budi",))])["KL2"] == 2
     assert (scores([team])["KD2"], scores([team, alone])["KD2"]) == (4, 2)
     assert (scores([team])["KD4"], scores([alone])["KD4"]) == (1, 3)
     notices = [story(day, notice=True) for day in ("2026-09-10", "2026-10-10", "2026-11-10")]
@@ -114,3 +122,58 @@ def test_a_new_round_keeps_answers_and_proofs_but_counts_anew():
     assert (fresh.answers["KP1"].score, fresh.answers["KP1"].reason) == (1, "")
     assert (fresh.answers["KL1"].score, fresh.answers["KL1"].level) == (4, "proven")
     assert fresh.no_business
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    with create_workspace(tmp_path / "KIM", Group(name="KIM Pena", time_zone="WIT")) as made:
+        yield made
+
+
+def publish(workspace, *lines):
+    photo = Photo(id="p", file="0123456789abcdef.jpg")
+    log = tuple(Publication(outlet=outlet, when=when) for outlet, when in lines)
+    workspace.add(Story(id="", headline="Panen raya", photos=(photo,), publications=log))
+
+
+def test_notice_board_and_loudspeaker_are_no_digital_channel_and_a_document_for_a_website_no_bulletin(workspace):
+    when = "2026-11-20T09:00:00+09:00"
+    publish(workspace, ("mading", when), ("siaran", when), ("facebook", when))
+    assert count_workspace(workspace, TODAY)["KP1"].score == 1
+    publish(workspace, ("opensid", when))
+    assert count_workspace(workspace, TODAY)["KP1"].score == 2
+
+
+@pytest.mark.parametrize(("outlet", "level"), [("opensid", 3), ("siaran", 3), ("mading", 4), ("whatsapp", 3)])
+def test_only_what_is_all_paper_counts_as_a_bulletin(workspace, outlet, level):
+    when = "2026-11-20T09:00:00+09:00"
+    log = (Publication(outlet="instagram", when=when), Publication(outlet=outlet, when=when))
+    photo = Photo(id="p", file="0123456789abcdef.jpg")
+    workspace.add(Story(id="", headline="Panen", photos=(photo,), slideshow=Slideshow(), publications=log))
+    assert count_workspace(workspace, TODAY)["KP3"].score == level
+
+
+def test_days_are_those_of_the_groups_calendar_in_the_map_and_in_the_file_for_the_dinas(workspace):
+    # 1 September, late in the evening of Greenwich: the 2nd in Jayapura, the first of 90 days up to 30 November.
+    publish(workspace, ("facebook", "2026-09-01T20:00:00+00:00"))
+    assert count_workspace(workspace, TODAY)["KP1"].score == 1
+    now = datetime(2026, 11, 29, 20, tzinfo=UTC)
+    assert draft_handover(workspace, GroupRecords(), now).document["counts"]["active_days"] == 1
+    assert draft_handover(workspace, GroupRecords(), now + timedelta(days=1)).document["counts"]["active_days"] == 0
+
+
+def test_the_file_for_the_dinas_counts_what_the_window_shows(workspace):
+    source = CountedScore(score=3, stories=4, source="products")
+    round_ = Assessment(instrument="kim-20/1", date="2026-11-01", answers={"US1": AssessmentAnswer(counted=source)})
+    records = GroupRecords(
+        {
+            "products/a.json": Product(id="a", name="Abon"),
+            "products/b.json": Product(id="b", name="Batik", hidden=True),
+            "activities/2026-11-08-a.json": Activity(id="a", date="2026-11-08", title="Rapat", kind="meeting"),
+            "activities/2026-12-08-b.json": Activity(id="b", date="2026-12-08", title="Lomba", kind="plan"),
+            "assessments/2026-11-01.json": round_,
+        }
+    )
+    document = draft_handover(workspace, records, datetime(2026, 11, 30, 3, tzinfo=UTC)).document
+    assert (document["counts"]["products"], document["counts"]["activities"]) == (1, 1)
+    assert document["rounds"][0]["answers"]["US1"]["counted"]["source"] == "products"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+
+from studio.store.story_shelf import today_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +60,11 @@ class GroupContext:
     def folder(self) -> GroupFolder:
         """Where files of the group lie: scans, proofs, photos."""
         return self.session.group_folder
+
+    @property
+    def today(self) -> date:
+        """The day it is for the group, as the gate and the log of publications go by."""
+        return date.fromisoformat(today_of(self.workspace))
 
     def t(self, code: str, **facts: object) -> str:
         """The text for a code, in the user's language."""

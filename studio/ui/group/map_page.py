@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -39,6 +38,7 @@ from studio.ui.widgets.calm_inputs import combo_box, tab_bar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     from studio.group.assessment import AnswerProof, CountedScore
     from studio.group.instrument import Dimension
@@ -60,7 +60,7 @@ class MapPage(QWidget):
     def __init__(self, context: GroupContext, today: date | None = None) -> None:
         super().__init__()
         self._context = context
-        self._today = today or date.today()
+        self._today = today or context.today
         self.instrument = load_instrument()
         self._shown = ""
         self.cards: dict[str, QuestionCard] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from studio.ui.widgets.basic_parts import column, row, scroll_to, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from studio.ui.group.group_context import GroupContext
 
@@ -38,7 +38,7 @@ class ProfilePage(QWidget):
     def __init__(self, context: GroupContext, today: date | None = None) -> None:
         super().__init__()
         self._context = context
-        self._today = today or date.today()
+        self._today = today or context.today
         theme = context.tools.theme
         self.banner = MessageBanner(theme)
         self.region = RegionCard(context)

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWid
 
 from studio.base.locale_forms import short_day
 from studio.group.activities import ACTIVITIES, KINDS, Activity, activity_days
-from studio.group.activity_form import activity_key, activity_place, belongs_to, free_activity_key
+from studio.group.activity_form import activity_key, activity_place, belongs_to
 from studio.group.group_records import change_record, put_record, remove_record
 from studio.services.activity_proofs import bring_proofs
-from studio.store.activity_shelf import ActivityShelf
+from studio.store.activity_shelf import ActivityShelf, free_activity_key
 from studio.ui.group.activity_editor import LABEL, ActivityEditor
 from studio.ui.library.thumbnail_store import ThumbnailStore
 from studio.ui.widgets.basic_parts import button, column, describe, edges, empty, row

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -21,6 +20,8 @@ from studio.ui.widgets.basic_parts import column, edges
 from studio.ui.widgets.calm_inputs import tab_bar
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from PySide6.QtGui import QShowEvent
 
     from studio.base.errors import UserError
@@ -58,7 +59,7 @@ class ReportPage(QWidget):
     def __init__(self, context: GroupContext, today: date | None = None) -> None:
         super().__init__()
         self._context = context
-        self._today = today or date.today()
+        self._today = today or context.today
         self._number = 0
         self._stale = False
         self.period = PeriodBar(context.tools, self._today)
