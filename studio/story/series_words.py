@@ -39,14 +39,21 @@ _DAY = rf"(?:(?:hari\s+)?(?:{DAY_WORDS})(?!\w))"
 _DAYS = rf"{_DAY}(?:\s*(?:,\s*dan|,|dan|&)\s*{_DAY})*"
 _DAY_RANGE = rf"(?<!\w)(?:hari\s+)?(?P<a>{DAY_WORDS})\s*(?:-|–|sampai|hingga|s\.?d\.?)\s*(?P<b>{DAY_WORDS})(?!\w)"
 _NAMED_DAYS = rf"(?<!\w)(?P<eve>malam\s+)?(?P<days>{_DAYS})(?:\s+(?:pasaran\s+)?(?P<market>{_MARKET})(?!\w))?"
-_WEEK = re.compile(r"(?<!hari )(?<!malam )(?<!\w)minggu(?!\w)(?!\s+(?:pon|wage|kliwon|legi|pahing)\b)")
+_WEEK = re.compile(rf"(?<!hari )(?<!malam )(?<!\w)minggu(?!\w)(?!\s+(?:pasaran\s+)?(?i:{_MARKET})(?!\w))")
 _UNTIL = re.compile(r"(?<!\w)(?:sampai(?:\s+dengan)?|hingga|s\s?[./]?\s?d\.?)\s+(?P<end>.+)$", re.IGNORECASE)
 _EXCEPT = re.compile(r"(?<!\w)(?:kecuali|selain|libur)(?!\w)(?P<days>.+?)(?=$|\b(?:sampai|hingga)\b)", re.IGNORECASE)
 _TIMES = re.compile(rf"(?<!\w)(?:sebanyak\s+)?(?P<n>\d{{1,3}}|{NUMBER_WORDS})\s*(?:kali|x)(?!\w)", re.IGNORECASE)
-_MONTH_ONLY = re.compile(
-    rf"\s*(?:akhir\s+)?(?:bulan\s+)?(?P<month>{MONTH_WORDS})\s+(?P<year>\d{{4}})\W*", re.IGNORECASE
+_UNIT = "hari|pekan|minggu|bulan|tahun"
+_OFTEN = re.compile(
+    rf"(?<!\w)(?:(?:setiap|tiap-tiap|tiap|saban|per)\s+|se)(?:{_UNIT})\s+(?:sebanyak\s+)?(?:\d{{1,3}}|{NUMBER_WORDS})\s*(?:kali|x)(?!\w)"
+    rf"|(?<!\w)(?:\d{{1,3}}|{NUMBER_WORDS})\s*(?:kali|x)\s+(?:(?:dalam|per|setiap|tiap)\s+)?(?:se)?(?:{_UNIT})(?!\w)",
+    re.IGNORECASE,
 )
-_YEAR_ONLY = re.compile(r"\s*(?:akhir\s+)?(?:tahun\s+)?(?P<year>\d{4})\W*", re.IGNORECASE)
+"""So many times within a while: "dua kali sebulan" names no days."""
+_MONTH_ONLY = re.compile(
+    rf"\s*(?:akhir\s+)?(?:bulan\s+)?(?P<month>{MONTH_WORDS})(?:\s+(?P<year>\d{{4}}))?\W*", re.IGNORECASE
+)
+_YEAR_ONLY = re.compile(r"\s*(?:akhir\s+tahun|(?:akhir\s+)?(?:tahun\s+)?(?P<year>\d{4}))\W*", re.IGNORECASE)
 _FILLER = re.compile(
     r"(?<!\w)(?:setiap|tiap-tiap|tiap|saban|hari|pada|di|dan|bulan|bulannya|yang|sekali|pasaran|pekan|mulai|jatuh)(?!\w)|[\s,.;&]+",
     re.IGNORECASE,
@@ -92,6 +99,23 @@ def read_series(text: str, start: date, series_id: str) -> StorySeries:
     Raises:
         UserError: ``series.unread``: with the words that were not understood; ``series.no_days``: no day follows.
     """
+    told = _understood(text, start)
+    made = StorySeries(
+        id=series_id,
+        rule=told.rule or _rule_of(told),
+        market_day=told.market,
+        except_days=told.except_days,
+        until=told.until,
+    )
+    days = series_days(made, start, max(1, told.times - 1))
+    if not days or told.times == 1:
+        raise UserError("series.no_days", words=text.strip())
+    # "Six times" counts the story there is; a day as the end means the same on every story of the row.
+    return replace(made, until=days[-1].isoformat() if told.times > 1 else start.isoformat()) if told.times else made
+
+
+def _understood(text: str, start: date) -> _Told:
+    """What the words of a series say; ``read_series`` without the days."""
     told = _Told(" ".join(text.split()), start)
     # Exceptions and the end first: their dates would otherwise be read as days of the series.
     readers = (_read_exceptions, _read_end, _read_rule, _read_times, _read_days, _read_month_days, _read_unit)
@@ -101,18 +125,7 @@ def read_series(text: str, start: date, series_id: str) -> StorySeries:
     left = _FILLER.sub(" ", told.rest).strip()
     if left or not (told.rule or told.freq or told.days or told.month_days or told.market):
         raise UserError("series.unread", words=left or text.strip() or "–")
-    made = StorySeries(
-        id=series_id,
-        rule=told.rule or _rule_of(told),
-        market_day=told.market,
-        except_days=told.except_days,
-        until=told.until,
-    )
-    days = series_days(made, start, max(1, told.times - 1))
-    if not days:
-        raise UserError("series.no_days", words=text.strip())
-    # "Six times" counts the story there is; a day as the end means the same on every story of the row.
-    return replace(made, until=days[-1].isoformat() if told.times > 1 else start.isoformat()) if told.times else made
+    return told
 
 
 def _read_exceptions(told: _Told) -> None:
@@ -144,9 +157,12 @@ def _read_end(told: _Told) -> None:
     if hit is None:
         return
     if month := _MONTH_ONLY.fullmatch(hit["end"]):
-        last: date | None = month_end(int(month["year"]), month_number(month["month"]))
+        number = month_number(month["month"])
+        # Without a year it is the next such month.
+        year_of = int(month["year"] or told.start.year + (number < told.start.month))
+        last: date | None = month_end(year_of, number)
     elif year := _YEAR_ONLY.fullmatch(hit["end"]):
-        last = date(int(year["year"]), 12, 31)
+        last = date(int(year["year"] or told.start.year), 12, 31)
     else:
         found = read_days(hit["end"], told.start, "future")
         rest = hit["end"][: found[0].start] + hit["end"][found[0].end :] if found else "?"
@@ -164,8 +180,22 @@ def _read_rule(told: _Told) -> None:
 
 
 def _read_times(told: _Told) -> None:
+    if often := _OFTEN.search(told.rest):
+        raise UserError("series.unread", words=often[0])
     if hit := told.take(_TIMES.pattern):
-        told.times = int(hit["n"]) if hit["n"].isdigit() else number_of(hit["n"])
+        told.times = _counted(hit)
+
+
+def _counted(hit: re.Match[str]) -> int:
+    """The number a pattern has found; none is counted by nothing.
+
+    Raises:
+        UserError: ``series.unread``.
+    """
+    number = number_of(hit["n"])
+    if number < 1:
+        raise UserError("series.unread", words=hit[0].strip())
+    return number
 
 
 def _read_days(told: _Told) -> None:
@@ -186,7 +216,12 @@ def _read_days(told: _Told) -> None:
     if told.eve:  # the night that leads to a day begins on the evening before
         told.days = [(day - 1) % 7 for day in told.days]
         told.market = MARKET_DAYS[MARKET_DAYS.index(told.market) - 1] if told.market else ""
-    if told.days and (hit := told.take(rf"(?<!\w)(?:(?:di\s+)?pekan\s+)?(?P<nth>{_ORDINALS})(?!\w)")):
+    # Of a market day there is at most one in a month: which one "pertama" means cannot be told.
+    if (
+        told.days
+        and not told.market
+        and (hit := told.take(rf"(?<!\w)(?:(?:di\s+)?pekan\s+)?(?P<nth>{_ORDINALS})(?!\w)"))
+    ):
         told.nth = [_nth_number(word) for word in re.findall(_ORDINAL, hit["nth"], re.IGNORECASE)]
 
 
@@ -218,6 +253,9 @@ def _read_month_days(told: _Told) -> None:
         told.month_days = [number_of(day) for day in re.findall(_N, hit["day"] or hit["days"], re.IGNORECASE)]
         if name := hit["month"] or hit["month2"]:
             told.months = [month_number(name)]
+        longest = monthrange(2028, told.months[0])[1] if told.months else 31  # 2028 is a leap year
+        if not all(1 <= day <= longest for day in told.month_days):
+            raise UserError("series.unread", words=hit[0].strip())
     while hit := told.take(rf"(?<!\w)(?:bulan\s+)?(?P<month>{MONTH_WORDS})(?!\w)"):
         told.months.append(month_number(hit["month"]))
 
@@ -229,7 +267,7 @@ def _read_unit(told: _Told) -> None:
         told.freq, told.interval = "DAILY", SELAPAN
     elif hit := told.take(rf"(?<!\w)(?:(?P<n>{_N})\s*|(?P<one>se))(?P<unit>{unit}|minggu)(?:\s+sekali)?(?!\w)"):
         told.freq = _UNITS[hit["unit"].lower()]
-        told.interval = number_of(hit["n"]) if hit["n"] else 1
+        told.interval = _counted(hit) if hit["n"] else 1
     elif (
         hit := told.take(rf"{_EACH}(?P<unit>{unit})(?!\w)(?!\s*,\s*,)") if not (told.days or told.month_days) else None
     ):
@@ -276,13 +314,40 @@ def series_text(series: StorySeries) -> str:
         parts = dict(part.split("=", 1) for part in plain_rule(series.rule))
     except UserError:
         return series.rule
-    said = _said_rule(parts, market_day_name(series.market_day))
+    said = _said_again(parts, market_day_name(series.market_day))
     said = said or " ".join(filter(None, (";".join(plain_rule(series.rule)), series.market_day)))
     if days := [day for text in series.except_days if (day := parse_date(text))]:
         said += f" kecuali {_listed([long_day(day) for day in days])}"
     if until := parse_date(series.until):
         said += f" sampai {long_day(until)}"
     return said
+
+
+def _said_again(parts: dict[str, str], market: str) -> str:
+    """The words for a rule, where they mean that very rule when they are read; "" for any other.
+
+    The form of a series reads its own words: with another meaning it would be another series, and nobody asked for it.
+    """
+    said = _said_rule(dict(parts), market)
+    try:
+        read = _understood(said, date(2027, 1, 1)) if said else None
+    except UserError:
+        return ""
+    return said if read is not None and read.market == market and _alike(_rule_of(read), parts) else ""
+
+
+def _alike(rule: str, parts: dict[str, str]) -> bool:
+    """Whether two rules are written for the same days."""
+    return _plain_parts(dict(part.split("=", 1) for part in rule.split(";"))) == _plain_parts(parts)
+
+
+def _plain_parts(parts: dict[str, str]) -> dict[str, list[str]]:
+    plain = {name: sorted(value.replace("+", "").split(",")) for name, value in parts.items()}
+    if plain.get("INTERVAL") == ["1"]:
+        del plain["INTERVAL"]
+    # One day of one month comes once a year, whether months or years are counted.
+    once = len(plain.get("BYMONTH", ())) == 1 and "BYMONTHDAY" in plain and "INTERVAL" not in plain
+    return plain | {"FREQ": ["YEARLY"]} if once and plain["FREQ"] == ["MONTHLY"] else plain
 
 
 def _said_rule(parts: dict[str, str], market: str) -> str:

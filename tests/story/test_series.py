@@ -53,6 +53,7 @@ def test_market_days_are_those_of_published_calendars():
         ("setiap Minggu Pon", ["2026-12-27", "2027-01-31", "2027-03-07"]),
         ("setiap minggu", ["2026-12-08", "2026-12-15"]),  # the week, not the Sunday
         ("setiap hari minggu", ["2026-12-06", "2026-12-13"]),
+        ("setiap minggu pasaran pon", ["2026-12-27", "2027-01-31"]),  # the Sunday, whatever the capitals
         ("malam Jumat Kliwon", ["2026-12-03", "2027-01-07"]),  # the evening of Thursday
         ("setiap Wage", ["2026-12-03", "2026-12-08"]),
         ("selapanan", ["2027-01-05", "2027-02-09"]),
@@ -65,6 +66,7 @@ def test_market_days_are_those_of_published_calendars():
         ("tiga bulan sekali", ["2027-03-01", "2027-06-01"]),
         ("setiap Selasa pertama bulan Januari dan Juli", ["2027-01-05", "2027-07-06", "2028-01-04"]),
         ("setiap Selasa pertama sampai Februari 2027", ["2027-01-05", "2027-02-02"]),
+        ("setiap Selasa pertama sampai Januari", ["2027-01-05"]),
         ("setiap Selasa, 3 kali", ["2026-12-08", "2026-12-15"]),  # the story there is counts
         ("setiap Selasa kecuali 8 dan 15 Desember 2026, sampai 29 Desember 2026", ["2026-12-22", "2026-12-29"]),
     ],
@@ -84,6 +86,11 @@ def test_typed_words_mean_these_days_and_come_back_as_words(typed, days):
         ("", "–"),
         ("setiap Selasa kecuali libur sekolah", "kecuali libur sekolah"),
         ("setiap Selasa sampai panen", "sampai panen"),
+        ("sebulan dua kali", "sebulan dua kali"),  # and not two months
+        ("3x seminggu hari Senin", "3x seminggu"),
+        ("setiap 31 Juni", "31 Juni"),
+        ("setiap 0 hari", "0 hari"),
+        ("setiap Minggu Pon pertama", "pertama"),
     ],
 )
 def test_what_is_not_understood_is_named_and_no_day_is_guessed(typed, unread):
@@ -109,6 +116,19 @@ def test_days_of_any_rule_follow_each_other_and_its_words_mean_the_same(freq, mo
     assert all(day > start and market in {"", market_day(day)} for day in days)
     if days:
         assert series_days(read_series(series_text(series), start, "s"), start, 3) == days
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=MONTHLY;BYMONTHDAY=30",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+        "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=15;BYMONTH=2",
+    ],
+)
+def test_a_rule_of_a_calendar_whose_days_no_words_mean_stands_as_it_is(rule):
+    series = StorySeries(id="s", rule=rule, until="2040-12-31")
+    assert read_series(series_text(series), START, "s") == series
 
 
 @pytest.mark.parametrize(
