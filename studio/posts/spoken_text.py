@@ -12,7 +12,8 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from studio.base.locale_forms import FORMS, MONTHS, WEEKDAYS
+from studio.base.locale_forms import MONTHS, WEEKDAYS
+from studio.posts.spoken_days import CLOCK, UNTIL, clock_words, day_rules
 from studio.posts.spoken_numbers import (
     FIGURE,
     cardinal_words,
@@ -24,6 +25,7 @@ from studio.posts.spoken_numbers import (
     roman_number,
 )
 from studio.posts.spoken_words import acronym_words, spoken_words
+from studio.story.text import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,18 +33,37 @@ if TYPE_CHECKING:
     SpeakingRule = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
 
 _DASH = r"\s?[-–—]\s?"
-_CLOCK = r"(?:[01]?\d|2[0-4])[.:][0-5]\d"
-_ZONES = r"WIB|WITA|WIT"
-_UNTIL = r"(?:\s?[-–—]\s?|\s+(?:s\.?/?d\.?|sampai(?: dengan)?|hingga)\s+)"
-_SHORT_MONTHS = dict(zip(FORMS["id"].short_months, MONTHS, strict=True)) | {"Nop": MONTHS[10], "Agt": MONTHS[7]}
-_MONTHS = "|".join((*MONTHS, *_SHORT_MONTHS))
-_DEGREE = r"(?:S|M|A|D|B|Ph|Sp|Amd)\.[A-Z][A-Za-z]{0,4}(?:\.[A-Za-z]{1,4})*\.?"
+_PERSON = word_set("""
+    warga ibu bapak anak remaja pria perempuan wanita lelaki kakek nenek petani nelayan pedagang pelajar siswa siswi
+    mahasiswa korban bocah pemuda pelaku almarhum istri suami putra putri
+""")
+_NO_PERSON = word_set(f"""
+    {" ".join((*MONTHS, *WEEKDAYS)).casefold()}
+    ayat pasal huruf angka butir poin lampiran tabel gambar bab nomor desa dusun kelurahan kecamatan kampung kota
+    kabupaten provinsi posko kelas posyandu puskesmas balita lansia peserta satu dua tiga empat lima enam tujuh
+    delapan sembilan sepuluh sebelas belas puluh ratus seratus ribu seribu juta jumlah total
+""")
+"""Words, themselves or before a name, whose number in brackets is no age."""
+_DEGREE = r"(?:S|M|A|D|B|Ph|Sp|Amd)\.[A-Z][A-Za-z]{0,4}(?:\.[A-Za-z]{1,4})*\.?(?:\([A-Z]+\))?"
 _SCORED = r"skor|menang|kalah|imbang|seri|unggul|takluk|tumbang|berakhir"
 _NUMBERED = (
-    r"kelas|abad|bab|tahap|triwulan|semester|jilid|zona|golongan|gelombang|angkatan|seri|edisi|bagian|periode|pasal"
+    r"juara|harapan|peringkat|tingkat|sesi|fase|tipe|gang|jalur|kelas|abad|bab|tahap|triwulan|semester|jilid|zona"
+    r"|golongan|gelombang|angkatan|seri|edisi|bagian|periode|pasal"
 )
+_RANKED = (
+    r"HUT(?:\s\w+)?|RI|ulang tahun|kemerdekaan|anak|jam|hari|minggu|pekan|bulan|tahun|kali|sesi|pertemuan|putaran"
+    rf"|babak|hitungan|urutan|dosis|vaksin|posisi|{_NUMBERED}"
+)
+"""What a spaced "ke 2" makes a place in a row of; elsewhere it is a way: "ke 12 desa", "SMS ke 1708"."""
 _REIGNS = r"(?:Buwono|Pakualam|Paku Alam|Mangkunegara|Mangkunegoro|Paulus|Benediktus|Fransiskus)"
 
+_TOGETHER = 6
+"""Digits that are said in one breath."""
+_SCALES = {
+    **{word: word for word in ("ribu", "juta", "miliar", "triliun")},
+    **{"milyar": "miliar", "mlr": "miliar", "rb": "ribu", "jt": "juta", "m": "miliar", "t": "triliun", "k": "ribu"},
+}
+"""What a sum of money is counted in, by how it is written; single letters are capitals."""
 _MOST_ROUNDS = 6
 """Rounds of the rules over one line; a line of a story needs two, the second to see that nothing changes."""
 
@@ -63,6 +84,7 @@ def spoken_text(text: str) -> str:
 @lru_cache(maxsize=512)
 def _spoken_line(line: str) -> str:
     """One line, said; remembered, because the scripts of 30, 60 and 90 seconds read the same sentences."""
+    line = re.sub(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])", " ", line)  # "2½" is two and a half, and not 21/2
     # Compatibility forms first: "m²" and "½" and full-width digits are then written with plain signs.
     line = unicodedata.normalize("NFKC", line).replace("\u2044", "/").replace("\u2212", "-")
     line = "".join(str(unicodedata.digit(sign)) if unicodedata.category(sign) == "Nd" else sign for sign in line)
@@ -93,7 +115,15 @@ def _tidy(line: str) -> str:
 @cache
 def _rules() -> tuple[SpeakingRule, ...]:
     """All rules in their order, compiled once."""
-    rows = (*_address_rules(), *_day_rules(), *_place_rules(), *_amount_rules(), *_word_rules(), *_plain_rules())
+    rows = (
+        *_address_rules(),
+        *day_rules(),
+        *_notation_rules(),
+        *_place_rules(),
+        *_amount_rules(),
+        *_word_rules(),
+        *_plain_rules(),
+    )
     return tuple((re.compile(pattern), say) for pattern, say in rows)
 
 
@@ -109,11 +139,21 @@ def _address_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
         (rf"(?i)(?<![\w.-])[a-z0-9][a-z0-9-]*+(?:\.[a-z0-9-]+)*\.{ending}\b(?:/[^\s<>\"”),;]*)?", _say_address),
         (r"(?<!\w)@[\w.]*\w", lambda m: f"akun {_say_address(m)}"),
         (
-            r"(?i)\b(hubungi|telepon|telp\.?|call center|darurat|hotline|layanan(?: nomor)?)\s+"
-            r"(1\d\d|\d{5,6})\b(?![.,]\d)",
-            _short_number,
+            r"(?i)\b((?:hubungi|hub\.?|telepon|telp\.?|call center|darurat|hotline|layanan(?: nomor)?|sms(?: ke)?)"
+            r"\s+(?:ke\s+)?)((?:1\d\d|[1-9]\d{3,5})(?:-\d{3})?"
+            r"(?:(?:,\s*(?:dan|atau)?|\s+(?:dan|atau|/))\s*(?:1\d\d|[1-9]\d{3,5})(?:-\d{3})?)*)\b(?![\s.,-]?\d)",
+            _in_digits,
         ),
-        (r"(?<![\w.,])(?:\+62|62(?=[\s-]?8)|0)[\s-]?8(?:[\s.-]?\d){7,11}(?![\d])", _telephone),
+        (r"(?i)\b((?:kode(?:\s[^\W\d]+)?|PIN|OTP|token)\s+)(\d{3,}+)(?![.,]\d)", _in_digits),
+        (
+            r"\b((?i:NIP|NIK|NPWP|NISN|NUPTK|(?:no|nomor)\.?\sKK|rekening|norek|rek)\b\.?[:\s]*"
+            r"(?:(?!Rp)(?:[A-Z]\w*|no\.?|nomor)[:\s]+){0,4})"
+            # A sum or a day may stand there too.
+            r"(?!\d{1,3}(?:\.\d{3})+(?![\d.-])|\d{1,2}([-./])\d{1,2}\2\d{4}\b)(\d[\d .-]{4,40}\d)(?!\d)",
+            _in_digits,
+        ),
+        (r"(?<![\w.,-])()(?=(?:-?\d){9})(\d{1,8}(?:-\d{1,8}){3,6})(?![\w-])", _in_digits),
+        (r"(?<![\w.,])(?:\(?\+62\)?|62(?=[\s-]?8)|0)[\s-]?8(?:[\s.-]?\d){7,11}(?![\d])", _telephone),
         (
             r"(?<![\w.,])\(0\d{2,3}\)\s?\d{3,4}[\s-]?\d{3,5}(?!\d)"
             r"|(?<![\w.,])(?:\+62[\s-]?|0)\d{2,3}[\s-]\d{3,4}[\s-]?\d{3,5}(?![\d])",
@@ -143,89 +183,25 @@ def _say_address(found: re.Match[str]) -> str:
     )
 
 
-def _short_number(found: re.Match[str]) -> str:
-    return f"{found[1]} {digit_words(found[2])}"
+def _in_digits(found: re.Match[str]) -> str:
+    """Numbers to dial or to write down: each digit by itself, a short stop where the writing has a sign."""
+
+    def say(number: re.Match[str]) -> str:
+        parts = number[0].replace(".", "-").replace(" ", "-").split("-")
+        whole = len(parts) == 1 and len(number[0]) > _TOGETHER
+        return grouped_digits(number[0]) if whole else ", ".join(digit_words(part) for part in parts if part)
+
+    return found[1] + re.sub(r"\d+(?:[ .-]+\d+)*", say, found[found.re.groups])
 
 
 def _telephone(found: re.Match[str]) -> str:
     """A telephone number digit by digit, in the groups it is written in or else in fours; +62 becomes a zero."""
-    written = re.sub(r"^\+?62[\s-]?", "0", found[0]).strip("()")
+    written = re.sub(r"^\(?\+?62\)?[\s-]?", "0", found[0]).strip("()")
     groups = [re.sub(r"\D", "", part) for part in re.split(r"[\s.()-]+", written)]
     groups = [group for group in groups if group]
     if len(groups) > 1 and min(map(len, groups)) > 1:
         return ", ".join(digit_words(group) for group in groups)
     return grouped_digits("".join(groups))
-
-
-# ------------------------------------------------------------------------------------------------ days and hours
-
-
-def _day_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
-    """Dates and clock times."""
-    days = "|".join(WEEKDAYS)
-    zone = rf"(?:\s?({_ZONES})\b)?"
-    return (
-        (r"\b(\d{4})-(\d\d)-(\d\d)\b", lambda m: _date(m, 3, 2, 1)),
-        (r"\(?\b(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b\)?", lambda m: _date(m, 1, 2, 3)),
-        (rf"\((\d{{1,2}}){_DASH}(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{2,4}}))?\)", _day_range),
-        (r"\((\d{1,2})/(\d{1,2})(?:/(\d\d))?\)", lambda m: _date(m, 1, 2, 3)),
-        (
-            rf"(?<=\b)({days}),?\s\(?(\d{{1,2}})/(\d{{1,2}})\)?(?![/\d])",
-            lambda m: f"{m[1]}, {_day_month(m[2], m[3]) or m[0]}",
-        ),
-        (rf"\b(\d{{1,2}}){_DASH}(\d{{1,2}})(?=\s(?:{_MONTHS})\b)", lambda m: _from_to(m[1], m[2])),
-        (
-            rf"(?<=\d)\s({'|'.join(_SHORT_MONTHS)})\b\.?(?=\s\d{{4}}\b|[,.;]|$)",
-            lambda m: f" {_SHORT_MONTHS[m[1]]}",
-        ),
-        (
-            rf"(?i)\b(pukul|jam)\s+({_CLOCK}|\d{{1,2}}){_UNTIL}({_CLOCK}|\d{{1,2}}){zone}(?![\d/])",
-            lambda m: _hours(m[1], m[2], m[3], m[4]),
-        ),
-        (rf"\b({_CLOCK}){_UNTIL}({_CLOCK}){zone}(?!\d)", lambda m: _hours("pukul", m[1], m[2], m[3])),
-        (
-            rf"(?i)\b(pukul|jam)\s+({_CLOCK}|\d{{1,2}}(?=\s?(?:{_ZONES})\b)){zone}(?!\d)",
-            lambda m: _hours(m[1], m[2], "", m[3]),
-        ),
-        (rf"\b({_CLOCK})\s?({_ZONES})\b", lambda m: _hours("pukul", m[1], "", m[2])),
-    )
-
-
-def _date(found: re.Match[str], day: int, month: int, year: int) -> str:
-    said = _day_month(found[day], found[month])
-    if not said:
-        return found[0]
-    if found[year]:
-        said += f" {cardinal_words(int(found[year]) + (2000 if len(found[year]) == 2 else 0))}"
-    # The bracket of "Minggu (22/11)" is the mark of a printed page; aloud a short stop does its work.
-    return f", {said}," if found[0].startswith("(") else said
-
-
-def _day_month(day: str, month: str) -> str:
-    if not 1 <= int(day) <= 31 or not 1 <= int(month) <= 12:
-        return ""
-    return f"{cardinal_words(int(day))} {MONTHS[int(month) - 1]}"
-
-
-def _day_range(found: re.Match[str]) -> str:
-    last = _day_month(found[2], found[3])
-    return f", {cardinal_words(int(found[1]))} sampai {last}," if last else found[0]
-
-
-def _hours(word: str, first: str, last: str, zone: str | None) -> str:
-    said = f"{word} {_clock(first)}" + (f" sampai {word.lower()} {_clock(last)}" if last else "")
-    return f"{said} {spoken_words().kepanjangan[zone]}" if zone else said
-
-
-def _clock(text: str) -> str:
-    """The hour as it stands, of twenty-four: "08.05" -> "delapan lewat lima menit"."""
-    hour, _, minute = text.replace(":", ".").partition(".")
-    past = f" lewat {cardinal_words(int(minute))} menit" if minute and int(minute) else ""
-    return cardinal_words(int(hour)) + past
-
-
-def _from_to(first: str, last: str) -> str:
-    return f"{figure_words(first)} sampai {figure_words(last)}"
 
 
 # ------------------------------------------------------------------------------------------------ places and ranks
@@ -236,21 +212,26 @@ def _place_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
     return (
         # Degrees belong on paper: a reader says the name. They go first, so that an age behind them is seen.
         (rf"(?:,\s?{_DEGREE})+(?![\w])", lambda m: ""),
+        (rf"(?i)\b(R[TW]\.?\s?\d{{1,3}}){_DASH}(?=R[TW])", lambda m: f"{m[1]} sampai "),
         (
-            r"\bRT\.?\s?(\d{1,3})\s?/\s?(?:RW\.?\s?)?(\d{1,3})\b",
+            r"(?i)\bRT\.?\s?(\d{1,3})\s?/\s?(?:RW\.?\s?)?(\d{1,3})\b",
             lambda m: f"er-te {_unit_number(m[1])}, er-we {_unit_number(m[2])}",
         ),
         (
-            r"\bRT\.?\s?(\d{1,3}),?\s+RW\.?\s?(\d{1,3})\b",
+            r"(?i)\bRT\.?\s?(\d{1,3}),?\s+RW\.?\s?(\d{1,3})\b",
             lambda m: f"er-te {_unit_number(m[1])}, er-we {_unit_number(m[2])}",
         ),
         (
-            r"\bR([TW])\.?\s?((?:\d{1,3})"
+            r"\b[Rr]([TtWw])\.?\s?((?:\d{1,3})"
             r"(?:(?:\s?,\s?|\s?[-–]\s?|,?\s(?:dan|atau|sampai|hingga|s\.d\.)\s)\d{1,3})*)(?![\d.]\d)",
             _units,
         ),
         (r"\bRT\s?/\s?RW\b", lambda m: "er-te er-we"),
-        (r"\b[Kk]e[- ]?(\d{1,6})\b(?![.,]\d)", lambda m: ordinal_words(int(m[1]))),
+        (r"\b[Kk]e-?(\d{1,6})\b(?![.,]\d)", lambda m: ordinal_words(int(m[1]))),
+        (
+            rf"\b((?i:{_RANKED}))\s[Kk]e (\d{{1,3}})\b(?![.,]\d)",
+            lambda m: f"{m[1]} {ordinal_words(int(m[2]))}",
+        ),
         (r"\b([Kk])e-([IVXLCDM]+)\b", lambda m: ordinal_words(roman_number(m[2])) if roman_number(m[2]) else m[0]),
         (
             rf"(?i:\b({_NUMBERED}))\s+([IVXLCDM]+)\b",
@@ -261,11 +242,14 @@ def _place_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
             lambda m: f"{m[1]} {ordinal_words(roman_number(m[2]))}" if roman_number(m[2]) else m[0],
         ),
         (
-            rf"(?i)\b((?:{_SCORED})(?:\s+\w+){{0,3}}?)\s+(\d{{1,3}}){_DASH}(\d{{1,3}})\b",
-            lambda m: f"{m[1]} {cardinal_words(int(m[2]))} {cardinal_words(int(m[3]))}",
+            rf"(?i)\b(?:{_SCORED})(?:\s+\w+){{0,3}}?\s+\d{{1,3}}{_DASH}\d{{1,3}}\b"
+            rf"(?:(?:,|\s\(|,?\sdan)\s?\d{{1,3}}[-–]\d{{1,3}}\b)*",
+            lambda m: re.sub(
+                rf"(\d+){_DASH}(\d+)", lambda n: f"{cardinal_words(int(n[1]))} {cardinal_words(int(n[2]))}", m[0]
+            ),
         ),
-        (r"(?<=[a-z])\s?\((\d{1,2})\)", lambda m: f", {cardinal_words(int(m[1]))} tahun,"),
-        (r"\b(\d{1,4})-?an\b", _decade),
+        (r"([^\W\d_]+)\s?\((\d{1,2})\)", _age),
+        (rf"(?i)\b(Rp\.?\s?)?({FIGURE})-?an\b", _about),
     )
 
 
@@ -276,44 +260,100 @@ def _unit_number(digits: str) -> str:
 
 def _units(found: re.Match[str]) -> str:
     said = re.sub(r"\s?[-–]\s?", " sampai ", found[2])
-    return f"er-{'te' if found[1] == 'T' else 'we'} " + re.sub(r"\d+", lambda m: _unit_number(m[0]), said)
+    return f"er-{'te' if found[1] in 'Tt' else 'we'} " + re.sub(r"\d+", lambda m: _unit_number(m[0]), said)
 
 
-def _decade(found: re.Match[str]) -> str:
-    """A count or years at large: "17-an" -> "tujuh belasan"."""
-    return f"{cardinal_words(int(found[1]))}an"
+def _age(found: re.Match[str]) -> str:
+    """The age in brackets behind a person; behind anything else a number in brackets is a number."""
+    word, before = found[1], found.string[: found.start()].split()[-1:]
+    is_name = word[:1].isupper() and not {word.casefold(), *map(str.casefold, before)} & _NO_PERSON
+    if not is_name and word.casefold() not in _PERSON:
+        return f"{word} ({cardinal_words(int(found[2]))})"
+    return f"{word}, {cardinal_words(int(found[2]))} tahun,"
+
+
+def _about(found: re.Match[str]) -> str:
+    """A count, a sum or years at large: "17-an" -> "tujuh belasan", "Rp100.000-an" -> "seratus ribuan rupiah"."""
+    return f"{figure_words(found[2])}an" + (" rupiah" if found[1] else "")
 
 
 # ------------------------------------------------------------------------------------------------ amounts
 
 
+def _notation_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
+    """Figures as some write them, brought into the notation of the rules that follow; they stay figures."""
+    units = "|".join(sorted(map(re.escape, spoken_words().satuan), key=len, reverse=True))
+    scales = r"ribu|juta|miliar|milyar|triliun|rb|jt|persen|hektare|meter|kilometer|kilogram|ton|liter"
+    return (
+        (r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d,])", lambda m: m[0].replace(",", ".")),
+        (
+            r"(?i)\b(Rp\.?\s?\d{1,3}),(\d{3})(?![\d,])(?!\s?(?:ribu|juta|miliar|milyar|triliun|rb|jt|M|T)\b)",
+            lambda m: f"{m[1]}.{m[2]}",
+        ),
+        (rf"(?<![\d.,])(\d{{1,3}})\.(\d{{1,2}})(?=\s?(?:(?:{scales}|{units})(?![\w²³])|%))", _decimal),
+        (r"(?i)(?:(?<=IPK )|(?<=IP )|(?<=nilai )|(?<=rata-rata )|(?<=indeks ))(\d{1,3})\.(\d{1,2})\b", _decimal),
+        (r"\b(?:M|Mag)\.?\s?(?=\d[.,]\d\b)", lambda m: "magnitudo "),
+        (r"(?:\+\s?/\s?-|\+-|±)\s?(?=\d|Rp)", lambda m: "kurang lebih "),
+        (r"(?:>\s?=|≥)\s?(?=\d|Rp)", lambda m: "paling sedikit "),
+        (r"(?:<\s?=|≤)\s?(?=\d|Rp)", lambda m: "paling banyak "),
+        (r">\s?(?=\d|Rp)", lambda m: "lebih dari "),
+        (r"<\s?(?=\d|Rp)", lambda m: "kurang dari "),
+        (r"~\s?(?=\d|Rp)", lambda m: "sekitar "),
+        (r"\bH\s?-\s?(?=\d{1,3}\b)", lambda m: "ha minus "),
+        (r"\bH\s?\+\s?(?=\d{1,3}\b)", lambda m: "ha plus "),
+        (r"(?<![\w-])(?<!\d\s)-(?=(?:Rp\.?\s?)?\d)", lambda m: "minus "),
+        (r"(?i)\b(tensi|tekanan darah)(\s+\d{2,3})\s?/\s?(?=\d)", lambda m: f"{m[1]}{m[2]} per "),
+        (r"(?i)\b(no\.?|nomor)(\s?\d{1,3})\s?/\s?(?=(?:19|20)\d\d\b)", lambda m: f"{m[1]}{m[2]} Tahun "),
+        (r"(?i)\b(golongan\s[IV]+)/(?=[a-e]\b)", lambda m: f"{m[1]} "),
+        (r"(?<!\w)@\s?(?=\d|Rp)", lambda m: "masing-masing "),
+    )
+
+
+def _decimal(found: re.Match[str]) -> str:
+    return f"{found[1]},{found[2]}"
+
+
 def _amount_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
     """Sums of money, percent, measures, ranges."""
-    scale = r"(?:\s?(ribu|juta|miliar|milyar|triliun|rb|jt)\b)?"
+    scale = rf"(?:\s?({'|'.join(word for word in _SCALES if len(word) > 1)}|(?-i:[MTK]))\b)?"
     units = "|".join(sorted(map(re.escape, spoken_words().satuan), key=len, reverse=True))
+    measured = "|".join(sorted({"rupiah", *(said.split()[-1] for said in spoken_words().satuan.values())}))
     per = "|".join(sorted(map(re.escape, spoken_words().per), key=len, reverse=True))
     rp = r"(?:Rp|IDR)\.?\s?"
     return (
-        (rf"(?i){rp}({FIGURE}){scale}{_UNTIL}(?:{rp})?({FIGURE}){scale}(?:,[-–])?", _money_range),
+        (rf"(?i){rp}({FIGURE}){scale}{UNTIL}(?:{rp})?({FIGURE}){scale}(?:,[-–])?", _money_range),
         (rf"(?i){rp}({FIGURE})(?:,[-–]+)?{scale}", lambda m: f"{_scaled(m[1], m[2])} rupiah"),
         (rf"(?:US\$|USD|\$)\s?({FIGURE}){scale}", lambda m: f"{_scaled(m[1], m[2])} dolar Amerika"),
         (rf"({FIGURE})\s?%?{_DASH}({FIGURE})\s?%", lambda m: f"{_from_to(m[1], m[2])} persen"),
         (rf"({FIGURE})\s?%", lambda m: f"{figure_words(m[1])} persen"),
-        (rf"(?<![\w-])-({FIGURE})", lambda m: f"minus {m[1]}"),
+        (rf"(?<=\d)(\s?(?:{units}))\s?[x×]\s?(?={FIGURE})", lambda m: f"{m[1]} kali "),
         (rf"({FIGURE})\s?[x×]\s?(?={FIGURE})", lambda m: f"{figure_words(m[1])} kali "),
         (rf"({FIGURE})\s?[x×](?!\w)", lambda m: f"{figure_words(m[1])} kali"),
         (rf"(?<![\d/])([1-9])/([2-9]|10)(?![\d/])(?:\s?({units})(?![\w²³]))?", _fraction),
         (rf"({FIGURE}){_DASH}({FIGURE})(?=\s?(?:{units})(?![\w²³]))", lambda m: f"{figure_words(m[1])} sampai {m[2]}"),
+        (
+            rf"(?<=\d)(\s?(?:{units})(?:/(?:{per}))?){_DASH}(?={FIGURE}\s?(?:{units})(?![\w²³]))",
+            lambda m: f"{m[1]} sampai ",
+        ),
         (rf"({FIGURE})\s?({units})(?![\w²³])", lambda m: f"{figure_words(m[1])} {spoken_words().satuan[m[2]]}"),
         (rf"(?<=[a-z])\s?/\s?({per})(?!\w)", lambda m: f" per {spoken_words().per[m[1]]}"),
+        (rf"\b({measured}|per\s\w+)\s?/\s?(?=[^\W\d_])", lambda m: f"{m[1]} per "),
         (rf"(?<![\w.,-])({FIGURE}){_DASH}({FIGURE})(?![\w-])", lambda m: _from_to(m[1], m[2])),
-        (rf"\b({_CLOCK})\b(?![.,]\d)", lambda m: _clock(m[1]) if re.fullmatch(r"\d{1,2}[.:]\d\d", m[1]) else m[0]),
-        (r"\b(\d+):(\d+)\b", lambda m: f"{cardinal_words(int(m[1]))} banding {cardinal_words(int(m[2]))}"),
+        (rf"\b({CLOCK})\b(?![.,]\d)", lambda m: clock_words(m[1])),
+        (
+            rf"(?<![\w.,:])({FIGURE}):({FIGURE})(?![\w:])",
+            lambda m: f"{figure_words(m[1])} banding {figure_words(m[2])}",
+        ),
+        (r"(?<=\d)\s?/\s?(?=\d)", lambda m: " garis miring "),
     )
 
 
+def _from_to(first: str, last: str) -> str:
+    return f"{figure_words(first)} sampai {figure_words(last)}"
+
+
 def _scaled(figure: str, scale: str | None) -> str:
-    word = {"rb": "ribu", "jt": "juta", "milyar": "miliar"}.get((scale or "").lower(), (scale or "").lower())
+    word = _SCALES.get((scale or "").lower(), "")
     said = figure_words(figure)
     return "seribu" if (said, word) == ("satu", "ribu") else f"{said} {word}".strip()
 
@@ -336,6 +376,8 @@ def _word_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
     short = "|".join(sorted(map(re.escape, spoken_words().singkatan), key=len, reverse=True))
     return (
         (r"\bDr\.(?=\s)", lambda m: "doktor"),
+        (r"(?<=[\w.])\s(?:s/d|s\.d\.?)(?=\s)|(?<=\w)\ssd(?=\s\d)", lambda m: " sampai dengan"),
+        (r"\b([dau])/([anp])\b", lambda m: spoken_words().singkatan.get(f"{m[1]}.{m[2]}", m[0])),
         (rf"(?i)(?<![\w.])({short})\.(?=[\s\d,;:)/]|$)", _full_word),
         (r"(?<=\w)\s?&\s?(?=\w)", lambda m: " dan "),
         (r"\bdan\s?/\s?atau\b", lambda m: "dan atau"),
@@ -364,6 +406,8 @@ def _plain_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
         (r"(?<=\d)-?(?=[^\W\d_])", lambda m: " "),
         (FIGURE, lambda m: figure_words(m[0])),
         (r"(?<=[a-z])\.(?=[a-z])", lambda m: " koma "),
+        # "10 (sepuluh) orang": what was said is not said again.
+        (r"\s?\(([^\W\d_]+(?:\s[^\W\d_]+)*)\)", _unless_said),
         (r"[(\[{]([^()\[\]{}]*)[)\]}]", lambda m: f", {m[1]},"),
         (r"\s[-–—]+\s|[—]", lambda m: ", "),
         (r"\+", lambda m: " plus "),
@@ -372,3 +416,10 @@ def _plain_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
         (r"…|\.{2,}", lambda m: ","),
         (r"[^\w\s.,;:!?'’‘“”\"-]|_", lambda m: " "),
     )
+
+
+def _unless_said(found: re.Match[str]) -> str:
+    before, said = found.string[: found.start()].casefold(), found[1].casefold()
+    if re.search(rf"(?:^|\s){re.escape(said)}$", before):
+        return ""
+    return f", {found[1]},"

@@ -58,7 +58,7 @@ SAID = {
     "RT 3 RW 5": "er-te tiga, er-we lima",
     "RT.02/07": "er-te dua, er-we tujuh",
     "RT 01, 02, dan 03": "er-te satu, dua, dan tiga",
-    "RT01-RT03": "er-te satu-er-te tiga",
+    "RT01-RT03": "er-te satu sampai er-te tiga",
     "HUT ke-81 RI": "hari ulang tahun kedelapan puluh satu Republik Indonesia",
     "anak ke-1": "anak pertama",
     "kelas VII": "kelas tujuh",
@@ -96,6 +96,80 @@ SAID = {
     "dan lain-lain": "dan lain-lain",
     "٣ orang": "tiga orang",
 }
+MEANT = {
+    # sums as they are written too
+    "total Rp1,2 M": "total satu koma dua miliar rupiah",
+    "Rp2T": "dua triliun rupiah",
+    "tiket Rp10K": "tiket sepuluh ribu rupiah",
+    "Rp1,000,000": "satu juta rupiah",
+    "Rp 25,000 per orang": "dua puluh lima ribu rupiah per orang",
+    "Rp1,250 juta": "satu koma dua lima nol juta rupiah",
+    "Rp 1.5 juta": "satu koma lima juta rupiah",
+    "Rp100.000-an": "seratus ribuan rupiah",
+    "5.000an warga": "lima ribuan warga",
+    "turun -3%": "turun minus tiga persen",
+    "Rp500.000/KK/bulan": "lima ratus ribu rupiah per ka-ka per bulan",
+    "50 kg/sak": "lima puluh kilogram per sak",
+    "Rp5 juta (lima juta rupiah)": "lima juta rupiah",
+    "rekening desa Rp120.000.000": "rekening desa seratus dua puluh juta rupiah",
+    "rekening BUMDes Rp 120.000.000": "rekening bumdes seratus dua puluh juta rupiah",
+    # days
+    "28 November–2 Desember 2026": "dua puluh delapan November sampai dua Desember dua ribu dua puluh enam",
+    "(28/11-2/12)": "dua puluh delapan November sampai dua Desember",
+    "Senin–Jumat": "Senin sampai Jumat",
+    "Desember 2026 – Februari 2027": "Desember dua ribu dua puluh enam sampai Februari dua ribu dua puluh tujuh",
+    "Rabu Pon, 3/4": "Rabu Pon, tiga April",
+    "Minggu pagi, 6/12": "Minggu pagi, enam Desember",
+    "Ahad, 6/12": "Ahad, enam Desember",
+    "Sabtu (5 dan 6/12)": "Sabtu, lima dan enam Desember",
+    "tanggal 3/4": "tanggal tiga April",
+    "tgl. 5/9/26": "tanggal lima September dua ribu dua puluh enam",
+    "17.8.1945": "tujuh belas Agustus seribu sembilan ratus empat puluh lima",
+    "1-3 Des, lalu 3 Sept. 2026": "satu sampai tiga Desember, lalu tiga September dua ribu dua puluh enam",
+    "1 s/d 3 Desember": "satu sampai dengan tiga Desember",
+    "H-1 Lebaran": "ha minus satu Lebaran",
+    "Minggu (22)": "Minggu, dua puluh dua",
+    # hours
+    "pkl. 08.00 WIB": "pukul delapan Waktu Indonesia Barat",
+    "pukul 19.30-selesai": "pukul sembilan belas lewat tiga puluh menit sampai selesai",
+    "pukul 04:15:30 WIB": "pukul empat lewat lima belas menit tiga puluh detik Waktu Indonesia Barat",
+    "IPK 3.51": "i-pe-ka tiga koma lima satu",
+    # measures and counts
+    "1½ jam": "satu setengah jam",
+    "2,5 km x 3 m": "dua koma lima kilometer kali tiga meter",
+    "1.25 ha": "satu koma dua lima hektare",
+    "±150 KK": "kurang lebih seratus lima puluh ka-ka",
+    "+/- 200 orang": "kurang lebih dua ratus orang",
+    ">50 rumah": "lebih dari lima puluh rumah",
+    "tensi 120/80": "tensi seratus dua puluh per delapan puluh",
+    "skala 1:25.000": "skala satu banding dua puluh lima ribu",
+    "gempa M 5.6": "gempa magnitudo lima koma enam",
+    "5 kg-10 kg": "lima kilogram sampai sepuluh kilogram",
+    "minyak 2 lt": "minyak dua liter",
+    "Sepuluh (10) orang": "Sepuluh orang",
+    "Pasal 5 ayat (2)": "Pasal lima ayat, dua",
+    "warga (34) itu": "warga, tiga puluh empat tahun, itu",
+    "dikirim ke 12 desa": "dikirim ke dua belas desa",
+    "minggu ke 3": "minggu ketiga",
+    "skor 25-20, 23-25": "skor dua puluh lima dua puluh, dua puluh tiga dua puluh lima",
+    "UU No. 6/2014": "u-u Nomor enam Tahun dua ribu empat belas",
+    "Rt 03/Rw 05": "er-te tiga, er-we lima",
+    "Juara I": "Juara satu",
+    # numbers to call or to write down
+    "(+62) 812-3456-7890": "nol delapan satu dua, tiga empat lima enam, tujuh delapan sembilan nol",
+    "darurat 110, 112, dan 119": "darurat satu satu nol, satu satu dua, dan satu satu sembilan",
+    "call center 1500-123": "call center satu lima nol nol, satu dua tiga",
+    "SMS ke 1708": "es-em-es ke satu tujuh nol delapan",
+    "hub. 0351 881234": "hubungi nol tiga lima satu, delapan delapan satu dua tiga empat",
+    "kode pos 63581": "kode pos enam tiga lima delapan satu",
+    "rekening BRI 0123-01-001234-50-7": (
+        "rekening be-er-i nol satu dua tiga, nol satu, nol nol satu dua tiga empat, lima nol, tujuh"
+    ),
+    "d/a Balai Desa": "dengan alamat Balai Desa",
+}
+"""What was once read with another meaning (a sum without its millions, a day as a fraction, an article as an age), and
+its neighbours."""
+SAID |= MEANT
 
 
 @pytest.mark.parametrize("written", SAID)
