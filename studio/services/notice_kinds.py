@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from studio.posts.service_files import ServiceKinds, load_service_kinds
+from studio.posts.service_files import ServiceKinds, kind_or_none, load_service_kinds
 from studio.store.story_shelf import today_of
 from studio.story.body import parse_markdown, to_markdown
 from studio.story.claims import LedgerStamp
 from studio.story.edits import StoryEdit, set_field
 from studio.story.lead_draft import draft_body
 from studio.story.places import TextPlace
+from studio.story.service_answers import keep_valid
 from studio.story.service_draft import compose_check, compose_notice
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from studio.story.model import Group, Story
     from studio.story.service_kinds import ServiceKind
 
-__all__ = ["NO_KINDS", "NoticeDraft", "NoticeKinds", "ServiceKinds", "kinds_of", "no_kinds"]
+__all__ = ["NO_KINDS", "NoticeDraft", "NoticeKinds", "ServiceKinds", "keep_end_of_use", "kinds_of", "no_kinds"]
 
 NO_KINDS = ServiceKinds((), ())
 
@@ -36,6 +37,12 @@ def kinds_of(workspace: Workspace, stamp: Callable[[], LedgerStamp]) -> NoticeKi
 def no_kinds(group: Callable[[], Group]) -> NoticeKinds:
     """For a desk without a workspace."""
     return NoticeKinds(None, group, lambda: LedgerStamp(""))
+
+
+def keep_end_of_use(workspace: Workspace, before: Story, after: Story) -> Story:
+    """A notice whose day was moved by whatever edit, with the end of use that its kind gives it (``keep_valid``)."""
+    kind = kind_or_none(workspace.path, after.service)
+    return keep_valid(kind, before, after, workspace.group, date.fromisoformat(today_of(workspace)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +75,7 @@ class NoticeKinds:
 
     def find(self, service: str) -> ServiceKind | None:
         """One kind; None for none that can be read."""
-        if not service:
-            return None
-        return next((kind for kind in self.all().kinds if kind.id == service), None)
+        return kind_or_none(self.workspace, service) if self.workspace is not None else None
 
     def first_draft(self, story: Story, picked: str) -> NoticeDraft | None:
         """The first draft of a story: by the kind of a notice where it has one, else from the six answers.

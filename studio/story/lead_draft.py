@@ -140,20 +140,20 @@ def _draft_notice(answers: LeadAnswers, where: str, when: str) -> list[BodyBlock
 
 
 def _fact_check(answers: LeadAnswers, where: str, when: str) -> list[BodyBlock]:
-    """Claim, inquiry, conclusion: the parts of a fact check (domain.md 2.4)."""
+    """Claim, inquiry, conclusion: the parts of a fact check (domain.md 2.4).
+
+    The lead stands alone in short posts, in lists and over a loudspeaker: it must not read as if the claim were true.
+    """
     spread = " ".join(part for part in (f"di {where}" if where else "", when and f"sejak {_lower_first(when)}") if part)
-    by = f"oleh {_lower_first(_tidy_answer(answers.who))}" if answers.who.strip() else ""
-    told = " ".join(part for part in ("Klaim itu beredar", spread, by and f"disebarkan {by}") if part)
-    parts = (
-        ("Klaim", _full_sentence(answers.what), _full_sentence(told) if spread or by else ""),
-        ("Penelusuran", _full_sentence(answers.how), ""),
-        ("Kesimpulan", _full_sentence(answers.why), ""),
-    )
-    blocks = []
-    for heading, *texts in parts:
-        if any(texts):
-            blocks.append(_draft_paragraph(heading, "heading"))
-            blocks += [_draft_paragraph(text) for text in texts if text]
+    by = f"disebarkan oleh {_lower_first(_tidy_answer(answers.who))}" if answers.who.strip() else ""
+    told = " ".join(part for part in ("Beredar klaim", spread, by) if part)
+    claim = _tidy_answer(answers.what)
+    lead = _full_sentence(f"{told}: {claim}" if claim else told) if claim or spread or by else ""
+    result = _full_sentence(f"Hasil pemeriksaan kami: {_lower_first(_tidy_answer(answers.why))}") if answers.why else ""
+    blocks = [_draft_paragraph(" ".join(part for part in (lead, result) if part))] if lead else []
+    for heading, text in (("Penelusuran", answers.how), ("Kesimpulan", answers.why)):
+        if said := _full_sentence(text):
+            blocks += [_draft_paragraph(heading, "heading"), _draft_paragraph(said)]
     return blocks
 
 

@@ -149,7 +149,9 @@ def _event_day(text: str, days: tuple[FoundDays, ...]) -> FoundDays | None:
     return next((day for part in (own, told) for day in part if day.exact), next(iter(own or told), None))
 
 
-def read_occasion(when: str, where: str, kind: StoryKind, today: date, zone: Zone) -> EventOccasion:
+def read_occasion(
+    when: str, where: str, kind: StoryKind, today: date, zone: Zone, *, since: bool = False
+) -> EventOccasion:
     """What the answers to "when" and "where" say.
 
     Args:
@@ -158,8 +160,9 @@ def read_occasion(when: str, where: str, kind: StoryKind, today: date, zone: Zon
         kind: news is past, the rest to come.
         today: for "besok" and for years that are left out.
         zone: of the group.
+        since: the question was since when (``ServiceKind.since``): the day is past, also of a notice.
     """
-    days = read_days(when, today, "past" if kind == "news" else "future", loose=True)
+    days = read_days(when, today, "past" if since or kind == "news" else "future", loose=True)
     told = _event_day(when, days)
     found = hours_beside(when, days, loose=True)
     hours = [each for each in found if not of_other_role(when, each.start, days)] or found
@@ -182,7 +185,9 @@ def place_of(where: str) -> str:
     return place[:1].upper() + place[1:]
 
 
-def answer_question(which: Literal["when", "where"], text: str, group: Group, today: date) -> StoryEdit:
+def answer_question(
+    which: Literal["when", "where"], text: str, group: Group, today: date, *, since: bool = False
+) -> StoryEdit:
     """Answer "when" or "where"; day, hours and place follow as long as they say what the answer said before.
 
     Args:
@@ -190,6 +195,7 @@ def answer_question(which: Literal["when", "where"], text: str, group: Group, to
         text: the answer.
         group: for the time zone.
         today: the day it is typed on.
+        since: as in ``read_occasion``.
     """
     plain = set_answer(which, text)
 
@@ -198,8 +204,10 @@ def answer_question(which: Literal["when", "where"], text: str, group: Group, to
         if after is story:
             return story
         zone = group.time_zone
-        before_told = read_occasion(story.answers.when, story.answers.where, story.kind, today, zone)
-        told = read_occasion(after.answers.when, after.answers.where, story.kind, today, zone)
+        before_told, told = (
+            read_occasion(said.when, said.where, story.kind, today, zone, since=since)
+            for said in (story.answers, after.answers)
+        )
         return _follow_answer(after, before_told, told, which, today)
 
     return StoryEdit(plain.label, apply, plain.merge)
@@ -231,11 +239,11 @@ def set_days(first: str, last: str = "") -> StoryEdit:
     return StoryEdit("edit.date", apply, merge="field:date")
 
 
-def begin_story(kind: StoryKind, group: Group, today: date) -> StoryEdit:
+def begin_story(kind: StoryKind, group: Group, today: date, *, since: bool = False) -> StoryEdit:
     """Say what sort of story it is, while it is still empty.
 
     News begins with today and the village; what is to come begins without a day and a place, unless its answers name
-    them already. What was filled in by hand stays.
+    them already (``since`` as in ``read_occasion``). What was filled in by hand stays.
     """
 
     def apply(story: Story) -> Story:
@@ -248,7 +256,7 @@ def begin_story(kind: StoryKind, group: Group, today: date) -> StoryEdit:
             if story.kind not in ANNOUNCED:
                 kept_day = "" if story.date in {day, story.created[:10]} else story.date
                 after = replace(after, date=kept_day, place="" if story.place == village else story.place)
-            told = read_occasion(story.answers.when, story.answers.where, kind, today, group.time_zone)
+            told = read_occasion(story.answers.when, story.answers.where, kind, today, group.time_zone, since=since)
             return replace(
                 after,
                 date=after.date or told.date,

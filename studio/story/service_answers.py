@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from studio.story.date_formats import parse_date
+from studio.story.date_formats import local_day, parse_date
 from studio.story.edits import StoryEdit, set_answer, set_field
 from studio.story.occasion import answer_question, begin_story
 
@@ -44,7 +44,8 @@ def answer_service(kind: ServiceKind, name: str, text: str, group: Group, today:
         today: the day it is typed on.
     """
     if name == "when":
-        return keep_valid(kind, answer_question("when", text, group, today), today)
+        edit = answer_question("when", text, group, today, since=kind.since)
+        return StoryEdit(edit.label, lambda story: keep_valid(kind, story, edit.apply(story), group, today), edit.merge)
     if name == "where":
         return answer_question("where", text, group, today)
     if name == "what":
@@ -70,7 +71,7 @@ def choose_service(kind: ServiceKind, group: Group, today: date, before: Service
     """Say what kind of notice it is: category, tag and kicker follow as long as they are those of the kind before."""
 
     def apply(story: Story) -> Story:
-        begun = begin_story(kind.kind, group, today).apply(story)
+        begun = begin_story(kind.kind, group, today, since=kind.since).apply(story)
         old = before if before is not None and before.id == story.service else None
         tags = tuple(tag for tag in begun.tags if old is None or tag != old.tag)
         after = replace(
@@ -80,39 +81,45 @@ def choose_service(kind: ServiceKind, group: Group, today: date, before: Service
             tags=(kind.tag, *tags) if kind.tag and kind.tag not in tags else tags,
             kicker=kind.name["id"] if begun.kicker in {"", old.name["id"] if old else ""} else begun.kicker,
         )
-        untouched = {"", end_of_use(old, story, today) if old else ""}
+        untouched = {"", end_of_use(old, story, group, today) if old else ""}
         if after.valid_until in untouched:
-            after = replace(after, valid_until=end_of_use(kind, after, today))
+            after = replace(after, valid_until=end_of_use(kind, after, group, today))
         return story if after == story else after
 
     return StoryEdit("edit.service", apply)
 
 
-def keep_valid(kind: ServiceKind | None, edit: StoryEdit, today: date) -> StoryEdit:
-    """An edit of the day, after which the end of use is the one of the rule, unless someone set another."""
-    if kind is None:
-        return edit
+def keep_valid(kind: ServiceKind | None, before: Story, after: Story, group: Group, today: date) -> Story:
+    """A story after an edit; when its day was moved, its end of use is the one of the rule, unless someone set another.
 
-    def apply(story: Story) -> Story:
-        after = edit.apply(story)
-        if story.valid_until not in {"", end_of_use(kind, story, today)} or after is story:
-            return after
-        return replace(after, valid_until=end_of_use(kind, after, today))
+    Args:
+        kind: of the notice; None has no rule.
+        before: the story before the edit.
+        after: the story after it.
+        group: for the time zone.
+        today: for rules that count from today.
+    """
+    moved = (before.date, before.date_end) != (after.date, after.date_end)
+    if kind is None or not moved or after.valid_until != before.valid_until:
+        return after
+    if before.valid_until not in {"", end_of_use(kind, before, group, today)}:
+        return after
+    return replace(after, valid_until=end_of_use(kind, after, group, today))
 
-    return StoryEdit(edit.label, apply, edit.merge)
 
-
-def end_of_use(kind: ServiceKind, story: Story, today: date) -> str:
+def end_of_use(kind: ServiceKind, story: Story, group: Group, today: date) -> str:
     """Until when a notice of this kind holds, as ISO date; "" while nobody can say.
 
     Args:
         kind: with the rule.
         story: for its last day.
+        group: for the time zone.
         today: for rules that count from today; of a story that was begun before, its first day counts.
     """
     rule, _, days = kind.valid.partition("+")
-    begun = parse_date(story.created) or today
+    begun = local_day(story.created, group.time_zone) or today
     base = (parse_date(story.date_end) or parse_date(story.date)) if rule == "event" else begun
     if rule == "none" or base is None:
         return ""
-    return (base + timedelta(days=int(days or 0))).isoformat()
+    # A flood that began last week is no less true today.
+    return ((max(base, begun) if kind.since else base) + timedelta(days=int(days or 0))).isoformat()

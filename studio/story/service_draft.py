@@ -17,7 +17,7 @@ from studio.story.claims import add_claim
 from studio.story.date_formats import full_days, weekday
 from studio.story.edits import StoryEdit
 from studio.story.hour_reading import shown_hours
-from studio.story.model import ClaimContact
+from studio.story.model import ANNOUNCED, ClaimContact
 from studio.story.regions import bare_village
 from studio.story.service_answers import service_answer
 
@@ -119,10 +119,12 @@ def _draft_words(kind: ServiceKind, story: Story, group: Group) -> Mapping[str, 
     day = full_days(story.date, story.date_end)
     hours = shown_hours(story.hours, group.time_zone)
     answers = {name: _one_line(service_answer(story, name)) for name in kind.fields}
-    # What is said of day, hours and place stands in the fact box; the answer may still say "besok".
+    # What is said of day, hours and place stands in the fact box; the answer may still say "besok". Without a fact box
+    # the day of the story is another one than that asked for.
+    told = ", ".join(part for part in (day, _clock_words(hours)) if part)
     return answers | {
         "name": kind.name["id"],
-        "when": ", ".join(part for part in (day, _clock_words(hours)) if part),
+        "when": told if story.kind in ANNOUNCED else answers.get("when", ""),
         "day": f"{weekday(story.date)} {day.partition(', ')[2].rpartition(' ')[0]}" if story.date and day else "",
         "date": day,
         "hours": _clock_words(hours),

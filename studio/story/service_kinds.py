@@ -55,6 +55,7 @@ class ServiceKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         category, tag: of its stories.
         required: fields without which readers are not helped.
         valid: until when it holds unless set otherwise: ``event`` (its last day), ``event+N``, ``today+N``, ``none``.
+        since: ``when`` asks since when something is so (a flood, somebody missing): "Minggu" is the last Sunday.
         official: an official source, not older than a day, has to be named.
         asks: words of fields, by name.
     """
@@ -71,6 +72,7 @@ class ServiceKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tag: str = ""
     required: tuple[str, ...] = ()
     valid: str = "event"
+    since: bool = False
     official: bool = False
     asks: dict[str, ServiceQuestion] = {}
 

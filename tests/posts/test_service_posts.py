@@ -150,6 +150,8 @@ def test_every_kind_of_the_studio_can_be_read_and_drafts_what_was_answered(tmp_p
     assert found.problems == ()
     assert len(found.kinds) >= 20
     for kind in found.kinds:
+        asked = kind.asks["when"].ask.get("id", "") if "when" in kind.asks else ""
+        assert kind.since is asked.startswith("Sejak"), kind.id
         story = choose_service(kind, GROUP, TODAY).apply(Story(id="s"))
         assert headline_proposals(kind, story, GROUP) == tuple(
             line for line in headline_proposals(kind, story, GROUP) if "  " not in line and "{" not in line

@@ -95,7 +95,8 @@ def test_a_profile_is_about_somebody():
 def test_a_fact_check_has_claim_inquiry_and_conclusion():
     said = text("factcheck", what="Air sumur beracun", where="grup WhatsApp", how="Puskesmas menguji", why="Itu salah")
     assert said.split("\n\n") == [
-        *["Klaim", "Air sumur beracun.", "Klaim itu beredar di grup WhatsApp."],
+        # The lead stands alone in short posts: it must not say that the claim is true.
+        "Beredar klaim di grup WhatsApp: Air sumur beracun. Hasil pemeriksaan kami: itu salah.",
         *["Penelusuran", "Puskesmas menguji.", "Kesimpulan", "Itu salah."],
     ]
 

@@ -345,13 +345,22 @@ class StorySession(DocumentSession["Story"]):
         return self.document
 
     def edit(self, edit: DocumentEdit[Story]) -> None:
-        """Change the story; its comments stay at their words."""
+        """Change the story; its comments stay at their words, and the end of a notice's use follows its day."""
 
         def apply(story: Story) -> Story:
-            return follow_edit(story, edit.apply(story))
+            after = self._keep_end_of_use(story, edit.apply(story))
+            # Only where there are comments: to look for them the body is read at every key.
+            return follow_edit(story, after) if story.comments else after
 
-        # Only where there are comments: to look for them the body is read at every key.
-        super().edit(StoryEdit(edit.label, apply, edit.merge) if self.document.comments else edit)
+        super().edit(StoryEdit(edit.label, apply, edit.merge))
+
+    def _keep_end_of_use(self, before: Story, after: Story) -> Story:
+        same_day = (before.date, before.date_end) == (after.date, after.date_end)
+        if same_day or not before.service or before.service != after.service or self._workspace is None:
+            return after
+        from studio.services.notice_kinds import keep_end_of_use
+
+        return keep_end_of_use(self._workspace, before, after)
 
     def move_folder(self, rename: Callable[[str], str]) -> str:
         """Have the folder of a document that is saved renamed; its name then, also when nothing came of it."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from studio.story.model import ANNOUNCED
-from studio.story.service_answers import choose_service, keep_valid
+from studio.story.service_answers import choose_service
 from studio.story.service_draft import headline_proposals, service_body
 from studio.ui.widgets.basic_parts import button, clear, column, describe, label, row
 from studio.ui.write.edit_card import EditCard
@@ -19,7 +19,6 @@ from studio.ui.write.service_form import ServiceForm
 if TYPE_CHECKING:
     from studio.base.i18n import MessageTexts
     from studio.services.notice_kinds import NoticeKinds
-    from studio.story.edits import StoryEdit
     from studio.story.model import Story, StoryKind
     from studio.story.service_kinds import ServiceKind
     from studio.ui.core.window_theme import WindowTheme
@@ -53,7 +52,7 @@ class NoticePart(EditCard):
         self.form.edit_made.connect(self.edit_made)
         self.pass_on(self.form)
         self.facts = FactBox(texts, theme, kinds.group)
-        self.facts.edit_made.connect(self._change_facts)
+        self.facts.edit_made.connect(self.tell)
         self._page = self._build_page()
         self.setLayout(column(self._picker, self._page, gap=0))
 
@@ -165,9 +164,6 @@ class NoticePart(EditCard):
                 self._lines.addWidget(made)
         self._headlines.setVisible(bool(lines))
         self.compose.setEnabled(bool(service_body(kind, story, group)))
-
-    def _change_facts(self, edit: StoryEdit) -> None:
-        self.tell(keep_valid(self.kind, edit, self._kinds.today()))
 
     @property
     def headlines(self) -> list[QRadioButton]:

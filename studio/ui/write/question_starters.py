@@ -5,7 +5,6 @@ The answers are the story's own 5W+1H answers, so they are saved as they are typ
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
 from PySide6.QtCore import Qt, Signal
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
     from studio.base.i18n import MessageTexts
     from studio.services.notice_kinds import NoticeKinds
     from studio.story.edits import StoryEdit
-    from studio.story.model import Group, Story, StoryKind
+    from studio.story.model import Story, StoryKind
+    from studio.story.service_kinds import ServiceKind
     from studio.ui.core.window_theme import WindowTheme
 
 AnswerName = Literal["what", "who", "where", "when", "why", "how"]
@@ -90,7 +90,7 @@ class QuestionStarters(QFrame):
         super().__init__(parent)
         self._texts = texts
         self._theme = theme
-        self._group = kinds.group
+        self._kinds = kinds
         self._story: Story | None = None
         self.asking = False
         self.setProperty("look", "clear")
@@ -165,7 +165,7 @@ class QuestionStarters(QFrame):
         head = row(self._icon, self._title, 1, self._change, gap=theme.px(8))
         feet = row(self.compose, self.skip, 1, gap=theme.px(12))
         hint = label(texts.text("write.start.hint"), "muted", wrap=True)
-        self.facts = FactBox(texts, theme, self._group)
+        self.facts = FactBox(texts, theme, self._kinds.group)
         self.facts.edit_made.connect(self.edit_made)
         made.setLayout(column(head, row(self.services, self.guided, 1), grid, self.facts, hint, feet, gap=theme.px(10)))
         return made
@@ -183,7 +183,7 @@ class QuestionStarters(QFrame):
 
     def _question(self, name: AnswerName) -> QuestionField:
         question = QuestionField(name, self._theme)
-        question.field.edited.connect(lambda text: self.edit_made.emit(answer_edit(name, text, self._group())))
+        question.field.edited.connect(lambda text: self.edit_made.emit(answer_edit(name, text, self._kinds)))
         question.field.undo_asked.connect(self.undo_asked)
         question.field.redo_asked.connect(self.redo_asked)
         return question
@@ -218,7 +218,7 @@ class QuestionStarters(QFrame):
             question.ask(words, question_text(texts, story.kind, asked, ".hint"))
 
     def _begin(self, kind: StoryKind) -> None:
-        self.edit_made.emit(begin_story(kind, self._group(), date.today()))
+        self.edit_made.emit(begin_story(kind, self._kinds.group(), self._kinds.today()))
         self._ask(True)
         if self._story is not None:
             self.show_story(self._story)
@@ -281,10 +281,10 @@ class QuestionStarters(QFrame):
         ]
 
 
-def answer_edit(name: AnswerName, text: str, group: Group) -> StoryEdit:
-    """The edit for an answer: that to "when" and "where" fills in the fact box, too."""
+def answer_edit(name: AnswerName, text: str, kinds: NoticeKinds, kind: ServiceKind | None = None) -> StoryEdit:
+    """The edit for an answer: that to "when" and "where" fills in the fact box, too, as ``kind`` of a notice asks."""
     if name == "when" or name == "where":  # noqa: PLR1714 - mypy narrows this form only
-        return answer_question(name, text, group, date.today())
+        return answer_question(name, text, kinds.group(), kinds.today(), since=kind is not None and kind.since)
     return set_answer(name, text)
 
 

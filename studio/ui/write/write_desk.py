@@ -101,7 +101,7 @@ class WriteDesk(QWidget):
         self._group = group
         self.rewriting = SuggestionMode(texts, theme, self)
         self._kinds = kinds or no_kinds(group)
-        self._build(SidePanel(texts, theme, lengths, jobs, group, kinds=self._kinds), zoom)
+        self._build(SidePanel(texts, theme, lengths, jobs, kinds=self._kinds), zoom)
         self._counting = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
         self._counting.timeout.connect(self.count)
         self._connect()

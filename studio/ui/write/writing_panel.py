@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.base.locale_forms import number_text
-from studio.story.model import Group
 from studio.ui.widgets.basic_parts import (
     button,
     card,
@@ -60,8 +59,7 @@ class SidePanel(QWidget):
         theme: for how it looks.
         lengths: works out the lengths; None hides that card.
         jobs: where it does so; None does it at once.
-        group: the profile now: an answer to "when" is on its clock.
-        kinds: of notices.
+        kinds: of notices; an answer to "when" is on the clock of their group.
     """
 
     edit_made = Signal(object)
@@ -77,12 +75,11 @@ class SidePanel(QWidget):
         theme: WindowTheme,
         lengths: Lengths | None = None,
         jobs: JobRunner | None = None,
-        group: Callable[[], Group] = Group,
         *,
         kinds: NoticeKinds,
     ) -> None:
         super().__init__()
-        self._group = group
+        self._kinds = kinds
         self._texts = texts
         self._theme = theme
         self._lengths = lengths
@@ -158,10 +155,13 @@ class SidePanel(QWidget):
 
     def _answer_field(self, name: AnswerName) -> TextField:
         field = TextField(one_line=False, look="answer")
-        field.edited.connect(lambda text: self.edit_made.emit(answer_edit(name, text, self._group())))
+        field.edited.connect(lambda text: self._answer(name, text))
         field.undo_asked.connect(self.undo_asked)
         field.redo_asked.connect(self.redo_asked)
         return field
+
+    def _answer(self, name: AnswerName, text: str) -> None:
+        self.edit_made.emit(answer_edit(name, text, self._kinds, self.service.form.kind))
 
     def _build_lengths(self) -> QVBoxLayout:
         self._list = QVBoxLayout()

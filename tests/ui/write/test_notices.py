@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from studio.services.notice_kinds import NoticeKinds
+from studio.store.workspace import create_workspace
 from studio.story.claims import LedgerStamp
 from studio.story.edits import set_field
 from studio.story.model import Group
@@ -23,6 +24,12 @@ def open_page(open_desk, tmp_path):
         return open_desk(options=options, **fields)
 
     return opening
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    with create_workspace(tmp_path / "w", GROUP) as opened:
+        yield opened
 
 
 def fill(place, **answers):
@@ -81,8 +88,9 @@ def test_a_notice_from_the_kinds_to_its_draft(open_page):
     assert place.story == before  # the draft and its headline were one step
 
 
-def test_the_end_follows_the_day_until_somebody_sets_it(open_page):
+def test_the_end_follows_the_day_until_somebody_sets_it(open_page, workspace):
     place = open_page()
+    place.session.in_workspace(workspace)
     notice = place.desk.starters.notice
     place.desk.starters.pick_service()
     place.qtbot.mouseClick(notice.tiles["bansos"], LEFT)
@@ -90,6 +98,13 @@ def test_the_end_follows_the_day_until_somebody_sets_it(open_page):
     assert place.story.valid_until == "2026-12-02"  # a day after the event
     notice.facts.date.picked.emit("2026-12-03/2026-12-05")
     assert (place.story.date_end, place.story.valid_until) == ("2026-12-05", "2026-12-06")
+    place.desk.header.date.picked.emit("2026-12-07")  # beside the headline
+    assert place.story.valid_until == "2026-12-08"
+    place.pause()
+    place.session.edit(set_field("date", "2026-12-09"))  # as the fix of a finding does
+    assert place.story.valid_until == "2026-12-10"
+    place.session.undo()
+    assert (place.story.date, place.story.valid_until) == ("2026-12-07", "2026-12-08")
     place.session.edit(set_field("valid_until", "2026-12-24"))
     notice.facts.date.picked.emit("2026-12-10")
     assert place.story.valid_until == "2026-12-24"
