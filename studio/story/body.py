@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 BlockKind = Literal["paragraph", "heading", "quote", "bullet", "number"]
@@ -38,6 +39,12 @@ _NOT_TEXT = re.compile(
 objects."""
 _PARTS = re.compile(r"\n|[^\S\n]+|\S(?:[^\n]*\S)?")
 """A line break, white space, or what stands between white space at the ends of a line."""
+
+_PART_STARTS = re.compile(r"\n[ \t]*\n(?=[^\s\d])")
+"""What stands unindented behind an empty line belongs to nothing above (CommonMark 0.31, 5.2 and 5.3), except for the
+next number of a list: from there on a text can be read by itself."""
+_REACHES_FAR = re.compile(r"```|~~~|\]:")
+"""Fences hold empty lines, and the address of a link may be given at another place."""
 
 Source = tuple[BlockKind, tuple[str, ...]]
 """A block as lines of Markdown without the mark of its kind: what can be kept while other blocks change."""
@@ -336,21 +343,34 @@ def parse_markdown(markdown: str) -> tuple[BodyBlock, ...]:
     quote. A list that does not count from 0 or 1 is text ("2026. Tahun ..." must not lose its year). Code and pictures
     leave their text, rules leave nothing.
     """
+    source = _clean_text(markdown)
+    parts = (source,) if _REACHES_FAR.search(source) else _PART_STARTS.split(source)
+    return tuple(block for part in parts for block in _read_part(part))
+
+
+@lru_cache(maxsize=1024)  # at a key all but one of the paragraphs are those of before
+def _read_part(source: str) -> tuple[BodyBlock, ...]:
+    tokens = _markdown_reader().parse(source)
+    # Someone's deeply nested paste: markdown-it silently drops what lies below its limit, so all of it is read as
+    # plain paragraphs instead.
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        return normalise_blocks(BodyBlock("paragraph", (TextSpan(part),)) for part in re.split(r"\n\s*\n", source))
+    return normalise_blocks(_read_blocks(tokens))
+
+
+@lru_cache(maxsize=1)
+def _markdown_reader() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    source = _clean_text(markdown)
     # No HTML: a tag that was pasted is text, and is escaped when it is written.
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST})
     # markdown-it would encode addresses, and leave the brackets of those it mistrusts in the text. Which ones are
     # followed is decided by clean_link alone, so that reading and writing agree.
     reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
     reader.validateLink = lambda url: True  # type: ignore[method-assign]
-    tokens = reader.parse(source)
-    # Someone's deeply nested paste: markdown-it silently drops what lies below its limit, so all of it is read as
-    # plain paragraphs instead.
-    if any(token.level >= _DEEPEST - 1 for token in tokens):
-        return normalise_blocks(BodyBlock("paragraph", (TextSpan(part),)) for part in re.split(r"\n\s*\n", source))
-    return normalise_blocks(_read_blocks(tokens))
+    # It lists its rules when it reads for the first time; a second thread would meet a list half made.
+    reader.parse("a")
+    return reader
 
 
 class _ReadingPlace:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+import time
 import unicodedata
 
 import pytest
@@ -145,6 +146,27 @@ def test_the_markdown_is_what_a_person_would_write(given_blocks, expected):
 )
 def test_foreign_markdown_keeps_its_text(markdown, expected):
     assert parse_markdown(markdown) == expected
+
+
+@example(["1. a\n\n", "b\n\n", "2. c"])
+@example(["- a\n\n", "  b\n \n", "- c"])
+@given(
+    st.lists(st.sampled_from(["\n", "\n\n", "\n \n", "  ", "1. a", "2. b", "- c", "> d", "# e", "f", "===", "**g**"]))
+)
+def test_a_text_that_is_read_in_parts_reads_as_in_one_go(pieces):
+    text = "".join(pieces)
+    # A fence may hold empty lines, so a text with one is read all at once.
+    assert (*parse_markdown(text), paragraph("z")) == parse_markdown(f"{text}\n\n```\nz\n```")
+
+
+def test_of_a_text_that_was_read_only_the_changed_paragraph_is_read_again():
+    text = "\n\n".join(f"Warga **{number}** ikut, kata [Asep](https://desa.id)." for number in range(200))
+    parse_markdown("a")  # what is imported for it counts for neither
+    moments = [time.process_time()]
+    for each in (text, text.replace("**77**", "**78**")):
+        parse_markdown(each)
+        moments.append(time.process_time())
+    assert 5 * (moments[2] - moments[1]) < moments[1] - moments[0]
 
 
 def test_text_nested_beyond_reason_is_still_there():
