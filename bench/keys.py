@@ -1,6 +1,6 @@
 """How long one key takes in a long story: key event, edit of the session and repaint, on the complete writing desk.
 
-    python bench/keys.py [--words 5000] [--keys 400]
+    python bench/keys.py [--words 5000] [--keys 400] [--comments 0]
 
 Prints median, p95 and maximum in milliseconds, beside a bare QTextEdit with the same text in the same run. The keys are
 typed at the end, in the middle and inside a formatted paragraph, interleaved with the bare editor so that both meet the
@@ -16,12 +16,14 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 # Before PySide6 is imported anywhere: drawing on a real screen would be part of what is measured.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from msgspec.structs import replace
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QTextEdit, QWidget
@@ -31,6 +33,9 @@ from studio.base.lucide_icons import LucideIcons
 from studio.base.paths import assets_dir
 from studio.store.workspace import create_workspace
 from studio.story.body import parse_markdown, plain_text
+from studio.story.claims import LedgerStamp
+from studio.story.comment_anchors import anchored_text
+from studio.story.comments import new_comment
 from studio.story.model import Group, Story
 from studio.ui.core.story_session import StorySession
 from studio.ui.core.window_fonts import load_window_fonts
@@ -38,6 +43,9 @@ from studio.ui.core.window_theme import load_theme
 from studio.ui.write.answers_highlighter import AnswersHighlighter
 from studio.ui.write.spelling_marks import SpellingMarks
 from studio.ui.write.write_desk import WriteDesk
+
+if TYPE_CHECKING:
+    from studio.story.newsroom_records import Comment
 
 PARAGRAPH = (
     "Sekitar 80 warga **Dusun Cibeureum**, Desa Sukamaju, bergotong royong memperbaiki saluran irigasi yang jebol "
@@ -55,6 +63,12 @@ def long_body(words: int) -> str:
         parts.append(part)
         have += len(part.split())
     return "\n\n".join(parts)
+
+
+def spread_comments(story: Story, count: int) -> tuple[Comment, ...]:
+    text, stamp = anchored_text(story, "body") or "", LedgerStamp("2026-11-30T09:00:00+07:00", "Budi")
+    starts = [text.index("saluran", len(text) * number // (count + 1)) for number in range(count)]
+    return tuple(new_comment(story, "body", start, start + len("saluran"), "Cek lagi.", stamp) for start in starts)
 
 
 def timed_key(app: QApplication, widget: QWidget, char: str) -> tuple[float, float]:
@@ -78,6 +92,7 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--words", type=int, default=5000)
     options.add_argument("--keys", type=int, default=400)
+    options.add_argument("--comments", type=int, default=0, help="open comments spread over the text")
     asked = options.parse_args()
     app = QApplication(["typing", "-style", "Fusion"])
     load_window_fonts()
@@ -87,6 +102,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         workspace = create_workspace(Path(folder) / "ruang", Group(name="KIM Sukamaju"))
         story = Story(id="panjang", headline="Warga Sukamaju perbaiki saluran", body=body)
+        story = replace(story, comments=spread_comments(story, asked.comments))
         session = StorySession(workspace, workspace.add(story), story)
         texts = MessageTexts(assets_dir() / "messages")
         desk = WriteDesk(session, texts, theme, None)  # type: ignore[arg-type]

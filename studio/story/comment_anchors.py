@@ -120,6 +120,8 @@ def find_anchor(comment: Comment, text: str | None) -> AnchorRange | None:
 
 
 def _exact_place(comment: Comment, text: str) -> AnchorRange | None:
+    if _is_noted(comment, text, comment.start):  # no other place could be more like it
+        return AnchorRange(comment.start, comment.start + len(comment.quote))
     places = list(islice(_places_of(comment.quote, text), _MOST_PLACES))
     if not places:
         return None
@@ -131,6 +133,14 @@ def _exact_place(comment: Comment, text: str) -> AnchorRange | None:
     if comment.suggestion is not None and strange and best != comment.start:
         return None
     return AnchorRange(best, best + len(comment.quote))
+
+
+def _is_noted(comment: Comment, text: str, start: int) -> bool:
+    """Whether a comment has noted this very place."""
+    end = start + len(comment.quote)
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    noted = (comment.start, comment.before, comment.quote, comment.after)
+    return noted == (start, before, text[start:end], after)
 
 
 def _places_of(quote: str, text: str) -> Iterator[int]:
@@ -148,12 +158,12 @@ def _context_score(comment: Comment, text: str, at: int) -> int:
 
 
 def _common_length(one: str, other: str) -> int:
-    count = 0
-    for mine, theirs in zip(one, other, strict=False):
-        if mine != theirs:
-            break
-        count += 1
-    return count
+    """How many characters two texts begin with alike; by halves, as texts may be long."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        half = (low + high + 1) // 2
+        low, high = (half, high) if one[low:half] == other[low:half] else (low, half - 1)
+    return low
 
 
 def _edited_place(comment: Comment, text: str) -> AnchorRange | None:
@@ -209,34 +219,41 @@ def follow_edit(before: Story, after: Story) -> Story:
     if not after.comments or before is after:
         return after
     known = {comment.id: comment for comment in before.comments}
-    moved = tuple(
-        # What is settled keeps the words it was about, and what this edit itself has changed stands right already.
-        comment if comment.resolved or known.get(comment.id) is not comment else _followed(comment, before, after)
-        for comment in after.comments
-    )
-    same = all(new is old for new, old in zip(moved, after.comments, strict=True))
-    return after if same else replace(after, comments=moved)
+    # What is settled keeps the words it was about, and what this edit itself has changed stands right already.
+    open_ones = [c for c in after.comments if c.quote and not c.resolved and known.get(c.id) is c]
+    edits = {place: _text_edit(before, after, place) for place in {comment.place for comment in open_ones}}
+    moved = {c.id: new for c in open_ones if (new := _followed(c, edits[c.place])) is not c}
+    return replace(after, comments=tuple(moved.get(c.id, c) for c in after.comments)) if moved else after
 
 
-def _followed(comment: Comment, before: Story, after: Story) -> Comment:
-    if not comment.quote or (comment.place == "body" and before.body == after.body):
-        return comment
-    old, new = anchored_text(before, comment.place), anchored_text(after, comment.place)
-    if old is None or new is None or old == new:
-        return comment
-    stood = find_anchor(comment, old)
-    if stood is None or old[stood.start : stood.end] != comment.quote:
-        return comment
-    start = _moved_start(old, new, stood.start)
-    if new[start : start + len(comment.quote)] != comment.quote:
-        return comment
-    made = anchor_at(comment, new, start, start + len(comment.quote))
-    return comment if made == comment else made
+@dataclass(frozen=True, slots=True)
+class _TextEdit:
+    """A text before and after an edit of one stretch: how many characters stayed before it, and how much it grew."""
+
+    old: str
+    new: str
+    head: int
+
+    @property
+    def grown(self) -> int:
+        return len(self.new) - len(self.old)
 
 
-def _moved_start(old: str, new: str, start: int) -> int:
-    """Where a character stands after an edit of one stretch of the text."""
-    head = _common_length(old, new)
-    if start < head:
-        return start
-    return max(0, start + len(new) - len(old))
+def _text_edit(before: Story, after: Story, place: str) -> _TextEdit | None:
+    """What an edit did to a text; None for nothing, or when the text is gone."""
+    if place == "body" and before.body == after.body:
+        return None
+    old, new = anchored_text(before, place), anchored_text(after, place)
+    return None if old is None or new is None or old == new else _TextEdit(old, new, _common_length(old, new))
+
+
+def _followed(comment: Comment, edit: _TextEdit | None) -> Comment:
+    if edit is None:
+        return comment
+    stood = find_anchor(comment, edit.old)
+    if stood is None or edit.old[stood.start : stood.end] != comment.quote:
+        return comment
+    start = stood.start if stood.start < edit.head else max(0, stood.start + edit.grown)
+    end = start + len(comment.quote)
+    same = edit.new[start:end] == comment.quote
+    return anchor_at(comment, edit.new, start, end) if same and not _is_noted(comment, edit.new, start) else comment

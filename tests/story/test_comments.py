@@ -65,7 +65,7 @@ def test_words_keep_their_comment_whatever_is_written_before_or_behind_them(text
     after = follow_edit(story, replace(story, kicker=text[:place] + added + text[place:]))
     found = comment_range(after, after.comments[0])
     assert found is not None
-    if end > start:
+    if text[start:end].strip():  # of white space beside white space nobody could say which is which
         assert (found.start, found.end) == (start + len(added) * before, end + len(added) * before)
 
 
