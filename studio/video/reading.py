@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FORMATS = "mov,matroska,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,h264,hevc"
 """The formats that are read. A playlist that calls itself .mp4 could make a reader fetch other files or addresses."""
+_MOST_BOXES = 50_000
+"""Boxes that are looked at: a recording in fragments has two for every half second."""
 
 
 class CopyError(UserError):
@@ -25,11 +27,12 @@ class CopyError(UserError):
 
 
 @contextmanager
-def open_clip(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
+def open_clip(path: Path, part: tuple[int, int] | None = None) -> Iterator[tuple[InputContainer, VideoStream]]:
     """Open a clip for decoding; threads are used, the first picture stream is chosen.
 
     Args:
         path: the file.
+        part: the bytes of it that are a clip, from the one to before the other; None for all.
 
     Raises:
         UserError: ``video.missing``, ``video.empty``, ``video.no_index``, ``video.not_video``, ``video.no_picture``,
@@ -41,8 +44,11 @@ def open_clip(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
         raise UserError("video.missing", file=path.name)
     if path.stat().st_size == 0:
         raise UserError("video.empty", file=path.name)
+    place = str(path) if part is None else f"subfile,,start,{part[0]},end,{part[1]},,:{path}"
+    # Only what opens the file itself: what is in it may not open others.
+    protocols = "file" if part is None else "file,subfile"
     try:
-        container = av.open(str(path), options={"format_whitelist": FORMATS, "protocol_whitelist": "file"})
+        container = av.open(place, options={"format_whitelist": FORMATS, "protocol_whitelist": protocols})
     except (av.FFmpegError, ValueError, UnicodeError) as error:
         raise UserError("video.no_index" if _is_unfinished(path) else "video.not_video", file=path.name) from error
     try:
@@ -98,27 +104,21 @@ def _picture_stream(container: InputContainer) -> VideoStream | None:
     return None
 
 
-def count_indexes(path: Path) -> int:
-    """How many indexes an MP4 or MOV has: more than one where files were glued together; 0 for one in fragments."""
-    kinds = _top_boxes(path)
-    return 0 if b"moof" in kinds else kinds.count(b"moov")
-
-
 def _is_unfinished(path: Path) -> bool:
     """Whether an MP4 or MOV lacks its index (moov): the phone's battery died, or the copy stopped too early."""
-    kinds = _top_boxes(path)
+    kinds = {kind for _, kind in top_boxes(path)}
     return b"ftyp" in kinds and b"moov" not in kinds
 
 
-def _top_boxes(path: Path) -> list[bytes]:
-    """Kinds of the top-level boxes, without an index that breaks off.
+def top_boxes(path: Path) -> list[tuple[int, bytes]]:
+    """Place and kind of the top-level boxes of an MP4 or MOV, without an index that breaks off.
 
     (ISO/IEC 14496-12, 4.2): 32-bit size and type, size 1 means a 64-bit size follows.
     """
     size, at = path.stat().st_size, 0
-    kinds: list[bytes] = []
+    boxes: list[tuple[int, bytes]] = []
     with path.open("rb") as file:
-        while at + 8 <= size and len(kinds) < 1000:
+        while at + 8 <= size and len(boxes) < _MOST_BOXES:
             file.seek(at)
             head = file.read(16)
             length, kind = int.from_bytes(head[:4]), head[4:8]
@@ -126,7 +126,7 @@ def _top_boxes(path: Path) -> list[bytes]:
                 length = int.from_bytes(head[8:16])
             if length < 8:
                 break
+            if kind != b"moov" or at + length <= size:
+                boxes.append((at, kind))
             at += length
-            if kind != b"moov" or at <= size:
-                kinds.append(kind)
-    return kinds
+    return boxes
