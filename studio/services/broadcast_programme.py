@@ -202,13 +202,13 @@ def reader_pace(marked: str, seconds: float) -> float:
 
 
 def story_titles(workspace: StoryShelf, most: int = 60) -> tuple[tuple[str, str], ...]:
-    """The newest stories that can be read, as (folder, headline); the name of a folder begins with its day."""
+    """The newest stories that can be read, as (folder, headline or ""); the name of a folder begins with its day."""
     found: list[tuple[str, str]] = []
     for folder in sorted(workspace.story_folders(), reverse=True)[:most]:
         with suppress(UserError):  # a damaged story is named where it is opened
             story = workspace.load(folder)
             if type(story) is Story and story.status != "withdrawn":
-                found.append((folder, story.headline.strip() or folder))
+                found.append((folder, story.headline.strip()))
     return tuple(found)
 
 

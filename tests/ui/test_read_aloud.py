@@ -37,6 +37,7 @@ def words(dialog):
 
 def test_the_open_story_moves_at_the_readers_pace_and_stops(story, answers):
     def by_hand(dialog):
+        assert dialog.view.verticalScrollBar().value() == 0  # opened at its beginning
         assert "er-te tiga, / er-we lima" in words(dialog)
         before = dialog.view.seconds
         QTest.keyClick(dialog.view, Qt.Key.Key_Right)
@@ -76,3 +77,18 @@ def test_a_reader_is_measured_once_and_the_script_is_saved(story, answers, tmp_p
     shown(story, answers, by_hand)
     text = (tmp_path / "naskah.txt").read_text(encoding="utf-8").replace("\u00a0", " ")
     assert "pukul empat lewat tiga puluh menit Waktu Indonesia Barat. //" in text
+
+
+def test_words_part_at_spaces_however_large_the_letters_are(story, answers):
+    def by_hand(dialog):
+        dialog.resize(880, 600)
+        for _ in range(6):
+            QTest.keyClick(dialog.view, Qt.Key.Key_Plus)
+        document = dialog.view.document()
+        for number in range(document.blockCount()):
+            block = document.findBlockByNumber(number)
+            text, layout = block.text(), block.layout()
+            ends = [layout.lineAt(at).textStart() for at in range(1, layout.lineCount())]
+            assert all(text[end - 1].isspace() or text[end - 1] == "-" for end in ends), text
+
+    shown(story, answers, by_hand)

@@ -45,6 +45,7 @@ def test_typed_words_show_their_days_and_a_left_out_day_makes_the_one_after_it(n
         QTest.keyClick(dialog.words, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClicks(dialog.words, "setiap Minggu Pon")
         seen["days"] = days(dialog)
+        seen["picked"] = [pick.currentText() for pick in (dialog.often, dialog.weekday, dialog.market)]
         row = dialog.days.visualItemRect(dialog.days.item(0))
         box = QPoint(row.left() + 12, row.center().y())
         QTest.mouseClick(dialog.days.viewport(), Qt.MouseButton.LeftButton, pos=box)
@@ -58,6 +59,7 @@ def test_typed_words_show_their_days_and_a_left_out_day_makes_the_one_after_it(n
     assert "purnama" in seen["trouble"]
     assert seen["days"][:2] == ["Minggu Pon, 27 Desember 2026", "Minggu Pon, 31 Januari 2027"]
     assert seen["words"] == "setiap Minggu Pon kecuali 27 Desember 2026"
+    assert seen["picked"] == ["setiap", "Minggu", "Pon"]  # so that another day picked there keeps the market day
     session = notice.stories.session
     assert session.folder.startswith("2027-01-31-")
     assert session.story.body == "Minggu, 31 Januari 2027. Daftar 28 November."

@@ -22,6 +22,7 @@ from studio.ui.dialogs.qt_dialogs import QtDialogs
 from studio.ui.shell.application import ProgramPlaces, StudioApplication
 from tools.window_pictures.check_scenes import check_scenes
 from tools.window_pictures.group_scenes import group_scenes
+from tools.window_pictures.newsroom_scenes import comment_scenes, newsroom_dialogs, notice_scenes
 from tools.window_pictures.photo_scenes import photo_scenes, settle_photos
 from tools.window_pictures.video_scenes import settle_clip, video_scenes
 
@@ -144,7 +145,9 @@ def _scenes(studio: StudioApplication, workspace: Path) -> Iterator[tuple[str, Q
     studio.stories.new()
     studio.window.go("write")
     yield "new", shell
+    yield from notice_scenes(studio, shell)
     studio.stories.open(best)
+    yield from comment_scenes(studio, shell)
     yield from _dialogs(studio, best)
 
 
@@ -237,7 +240,7 @@ def _dialogs(studio: StudioApplication, folder: str) -> Iterator[tuple[str, QWid
         "history": HistoryDialog(tools, workspace, folder, session.story),
         "bin": BinDialog(tools, studio.stories),
     }
-    for name, dialog in dialogs.items():
+    for name, dialog in (*dialogs.items(), *newsroom_dialogs(studio, folder)):
         dialog.show()
         yield name, dialog
         dialog.close()

@@ -25,7 +25,7 @@ from studio.services.broadcast_programme import (
     story_titles,
     write_programme,
 )
-from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, tool
+from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, scrolled, tool
 from studio.ui.widgets.calm_inputs import combo_box
 from studio.ui.widgets.styled_dialog import StyledDialog
 from studio.ui.widgets.teleprompter import TeleprompterView
@@ -95,9 +95,10 @@ class ReadAloudDialog(StyledDialog):
         titles = story_titles(self._workspace)
         # The open story first: it is what the user came to read.
         for name, headline in sorted(titles, key=lambda title: title[0] != folder):
-            item = QListWidgetItem(headline, self.stories)
+            title = headline or self._tools.t("library.no_headline")
+            item = QListWidgetItem(title, self.stories)
             item.setData(_FOLDER, name)
-            item.setToolTip(headline)
+            item.setToolTip(title)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if name == folder else Qt.CheckState.Unchecked)
         self.stories.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -115,7 +116,7 @@ class ReadAloudDialog(StyledDialog):
     def _lay_out(self) -> None:
         theme = self._tools.theme
         px = theme.px
-        self.stories.setMinimumWidth(px(260))
+        self.stories.setMinimumSize(px(200), px(90))
         side = column(
             *(label(self._t("stories"), "strong"), self.stories, label(self._t("stories_tip"), "hint", wrap=True)),
             *(label(self._t("length_of_each"), "strong"), self.lengths),
@@ -123,8 +124,10 @@ class ReadAloudDialog(StyledDialog):
             gap=px(6),
         )
         side.setStretch(1, 1)
-        left = QWidget()
-        left.setLayout(side)
+        inside = QWidget()
+        inside.setLayout(side)
+        # Large letters on a low screen: what stands in the column is scrolled to, never squeezed.
+        left = scrolled(inside)
         left.setFixedWidth(px(290))
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(px(6))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
@@ -148,6 +149,7 @@ class SeriesDialog(StyledDialog):
                 trouble = self._tools.texts.explain(error)
         self.trouble.setText(trouble)
         self.trouble.setVisible(bool(trouble))
+        self._show_picks()
         self._show_days()
 
     def _shown_days(self, series: StorySeries) -> list[date]:
@@ -194,25 +196,37 @@ class SeriesDialog(StyledDialog):
     # ------------------------------------------------------------------------------------------- from picks to words
 
     def _pick(self) -> None:
-        often = _OFTEN[self.often.currentIndex()]
-        day, market = WEEKDAYS[self.weekday.currentIndex()], self.market.currentIndex()
-        every = often == "setiap"
-        self.weekday.setEnabled(often not in _WITHOUT_DAY)
-        self.market.setEnabled(every)
-        if often == "tanggal":
-            words = f"setiap tanggal {self._start.day}"
-        elif often in _WITHOUT_DAY:
-            words = f"setiap {often}"
-        elif often.endswith("pekan"):
-            words = f"setiap {often} hari {day}"
-        else:
-            words = " ".join(
-                filter(
-                    None, ("setiap", day, "" if every else often, MARKET_DAYS[market - 1] if every and market else "")
-                )
-            )
+        words = self._picked_words(self.often.currentIndex(), self.weekday.currentIndex(), self.market.currentIndex())
         end = parse_date(self.series.until) if self.series is not None else None
         self.words.setText(f"{words} sampai {long_day(end)}" if end else words)
+
+    def _picked_words(self, often_at: int, day_at: int, market_at: int) -> str:
+        """What these places of the three lists say, in words that ``read_series`` reads."""
+        often, day = _OFTEN[often_at], WEEKDAYS[day_at]
+        if often == "tanggal":
+            return f"setiap tanggal {self._start.day}"
+        if often in _WITHOUT_DAY:
+            return f"setiap {often}"
+        if often.endswith("pekan"):
+            return f"setiap {often} hari {day}"
+        every = often == _OFTEN[0]
+        market = MARKET_DAYS[market_at - 1] if every and market_at else ""
+        return " ".join(filter(None, ("setiap", day, "" if every else often, market)))
+
+    def _show_picks(self) -> None:
+        """The lists say what the words say, where they can: picking in one of them keeps the rest."""
+        if self.series is not None:
+            said = series_text(replace(self.series, except_days=(), until=""))
+            now = self.weekday.currentIndex()
+            days = [now, *(day for day in range(len(WEEKDAYS)) if day != now)]
+            places = product(range(len(_OFTEN)), days, range(len(MARKET_DAYS) + 1))
+            found = next((place for place in places if self._picked_words(*place) == said), None)
+            if found is not None:
+                for pick, place in zip((self.often, self.weekday, self.market), found, strict=True):
+                    pick.setCurrentIndex(place)
+        often = _OFTEN[self.often.currentIndex()]
+        self.weekday.setEnabled(often not in _WITHOUT_DAY)
+        self.market.setEnabled(often == _OFTEN[0])
 
     def _change(self, **fields: object) -> None:
         if self.series is not None and not self._filling:

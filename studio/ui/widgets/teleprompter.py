@@ -7,15 +7,15 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
 from studio.services.broadcast_programme import line_seconds, within_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextBlock
+    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QTextBlock
 
     from studio.ui.core.window_theme import WindowTheme
 
@@ -27,6 +27,7 @@ _STEP = 1.05
 """A press on faster or slower changes the pace by five percent."""
 _SIZES = (16, 20, 24, 30, 36, 44)
 """Points of the type."""
+_GLUE = "\u00a0"
 
 
 class TeleprompterView(QTextBrowser):
@@ -145,6 +146,11 @@ class TeleprompterView(QTextBrowser):
         self._set_text()
         self._place()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt scrolls to where the text was put in last, which is its end: back to the line that is read."""
+        super().showEvent(event)
+        self._place()
+
     # ------------------------------------------------------------------------------------------------ inside
 
     def _time(self) -> None:
@@ -164,11 +170,12 @@ class TeleprompterView(QTextBrowser):
         form.setLineHeight(150, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         form.setTopMargin(self._theme.px(10))
         cursor.setBlockFormat(form)
-        cursor.insertText("\n".join(self._lines))
+        margin = self._theme.px(28)
+        cursor.insertText("\n".join(_loosened(self._lines, QFontMetricsF(font), self.viewport().width() - 2 * margin)))
         # Room above and below, so that the first and the last line can come to the reading line. It is the frame's:
         # margins of the first and the last block count for nothing.
         frame = document.rootFrame().frameFormat()
-        frame.setMargin(self._theme.px(28))
+        frame.setMargin(margin)
         frame.setTopMargin(self.viewport().height() * _LINE_AT)
         frame.setBottomMargin(self.viewport().height() * (1 - _LINE_AT))
         document.rootFrame().setFrameFormat(frame)
@@ -209,3 +216,10 @@ class TeleprompterView(QTextBrowser):
         cursor.setPosition(start + max(0, length - 1), QTextCursor.MoveMode.KeepAnchor)
         mark.cursor, mark.format = cursor, look
         return [mark]
+
+
+def _loosened(lines: Sequence[str], metrics: QFontMetricsF, width: float) -> Iterator[str]:
+    """Lines; words kept together that are wider than ``width`` may part at their spaces, or they would break inside."""
+    for line in lines:
+        parts = line.split(" ")
+        yield " ".join(p.replace(_GLUE, " ") if metrics.horizontalAdvance(p) > width else p for p in parts)
