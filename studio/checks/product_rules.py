@@ -34,6 +34,8 @@ MOST_RUPIAH = 1_000_000_000_000
 _CHILD = "UU 35/2014 pasal 76I"
 _TRADE = "UU 8/1999 pasal 8-10"
 _PRACTICE = "praktik usaha"
+_OF_STORIES = "people_withdrawn"
+"""Says what to do in a story; a maker is one field of a product (``product_maker_withdrawn``)."""
 _NEWS_ONLY = frozenset({"media_photo_caption", "media_none"})
 """What a news photo must have, and the photo of a product need not."""
 
@@ -55,8 +57,8 @@ def check_product(
     """
     return (
         *_maker_findings(story),
-        *check_people(story, group, detect, folder, known),
-        *_offer_findings(story),
+        *(found for found in check_people(story, group, detect, folder, known) if found.code != _OF_STORIES),
+        *_offer_findings(story, today),
         *_permit_findings(story.offer, today),
         *(found for found in check_media(story, group) if found.code not in _NEWS_ONLY),
     )
@@ -77,9 +79,12 @@ def _maker_findings(story: ProductStory) -> Iterator[Finding]:
         name = maker.name.strip() or "–"
         if maker.age_group == "child":
             yield Finding("product_maker_child", "block", "people", place, {"name": name}, _CHILD)
+        elif maker.consent.withdrawn:
+            facts = {"name": name, "when": maker.consent.withdrawn[:10]}
+            yield Finding("product_maker_withdrawn", "block", "people", place, facts, CONSENT)
         elif is_shielded(maker):
             yield Finding("product_maker_protected", "warning", "people", place, {"name": name}, CONSENT)
-        elif maker.name.strip() and not has_consented(maker) and not maker.consent.withdrawn:
+        elif maker.name.strip() and not has_consented(maker):
             yield Finding("product_maker_consent", "warning", "people", place, {"name": name}, CONSENT)
             yield from _typed_names(story, name)
 
@@ -97,11 +102,11 @@ def _typed_names(story: ProductStory, name: str) -> Iterator[Finding]:
             yield Finding("product_maker_named", "block", "people", TextPlace(address), {"name": name}, CONSENT)
 
 
-def _offer_findings(story: ProductStory) -> Iterator[Finding]:
+def _offer_findings(story: ProductStory, today: str) -> Iterator[Finding]:
     offer = story.offer
     if not story.headline.strip():
         yield _finding("no_name", "headline")
-    yield from _price_findings(offer)
+    yield from _price_findings(offer, today)
     odd = [month for month in offer.season if not 1 <= month <= 12]
     if odd:
         yield _finding("season", "offer/season", months=", ".join(map(str, odd)))
@@ -113,7 +118,7 @@ def _offer_findings(story: ProductStory) -> Iterator[Finding]:
         )
 
 
-def _price_findings(offer: Offer) -> Iterator[Finding]:
+def _price_findings(offer: Offer, today: str) -> Iterator[Finding]:
     for field, price in (("price", offer.price), ("price_to", offer.price_to)):
         if price is not None and price < 0:
             yield _finding("price_negative", f"offer/{field}", price=price)
@@ -123,8 +128,11 @@ def _price_findings(offer: Offer) -> Iterator[Finding]:
         yield _finding("price_open", "offer/price", price_to=offer.price_to)
     elif offer.price is not None and offer.price_to is not None and offer.price_to < offer.price:
         yield _finding("price_order", "offer/price_to", price=offer.price, price_to=offer.price_to)
-    if offer.priced and parse_date(offer.priced[:10]) is None:
+    asked = parse_date(offer.priced[:10])
+    if offer.priced and asked is None:
         yield _finding("priced", "offer/priced", priced=offer.priced[:40])
+    elif asked is not None and today and asked.isoformat() > today:
+        yield _finding("priced_future", "offer/priced", priced=asked)
     elif offer.price is not None and not offer.priced:
         yield Finding("product_undated", "advice", "facts", TextPlace("offer/priced"), {}, _PRACTICE)
 

@@ -207,11 +207,12 @@ def _release_product(
     workspace: StoryShelf, folder: str, story: ProductStory, verdict: StoryReadiness, texts: MessageTexts, today: str
 ) -> ReleasedStory:
     """A product that is still offered, makes sense and exposes nobody; without permits that ran out and lost photos."""
+    name = story.headline.strip() or folder
     if story.offer.hidden:
-        raise UserError("product.hidden", name=story.headline or folder)
+        raise UserError("product.hidden", name=name)
     wrong = (*verdict.refusals, *(finding for finding in verdict.blocks if is_about_offer(finding)))
     if wrong:
-        raise UserError("product.refused", name=story.headline or folder, id=folder, hits=hit_lines(wrong, texts))
+        raise UserError("product.refused", name=name, id=folder, hits=hit_lines(wrong, texts))
     permits = tuple(permit for permit in story.offer.permits if not is_expired(permit.valid_until, today))
     # A story without its photo would tell something else, so its files fail; a product is offered all the same.
     present = tuple(photo for photo in story.photos if workspace.media_path(folder, photo.file).is_file())

@@ -104,7 +104,12 @@ BAD = {
     "nomor": ({"order": OrderWay(whatsapp="tanya saja")}, "bukan nomor telepon"),
     "titik": ({"coordinates": (123.0, 10.0)}, "tidak ada di bumi"),
     "anak": ({"maker": replace(MAKER, age_group="child")}, "masih anak"),
-    "ditarik": ({"maker": replace(MAKER, consent=Consent(given=True, withdrawn="2026-11-20"))}, "Siti Aminah"),
+    "ditarik": (
+        {"maker": replace(MAKER, consent=Consent(given=True, withdrawn="2026-11-20"))},
+        "Kosongkan nama pembuat",
+    ),
+    "nanti": ({"price": 9000, "priced": "2999-01-01"}, "belum tiba"),
+    "kosong": ({"name": "  "}, "kosong (group/products/kosong.json)"),
     "dilindungi": ({"maker": replace(MAKER, protected=True), "description": "Buatan Siti Aminah."}, "Siti"),
     "bocor": ({"description": "NIK 3201014501900002."}, "3201014501900002"),
 }
