@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
@@ -18,7 +19,6 @@ from studio.commands.common import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from studio.base.i18n import MessageTexts
@@ -111,10 +111,11 @@ def _in_series(opened: Workspace, folder: str, wish: NextWish) -> Story:
 def _make(opened: Workspace, words: MessageTexts, folder: str, story: Story, wish: NextWish, today: date | None) -> int:
     from studio.checks.series_rules import check_series
     from studio.release.finding_texts import finding_words, place_words
-    from studio.services.story_series import make_next, story_on, today_in
+    from studio.services.story_series import make_next, story_on
+    from studio.store.story_shelf import today_of
     from studio.story.next_in_series import first_day
 
-    day = _read_day(wish.day) or first_day(story, today or today_in(opened.group.time_zone))
+    day = _read_day(wish.day) or first_day(story, today or date.fromisoformat(today_of(opened)))
     if not wish.again and (there := story_on(opened, story, day)):
         raise UserError("series.is_there", story=there, day=day.isoformat())
     with progress_bar(words.text("series.making")) as progress:

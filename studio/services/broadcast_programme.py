@@ -29,7 +29,7 @@ from studio.posts.spoken_text import spoken_text
 from studio.posts.template_context import build_context
 from studio.posts.text_posts import fill_text
 from studio.release.release_gate import release_story
-from studio.services.story_series import today_in
+from studio.store.story_shelf import today_of
 from studio.story import date_formats
 from studio.story.model import Story
 
@@ -153,8 +153,7 @@ def programme_of_today(
         UserError: as ``make_programme``.
     """
     press = RenderContext(load_catalog(templates_dir(), workspace.templates_dir))
-    day = today_in(workspace.group.time_zone).isoformat()
-    return make_programme(workspace, folders, press, texts, day, seconds)
+    return make_programme(workspace, folders, press, texts, today_of(workspace), seconds)
 
 
 def _script_output(seconds: int) -> TextOutput:

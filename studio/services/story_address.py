@@ -7,13 +7,13 @@ address would lead to a protected person.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.base.log import part_logger
 from studio.store.story_rename import is_address_out, rename_story, wanted_folder
-from studio.story.date_formats import zone_offset
+from studio.store.story_shelf import today_of
 
 if TYPE_CHECKING:
     from studio.store.workspace import Workspace
@@ -89,7 +89,7 @@ def change_address(workspace: Workspace, folder: str) -> StoryAddress:
 
 
 def _today(workspace: Workspace) -> date:
-    return datetime.now(zone_offset(workspace.group.time_zone)).date()
+    return date.fromisoformat(today_of(workspace))
 
 
 def _is_queued(workspace: Workspace, folder: str) -> bool:

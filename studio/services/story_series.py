@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.store.media_files import media_files
 from studio.store.staging import staged_story
-from studio.story.date_formats import zone_offset
 from studio.story.next_in_series import next_story
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from studio.base.progress import Progress
     from studio.store.workspace import Workspace
-    from studio.story.date_formats import Zone
     from studio.story.model import Story
     from studio.story.next_in_series import SeriesStory
 
@@ -26,11 +25,6 @@ class MadeStory:
 
     folder: str
     made: SeriesStory
-
-
-def today_in(zone: Zone) -> date:
-    """Today on the group's calendar, whatever the clock of the computer is set to."""
-    return datetime.now(zone_offset(zone)).date()
 
 
 def story_on(workspace: Workspace, story: Story, day: date) -> str:

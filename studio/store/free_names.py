@@ -33,7 +33,7 @@ def free_folder(
         in_bin: its bin.
         headline: may be empty.
         day: ISO date of the event; "" or no date means ``today``.
-        today: on the calendar of the computer.
+        today: on the calendar of the group (``store.story_shelf.today_of``).
         exported: a name under which something was exported does not do either.
     """
     begins = folder_name("", day, today, lambda _: False)[:_DAY]

@@ -11,7 +11,7 @@ import os
 import threading
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -33,6 +33,7 @@ from studio.store.free_names import free_folder
 from studio.store.group_file import read_group
 from studio.store.lock import LockRefused, WorkspaceLock, acquire_lock, refusal_notice
 from studio.store.logo_place import LogoPlace
+from studio.store.story_shelf import today_of
 from studio.store.workspace_presence import WorkspaceSite
 from studio.story.regions import healed_place
 
@@ -337,7 +338,7 @@ class Workspace(WorkspacePlaces):
 
 
 def _free_name(workspace: Workspace, headline: str, day: str) -> str:
-    return free_folder(workspace, workspace.bin, headline, day, workspace.clock().date())
+    return free_folder(workspace, workspace.bin, headline, day, date.fromisoformat(today_of(workspace)))
 
 
 def adopt_story(workspace: Workspace, room: Path, story: Story) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 from PIL import Image
 from typer.testing import CliRunner
 
 from studio.cli import app
-from studio.services import story_series
 from studio.services.story_series import story_on
+from studio.store import story_shelf
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Photo, Story
 
@@ -17,7 +19,7 @@ from studio.story.model import Group, Photo, Story
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     monkeypatch.setenv("LANG", "id_ID.UTF-8")
-    monkeypatch.setattr(story_series, "today_in", lambda _: story_series.date(2026, 11, 30))
+    monkeypatch.setattr(story_shelf, "today_of", lambda _: "2026-11-30")
     picture = tmp_path / "timbang.png"
     Image.new("RGB", (8, 8), "green").save(picture)
     path = tmp_path / "KIM"
@@ -58,7 +60,7 @@ def test_a_series_over_two_years_has_each_story_once_with_its_photo(place):
         last = workspace.load(name)
         assert workspace.media_path(name, last.photos[0].file).is_file()
         assert len({workspace.load(folder).series.id for folder in folders}) == 1
-        assert story_on(workspace, last, story_series.date(2027, 1, 5)) == "2027-01-05-posyandu"
+        assert story_on(workspace, last, date(2027, 1, 5)) == "2027-01-05-posyandu"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from msgspec.structs import replace
@@ -146,3 +146,11 @@ def test_names_that_fit_already_and_headlines_that_say_nothing_change_nothing(wo
     for headline in ("", "  ", "🎉", "Berita"):
         story = replace(workspace.load(first), headline=headline)
         assert story_rename.wanted_folder(workspace, first, story, TODAY) == ""
+
+
+def test_a_story_without_a_day_has_the_day_it_is_for_the_group(tmp_path):
+    late = datetime(2026, 11, 30, 23, 30, tzinfo=timezone(timedelta(hours=7)))  # a laptop set to Jakarta's time
+    with create_workspace(tmp_path / "K", Group(name="KIM Mambo", time_zone="WIT"), lambda: late) as there:
+        folder = there.add(Story(id="s", headline="Panen ikan", body="Isi."))
+        assert folder == "2026-12-01-panen-ikan"
+        assert settle_address(there, folder) == folder

@@ -7,14 +7,14 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from studio.services import story_series
+from studio.store import story_shelf
 from studio.story.edits import set_field
 from studio.story.newsroom_records import StorySeries
 
 
 @pytest.fixture
 def notice(opened, monkeypatch):
-    monkeypatch.setattr(story_series, "today_in", lambda _: story_series.date(2026, 11, 30))
+    monkeypatch.setattr(story_shelf, "today_of", lambda _: "2026-11-30")
     session = opened.stories.session
     for name, value in (
         ("kind", "notice"),

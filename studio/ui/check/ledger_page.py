@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QStackedWidget, QWidget
 
+from studio.store.story_shelf import today_of
 from studio.story import claims, edits
 from studio.ui.check.claim_form import ClaimForm
 from studio.ui.core.desk_context import now_stamp
@@ -176,7 +176,7 @@ class LedgerPage(QWidget):
         if path.suffix.lower() != f".{ending}":
             path = path.with_name(f"{path.name}.{ending}")
         story, group, texts = self._bench.session.story, self._bench.workspace.group, self._bench.tools.texts
-        today = datetime.now().astimezone().date().isoformat()
+        today = today_of(self._bench.workspace)
 
         def work(progress: Progress) -> tuple[WorkNotice, ...]:
             from studio.documents.verification_ledger import write_ledger_csv, write_ledger_pdf

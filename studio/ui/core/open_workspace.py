@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from studio.base.errors import UserError
 from studio.store.media_files import media_files
+from studio.store.story_shelf import today_of
 from studio.store.workspace import is_saved
 from studio.story import edits
 from studio.story.model import ANNOUNCED, Story
@@ -126,7 +126,7 @@ class OpenWorkspace(QObject):
             return False
         if self.session is not None:
             self.settle(self.session)
-        today = datetime.now().astimezone().date().isoformat()
+        today = today_of(self.workspace)
         author = self._author()
         byline = (author,) if author else ()
         place = bare_village(self.workspace.group.village)

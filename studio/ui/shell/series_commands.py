@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from studio.ui.dialogs.dialog_service import DialogChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from studio.services.story_series import MadeStory
     from studio.ui.core.desk_context import WindowTools
@@ -42,7 +42,6 @@ class SeriesCommands(QObject):
 
     def edit(self) -> None:
         """Ask when the open story comes again."""
-        from studio.services.story_series import today_in
         from studio.store.workspace import new_id
         from studio.story.next_in_series import set_series
         from studio.ui.dialogs.series_dialog import SeriesDialog
@@ -51,9 +50,7 @@ class SeriesCommands(QObject):
         if session is None:
             return
         try:
-            dialog = SeriesDialog(
-                self._tools, session.story, new_id(), today_in(self._stories.workspace.group.time_zone)
-            )
+            dialog = SeriesDialog(self._tools, session.story, new_id(), self._today())
         except UserError as error:
             self._tools.dialogs.explain(error)
             return
@@ -68,7 +65,6 @@ class SeriesCommands(QObject):
 
     def make(self) -> None:
         """Make the next story of the open one's series at once; a story in no series is asked about first."""
-        from studio.services.story_series import today_in
         from studio.story.next_in_series import first_day
 
         session = self._ready_session()
@@ -78,9 +74,14 @@ class SeriesCommands(QObject):
             self.edit()
             return
         try:
-            self._make(session, first_day(session.story, today_in(self._stories.workspace.group.time_zone)))
+            self._make(session, first_day(session.story, self._today()))
         except UserError as error:
             self._tools.dialogs.explain(error)
+
+    def _today(self) -> date:
+        from studio.store.story_shelf import today_of
+
+        return date.fromisoformat(today_of(self._stories.workspace))
 
     def _ready_session(self) -> StorySession | None:
         session = self._stories.session
