@@ -168,6 +168,25 @@ def test_true_conflicts_are_decided_by_keys_and_mouse(opened, editor, answers, t
     assert session.story == before
 
 
+def test_the_page_compares_letter_by_letter_and_in_words_of_the_window(opened, editor, answers, tmp_path):
+    session, shown = opened.stories.session, {}
+    session.edit(set_field("kind", "event"))
+    session.edit(set_field("body", "Satu.\n\nDua, lagi.\n\nTiga."))
+    back = sent_back(editor, tmp_path / "back.kim", kind="profile", body="Satu.\n\nDua (ya).\n\nTiga.")
+
+    def look(dialog):
+        for number in range(dialog.list.count()):
+            dialog.list.setCurrentRow(number)
+            shown[number] = [dialog.columns[side].toPlainText() for side in ("left", "right")]
+        return False
+
+    answers.on_show = look
+    drop(opened, back)
+    # What went stands before what came: the kind as it was is said in words too, and a comma moves no word.
+    news, event, profile = (opened.tools.t(f"write.kind.{kind}") for kind in ("news", "event", "profile"))
+    assert shown == {0: [f"{news}{event}", f"{news}{profile}"], 1: ["Dua, lagi.", "Dua (ya)."]}
+
+
 def test_a_conflict_may_come_in_as_a_copy(opened, editor, answers, tmp_path):
     session = opened.stories.session
     session.edit(set_field("headline", "Judul penulis"))

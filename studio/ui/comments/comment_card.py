@@ -13,9 +13,9 @@ from studio.base.timecode import timecode_text
 from studio.checks.finding_location import location_words
 from studio.story.comments import ACCEPTED, REFUSED, comment_range, is_suggestion, overlapping
 from studio.story.places import TextPlace
-from studio.ui.comments.word_view import WordView, view_words
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, pill
 from studio.ui.widgets.growing_text import GrowingText
+from studio.ui.widgets.word_view import WordView, view_words
 from studio.ui.write.page_fields import FlowLayout
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from studio.story import comments
 from studio.story.comment_anchors import anchored_text
 from studio.story.comment_places import CommentTarget, place_in_story
 from studio.story.places import TextPlace
-from studio.ui.comments.word_view import WordView
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row
 from studio.ui.widgets.growing_text import GrowingText
 from studio.ui.widgets.styled_dialog import StyledDialog
+from studio.ui.widgets.word_view import WordView
 
 if TYPE_CHECKING:
     from studio.story.model import Story

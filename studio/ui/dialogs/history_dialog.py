@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -15,10 +14,9 @@ from studio.base.relative_dates import short_date, time_of_day
 from studio.store.compare import VersionChange, version_changes
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 from studio.ui.widgets.styled_dialog import StyledDialog
+from studio.ui.widgets.word_view import view_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from studio.store.history import EarlierVersion
     from studio.store.workspace import Workspace
     from studio.story.model import Story
@@ -117,18 +115,8 @@ class HistoryDialog(StyledDialog):
 def change_html(tools: WindowTools, name: str, before: str, after: str) -> str:
     """A field that differs: its name, and its words as they went and came."""
     muted, px = tools.theme.colors["muted"], tools.theme.px
-    words = "".join(_word_html(tools, kind, text) for kind, text in compare_words(before, after))
+    words = view_html(before, after, tools.theme, complete=True)
     return f'<p style="margin:{px(10)}px 0 0 0; color:{muted}">{escape(name)}</p><p style="margin:0">{words}</p>'
-
-
-def _word_html(tools: WindowTools, kind: str, text: str) -> str:
-    colors = tools.theme.colors
-    shown = escape(text).replace("\n", "<br>")
-    if kind == "gone":
-        return f'<span style="background:{colors["bad_bg"]}; color:{colors["bad"]}"><s>{shown}</s></span> '
-    if kind == "new":
-        return f'<span style="background:{colors["ok_bg"]}; color:{colors["ok"]}">{shown}</span> '
-    return f"{shown} "
 
 
 def version_title(tools: WindowTools, version: EarlierVersion) -> str:
@@ -149,17 +137,3 @@ def field_name(tools: WindowTools, path: tuple[str, ...]) -> str:
     """The name of a field for people: "Foto · keterangan"; unknown ones as they are stored."""
     known = [tools.t(f"field.{part}") for part in path if f"field.{part}" in tools.texts.codes()]
     return " · ".join(known) or ".".join(path)
-
-
-def compare_words(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """What stayed ("same"), went ("gone") and came ("new"), word by word."""
-    old, new = before.split(), after.split()
-    # With autojunk, words that are frequent in a long text would not be compared.
-    for tag, start, end, begin, stop in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield "same", " ".join(old[start:end])
-            continue
-        if start < end:
-            yield "gone", " ".join(old[start:end])
-        if begin < stop:
-            yield "new", " ".join(new[begin:stop])

@@ -6,16 +6,16 @@ when they open the package another time.
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPushButton, QTextBrowser
 
 from studio.services.merge_words import conflict_name, value_words
-from studio.ui.dialogs.history_dialog import compare_words, resize_to_screen
+from studio.ui.dialogs.history_dialog import resize_to_screen
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, restyle, row
 from studio.ui.widgets.styled_dialog import StyledDialog
+from studio.ui.widgets.word_view import view_html
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -227,12 +227,15 @@ class MergeDialog(StyledDialog):
         if not 0 <= at < len(self._conflicts):
             return
         conflict = self._conflicts[at]
-        texts, name = self._tools.texts, conflict.path[-1]
+        texts, theme, name = self._tools.texts, self._tools.theme, conflict.path[-1]
         left, right = (value_words(value, texts, name) for value in (conflict.left, conflict.right))
+        # Said like the sides: a code of the file beside words of the window would be no comparison.
+        known = isinstance(conflict.base, str)
+        before = value_words(conflict.base, texts, name) if conflict.base else ""
         for side, text, other in (("left", left, right), ("right", right, left)):
             # Only words are compared word by word.
             if isinstance(conflict.left, str) and isinstance(conflict.right, str):
-                self.columns[side].setHtml(self._html(conflict.base if isinstance(conflict.base, str) else other, text))
+                self.columns[side].setHtml(view_html(before if known else other, text, theme, complete=True))
             else:
                 self.columns[side].setPlainText(text)
         chosen = self.choices.get(conflict.path)
@@ -243,15 +246,3 @@ class MergeDialog(StyledDialog):
         self.sides["both"].setEnabled(conflict.joins)
         self.sides["both"].setToolTip(self._tools.t("merge.take_both" if conflict.joins else "merge.not_both"))
         self.careful.setText(self._tools.t("merge.careful") if conflict.careful else "")
-
-    def _html(self, before: str, after: str) -> str:
-        """A side, with what is other than before marked: struck through what went, underlined what came."""
-        colors = self._tools.theme.colors
-        looks = {
-            "gone": f"background:{colors['bad_bg']}; color:{colors['bad']}; text-decoration:line-through",
-            "new": f"background:{colors['ok_bg']}; color:{colors['ok']}; text-decoration:underline",
-            "same": "",
-        }
-        return " ".join(
-            f'<span style="{looks[kind]}">{escape(text)}</span>' for kind, text in compare_words(before, after)
-        )

@@ -1,4 +1,4 @@
-"""A suggestion word by word: what goes is struck through, what comes is underlined; colour only comes on top."""
+"""Two wordings word by word: what goes is struck through, what comes is underlined; colour only comes on top."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class WordView(QLabel):
         self.setAccessibleName(view_words(old, new, self._texts))
 
 
-def view_html(old: str, new: str, theme: WindowTheme) -> str:
-    """Both wordings as one line of rich text."""
+def view_html(old: str, new: str, theme: WindowTheme, *, complete: bool = False) -> str:
+    """Both wordings as rich text: in one line and of long unchanged runs the ends, or complete with its lines."""
     looks = {
         "deleted": f"background-color:{theme.colors['bad_bg']};color:{theme.colors['bad']};"
         "text-decoration:line-through",
@@ -49,8 +49,9 @@ def view_html(old: str, new: str, theme: WindowTheme) -> str:
     }
     parts = []
     for piece in word_pieces(old, new):
-        text = _short(piece.text) if piece.kind == "same" else piece.text
-        shown = escape(text).replace("\n\n", " ¶ ").replace("\n", " ↵ ")
+        text = _short(piece.text) if piece.kind == "same" and not complete else piece.text
+        lines = ("<br><br>", "<br>") if complete else (" ¶ ", " ↵ ")
+        shown = escape(text).replace("\n\n", lines[0]).replace("\n", lines[1])
         parts.append(f"<span style='{looks[piece.kind]}'>{shown}</span>")
     return "".join(parts)
 
