@@ -445,6 +445,26 @@ def test_a_former_address_leads_on_unless_it_names_somebody_protected(small):
     assert "rani" not in read(made.folder)
 
 
+def test_a_story_that_is_renamed_while_its_correction_is_due_stays_where_readers_have_it(small):
+    workspace, old = small
+    told = PublishedSnapshot(headline="Warga kerja bakti", body="Yang lama.", date="2026-11-20")
+    change(workspace, old, headline="Warga bersih-bersih", told=told)
+    change_address(workspace, old)
+    (new,) = workspace.story_folders()
+    made = build(workspace)
+    assert [(left.why.code, left.taken_down) for left in made.left_out] == [("site.correction_due", False)]
+    assert f'href="./{old}/index.html"' in (made.folder / "index.html").read_text(encoding="utf-8")
+    assert "pindah" not in (made.folder / old / "index.html").read_text(encoding="utf-8")
+    correct = correct_story(workspace.load(new), "Salah judul", "Kurang teliti", "2026-11-30")
+    workspace.save(new, correct.apply(workspace.load(new)))
+    assert not build(workspace).left_out
+    leads_on = f"url=../{new}/index.html"
+    assert leads_on in (made.folder / old / "index.html").read_text(encoding="utf-8")
+    change(workspace, new, body="Ralat berikutnya masih ditunggu.")
+    build(workspace)
+    assert leads_on in (made.folder / old / "index.html").read_text(encoding="utf-8")
+
+
 def test_another_story_at_a_former_address_keeps_its_page(small):
     workspace, old = small
     change(workspace, old, headline="Warga bersih-bersih", told=None)

@@ -131,6 +131,8 @@ def _build_site(
             kept = _keep_told(workspace, writer, maker, done)
             if kept is not None:
                 entries.append(kept)
+                story = workspace.load(done.folder)
+                former += _former_pages(workspace, kept["folder"], story, kept["headline"])
                 left_out.append(LeftOut(done.folder, UserError("site.correction_due", story=done.folder)))
                 continue
             if done.released is None or done.manifest is None or done.draft or done.released.withdrawal:
@@ -213,14 +215,18 @@ def _keep_told(
 ) -> dict[str, Any] | None:
     """The entry of a story whose page stays as readers have it until its correction is recorded; None for any other.
 
-    It goes all the same where what readers have would expose a person, as the gate judges it now.
+    It stays where they have it: of a story that was renamed meanwhile, at its former address. It goes all the same
+    where what readers have would expose a person, as the gate judges it now.
     """
     if done.error is None or done.error.code != "publish.correction_due":
         return None
-    told = story_as_told(workspace.load(done.folder))
-    if judge_here(workspace, told, done.folder).refusals or not writer.keep_page(done.folder):
-        return None
-    return maker.kept(done.folder, told)
+    story = workspace.load(done.folder)
+    told, others = story_as_told(story), set(workspace.story_folders())
+    former = (name for name in reversed(story.former_folders) if name not in others)
+    for name in (done.folder, *former):
+        if not judge_here(workspace, told, name).refusals and writer.keep_page(name):
+            return maker.kept(name, told)
+    return None
 
 
 def _open_blocks(workspace: Workspace, folder: str, story: Story) -> int:
