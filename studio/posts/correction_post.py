@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from studio.posts.packs import Outlet
     from studio.posts.render_context import RenderContext
     from studio.posts.template_context import TemplateContext
+    from studio.story.model import Group
     from studio.story.newsroom_records import RightOfReply
     from studio.story.publication_records import Correction
 
 _TEMPLATE = "_common/kiriman_ralat.txt.j2"
+_SENTENCES = "_common/kalimat_ralat.txt.j2"
 _REPLY = "_common/kiriman_hak_jawab.txt.j2"
 
 
@@ -38,6 +40,12 @@ def render_correction(
         "link": link,
     }
     return press.templates.fill(press.shelf(outlet), _TEMPLATE, values).text.strip() + "\n"
+
+
+def correction_sentences(press: RenderContext, outlet: Outlet, correction: Correction, group: Group) -> str:
+    """The sentences of a correction in one line, without its heading; args and errors as ``render_correction``."""
+    values = {"correction": correction_values(correction, group)}
+    return press.templates.fill(press.shelf(outlet), _SENTENCES, values).text.strip()
 
 
 def render_reply(

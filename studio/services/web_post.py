@@ -10,10 +10,11 @@ from studio.base.finished_files import path_inside
 from studio.export.planning.export_tasks import FailedFile, PhotoTask
 from studio.export.planning.story_plan import plan_release
 from studio.export.rendering.task_files import OutputFolder, render_task
+from studio.posts.correction_post import correction_sentences
 from studio.posts.draft_mark import on_text
 from studio.posts.filters import html_body
 from studio.posts.service_files import kind_or_none
-from studio.posts.template_context import build_context, correction_values, reply_values
+from studio.posts.template_context import build_context, reply_values
 from studio.release.release_gate import is_harmless, release_story
 from studio.story import date_formats
 from studio.story.replies import replies_of
@@ -121,7 +122,7 @@ def render_web_post(
         released,
         folder,
         _marked_html(released, material.base["headline"]),
-        "\n".join(_post_parts(released, str(html_body(material.blocks)))),
+        "\n".join(_post_parts(released, str(html_body(material.blocks)), press)),
         _marked_html(released, material.summary),
         tuple(material.base["tags"]),
         tuple(WebImage(images[name], _photo_caption(photos[name]), photos[name]["alt"]) for name in order),
@@ -169,18 +170,17 @@ def _photo_caption(photo: dict[str, str]) -> str:
     return " ".join(part for part in (photo["caption"], f"({notes})" if notes else "") if part)
 
 
-def _post_parts(released: ReleasedStory, body: str) -> Iterator[str]:
-    story, group = released.story, released.group
+def _post_parts(released: ReleasedStory, body: str, press: RenderContext) -> Iterator[str]:
+    story, group, outlet = released.story, released.group, press.catalog.outlet(_OUTLET)
     if released.draft:
         yield _DRAFT
     if story.advertorial:
         yield _ADVERTORIAL
     yield body
     for line in story.corrections:
-        told = correction_values(line, group)
-        words = f" Sebelumnya tertulis “{told['before']}”, seharusnya “{told['after']}”." if line.after else ""
-        sorry = " Kami mohon maaf atas kekeliruan ini." if line.apology else ""
-        yield f"<p><strong>Ralat ({escape(told['date'])}):</strong> {escape(told['what'] + words + sorry)}</p>"
+        day = date_formats.short_date(line.when)
+        head = f"Ralat ({escape(day)}):" if day else "Ralat:"
+        yield f"<p><strong>{head}</strong> {escape(correction_sentences(press, outlet, line, group))}</p>"
     for reply in replies_of(story):
         answer = reply_values(reply, group)
         who = ", ".join(filter(None, (answer["by"], answer["role"], answer["date"])))

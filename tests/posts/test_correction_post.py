@@ -94,8 +94,9 @@ def test_a_reply_is_a_post_of_its_own_where_the_story_was_or_where_there_is_no_r
     long = RightOfReply(text="Itu tidak benar dan sudah saya jelaskan. " * 20, by="Pak Lurah", when="2026-11-25")
     before = Publication(outlet="telegram", when="2026-11-24T08:00:00+07:00", link="https://t.me/x/1")
     after = Publication(outlet="facebook", when="2026-11-26T08:00:00+07:00")
+    board = Publication(outlet="mading", when="2026-11-24T08:00:00+07:00")
     story = Story(
-        id="s", headline="Panen naik", body="Warga panen.", publications=(before, after), right_of_reply=(long,)
+        id="s", headline="Panen naik", body="Warga panen.", publications=(before, after, board), right_of_reply=(long,)
     )
     posts = {
         outlet.id: task.content.decode()
@@ -105,6 +106,7 @@ def test_a_reply_is_a_post_of_its_own_where_the_story_was_or_where_there_is_no_r
     assert posts["telegram"].startswith("HAK JAWAB (25/11/2026) dari Pak Lurah atas berita “Panen naik”")
     assert long.text.strip() in posts["telegram"]
     assert "Beritanya, dengan hak jawab ini: https://t.me/x/1" in posts["telegram"]
+    assert long.text.strip() in posts["mading"]  # a sheet that hangs there knows nothing of it
     assert "facebook" not in posts  # it had the reply from the first
     assert "website" not in posts  # there it is on the page
     assert "instagram" in posts  # beside a caption there is room for a quarter of it only

@@ -31,7 +31,7 @@ from studio.services.story_address import change_address
 from studio.services.web_post import render_web_post
 from studio.store.workspace import create_workspace
 from studio.story import story_status as status
-from studio.story.model import Cover, Group, Person, Photo, Story
+from studio.story.model import Correction, Cover, Group, Person, Photo, Story
 from tests.wordpress_server import free_port, look, read_as_anybody
 
 TEXTS = MessageTexts(assets_dir() / "messages", "id")
@@ -232,6 +232,14 @@ def test_a_withdrawn_story_becomes_a_notice_at_the_same_address(real, workspace,
     assert raw["featured_media"] == 0
     account.remove(notice.leftovers)
     account.take_back(folder_of(workspace), "trash", SilentProgress())
+
+
+def test_a_correction_is_worded_there_as_everywhere_else(workspace, render):
+    hour = Correction(when="2026-11-24", what="Jam posyandu keliru", after="pukul 8", apology=True)
+    change(workspace, corrections=(hour, Correction(when="", what="Nama ketua keliru", before="Budi", after="Badu")))
+    told = render().html
+    assert "Ralat (24/11/2026):</strong> Jam posyandu keliru. Kami mohon maaf atas kekeliruan ini.</p>" in told
+    assert "Ralat:</strong> Nama ketua keliru. Sebelumnya tertulis “Budi”, seharusnya “Badu”.</p>" in told
 
 
 def test_a_withdrawal_that_would_name_a_child_leaves_nothing_at_the_old_address(real, workspace, render):

@@ -238,7 +238,7 @@ def reply_posts(press: RenderContext, material: TemplateContext, outlet: Outlet)
     least = min((limit for limit in limits if limit), default=0)
     late = replies_due(material.story, outlet.id)
     own = [reply for reply in replies_of(material.story) if reply in late or (least and len(reply.text) > least)]
-    if not own or not limits:
+    if not own:
         return
     line = find_publication(material.story, outlet.id)
     link = (line.link if line is not None else "") or material.url
