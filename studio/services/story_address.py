@@ -84,7 +84,8 @@ def change_address(workspace: Workspace, folder: str) -> StoryAddress:
         raise UserError("address.same", story=folder)
     if _is_queued(workspace, folder):
         raise UserError("address.queued", story=folder)
-    rename_story(workspace, folder, address.wanted, keep_old=address.points_on)
+    # Also a name that leads to somebody: without it, what stands there would not be found and taken away.
+    rename_story(workspace, folder, address.wanted, keep_old=address.out)
     return address
 
 

@@ -1,7 +1,8 @@
 """The folder of a story gets the name of its headline: one rename, completely or not at all.
 
 A folder's name is the story's address, printed and sent once something of it is out. Until then it may change freely;
-afterwards the old name is kept in the story (``former_folders``), so that a page there can point on. That is on disk
+afterwards the old name is kept in the story (``former_folders``), so that what is there can be found again: a page
+points on from it, or is taken away where the name leads to a protected person. That is on disk
 before the folder moves: a program killed in between leaves a story that names its own folder, which means nothing.
 """
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 _DAY = 10
 """Characters of the date a folder's name begins with."""
-_NUMBERED = re.compile(r"-\d+")
+_NUMBERED = re.compile(r"-(?:[2-9]|[1-9]\d)")
+"""What is put behind a name that another story has; "-2026" was part of a headline."""
 
 
 def is_address_out(workspace: Workspace, folder: str, story: Story) -> bool:
@@ -49,7 +51,7 @@ def wanted_folder(workspace: Workspace, folder: str, story: Story, today: date) 
     # Its own name with a number behind it was given because another story has the plain one: it fits as well.
     if folder == plain or (folder.startswith(plain) and _NUMBERED.fullmatch(folder[len(plain) :])):
         return ""
-    return free_folder(workspace, workspace.bin, story.headline, day, today, exported=True)
+    return free_folder(workspace, workspace.bin, story.headline, day, today, exported=True, of=folder)
 
 
 def rename_story(workspace: Workspace, folder: str, new: str, *, keep_old: bool) -> str:
@@ -59,7 +61,7 @@ def rename_story(workspace: Workspace, folder: str, new: str, *, keep_old: bool)
         workspace: open for writing.
         folder: its name now; everything in it is saved.
         new: as ``wanted_folder`` says.
-        keep_old: whether the old name is noted in the story, for a page that points on.
+        keep_old: whether the old name is noted in the story: something is out under it.
 
     Returns:
         ``new``.
@@ -70,7 +72,7 @@ def rename_story(workspace: Workspace, folder: str, new: str, *, keep_old: bool)
     """
     with workspace.for_writing():
         target = workspace.stories_dir / new
-        if is_taken(workspace, workspace.bin, new, exported=True):
+        if is_taken(workspace, workspace.bin, new, exported=True, of=folder):
             raise UserError("store.rename_taken", name=new)
         if keep_old:
             story = workspace.load(folder)

@@ -184,17 +184,26 @@ def set_cover(photo_id: str) -> StoryEdit:
     return StoryEdit("edit.cover", lambda story: story if story.cover == photo_id else replace(story, cover=photo_id))
 
 
+_STAYS = ("id", "created", "right_of_reply", "former_folders")
+_HAPPENED = ("status", "log", "publications", "told", "corrections")
+"""What happened to a story that readers have or had."""
+_BEFORE_READERS = frozenset({"draft", "review", "ready"})
+
+
 def restore_version(version: Story) -> StoryEdit:
     """Bring an earlier version back, as one step that can itself be undone. The story keeps its identity.
 
-    What was said about it stays as it is now: a comment of today is not taken back with the words of yesterday.
+    What was said about it and what happened to it stays as it is now: a comment of today is not taken back with the
+    words of yesterday, nor is that readers have it, what they were given, a correction, a reply or an old address.
     """
 
     def apply(story: Story) -> Story:
         known = {comment.id for comment in story.comments}
         # Comments are no part of what is brought back: those of today stay, and those deleted since return.
         older = tuple(comment for comment in version.comments if comment.id not in known)
-        restored = replace(version, id=story.id, created=story.created, comments=(*story.comments, *older))
+        out = story.publications or story.told is not None or story.status not in _BEFORE_READERS
+        kept = {name: getattr(story, name) for name in (*_STAYS, *(_HAPPENED if out else ()))}
+        restored = replace(version, comments=(*story.comments, *older), **kept)
         return story if restored == story else restored
 
     return StoryEdit("edit.restore", apply)

@@ -286,11 +286,8 @@ def test_a_post_moves_with_its_story_and_its_old_address_leads_on_unless_it_name
     workspace.exports_dir(old).mkdir(parents=True)  # it is out
     address = change_address(workspace, old)
     assert address.points_on is not child
-    if child:  # named only afterwards: the note of the former address is there already
-        change(workspace, former_folders=(old,))
     moved = account.publish_post(render(), SilentProgress(), public=True)
-    if not child:
-        assert (moved.number, moved.status, moved.created) == (sent.number, "publish", False)
+    assert (moved.number, moved.status, moved.created) == (sent.number, "publish", False)
     assert look(real, f"posts/{moved.number}", context="edit")["slug"] == address.wanted
     assert "Seorang siswa juara" in public_text(real, moved.number)
     lead = f"/?p={moved.number}"

@@ -13,7 +13,10 @@ from studio.services.story_address import change_address, settle_address, story_
 from studio.store import story_rename
 from studio.store.index import SearchIndex
 from studio.store.workspace import create_workspace, open_workspace
+from studio.story.edits import restore_version
 from studio.story.model import Group, Person, Publication, Story
+from studio.story.newsroom_records import RightOfReply
+from studio.story.publication_records import PublishedSnapshot
 
 TODAY = date(2026, 11, 30)
 
@@ -86,7 +89,7 @@ def test_once_something_is_out_the_address_changes_only_when_asked_and_the_old_o
     assert same.value.code == "address.same"
 
 
-def test_an_old_address_that_names_somebody_protected_is_not_kept(workspace):
+def test_an_old_address_that_names_somebody_protected_is_known_but_leads_nowhere(workspace):
     folder = begun(workspace, "Rina Wulandari hilang")
     folder = settle_address(workspace, folder)
     workspace.exports_dir(folder).mkdir(parents=True)
@@ -94,7 +97,36 @@ def test_an_old_address_that_names_somebody_protected_is_not_kept(workspace):
     workspace.save(folder, replace(workspace.load(folder), headline="Seorang anak hilang", people=(child,)))
     address = change_address(workspace, folder)
     assert not address.points_on
-    assert workspace.load(address.wanted).former_folders == ()
+    # Without it the post and the export at that address would not be found, and stay.
+    assert workspace.load(address.wanted).former_folders == (folder,)
+
+
+def test_a_story_may_have_its_own_former_name_again_and_nobody_else(workspace):
+    folder = begun(workspace)
+    workspace.exports_dir(folder).mkdir(parents=True)
+    new = change_address(workspace, folder).wanted
+    workspace.exports_dir(folder).rmdir()  # by the next export
+    workspace.save(new, replace(workspace.load(new), headline="Panen raya jagung"))
+    newest = change_address(workspace, new).wanted
+    assert settle_address(workspace, begun(workspace, "Panen raya padi")) == f"{new}-2"
+    workspace.save(newest, replace(workspace.load(newest), headline="Panen raya padi"))
+    assert change_address(workspace, newest).wanted == new
+    assert workspace.load(new).former_folders == (folder, new, newest)
+    assert workspace.story_dir(newest).name == workspace.story_dir(folder).name == new
+
+
+def test_an_earlier_version_takes_nothing_back_of_what_readers_have(workspace):
+    folder = begun(workspace, "Posyandu")
+    line = Publication(outlet="facebook", when="2026-11-30T08:00:00+07:00")
+    told = PublishedSnapshot(headline="Posyandu", when="2026-11-30")
+    reply = RightOfReply(text="Itu tidak benar.", by="Pak Lurah")
+    change = {"status": "published", "publications": (line,), "told": told, "right_of_reply": (reply,)}
+    out = replace(workspace.load(folder), former_folders=("2026-11-30-berita",), **change)
+    back = restore_version(Story(id="x", headline="Judul pertama")).apply(out)
+    assert (back.headline, back.status, back.publications, back.told) == ("Judul pertama", "published", (line,), told)
+    assert (back.right_of_reply, back.former_folders) == ((reply,), out.former_folders)
+    # Nobody has read this one: it is a draft again, as the version was.
+    assert restore_version(Story(id="x")).apply(Story(id="a", status="ready")).status == "draft"
 
 
 @pytest.mark.parametrize("step", ["before the folder moves", "after it moved"])
@@ -143,6 +175,9 @@ def test_names_that_fit_already_and_headlines_that_say_nothing_change_nothing(wo
     first, second = settle_address(workspace, first), settle_address(workspace, second)
     assert (first, second) == ("2026-11-30-panen-raya-padi", "2026-11-30-panen-raya-padi-2")
     assert settle_address(workspace, second) == second
+    year = settle_address(workspace, begun(workspace, "Lomba desa 2026"))
+    workspace.save(year, replace(workspace.load(year), headline="Lomba desa"))
+    assert settle_address(workspace, year) == "2026-11-30-lomba-desa"
     for headline in ("", "  ", "🎉", "Berita"):
         story = replace(workspace.load(first), headline=headline)
         assert story_rename.wanted_folder(workspace, first, story, TODAY) == ""
