@@ -114,7 +114,7 @@ def write_district_report(
         texts: language.
         progress: 100 units in all.
         contacts: list the contacts that groups ticked.
-        kinds: of ``html``, ``xlsx``, ``pdf``; the last needs a Qt application.
+        kinds: of ``html``, ``xlsx``, ``pdf``; the last needs a Qt application. Without it an earlier one goes.
 
     Returns:
         What to open, in the order of ``kinds``.
@@ -128,6 +128,8 @@ def write_district_report(
     for done, kind in enumerate(kinds):
         part = PartProgress(progress, 100 * done / len(kinds), 100 * (done + 1) / len(kinds), 100)
         made.append(_WRITERS[kind](figures, out, texts, part, contacts))
+    if "pdf" not in kinds:
+        _drop_paper(out)
     progress.report(100, 100, "")
     return tuple(made)
 
@@ -186,6 +188,16 @@ def _write_paper(figures: DistrictFigures, out: Path, texts: MessageTexts, progr
 
     write_district_pdf(out / PAPER, figures, texts, progress)
     return out / PAPER
+
+
+def _drop_paper(out: Path) -> None:
+    """The paper of an earlier report would say other figures than the pages beside it."""
+    try:
+        (out / PAPER).unlink(missing_ok=True)
+    except OSError as error:
+        from studio.base.atomic_files import disk_error
+
+        raise disk_error(error, out) from error
 
 
 _WRITERS = {"html": _write_web, "xlsx": _write_workbook, "pdf": _write_paper}

@@ -413,3 +413,15 @@ def test_what_a_group_hands_over_names_nobody_who_is_shielded(tmp_path):
     assert sent["group"]["channels"][0]["followers"] == 12
     assert sent["rounds"][0]["answers"]["KL2"]["note"] == notes["KL2"]
     assert not re.search("dimas|rahasia", file.read_text("utf-8"), re.IGNORECASE)
+
+
+def test_a_report_without_paper_leaves_none_of_an_earlier_one(tmp_path):
+    (tmp_path / "a.json").write_bytes(sealed())
+    out = tmp_path / "rekap"
+    studio("district", tmp_path / "a.json", "--out", out)
+    assert (out / "rekap.pdf").exists()
+    studio("district", tmp_path / "a.json", "--since", "2026-01-02", "--out", out, "--no-pdf")
+    assert sorted(path.name for path in out.glob("rekap.*")) == ["rekap.xlsx"]
+    assert re.search(
+        r"\d{4}\. Hanya putaran sejak 2 Januari 2026|\d{4}\. Only rounds since", (out / "index.html").read_text()
+    )
