@@ -20,7 +20,7 @@ from studio.base.atomic_files import disk_error, no_room
 from studio.base.errors import UserError
 from studio.base.paths import cache_dir
 from studio.base.progress import SilentProgress
-from studio.store.codec import decode_story
+from studio.store.codec import decode_story, document_head
 from studio.story.comments import comment_words
 from studio.story.drawn import ordinary_letters
 from studio.story.list_states import last_day_of, states_of
@@ -43,14 +43,14 @@ _ORDER: dict[Sort, str] = {
     "headline": "headline COLLATE NOCASE, folder",
     "folder": "folder",
 }
-_LAYOUT = 5
+_LAYOUT = 6
 """Raised whenever the tables change: an older cache is discarded."""
 # Search as you type asks for beginnings of words. Without the prefix lists "peng" or "meng" would join thousands of
 # words (10,000 stories: 740 ms, with them 7 ms); ``detail = none`` makes the file smaller by more than they add.
 _SCHEMA = """
 CREATE TABLE stories (
   number INTEGER PRIMARY KEY, folder TEXT UNIQUE NOT NULL, headline TEXT, status TEXT, kind TEXT, category TEXT,
-  date TEXT, modified TEXT, thumb TEXT, problem TEXT, states TEXT, ends TEXT,
+  date TEXT, modified TEXT, thumb TEXT, problem TEXT, states TEXT, ends TEXT, id TEXT,
   stamp INTEGER, size INTEGER);
 CREATE INDEX by_modified ON stories (modified DESC, folder DESC);
 CREATE INDEX by_date ON stories (date DESC, folder DESC);
@@ -211,6 +211,25 @@ class SearchIndex:
         else:
             self._run_transaction(lambda base: self._put_rows(base, [(folder, stamp)]), write=True)
 
+    def folders_of(self, story_id: str) -> tuple[str, ...]:
+        """The folders of the stories with this id, as they are on disk: only what the cache does not know is read.
+
+        Raises:
+            UserError: the workspace is not there.
+        """
+        on_disk = self._file_stamps()
+        known: dict[tuple[str, int, int], str] = {}
+        with contextlib.suppress(UserError):  # a cache that cannot be used costs time and no answer
+            known = self._run_transaction(_known_ids)
+        return tuple(f for f, stamp in on_disk.items() if (known.get((f, *stamp)) or self._read_id(f)) == story_id)
+
+    def _read_id(self, folder: str) -> str:
+        try:
+            head = document_head((self._workspace.story_dir(folder) / "story.json").read_bytes())
+        except OSError:
+            return ""
+        return head.id if head is not None else ""
+
     def _file_stamps(self) -> dict[str, tuple[int, int]]:
         """Time (ns) and size of every story.json; (0, 0) where it is lost but has a history."""
         folders = self._workspace.story_folders()
@@ -220,10 +239,10 @@ class SearchIndex:
     def _put_rows(self, base: sqlite3.Connection, batch: Sequence[tuple[str, tuple[int, int]]]) -> None:
         for folder, stamp in batch:
             story, problem = self._read_story(folder)
-            row = (*_row_columns(folder, story, problem), *stamp)
+            row = (*_row_columns(folder, story, problem), story.id if story else "", *stamp)
             _remove_rows(base, (folder,))
             number = base.execute(
-                f"INSERT INTO stories ({_COLUMNS}, stamp, size) VALUES ({','.join('?' * 13)})", row
+                f"INSERT INTO stories ({_COLUMNS}, id, stamp, size) VALUES ({','.join('?' * 14)})", row
             ).lastrowid
             if story is not None:
                 base.execute(
@@ -332,6 +351,11 @@ def _begin_anew(base: sqlite3.Connection) -> None:
 
 def _known_stamps(base: sqlite3.Connection) -> dict[str, tuple[int, int]]:
     return {folder: (stamp, size) for folder, stamp, size in base.execute("SELECT folder, stamp, size FROM stories")}
+
+
+def _known_ids(base: sqlite3.Connection) -> dict[tuple[str, int, int], str]:
+    rows = base.execute("SELECT folder, stamp, size, id FROM stories WHERE problem = ''")
+    return {(folder, stamp, size): story_id for folder, stamp, size, story_id in rows}
 
 
 def _remove_rows(base: sqlite3.Connection, folders: Sequence[str]) -> None:

@@ -23,7 +23,8 @@ from studio.base.folders import is_plain_name
 from studio.base.json_text import decode_json
 from studio.base.progress import SilentProgress
 from studio.base.sizes import ByteCount
-from studio.store.codec import decode_story, document_head, record_from
+from studio.store.codec import decode_story, record_from
+from studio.store.index import SearchIndex
 from studio.store.media_files import media_files
 from studio.store.packages import BASE, CONTENTS, FORMAT, STORY, PackageContents, note_version
 from studio.store.shared_versions import digest_of, newest_common, shared_versions
@@ -113,7 +114,7 @@ def find_known(workspace: Workspace, package: ReadPackage) -> KnownStory:
         UserError: the workspace is not there.
     """
     digest = digest_of(package.text)
-    found = _with_id(workspace, package.story.id)
+    found = SearchIndex(workspace).folders_of(package.story.id)
     # A version that was noted here was taken in, or went out from here: all of it has been seen.
     noted = (f for f in found if any(v.digest == digest for v in shared_versions(workspace.story_dir(f))))
     same = next(noted, "") or _same_story(workspace, found, package.story)
@@ -292,18 +293,6 @@ def _same_story(workspace: Workspace, folders: tuple[str, ...], story: Story) ->
         except UserError:
             continue
     return ""
-
-
-def _with_id(workspace: Workspace, story_id: str) -> tuple[str, ...]:
-    found = []
-    for folder in workspace.story_folders():
-        try:
-            known = document_head((workspace.story_dir(folder) / STORY).read_bytes())
-        except OSError:
-            continue
-        if known is not None and known.id == story_id:
-            found.append(folder)
-    return tuple(found)
 
 
 def _need_room(workspace: Workspace, package: ReadPackage) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -125,6 +126,25 @@ def test_only_what_changed_is_read_again(filled, workspace):
     workspace.delete(third)
     filled.update(third)
     assert filled.find().total == 3
+
+
+def test_a_story_is_found_by_its_id_and_those_known_are_not_opened(filled, workspace, monkeypatch):
+    opened, read = [], Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: opened.append(path.parent.name) or read(path))
+    assert filled.folders_of("2") == ("2026-11-22-irigasi-diperbaiki",)
+    assert opened == []
+    # What the cache has not seen, and what cannot be read in full, is looked into; all of it where there is no cache.
+    fresh = workspace.add(Story(id="4", headline="Baru", date="2026-11-23"))
+    spoilt = workspace.story_dir("2026-11-20-panen-raya-padi") / "story.json"
+    spoilt.write_bytes(read(spoilt).replace(b'"Sukamaju"', b"7"))
+    assert filled.folders_of("4") == (fresh,)
+    assert filled.folders_of("1") == ("2026-11-20-panen-raya-padi",)
+    filled.refresh()
+    assert [row.problem for row in filled.find(sort="folder").rows] == ["store.field", "", "", ""]
+    assert filled.folders_of("1") == ("2026-11-20-panen-raya-padi",)
+    (workspace.private_dir / "index.sqlite").write_bytes(b"rusak")
+    assert filled.folders_of("3") == ("2026-11-21-awas-kabar-bohong-desa",)
+    assert filled.folders_of("9") == ()
 
 
 def test_a_change_from_outside_is_found_and_does_not_hide_itself(filled, workspace):
