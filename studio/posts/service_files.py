@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from studio.story.service_kinds import ServiceKind
 
 FOLDER = "services"
+_FILES = "[!.]*.toml"
+"""Without the hidden twins that a Mac leaves on a stick ("._arisan.toml")."""
 _LARGEST = 256 * 1024
 
 
@@ -40,7 +42,7 @@ def load_service_kinds(workspace: Path) -> ServiceKinds:
     Args:
         workspace: its folder; its ``services`` need not exist.
     """
-    found = dict.fromkeys(path.stem for folder in _folders(workspace) for path in sorted(folder.glob("*.toml")))
+    found = dict.fromkeys(path.stem for folder in _folders(workspace) for path in sorted(folder.glob(_FILES)))
     kinds: list[ServiceKind] = []
     problems: list[UserError] = []
     for service in found:
@@ -68,13 +70,13 @@ def find_service_kind(workspace: Path, service: str) -> ServiceKind | None:
         return kind
     # The words are the group's; that a disaster needs its source is no matter of words.
     fields = kind.fields if "source" in kind.fields else (*kind.fields, "source")
-    return replace(kind, official=True, fields=fields)
+    return replace(kind, kind=known.kind, official=True, fields=fields)
 
 
 def own_kind_problems(workspace: Path) -> tuple[UserError, ...]:
     """An error for each of the workspace's own files that cannot be used."""
     problems: list[UserError] = []
-    for path in sorted((workspace / FOLDER).glob("*.toml")):
+    for path in sorted((workspace / FOLDER).glob(_FILES)):
         try:
             _read_kind(path, path.stem)
         except UserError as error:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _PART = re.compile(r"\[([^\[\]]*)\]|\{([a-z_0-9]+)\}")
 _SLOT = re.compile(r"\{([a-z_0-9]+)\}")
 _MARKER = re.compile(r"^(?:\d+[.)]|[-*•])\s+")
+_OF_STORY = frozenset({"when", "until", "where"})
+"""Answers whose words in a draft are those of the fact box."""
 _LISTED = frozenset({"terms", "advice"})
 """Answers that may be lists: several lines, or parts with semicolons."""
 
@@ -122,7 +124,7 @@ def _draft_words(kind: ServiceKind, story: Story, group: Group) -> Mapping[str, 
     # What is said of day, hours and place stands in the fact box; the answer may still say "besok". Without a fact box
     # the day of the story is another one than that asked for.
     told = ", ".join(part for part in (day, _clock_words(hours)) if part)
-    return answers | {
+    derived = {
         "name": kind.name["id"],
         "when": told if story.kind in ANNOUNCED else answers.get("when", ""),
         "day": f"{weekday(story.date)} {day.partition(', ')[2].rpartition(' ')[0]}" if story.date and day else "",
@@ -132,6 +134,8 @@ def _draft_words(kind: ServiceKind, story: Story, group: Group) -> Mapping[str, 
         "where": _one_line(story.place),
         "village": bare_village(group.village),
     }
+    # A field of the kind's own may be called "name" or "hours": then its answer is what {name} stands for.
+    return derived | {name: said for name, said in answers.items() if name not in _OF_STORY}
 
 
 def _clock_words(hours: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 
@@ -29,6 +29,8 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _VALID = re.compile(r"event|none|(?:event|today)\+(?:[1-9]|[1-8]\d|90)")
 _SLOTS = re.compile(r"\{([^{}]*)\}")
+_LINE = re.compile(r"(?:[^\[\]{}]|\{[^\[\]{}]*\}|\[(?:[^\[\]{}]|\{[^\[\]{}]*\})*\])*")
+"""A line whose brackets are pairs, none within another but answers in ``[...]``: readers would see what is left."""
 DERIVED = ("name", "day", "date", "hours", "until", "village")
 """Names that lines of a draft may use beside those of the fields."""
 
@@ -62,7 +64,7 @@ class ServiceKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: BothLanguages
     icon: str
-    fields: tuple[str, ...]
+    fields: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     headlines: tuple[str, str, str]
     body: tuple[str, ...]
     format: int = FORMAT
@@ -135,3 +137,5 @@ def _check_names(kind: ServiceKind, broken: Callable[..., UserError]) -> None:
         known = (*kind.fields, *(DERIVED if where in {"headlines", "body"} else ()))
         if unknown := next((name for name in names if name not in known), ""):
             raise broken("unknown", where=where, field=unknown)
+    if odd := next((line for line in (*kind.headlines, *kind.body) if not _LINE.fullmatch(line)), ""):
+        raise broken("brackets", line=odd)

@@ -31,6 +31,7 @@ WRONG = {
     "service.no_words": GOOD.replace('label = "Iuran"', ""),
     "service.field": GOOD.replace('"where", ', '"where", "where", '),
     "service.unknown": GOOD.replace("{iuran}", "{biaya}"),
+    "service.brackets": GOOD.replace("[ di {where}]", "[ di {where}"),
 }
 
 
@@ -41,6 +42,24 @@ def test_a_mistake_is_named_with_its_file(code):
     assert caught.value.code == code
     told = MessageTexts(assets_dir() / "messages", "id").explain(caught.value)
     assert "arisan.toml" in told
+
+
+@pytest.mark.parametrize("line", ["Iuran {iuran.", "Iuran {{iuran}}.", "Iuran[ di [{where}]].", "Iuran {iuran}]."])
+def test_brackets_that_readers_would_see_are_refused(line):
+    with pytest.raises(UserError, match=r"service\.brackets|service\.unknown"):
+        read_service_kind(GOOD.replace("Iuran: {iuran}.", line), "arisan")
+
+
+def test_a_form_without_questions_is_none():
+    with pytest.raises(UserError, match=r"service\.wrong"):
+        read_service_kind('name = {id = "A"}\nicon = "x"\nfields = []\nheadlines = ["a", "b", "c"]\nbody = ["a"]', "a")
+
+
+def test_a_field_of_its_own_comes_before_a_word_of_the_draft():
+    toml = GOOD.replace('"iuran"]', '"iuran", "name"]') + '[asks.name]\nask = {id = "Nama?"}\nlabel = "Nama"\n'
+    kind = read_service_kind(toml.replace("Iuran: {iuran}.", "Tuan rumah: {name}."), "arisan")
+    story = Story(id="s", kind="notice", service="arisan", service_answers={"name": "Bu Siti"})
+    assert "Tuan rumah: Bu Siti." in [block.text for block in service_body(kind, story, Group())]
 
 
 def test_a_name_of_a_file_that_is_none():
