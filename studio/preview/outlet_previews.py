@@ -87,11 +87,11 @@ class PreviewCache:
 class _StoryVersion:
     """A story between two edits: what the gate says, what planning needs, and the texts made so far.
 
-    ``made_for`` names what else decides: folder, group and logo.
+    ``made_for`` names what else decides: folder, group, logo and the group's day.
     """
 
     story: Story
-    made_for: tuple[str, Group, object]
+    made_for: tuple[str, Group, object, str]
     verdict: StoryReadiness
     context: PlanContext
     texts: dict[str, OutletTexts] = field(default_factory=dict)
@@ -137,14 +137,14 @@ class OutletPreviewer:
         from studio.release.release_gate import judge_here
 
         group, logo = self._workspace.group, self._workspace.logo.current_logo
-        known = self._version
-        if known is None or known.story is not story or known.made_for != (folder, group, logo):
+        known, made_for = self._version, (folder, group, logo, today_of(self._workspace))
+        if known is None or known.story is not story or known.made_for != made_for:
             verdict = judge_here(self._workspace, story, folder)
-            past = is_past(story, today_of(self._workspace))
+            past = is_past(story, made_for[-1])
             context = story_context(
                 self._workspace, folder or _NO_FOLDER, story, self._render_context(), draft=verdict.draft, past=past
             )
-            known = self._version = _StoryVersion(story, (folder, group, logo), verdict, context)
+            known = self._version = _StoryVersion(story, made_for, verdict, context)
         return known
 
     def verdict(self, story: Story, folder: str = "") -> StoryReadiness:

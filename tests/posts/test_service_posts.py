@@ -27,6 +27,7 @@ from studio.posts.service_files import (
 )
 from studio.posts.svg import render_svg
 from studio.posts.template_context import build_context
+from studio.posts.text_posts import render_text
 from studio.store.workspace import create_workspace
 from studio.story.model import Group, Story
 from studio.story.service_answers import answer_service, choose_service
@@ -114,6 +115,20 @@ def test_in_the_message_and_over_the_loudspeaker(exports):
     spoken = one_line((exports / "siaran" / "pengeras.txt").read_text().replace("/", " "))
     for part in ("Untuk siapa: balita dan ibu hamil", "Biaya: gratis", "Kantor Desa Sukamaju"):
         assert part in spoken, part
+
+
+def test_the_loudspeaker_tells_until_when_and_reads_a_place_alone_as_a_sentence(tmp_path):
+    press = RenderContext(load_catalog(templates_dir()))
+    where = {"when": "", "where": "di Konveksi Sumber Rejeki", "until": "2026-12-20", "employer": "Ibu Sulastri"}
+    story = notice(tmp_path, "lowongan", **where)
+    material = build_context(story, GROUP, press.catalog.labels, "x", service=find_service_kind(tmp_path, "lowongan"))
+    pack = press.catalog.outlet("siaran")
+    output = next(output for output in pack.outputs if output.file == "pengeras.txt")
+    (file,) = render_text(press, pack, output, material).files
+    told = one_line(file.text.replace("/", " "))
+    assert "Berlaku sampai Minggu, dua puluh Desember" in told
+    assert told.count("Tempat: Konveksi Sumber Rejeki") == 2
+    assert ". di " not in told
 
 
 def svg_words(svg):

@@ -140,5 +140,12 @@ def test_on_the_website_it_keeps_its_page_and_leaves_the_front_page(workspace, c
     listed = (workspace.exports_dir("_situs") / "sudah-lewat.html").read_text()
     assert OVER.headline in listed
     assert NEWS.headline not in listed
+    # Feed readers and the search show neither kind nor kicker.
+    assert (
+        "<description>Sudah lewat. Ibu dan balita diundang."
+        in (workspace.exports_dir("_situs") / "umpan.xml").read_text()
+    )
+    found = "".join(path.read_text() for path in (workspace.exports_dir("_situs") / "cari").iterdir())
+    assert found.count("Sudah lewat. ") == 1
     (topic,) = (workspace.exports_dir("_situs") / "topik").glob("*.html")
     assert "Pengumuman (sudah lewat)" in topic.read_text()

@@ -67,6 +67,27 @@ def test_posts_are_asked_for_by_a_box_that_every_way_out_reads(over, qtbot):
     assert not box.isChecked()
 
 
+def test_at_midnight_an_open_window_says_so(opened, qtbot):
+    workspace, session = opened.stories.workspace, opened.stories.session
+    workspace.clock = lambda: datetime(2026, 11, 28, 16, 59, tzinfo=UTC)  # a minute before midnight in Jakarta
+    opened.source.refresh()
+    session.edit(StoryEdit("edit.kind", lambda story: replace(story, **NOTICE)))
+    session.flush()
+    opened.source.refresh()
+    window = opened.window
+    window.go("publish")
+    desk = window.page
+    qtbot.waitUntil(lambda: not desk.feed.busy, timeout=20_000)
+    told = desk.previewer.texts(session.folder, session.story, ("whatsapp",))[0].texts
+    assert not desk.head.past.isVisibleTo(desk)
+    assert "Sudah lewat" not in row_of(opened, session.folder).data(Qt.ItemDataRole.AccessibleTextRole)
+    workspace.clock = lambda: datetime(2026, 11, 28, 17, 1, tzinfo=UTC)
+    opened.source.refresh()  # as it does each half minute
+    assert desk.head.past.isVisibleTo(desk)
+    assert "Sudah lewat" in row_of(opened, session.folder).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert desk.previewer.texts(session.folder, session.story, ("whatsapp",))[0].texts != told
+
+
 def test_a_new_notice_begins_with_its_kinds(over):
     window = over.window
     window.actions.all["new_notice"].trigger()

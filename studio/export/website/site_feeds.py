@@ -36,6 +36,9 @@ def story_entry(
     section = base["kind_label"] if story.kind in {"factcheck", "notice", "event"} else base["category"]
     place = quote(folder)
     link = f"{place}/index.html"
+    over = material.labels.get("text", {}).get("past", "sudah lewat") if material.past else ""
+    # Where no kind or kicker stands beside it, the summary says so.
+    noted = f"{over[:1].upper()}{over[1:]}. {base['summary']}".rstrip() if over else base["summary"]
     return {
         "folder": folder,
         "past": material.past,
@@ -44,6 +47,7 @@ def story_entry(
         "guid": "",
         "headline": base["headline"] or folder,
         "summary": base["summary"],
+        "noted": noted,
         "section": section,
         "authors": base["authors"],
         "tags": base["tags"],
@@ -63,7 +67,7 @@ def story_entry(
         "enclosure": _feed_enclosure(place, picture.file if picture else card, sizes),
         "u": link,
         "j": base["headline"],
-        "r": base["summary"],
+        "r": noted,
         "t": " ".join([*base["tags"], base["place"], section, *base["authors"]]),
         "i": plain_text(material.blocks),
         "d": date_formats.long_date(day),

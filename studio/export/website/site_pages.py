@@ -177,6 +177,7 @@ class PageMaker:
             "guid": f"{url or link}#dicabut",
             "headline": told.title,
             "summary": told.why or "Berita ini telah dicabut.",
+            "noted": told.why or "Berita ini telah dicabut.",
             "authors": [],
             "tags": [],
             "content": "",

@@ -79,6 +79,7 @@ class BackgroundChecker(QObject):
         self._bench = bench
         self._active = False
         self._running = False
+        self._outdated = False
         self._rules = StoryRules()
         self.latest: CheckedStory | None = None
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -88,11 +89,11 @@ class BackgroundChecker(QObject):
     def set_active(self, active: bool) -> None:
         """Whether anybody looks; what was missed meanwhile is made up for."""
         self._active = active
-        # Stories are frozen: a changed one is another object.
-        if active and (self.latest is None or self.latest.story is not self._bench.session.story):
+        if active and (self.latest is None or self._outdated):
             self._timer.start(0)
 
     def _on_change(self) -> None:
+        self._outdated = True
         if self._active:
             self.waiting.emit()
             self._timer.start(PAUSE_MS)
@@ -102,7 +103,7 @@ class BackgroundChecker(QObject):
         if self._running:
             return
         self._timer.stop()
-        self._running = True
+        self._running, self._outdated = True, False
         story, workspace = self._bench.session.story, self._bench.workspace
         facts = rule_facts(workspace, story)
         work = partial(self._rules.run, story, workspace.group, self._bench.session.folder, facts)

@@ -35,7 +35,9 @@ class IndexSource(QObject):
     """
 
     changed = Signal()
-    """The index knows something it did not."""
+    """The index knows something it did not, or a new day has begun."""
+    day_turned = Signal()
+    """A new day has begun for the group: what was to come may be over. A laptop sleeps with its window open."""
 
     def __init__(
         self,
@@ -47,7 +49,7 @@ class IndexSource(QObject):
         today: Callable[[], str],
     ) -> None:
         super().__init__(parent)
-        self._today = today
+        self._today, self._day = today, today()
         self._index = index
         self._jobs = jobs
         self._title = title
@@ -105,6 +107,7 @@ class IndexSource(QObject):
         """Compare the folders with the index, now and from now on every half minute."""
         # Begins the half minute anew: what was just looked at need not be looked at again at once.
         self._clock.start()
+        self._look_at_day()
         if self._busy:
             return
         self._busy = True
@@ -117,6 +120,12 @@ class IndexSource(QObject):
             lane="quick",
             quiet=quiet,
         )
+
+    def _look_at_day(self) -> None:
+        before, self._day = self._day, self._today()
+        if self._day != before:
+            self.changed.emit()
+            self.day_turned.emit()
 
     def touch(self, folder: str) -> None:
         """Look at one story again."""
