@@ -6,14 +6,16 @@ import html
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from studio.base.paths import templates_dir
 from studio.export.planning.story_plan import reply_posts
 from studio.posts.catalog import load_catalog
-from studio.posts.correction_post import render_correction
-from studio.posts.output_kinds import PageOutput, TextOutput
+from studio.posts.correction_post import correction_sentences, render_correction
+from studio.posts.output_kinds import PageOutput, PrintOutput, TextOutput
 from studio.posts.pages import render_page
 from studio.posts.render_context import RenderContext
+from studio.posts.svg import render_print
 from studio.posts.template_context import build_context
 from studio.posts.text_posts import render_text
 from studio.story.model import Group, Publication, Story
@@ -54,6 +56,7 @@ def test_a_correction_reads_the_same_wherever_it_stands(correction, sentences):
     assert alone == "\n\n".join([f"RALAT{day}: “Panen naik”", *sentences, link]) + "\n"
     telegram = OUTLETS["telegram"].outputs_of(TextOutput)[0]
     assert f"\nRALAT{day}: {' '.join(sentences)}\n" in render_text(PRESS, OUTLETS["telegram"], telegram, material).text
+    assert correction_sentences(PRESS, OUTLETS["website"], correction, Group(name="KIM Desa")) == " ".join(sentences)
     website = OUTLETS["website"].outputs_of(PageOutput)[0]
     page = render_page(PRESS, OUTLETS["website"], website, material).files[0].text
     (told,) = re.findall(r'<section class="ralat">\s*<h2>Ralat</h2>\s*<p>(.*)</p>', page)
@@ -121,3 +124,41 @@ def test_a_reply_is_a_post_of_its_own_where_the_story_was_or_where_there_is_no_r
         material_of(story, site="https://c.id"),
     )
     assert "Selengkapnya: https://c.id" in at_home.text
+
+
+def test_signs_in_corrections_and_replies_are_the_same_signs_on_pages_of_others_and_in_what_is_read_aloud():
+    told = replace(REPLY, by="Pak <b>Lurah & Co", role='ketua "Tani"', text='Itu "tidak" benar.')
+    wrong = Correction(when="2026-11-24", what='Nama "toko" keliru', before="A & <i>", after="B")
+    story = Story(id="s", headline="Panen naik", body='Kata warga "sah".', corrections=(wrong,), right_of_reply=(told,))
+    texts = {
+        f"{name}/{output.file}": render_text(PRESS, OUTLETS[name], output, material_of(story)).text
+        for name in ("blogger", "opensid", "siaran")
+        for output in OUTLETS[name].outputs_of(TextOutput)
+    }
+    for page in ("blogger/isi.html", "opensid/isi.html"):
+        assert "<b>" not in texts[page], page
+        shown = html.unescape(re.sub(r"<[^>]*>", "", texts[page]))
+        assert 'HAK JAWAB (25/11/2026) dari Pak <b>Lurah & Co (ketua "Tani"):' in shown, page
+    script = " ".join(texts["siaran/naskah.txt"].split())
+    assert 'Kata warga "sah". //' in script  # an announcer reads what stands there
+    assert 'Nama "toko" keliru. //' in script
+    assert 'Itu "tidak" benar. //' in script
+    assert not re.search("tiga puluh empat|amp|lt;", script)
+
+
+def test_the_sheet_for_the_board_has_corrections_and_replies_behind_the_body():
+    told = replace(REPLY, by="Pak <b>Lurah")
+    story = Story(
+        id="s", headline="Panen naik", body="Warga panen.", corrections=(CASES[0][0],), right_of_reply=(told,)
+    )
+    output = OUTLETS["mading"].outputs_of(PrintOutput)[0]
+    svg = render_print(PRESS, OUTLETS["mading"], output, material_of(story)).first
+    flow = next(text for text in re.findall(r'data-text="([^"]*)"', svg) if "Warga panen." in text)
+    assert [html.unescape(line) for line in flow.split(" ")] == [
+        "Warga panen.",
+        "## Ralat (24/11/2026)",
+        " ".join(CASES[0][1]),
+        "## HAK JAWAB (25/11/2026) dari Pak <b>Lurah (Lurah Sukamaju)",
+        "> Saya tidak <pernah> menerima uang itu.",
+        "> Bukti ada di balai desa.",
+    ]
