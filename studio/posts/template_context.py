@@ -362,15 +362,16 @@ def _marked_past(words: str, material: TemplateContext) -> str:
 
 def _base_values(material: TemplateContext) -> dict[str, Any]:
     story, group, labels = material.story, material.group, material.labels
-    text = body_text(material.blocks)
+    text, kind = body_text(material.blocks), labels.get("kind", {}).get(story.kind, "")
     dateline = _story_dateline(story, group)
     cover = cover_photo(story)
     photos = [photo_values(photo, n, material) for n, photo in enumerate(story.photos, 1)]
     return {
         "kind": story.kind,
-        "kind_label": _marked_past(labels.get("kind", {}).get(story.kind, ""), material),
+        "kind_label": _marked_past(kind, material),
         "headline": _field_line(story.headline),
-        "kicker": _marked_past(_field_line(story.kicker), material),
+        # Without a kicker a card would not say that its day has passed: then the kind stands there.
+        "kicker": _marked_past(_field_line(story.kicker) or (kind if material.past else ""), material),
         "past": material.past,
         "place": _field_line(story.place),
         "hours": next((fact["text"] for fact in _fact_values(material) if fact["name"] == "hours"), ""),

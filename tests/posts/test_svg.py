@@ -316,3 +316,14 @@ def test_the_stamp_goes_over_no_photo_of_our_own(press, stories, group):
         assert stories["bansos"].claims[0].text in svg
         assert 'id="vonis"' in svg
         assert photo_area(press, "vonis", size) != size
+
+
+@pytest.mark.parametrize("design", ["judul", "kutipan", "foto", "pengumuman", "teks"])
+@pytest.mark.parametrize("size", [(1080, 1080), (1080, 1350), (1080, 1920), (1280, 720)])
+def test_every_card_of_a_notice_that_is_over_says_so(press, stories, group, design, size):
+    outlet, output = card(press.catalog)
+    sized = msgspec.structs.replace(output, size=FrameSize(*size))
+    material = build_context(stories["posyandu"], group, press.catalog.labels, past=True)
+    svg = ET.fromstring(render_svg(press, outlet, sized, material, design=design))
+    texts = [box.get("data-text") for box in svg.iter()]
+    assert any(text and "sudah lewat" in text for text in texts)

@@ -95,7 +95,11 @@ class StatusPanel(QWidget):
         """Show where the story stands and where it may go."""
         shown = shown_status(story)
         set_pill(self.mark, status_text(self._bench.tools.texts, shown), STATUS_TONES[shown])
-        self.told.setText(self._t(f"status.{story.status if shown == story.status else 'rewritten'}"))
+        told = self._t(f"status.{story.status if shown == story.status else 'rewritten'}")
+        if story.status == "ready" and self._blocks:
+            # Marked as ready, and since then something came that holds it back: a required comment, a day that passed.
+            told = f"{self._t('step_blocked', count=self._blocks)}."
+        self.told.setText(told)
         # The button that was pressed goes; without this the focus would leave the panel.
         focused = next((name for name, made in self.steps.items() if made.hasFocus()), None)
         clear(self._ways)

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from studio.story.comments import add_comments
+from studio.story.edits import StoryEdit
 from studio.story.newsroom_records import Comment
 from tests.ui.check.test_ways import focus
 
@@ -102,3 +103,12 @@ def test_own_comments_can_be_reworded_and_what_lost_its_photo_says_so(studio, pa
     assert session.story.comments[-1].text == "Ganti fotonya"
     press(page, len(page.cards) - 1, "go")
     assert studio.window.desk == "check"
+
+
+def test_a_required_comment_on_a_story_that_was_ready_is_told_beside_its_status(studio, page):
+    session, desk = studio.stories.session, studio.window.page
+    session.edit(StoryEdit("edit.status", lambda story: replace(story, status="ready")))
+    found = []
+    desk.checker.checked.connect(found.append)
+    desk.checker.run()
+    assert desk.status.told.text() == f"Masih ada {len(found[-1].readiness.blocks)} penghalang."
