@@ -185,6 +185,11 @@ class OpenWorkspace(QObject):
             bring_back_records(self.group.group_folder, kept, self.rescue)
         self.group.take_outside_changes()
 
+    def show_day(self) -> None:
+        """The open story is judged and shown anew: its notice may be over since midnight."""
+        if self.session is not None:
+            self.session.changed.emit(self.session.story)
+
     def remove(self, folder: str) -> str:
         """Move a story to the bin; returns its name there, "" when it is open, unsaved and stays so.
 

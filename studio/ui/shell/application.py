@@ -180,15 +180,9 @@ class StudioApplication(QObject):
         self.safety = _guard(self, self.stories)
         title = self.tools.t("library.job")
         self.source = IndexSource(SearchIndex(workspace), self._jobs, title, self, today=lambda: today_of(workspace))
-        self.source.day_turned.connect(self._show_day)
+        self.source.day_turned.connect(self.stories.show_day)
         self._thumbs = ThumbnailStore(workspace, self._jobs, self)
         self._show_window()
-
-    def _show_day(self) -> None:
-        """The open story is judged and shown anew: its notice may be over since midnight."""
-        session = self.stories.session if self.stories is not None else None
-        if session is not None:
-            session.changed.emit(session.story)
 
     def _may_leave(self) -> bool:
         """Whether the group's records and the open story are saved, or may be left as they are."""
