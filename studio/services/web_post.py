@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from studio.posts.render_context import RenderContext
     from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
-    from studio.story.model import Group, Story
     from studio.story.withdrawal import StoryWithdrawal
 
 _OUTLET = "website"
@@ -102,7 +101,7 @@ def render_web_post(
     released = release_story(workspace, folder, texts)
     if released.withdrawal is not None:
         told = released.withdrawal
-        former = former_slugs(released.story, released.group, harmful=told.moved)
+        former = former_slugs(released, harmful=told.moved)
         return WebPost(released, told.address, told.title, _withdrawn_html(told), former=former)
     material = build_context(
         released.story,
@@ -126,13 +125,14 @@ def render_web_post(
         _marked_html(released, material.summary),
         tuple(material.base["tags"]),
         tuple(WebImage(images[name], _photo_caption(photos[name]), photos[name]["alt"]) for name in order),
-        former_slugs(released.story, released.group),
+        former_slugs(released),
     )
 
 
-def former_slugs(story: Story, group: Group, *, harmful: bool = False) -> tuple[FormerSlug, ...]:
+def former_slugs(released: ReleasedStory, *, harmful: bool = False) -> tuple[FormerSlug, ...]:
     """What a story was called before, latest first; ``harmful`` lets no old address lead on."""
-    names = reversed(story.former_folders)
+    story, group = released.story, released.group
+    names = (name for name in reversed(story.former_folders) if name != released.folder)
     return tuple(FormerSlug(name, not harmful and is_harmless(story, group, folder=name)) for name in names)
 
 

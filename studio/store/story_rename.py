@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from studio.base.atomic_files import rename_path, sync_folder
 from studio.base.errors import UserError
 from studio.store.file_names import NO_HEADLINE, file_slug, folder_name
 from studio.store.free_names import free_folder, is_taken
+from studio.story.edits import note_address
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +30,7 @@ _NUMBERED = re.compile(r"-(?:[2-9]|[1-9]\d)")
 
 
 def is_address_out(workspace: Workspace, folder: str, story: Story) -> bool:
-    """Whether anyone may know the story by its folder: it was exported or published, or an older name of it was."""
+    """Whether anyone may know the story by its folder: it was exported or published, or a name of it was noted."""
     return bool(story.publications or story.former_folders) or workspace.exports_dir(folder).exists()
 
 
@@ -75,8 +74,7 @@ def rename_story(workspace: Workspace, folder: str, new: str, *, keep_old: bool)
         if is_taken(workspace, workspace.bin, new, exported=True, of=folder):
             raise UserError("store.rename_taken", name=new)
         if keep_old:
-            story = workspace.load(folder)
-            workspace.save(folder, replace(story, former_folders=tuple(dict.fromkeys((*story.former_folders, folder)))))
+            workspace.save(folder, note_address(workspace.load(folder), folder))
         try:
             rename_path(workspace.stories_dir / folder, target)
             sync_folder(workspace.stories_dir)

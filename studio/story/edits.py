@@ -184,6 +184,15 @@ def set_cover(photo_id: str) -> StoryEdit:
     return StoryEdit("edit.cover", lambda story: story if story.cover == photo_id else replace(story, cover=photo_id))
 
 
+def note_address(story: Story, folder: str) -> Story:
+    """The story, with a name of its folder under which somebody may look for it; the same where that is known.
+
+    Its present one may be noted too: from then on it does not follow the headline by itself.
+    """
+    known = story.former_folders
+    return story if not folder or folder in known else replace(story, former_folders=(*known, folder))
+
+
 _STAYS = ("id", "created", "right_of_reply", "former_folders")
 _HAPPENED = ("status", "log", "publications", "told", "corrections")
 """What happened to a story that readers have or had."""

@@ -7,7 +7,7 @@ whole documents: they are frozen and share what did not change, so a step costs 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
 
@@ -327,6 +327,16 @@ def renew_document(session: DocumentSession[D], document: D) -> None:
     session._undo.clear()
     session._redo.clear()
     session.changed.emit(document)
+
+
+def amend_document(session: DocumentSession[D], change: Callable[[D], D]) -> None:
+    """Note what happened outside: it is no step of undo, and no step back takes it away."""
+    after = change(session._document)
+    if session.read_only or after is session._document:
+        return
+    for steps in (session._undo, session._redo):
+        steps[:] = [replace(step, document=change(step.document)) for step in steps]
+    session._become(after)
 
 
 class StorySession(DocumentSession["Story"]):

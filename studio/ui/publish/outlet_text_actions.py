@@ -11,6 +11,8 @@ from PySide6.QtGui import QGuiApplication
 
 from studio.base.errors import UserError
 from studio.story.adjusted_posts import drop_override, merge_changes, set_override, settle_override
+from studio.story.edits import note_address
+from studio.ui.core.story_session import amend_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from studio.preview.preview_results import PostText
     from studio.store.workspace import Workspace
     from studio.ui.core.desk_context import DeskContext
+    from studio.ui.core.story_session import StorySession
 
 _NAMED = 5
 """Passages named in a message at most."""
@@ -107,10 +110,14 @@ class VariantActions(QObject):
         if (error := session.flush()) is not None:
             tools.dialogs.explain(error)
             return
+        session.settle_address()
         work = partial(_released_text, self._previewer, self._bench.workspace, session.folder, key, tools.texts)
-        tools.jobs.start("", work, done=self._copied, failed=self._failed, lane="quick", quiet=True)
+        done = partial(self._copied, session, session.folder)
+        tools.jobs.start("", work, done=done, failed=self._failed, lane="quick", quiet=True)
 
-    def _copied(self, text: str) -> None:
+    def _copied(self, session: StorySession, folder: str, text: str) -> None:
+        if folder in text and session.folder == folder:  # its link is out, and has to lead to the story for ever
+            amend_document(session, lambda story: note_address(story, folder))
         QGuiApplication.clipboard().setText(text)
         self._bench.toast(self._bench.t("publishdesk.copied"))
 

@@ -17,8 +17,10 @@ from studio.services.outlet_packs import outlet_press
 from studio.services.story_export import build_library_site, missing_lines, prepare_painting
 from studio.services.web_post import render_web_post
 from studio.story import publishing
+from studio.story.edits import note_address
 from studio.story.withdrawal import is_withdrawn
 from studio.ui.core.desk_context import now_stamp
+from studio.ui.core.story_session import amend_document
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.publish.export_results import open_folder
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row
@@ -137,6 +139,10 @@ class PhoneWeb(QWidget):
             return
         prepare_painting()
         account, choice = asked
+        # Also a draft there is found again by its address: noted now, as the story may be left before it has arrived.
+        folder = session.folder
+        amend_document(session, lambda story: note_address(story, folder))
+        session.flush()
         work = partial(_send, self._bench.workspace, session.folder, account, tools.texts, public=choice == "publish")
         tools.jobs.start(self._t("wp_job"), work, done=partial(self._sent, account), failed=self._explain)
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from studio.publish import wordpress_rest
+from studio.store.story_rename import is_address_out
 from studio.story.edits import StoryEdit
 from studio.story.model import Cover, Person
 from studio.ui.publish.phone_web import PhoneWeb, WordPressDialog
@@ -210,6 +211,9 @@ def test_from_draft_to_public_to_withdrawn_with_real_presses(web, real, memory, 
     (post,) = look(real, "posts", context="edit", status="any", slug=session.folder)
     assert (post["status"], post["title"]["raw"][:6]) == ("draft", "[DRAF]")
     assert session.story.publications == ()
+    session.undo()
+    # The post is found again by its address: that stays, whatever is taken back here and however the headline changes.
+    assert is_address_out(web._bench.workspace, session.folder, session.story)
 
     ready(session)
     edit(session, body="Rani Oktaviani (9) ikut memperbaiki saluran irigasi.")

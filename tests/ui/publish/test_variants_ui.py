@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from studio.store.story_rename import is_address_out
 from studio.story import edits
 from studio.story.places import TextPlace
 
@@ -121,9 +122,15 @@ def test_a_place_is_revealed_with_its_words_marked(card, desk, settled, opened):
     assert paper.textCursor().selectedText() == "Warga"
 
 
-def test_the_exported_text_is_copied(card, desk):
+def test_the_exported_text_is_copied_and_the_address_in_it_stays(card, session, desk, settled):
     card.copy.click()
     assert "Halo Warga Sukamaju" in QGuiApplication.clipboard().text()
+    assert not is_address_out(desk._bench.workspace, session.folder, session.story)
+    QTest.keyClicks(card.paper, f"kim.id/{session.folder}/ ")
+    settled(desk)
+    card.copy.click()
+    session.undo()
+    assert is_address_out(desk._bench.workspace, session.folder, session.story)
 
 
 def test_a_thread_is_adjusted_as_posts(desk, session, settled):
