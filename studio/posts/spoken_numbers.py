@@ -1,15 +1,23 @@
 """Numbers as they are read aloud in Indonesian: cardinals, digits one by one, ordinals, fractions, Roman numerals.
 
-The words of integers come from ``lokal-id`` (its ``terbilang`` is what receipts are written with); here stands
-what a reader at a microphone needs as well. Figures are taken in Indonesian notation: a full stop between thousands, a
-comma before decimals (EYD V).
+The words of integers are made here and not by ``lokal-id``, whose ``terbilang`` says the same (tests compare the two):
+importing that package compiles its patterns for 0.17 s, before the first text of every export. Figures are taken in
+Indonesian notation: a full stop between thousands, a comma before decimals (EYD V).
 """
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+_SCALES = (
+    *((10**15, "kuadriliun"), (10**12, "triliun"), (10**9, "miliar"), (10**6, "juta")),
+    *((1000, "ribu"), (100, "ratus")),
+)
 _LARGEST = 10**18
 """From here on nobody follows a number by ear: it is read digit by digit."""
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -25,11 +33,29 @@ It begins at no digit's side and gives back nothing it took, so that a text of m
 
 def cardinal_words(number: int) -> str:
     """``number`` in words: 2399 -> "dua ribu tiga ratus sembilan puluh sembilan"; from 10**18 on its digits."""
-    from lokal import terbilang
-
     if abs(number) >= _LARGEST:
         return digit_words(str(number))
-    return terbilang(number)
+    if number < 0:
+        return f"minus {cardinal_words(-number)}"
+    return " ".join(_number_parts(number)) or _DIGITS[0]
+
+
+def _number_parts(number: int) -> Iterator[str]:
+    """The words of a positive number, from its largest part on; none for 0."""
+    for size, name in _SCALES:
+        count, number = divmod(number, size)
+        if count == 1 and size <= 1000:  # seratus, seribu; but satu juta
+            yield f"se{name}"
+        elif count:
+            yield from (*_number_parts(count), name)
+    if 11 <= number < 20:
+        yield "sebelas" if number == 11 else f"{_DIGITS[number - 10]} belas"
+        return
+    tens, ones = divmod(number, 10)
+    if tens:
+        yield "sepuluh" if tens == 1 else f"{_DIGITS[tens]} puluh"
+    if ones:
+        yield _DIGITS[ones]
 
 
 def digit_words(text: str) -> str:

@@ -7,8 +7,9 @@ import re
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from lokal import terbilang
 
-from studio.posts.spoken_numbers import figure_words, fraction_words, ordinal_words, roman_number
+from studio.posts.spoken_numbers import cardinal_words, figure_words, fraction_words, ordinal_words, roman_number
 from studio.posts.spoken_text import spoken_text
 from studio.posts.spoken_words import acronym_words, spoken_words
 
@@ -188,6 +189,13 @@ def test_figures_keep_what_they_mean() -> None:
         "dua pertiga",
     ]
     assert [roman_number(text) for text in ("XIV", "MCMXLV", "IIII", "IM", "")] == [14, 1945, 0, 0, 0]
+
+
+@given(st.integers(-(10**6), 10**18 - 1) | st.integers(0, 2100))
+@example(10**15)
+@example(1_001_011_100)
+def test_whole_numbers_are_what_receipts_say(number: int) -> None:
+    assert cardinal_words(number) == terbilang(number)
 
 
 def test_plain_words_are_left_alone() -> None:
