@@ -83,7 +83,7 @@ def check_occasion(story: Story, group: Group, today: str = "") -> tuple[Finding
     if story.kind not in ANNOUNCED:
         return ()
     near = day_of(story.date, story.created) or parse_date(today)
-    found: list[Finding] = [*_passed_findings(story, today), *_place_findings(story)]
+    found: list[Finding] = [*_passed_findings(story, today), *_end_findings(story), *_place_findings(story)]
     if near is not None:
         found += [*_day_findings(story, near), *_hour_findings(story, near, group.time_zone)]
     return tuple(found)
@@ -122,6 +122,16 @@ def _passed_findings(story: Story, today: str) -> Iterator[Finding]:
     yield _occasion_finding("facts_day_passed", place, date=told)
 
 
+def _end_findings(story: Story) -> Iterator[Finding]:
+    """Readers are told that it holds until a day before it is over, as where its day was put off by hand."""
+    until, last = parse_date(story.valid_until), parse_date(story.date_end) or parse_date(story.date)
+    if until is not None and last is not None and until < last:
+        place, day = TextPlace("valid_until"), last.isoformat()
+        fix = TextFix(place, day, shown=full_days(day, ""))
+        facts = {"until": full_days(story.valid_until, ""), "date": full_days(day, "")}
+        yield _occasion_finding("facts_end_early", place, fix, level="warning", **facts)
+
+
 # ------------------------------------------------------------------------------------------------ days
 
 
@@ -131,7 +141,7 @@ def _day_findings(story: Story, near: date) -> Iterator[Finding]:
     named = False
     for unit in _event_texts(story):
         days = read_days(unit.text, near, loose=unit.loose)
-        told = [d for d in days if _of_event(unit.text, d.start, days)]
+        told = [d for d in days if _of_event(unit.text, d.start, days) and not _is_end(d, story)]
         exact = [d for d in told if d.exact and d.first and d.fits]
         if first is None or last is None:
             if coming := [d for d in exact if d.last and d.last >= near]:
@@ -154,6 +164,13 @@ def _of_event(text: str, at: int, days: tuple[FoundDays, ...]) -> bool:
     """Whether what stands at a place is said of the event, not of a registration or an interview."""
     begin, end = next(((b, e) for b, e in TextPassage(text).sentences if b <= at < e), (0, len(text)))
     return not of_other_role(text, at, days, begin) and not _SAID.search(text[begin:end])
+
+
+def _is_end(told: FoundDays, story: Story) -> bool:
+    """Whether a day given is the one until which it holds: "lamaran sampai 20 Desember"."""
+    until, last = parse_date(story.valid_until), parse_date(story.date_end) or parse_date(story.date)
+    # One before the day is that of a notice which was put off: then the text is what is out of date.
+    return until is not None and told.first == told.last == until and (last is None or until > last)
 
 
 def _is_day(told: FoundDays, first: date, last: date) -> bool:
@@ -205,7 +222,7 @@ def _only_other_days(story: Story, near: date, first: date, last: date) -> Itera
     """The text names days, and the one of the box is not among them."""
     days = read_days(story.body, near)
     told = [d for d in days if d.exact and d.first and d.fits]
-    of_event = [d for d in told if _of_event(story.body, d.start, days)]
+    of_event = [d for d in told if _of_event(story.body, d.start, days) and not _is_end(d, story)]
     if of_event and not any(_is_day(d, first, last) for d in told):
         lead = next((at + len(text) for at, text in text_paragraphs(story.body) if not text.startswith("#")), 0)
         if of_event[0].start >= lead:  # the lead is a unit of its own

@@ -33,11 +33,14 @@ if TYPE_CHECKING:
 FactName = Literal["date", "hours", "place"]
 _OTHER_ROLE = re.compile(
     r"\b(?:paling\s+lambat|selambat\w*(?:-\w+)?|batas|tenggat|terakhir|pendaftaran|mendaftar\w*|daftar|registrasi|sejak"
-    r"|sebelum|setelah|sesudah|menjelang|berlaku|dibuka|ditutup|pengambilan|diambil|gladi|rapat\s+persiapan|lahir"
+    r"|sebelum|setelah|sesudah|menjelang|berlaku|pengambilan|diambil|gladi|rapat\s+persiapan|lahir"
     r"|nomor|tahun\s+lalu|bukan|semula|(?:di)?(?:tunda|undur|majukan|pindah\w*|geser|ubah)\s+dari)\b",
     re.IGNORECASE,
 )
 """Before a day or hour that is not the one of the event."""
+_OPENED = re.compile(r"\b(?:dibuka|ditutup)\b", re.IGNORECASE)
+_ENTRY = re.compile(r"daftar|registrasi|lamaran|penerimaan|pengumpulan|pengajuan|usulan", re.IGNORECASE)
+"""What is opened and closed before the event itself; of a health post or a road these words are the event."""
 # Such a word and its day stand in one phrase: beyond sixty signs or a stop something else is meant.
 _REACH = re.compile(r"[^.;]{0,60}")
 _EVERY = re.compile(r"\b(?:setiap|tiap|tiap-tiap|saban)\s+(?:hari\s+)?$", re.IGNORECASE)
@@ -129,11 +132,12 @@ def of_other_role(text: str, at: int, days: tuple[FoundDays, ...], begin: int = 
         days: every day that was read there.
         begin: where the sentence begins.
     """
-    ends = [found.end() for found in _OTHER_ROLE.finditer(text, begin, at)]
-    if not ends or not _REACH.fullmatch(text, ends[-1], at):
+    words = (_OTHER_ROLE, _OPENED) if _ENTRY.search(text, begin, at) else (_OTHER_ROLE,)
+    last = max((found.end() for each in words for found in each.finditer(text, begin, at)), default=-1)
+    if last < 0 or not _REACH.fullmatch(text, last, at):
         return False
     # "Pendaftaran" is said of the first day behind it; hours may have that day between them and the word.
-    between = sum(ends[-1] <= day.start and day.end <= at for day in days)
+    between = sum(last <= day.start and day.end <= at for day in days)
     return between <= (0 if any(day.start == at for day in days) else 1)
 
 

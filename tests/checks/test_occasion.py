@@ -122,6 +122,20 @@ def test_a_day_that_has_passed_stops_what_was_not_published():
     assert codes(notice(date_end="2026-12-02", body=""), "2026-12-02") == []
     assert codes(notice(valid_until="2026-12-10"), "2026-12-02") == []
     assert codes(notice(valid_until="2026-12-01"), "2026-12-02") == ["facts_day_passed"]
+
+
+def test_the_end_of_use_is_no_other_day_and_not_before_the_day():
+    assert codes(notice(valid_until="2026-11-20"), level="warning") == ["facts_end_early"]
+    told = {"headline": "Lowongan penjahit, lamaran sampai 20 Desember", "valid_until": "2026-12-20"}
+    assert codes(notice(date="", hours="", place="", body="", **told), level="warning") == []
+    assert codes(notice(headline="PBB: bayar paling lambat 20 Desember", valid_until="2026-12-20")) == []
+
+
+def test_a_health_post_that_is_opened_and_a_road_that_is_closed_name_their_day():
+    for words in ("Posyandu dibuka di Balai Dusun Cibeureum pada Rabu, 2 Desember", "Jalan Krajan ditutup 2 Desember"):
+        assert codes(notice(body=f"{words}.")) == ["facts_day_other"]
+    for words in ("Pendaftaran dibuka 24 November, ditutup 28 November", "Usulan ditutup Sabtu, 28 November"):
+        assert codes(notice(body=f"{words}. {BODY}")) == []
     assert codes(notice(status="published"), "2026-12-02") == []
     assert codes(notice(publications=(Publication(outlet="mading", when="2026-11-25"),)), "2026-12-02") == []
     assert codes(notice(kind="news"), "2026-12-02") == []

@@ -14,6 +14,7 @@ from studio.base.errors import UserError
 from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import SilentProgress
+from studio.checks.occasion_rules import check_occasion
 from studio.export.running.story_exporter import StoryExporter
 from studio.posts.catalog import load_catalog
 from studio.posts.output_kinds import CardOutput
@@ -182,6 +183,18 @@ def test_every_kind_of_the_studio_can_be_read_and_drafts_what_was_answered(tmp_p
         for name in kind.own_fields():
             part = story.service_answers[name].split(";")[0].rstrip(".")
             assert part.casefold() in body.casefold(), (kind.id, name)
+
+
+def test_a_draft_of_another_day_than_the_fact_box_is_found_whatever_the_kind(tmp_path):
+    other = {"facts_day_other"}
+    for kind in load_service_kinds(tmp_path).kinds:
+        if kind.kind == "factcheck" or "when" not in kind.fields:
+            continue
+        story = notice(tmp_path, kind.id)
+        assert {f.code for f in check_occasion(story, GROUP, "2026-11-30")}.isdisjoint(other), kind.id
+        moved = replace(story, date="2026-12-09", answers=replace(story.answers, when=""), headline="Pengumuman")
+        found = {finding.code for finding in check_occasion(moved, GROUP, "2026-11-30")}
+        assert other <= found, kind.id
 
 
 def test_a_group_replaces_a_kind_also_by_a_broken_one(tmp_path):
