@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from studio.paint.lines import LINE_BREAK, SLACK, break_lines, is_left_to_right, utf16_units
+from studio.base.utf16_positions import utf16_units
+from studio.paint.lines import LINE_BREAK, SLACK, break_lines, is_left_to_right
 from studio.story.kept_words import FIRM, FREE, KEPT, WEAK, gap_strengths
 
 if TYPE_CHECKING:

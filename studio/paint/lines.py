@@ -16,6 +16,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
 
 from studio.base.font_table import EMOJI, FAMILIES, FontFamily, family_covers, family_of, pick_family
+from studio.base.utf16_positions import code_points_before, utf16_units
 from studio.story.drawn import letter_clusters, visible_cluster
 
 if TYPE_CHECKING:
@@ -188,19 +189,6 @@ def _family_for(cluster: str, family: FontFamily) -> FontFamily | None:
     return pick_family(shown, (first, family, *FAMILIES)) or pick_family(shown[0], (family, *FAMILIES))
 
 
-def utf16_units(text: str) -> int:
-    """Length in UTF-16 units, as Qt counts."""
-    return len(text) + sum(character > "\uffff" for character in text)
-
-
-def _character_count(text: str, position: int) -> int:
-    """The number of characters before a position that Qt counted."""
-    # Without letters beyond the basic plane both ways of counting are the same.
-    if text.isascii() or max(text) <= "\uffff":
-        return position
-    return len(text.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
-
-
 def text_paragraphs(text: str) -> list[str]:
     """The paragraphs of a text, without control characters and empty ones.
 
@@ -305,7 +293,7 @@ def _measure_line(
 
     The bounds that Qt gives for a run are those of the font, which for Arabic are twice as high as its letters.
     """
-    start = _character_count(text, line.textStart())
+    start = code_points_before(text, line.textStart())
     edges: list[tuple[float, float, float, float]] = []
     for run in line.glyphRuns():
         font = run.rawFont()
@@ -319,7 +307,7 @@ def _measure_line(
             if right > left and bottom > top:
                 x, y = origin.x(), origin.y()
                 edges.append((x + left, y + top, x + right, y + bottom))
-    end = _character_count(text, line.textStart() + line.textLength())
+    end = code_points_before(text, line.textStart() + line.textLength())
     if not edges:
         return TextLine(layout, line, start, end, 0.0, 0.0, 0.0, 0.0)
     lefts, tops, rights, bottoms = zip(*edges, strict=True)

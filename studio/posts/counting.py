@@ -12,6 +12,7 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from studio.base.utf16_positions import utf16_units
 from studio.posts.tlds import FOREIGN_ENDS, top_level_domains
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def count(text: str, unit: Unit) -> int:
     if unit == "codepoint":
         return len(text)
     if unit == "utf16":
-        return len(text.encode("utf-16-le", "surrogatepass")) // 2
+        return utf16_units(text)
     if unit == "utf8":
         return len(text.encode("utf-8", "surrogatepass"))
     if unit == "emoji_utf8":

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QTextEdit, QVBoxLayout, QWidget
 
+from studio.base.utf16_positions import code_points_before, utf16_units
 from studio.story.comment_anchors import anchored_text, find_anchor, without_edges
 from studio.story.comment_places import CommentTarget
 from studio.story.comments import open_comments
@@ -117,8 +118,8 @@ class ItemComments(QFrame):
                 mark = QTextEdit.ExtraSelection()
                 cursor = QTextCursor(field.document())
                 text, last = field.toPlainText(), field.document().characterCount() - 1
-                cursor.setPosition(min(last, _units(text[: span.start])))
-                cursor.setPosition(min(last, _units(text[: span.end])), QTextCursor.MoveMode.KeepAnchor)
+                cursor.setPosition(min(last, utf16_units(text[: span.start])))
+                cursor.setPosition(min(last, utf16_units(text[: span.end])), QTextCursor.MoveMode.KeepAnchor)
                 mark.cursor, mark.format = cursor, look
                 marks.append(mark)
             field.setExtraSelections(marks)
@@ -143,7 +144,7 @@ class ItemComments(QFrame):
                 end = start + len(field.selectedText())
                 return CommentTarget(f"{root}/{name}", *without_edges(field.text(), start, end))
             cursor, text = field.textCursor(), field.toPlainText()
-            start, end = (_points(text, at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
+            start, end = (code_points_before(text, at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
             return CommentTarget(
                 f"{root}/{name}", *((0, len(text)) if start == end else without_edges(text, start, end))
             )
@@ -153,13 +154,3 @@ class ItemComments(QFrame):
         """Comment what is selected, or suggest other words for it."""
         if self._address():
             self._acts.add(self.target(), suggesting=suggesting)
-
-
-def _units(text: str) -> int:
-    """Qt counts UTF-16 units."""
-    return len(text) + sum(char > "\uffff" for char in text)
-
-
-def _points(text: str, position: int) -> int:
-    """Code points before a position that is counted in UTF-16 units."""
-    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * position].decode("utf-16-le", "ignore"))

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.base.utf16_positions import utf16_units
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -116,14 +118,9 @@ def mark_words(field: QWidget, start: int, end: int) -> None:
     elif isinstance(field, QPlainTextEdit | QTextEdit):
         text = field.toPlainText()
         cursor = field.textCursor()
-        cursor.setPosition(_units(text[:start]))
-        cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(utf16_units(text[:start]))
+        cursor.setPosition(utf16_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
         field.setTextCursor(cursor)
-
-
-def _units(text: str) -> int:
-    """Qt counts UTF-16 units."""
-    return len(text) + sum(char > "\uffff" for char in text)
 
 
 def _walk(part: QWidget, seen: set[QWidget]) -> Iterator[QWidget]:

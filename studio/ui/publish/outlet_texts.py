@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QProgressBar, QTextEdit, QVBoxLayout, QWidget
 
 from studio.base.locale_forms import number_text, short_day
+from studio.base.utf16_positions import utf16_units
 from studio.preview.outlet_previews import ends_at
 from studio.services.text_variants import AdjustedText, name_of
 from studio.story.date_formats import parse_date
@@ -85,13 +86,9 @@ def over_ranges(text: str, output: TextOutput) -> tuple[tuple[int, int], ...]:
     for part in parts:
         end = ends_at(part, output.limit, output.count)
         if end < len(part) and (not output.thread or len(parts) > 1):
-            found.append((_units(text[: at + end]), _units(text[: at + len(part)])))
+            found.append((utf16_units(text[: at + end]), utf16_units(text[: at + len(part)])))
         at += len(part) + len("\n---\n")
     return tuple(found)
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class TextCard(QFrame):
@@ -301,8 +298,8 @@ class VariantCards(QWidget):
         last = paper.document().characterCount() - 1
         cursor = paper.textCursor()
         # Qt counts UTF-16 units, findings count code points: an emoji before the passage would shift the mark.
-        cursor.setPosition(min(_units(text[: place.start]), last))
-        cursor.setPosition(min(_units(text[: place.end]), last), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(min(utf16_units(text[: place.start]), last))
+        cursor.setPosition(min(utf16_units(text[: place.end]), last), QTextCursor.MoveMode.KeepAnchor)
         paper.setTextCursor(cursor)
         paper.setFocus()
         return found

@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
+from studio.base.utf16_positions import utf16_units
 from studio.checks.answers5w import LOOKED_AT, QUESTIONS, answered_questions
 from studio.story.text import join_names
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row
-from studio.ui.write.document_mirror import LINE_BREAK, units
+from studio.ui.write.document_mirror import LINE_BREAK
 from studio.ui.write.page_fields import FlowLayout
 from studio.ui.write.text_style import LIST_KINDS, kind_of
 
@@ -56,7 +57,7 @@ class StoryOpening:
     def position(self, at: int) -> int:
         """Where in the document a code point of ``text`` stands."""
         begin, block = next(part for part in reversed(self.parts) if part[0] <= at)
-        return block + units(self.text[begin:at])
+        return block + utf16_units(self.text[begin:at])
 
 
 def read_start(document: QTextDocument) -> StoryOpening:

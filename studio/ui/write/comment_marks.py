@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QToolButton, QVBoxLayout, QWidget
 
+from studio.base.utf16_positions import code_points_before, utf16_units
 from studio.story.comment_anchors import GAP, anchored_text, find_anchor, without_edges
 from studio.story.comment_places import CommentTarget
 from studio.story.comments import is_suggestion, open_comments
@@ -19,7 +20,7 @@ from studio.ui.comments.comment_dialog import CommentActions
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.core.focus_order import go_to
 from studio.ui.widgets.basic_parts import card, clear, column, describe, edges, label
-from studio.ui.write.document_mirror import LINE_BREAK, units
+from studio.ui.write.document_mirror import LINE_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,7 @@ class ReadMap:
             if kept.spans:
                 # Spaces at the edge of a block that is being typed are no part of the story.
                 shown = block.text().replace(LINE_BREAK, "\n")
-                skipped = units(shown[: len(shown) - len(shown.lstrip())])
+                skipped = utf16_units(shown[: len(shown) - len(shown.lstrip())])
                 self._blocks.append(_ReadBlock(read, block.position() + skipped, kept.text))
                 read += len(kept.text) + len(GAP)
             block = block.next()
@@ -80,18 +81,14 @@ class ReadMap:
     def position(self, read: int) -> int:
         """Where a character of the text stands in the document."""
         found = next((each for each in reversed(self._blocks) if each.read <= read), None)
-        return 0 if found is None else found.position + units(found.text[: read - found.read])
+        return 0 if found is None else found.position + utf16_units(found.text[: read - found.read])
 
     def read(self, position: int) -> int:
         """Which character of the text stands at a position of the document."""
         found = next((each for each in reversed(self._blocks) if each.position <= position), None)
         if found is None:
             return 0
-        count, left = 0, position - found.position
-        while count < len(found.text) and left > 0:
-            left -= units(found.text[count])
-            count += 1
-        return found.read + count
+        return found.read + code_points_before(found.text, position - found.position)
 
 
 class CommentMarks(QObject):
@@ -309,7 +306,7 @@ class CommentMarks(QObject):
             field: TextField = getattr(header, name)
             if field is self._last:
                 cursor, text = field.textCursor(), field.text()
-                start, end = (_points(text, at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
+                start, end = (code_points_before(text, at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
                 story = self._bench.session.story
                 same = getattr(story, name) == text
                 return CommentTarget(name, *without_edges(text, start, end)) if same else CommentTarget(name)
@@ -329,8 +326,3 @@ class CommentMarks(QObject):
             self._desk.rewriting.switch(on=False)
         if self._acts.add(self.target(), suggesting=suggesting) is not None:
             self.show_marks()
-
-
-def _points(text: str, position: int) -> int:
-    """Code points before a position that is counted in UTF-16 units."""
-    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * position].decode("utf-16-le", "ignore"))

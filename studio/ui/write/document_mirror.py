@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 
+from studio.base.utf16_positions import utf16_units
 from studio.story.body import BlockKind, BodyBlock, Source, TextSpan, assemble_markdown, normalise_blocks, source_of
 from studio.ui.write.text_style import kind_of, span_of
 
@@ -23,11 +24,6 @@ LINE_BREAK = "\u2028"
 """What QTextDocument keeps for a line break inside a block."""
 # What QTextDocument keeps for a picture, of which a story's text has none.
 _OBJECT = "\ufffc"
-
-
-def units(text: str) -> int:
-    """Length in UTF-16 code units, the unit of Qt's positions."""
-    return len(text) + sum(char > "\uffff" for char in text)
 
 
 def read_block(block: QTextBlock) -> BodyBlock:
@@ -260,8 +256,8 @@ def _show_spans(cursor: QTextCursor, block: QTextBlock, wanted: BodyBlock, style
     tail = 0
     while tail < min(len(have), len(want)) - head and have[-1 - tail] == want[-1 - tail]:
         tail += 1
-    start = block.position() + units("".join(letter.text for letter in have[:head]))
-    gone = units("".join(letter.text for letter in have[head : len(have) - tail]))
+    start = block.position() + utf16_units("".join(letter.text for letter in have[:head]))
+    gone = utf16_units("".join(letter.text for letter in have[head : len(have) - tail]))
     cursor.setPosition(start)
     cursor.setPosition(start + gone, QTextCursor.MoveMode.KeepAnchor)
     cursor.removeSelectedText()

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QMenu
 
+from studio.base.utf16_positions import utf16_units
 from studio.story import mending
 from studio.story.places import TextPlace
-from studio.ui.write.document_mirror import units
 from studio.ui.write.spelling_marks import PAUSE_MS, SpellingMarks, SpellingSquiggle
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ class FieldSpelling(QObject):
 
     def _squiggle(self, text: str, start: int, end: int, mark: RuleMark) -> SpellingSquiggle:
         cursor = QTextCursor(self._field.document())
-        cursor.setPosition(units(text[:start]))
-        cursor.setPosition(units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(utf16_units(text[:start]))
+        cursor.setPosition(utf16_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
         return SpellingSquiggle(mark, cursor)
 
     def menu(self, position: int) -> QMenu:

@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QLineEdit, QTextEdit, QWidget
 
+from studio.base.utf16_positions import utf16_units
 from studio.story.edits import StoryEdit, set_field
 from studio.story.text_search import SearchMatch, SearchQuery, find_matches, replace_all
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, tool
-from studio.ui.write.document_mirror import LINE_BREAK, insert_spans, units
+from studio.ui.write.document_mirror import LINE_BREAK, insert_spans
 from studio.ui.write.page_fields import select_in
 from studio.ui.write.text_formatting import kind_at
 from studio.ui.write.text_style import span_of
@@ -185,8 +186,8 @@ class FindBar(QFrame):
         shown = block.text().replace(LINE_BREAK, "\n")
         told = self._body.mirror.blocks[match.block].text
         shift = max(0, shown.find(told))
-        start = block.position() + units(shown[: shift + match.start])
-        return start, start + units(shown[shift + match.start : shift + match.end])
+        start = block.position() + utf16_units(shown[: shift + match.start])
+        return start, start + utf16_units(shown[shift + match.start : shift + match.end])
 
     def _mark_matches(self) -> None:
         look = QTextCharFormat()

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QTextCursor
 from PySide6.QtWidgets import QLayout, QLineEdit, QSizePolicy, QTextEdit, QWidget
 
+from studio.base.utf16_positions import utf16_units
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
@@ -147,8 +149,8 @@ class TextField(QTextEdit):
             tail += 1
         self._showing = True
         cursor = self.textCursor()
-        cursor.setPosition(_units(old[:head]))
-        cursor.setPosition(_units(old[: len(old) - tail]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(utf16_units(old[:head]))
+        cursor.setPosition(utf16_units(old[: len(old) - tail]), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(text[head : len(text) - tail])
         self.setTextCursor(cursor)
         self._showing = False
@@ -210,10 +212,6 @@ class TextField(QTextEdit):
 
     def _can_move(self, way: QTextCursor.MoveOperation) -> bool:
         return self.textCursor().movePosition(way)
-
-
-def _units(text: str) -> int:
-    return len(text) + sum(char > "\uffff" for char in text)
 
 
 class FlowLayout(QLayout):
@@ -305,6 +303,6 @@ def select_in(field: TextField | LineField, start: int, end: int) -> None:
         field.setSelection(start, end - start)
         return
     cursor = field.textCursor()
-    cursor.setPosition(_units(field.text()[:start]))
-    cursor.setPosition(_units(field.text()[:end]), QTextCursor.MoveMode.KeepAnchor)
+    cursor.setPosition(utf16_units(field.text()[:start]))
+    cursor.setPosition(utf16_units(field.text()[:end]), QTextCursor.MoveMode.KeepAnchor)
     field.setTextCursor(cursor)

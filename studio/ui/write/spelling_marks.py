@@ -14,9 +14,10 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
+from studio.base.utf16_positions import utf16_units
 from studio.checks.name_variants import NamesInside
 from studio.story import mending
-from studio.ui.write.document_mirror import insert_spans, units
+from studio.ui.write.document_mirror import insert_spans
 from studio.ui.write.text_formatting import kind_at
 from studio.ui.write.text_style import span_of
 
@@ -159,10 +160,12 @@ class SpellingMarks(QObject):
             text = block.text()
             for mark in spare_names(checker.marks(text, known, lead=self._at == 0, near=near), self._names):
                 if mark.code not in _LONG and len(self._found) < _MOST_MARKS:
-                    start = block.position() + units(text[: mark.start])
+                    start = block.position() + utf16_units(text[: mark.start])
                     cursor = QTextCursor(document)
                     cursor.setPosition(start)
-                    cursor.setPosition(start + units(text[mark.start : mark.end]), QTextCursor.MoveMode.KeepAnchor)
+                    cursor.setPosition(
+                        start + utf16_units(text[mark.start : mark.end]), QTextCursor.MoveMode.KeepAnchor
+                    )
                     self._found.append(SpellingSquiggle(mark, cursor))
             self._at += 1
             block = block.next()

@@ -1,0 +1,16 @@
+"""Places in a text as Qt and JavaScript count them (16-bit units) and as Python does (code points)."""
+
+from __future__ import annotations
+
+
+def utf16_units(text: str) -> int:
+    """The length of a text in UTF-16 units; a letter beyond the basic plane is two."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def code_points_before(text: str, position: int) -> int:
+    """How many characters of a text stand before a position in UTF-16 units; all of them when it lies behind."""
+    # Without letters beyond the basic plane both ways of counting are the same.
+    if text.isascii() or max(text) <= "\uffff":
+        return min(position, len(text))
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * position].decode("utf-16-le", "surrogatepass"))
