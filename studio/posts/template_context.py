@@ -18,7 +18,7 @@ from studio.posts.product_values import catalog_values, product_folder, product_
 from studio.posts.quotes import CardQuote, find_quote
 from studio.posts.service_files import icon_shapes
 from studio.story import date_formats
-from studio.story.body import BodyBlock, clean_link, parse_markdown
+from studio.story.body import BodyBlock, clean_link, parse_markdown, split_lead
 from studio.story.body import plain_text as body_text
 from studio.story.claims import claim_picture, open_claims, ruling_claim, without_circulated
 from studio.story.key_points import chosen_points
@@ -93,12 +93,13 @@ class TemplateContext:
     @cached_property
     def opening(self) -> tuple[BodyBlock, ...]:
         """The block of the lead, alone; empty for a body without paragraphs."""
-        return tuple(block for block in self.blocks if block.kind == "paragraph")[:1]
+        lead, _ = split_lead(self.blocks)
+        return () if lead is None else (lead,)
 
     @cached_property
     def rest(self) -> tuple[BodyBlock, ...]:
         """The body without its lead."""
-        return tuple(block for block in self.blocks if not self.opening or block is not self.opening[0])
+        return split_lead(self.blocks)[1]
 
     @cached_property
     def points(self) -> tuple[str, ...]:

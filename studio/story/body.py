@@ -466,6 +466,12 @@ def _read_spans(tokens: Iterable[Token]) -> list[TextSpan]:
     return spans
 
 
+def split_lead(blocks: Sequence[BodyBlock]) -> tuple[BodyBlock | None, tuple[BodyBlock, ...]]:
+    """The first paragraph, and all other blocks: also those that say the same once more."""
+    at = next((number for number, block in enumerate(blocks) if block.kind == "paragraph"), None)
+    return (None, tuple(blocks)) if at is None else (blocks[at], (*blocks[:at], *blocks[at + 1 :]))
+
+
 def plain_text(body: str | Iterable[BodyBlock]) -> str:
     """The text alone: a blank line between blocks, a newline between items of a list; no marks, no addresses."""
     blocks = parse_markdown(body) if isinstance(body, str) else tuple(body)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from studio.story.body import split_lead
 from studio.story.quotation import find_quotations
 from studio.story.sentence_units import has_open_mark, is_bare_quotation, is_leaning, whole_sentences
 from studio.story.text import word_set, words
@@ -152,9 +153,9 @@ def _pieces(mark: str) -> list[str]:
     return [mark[at : at + 4] for at in range(0, len(mark), 4)]
 
 
-def _lead_and_rest(blocks: Sequence[BodyBlock]) -> tuple[str, list[BodyBlock]]:
-    lead = next((block for block in blocks if block.kind == "paragraph"), None)
-    return (_one_line(lead) if lead else ""), [block for block in blocks if block is not lead]
+def _lead_and_rest(blocks: Sequence[BodyBlock]) -> tuple[str, tuple[BodyBlock, ...]]:
+    lead, rest = split_lead(blocks)
+    return (_one_line(lead) if lead else ""), rest
 
 
 def _one_line(block: BodyBlock) -> str:

@@ -11,7 +11,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from studio.story.body import BodyBlock, TextSpan, normalise_blocks, parse_markdown, plain_text, to_markdown
+from studio.story.body import (
+    BodyBlock,
+    TextSpan,
+    normalise_blocks,
+    parse_markdown,
+    plain_text,
+    split_lead,
+    to_markdown,
+)
 
 SYNTAX = r"* ** _ __ *** ` ``` [ ] ( ) ](x) ![ ! < > <b> & &amp; &#42; \ \\ # ## - --- + = === ~~~ 1. 2) 2026. | :"
 WORDS = "a b 7 Desa kata é e\u0301 \u0301 😀 👨\u200d👩\u200d👧 🇮🇩 ꦱꦸꦒꦼꦁ مرحبا “ ” – … , . ”, € ½ https://a.id/b_c"
@@ -173,6 +181,14 @@ def test_text_nested_beyond_reason_is_still_there():
     assert "dalam" in plain_text(">" * 300 + " dalam\n\nluar")
     assert "luar" in plain_text("- " * 120 + "dalam\n\nluar")
     assert "inti" in plain_text("*" * 200 + "inti" + "*" * 200)
+
+
+def test_what_says_the_same_as_the_lead_is_kept_beside_it():
+    blocks = parse_markdown("## Pantun\n\nAir surut.\n\nSawah hijau.\n\nAir surut.")
+    lead, rest = split_lead(blocks)
+    assert lead == paragraph("Air surut.")
+    assert plain_text(rest) == "Pantun\n\nSawah hijau.\n\nAir surut."
+    assert split_lead(blocks[:1]) == (None, blocks[:1])
 
 
 def test_plain_joins_blocks_and_list_items():
