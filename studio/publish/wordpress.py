@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import escape, unescape
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any, Literal
 
 from studio.base.errors import UserError
@@ -149,10 +150,15 @@ class WordPress:
 
         WordPress leads readers on from the address a public post had (``_wp_old_slug``); of a hidden one it keeps none.
         """
-        harmful = (former for former in post.former if not former.points_on)
-        if any(same_slug(str(found.get("slug", "")), former.name) for former in harmful):
-            fields = {"status": "draft", "slug": post.slug}
-            self._site.one_record("POST", f"posts/{self._site.number(found)}", fields)
+        place, hidden = f"posts/{self._site.number(found)}", {"status": "draft", "slug": post.slug}
+        for name in (former.name for former in post.former if not former.points_on):
+            if same_slug(str(found.get("slug", "")), name):
+                self._site.one_record("POST", place, hidden)
+            elif self._site.leads_on(name):
+                # It forgets an old address only when the post has it again, in public: locked, and without its words.
+                locked = {"status": "publish", "password": token_urlsafe(), "title": "–", "content": "", "excerpt": ""}
+                self._site.one_record("POST", place, {**locked, "slug": name})
+                self._site.one_record("POST", place, {**hidden, "password": str(found.get("password", ""))})
 
     def _put_post(
         self, post: WebPost, found: Mapping[str, Any] | None, media: Sequence[Mapping[str, Any]], *, public: bool

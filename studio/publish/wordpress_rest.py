@@ -159,6 +159,20 @@ class RestInterface:
         """What answers is something else."""
         return UserError("wordpress.no_wordpress", address=self.address)
 
+    def leads_on(self, slug: str) -> bool:
+        """Whether readers who ask for a post by a name it no longer has are led on to another address."""
+        asked = urllib.parse.urlencode({"name": slug})
+        request = urllib.request.Request(f"{self.address}/index.php?{asked}", headers={"User-Agent": "KIM-Studio"})
+        try:
+            with urllib.request.build_opener(_NoRedirects()).open(request, timeout=_PATIENCE):
+                return False
+        except urllib.error.HTTPError as error:
+            with error:
+                return 300 <= error.code < 400
+        except (OSError, http.client.HTTPException) as error:
+            reason = str(getattr(error, "reason", error))
+            raise UserError("wordpress.no_connection", address=self.address, reason=reason) from error
+
     def send(
         self,
         method: str,

@@ -295,6 +295,25 @@ def test_a_post_moves_with_its_story_and_its_old_address_leads_on_unless_it_name
     account.take_back(folder_of(workspace), "trash", SilentProgress())
 
 
+def test_an_address_before_the_last_leads_nowhere_once_it_names_somebody_protected(real, workspace, render):
+    account = WordPress(real)
+    change(workspace, headline="Rani Oktaviani juara lomba lari", people=(), former_folders=(), told=None)
+    old = change_address(workspace, folder_of(workspace)).wanted or folder_of(workspace)
+    account.publish_post(render(), SilentProgress(), public=True)
+    change(workspace, headline="Siswa juara lomba lari", former_folders=(old,))
+    change_address(workspace, old)
+    moved = account.publish_post(render(), SilentProgress(), public=True)
+    assert landing(f"{real.address}/?name={old}") == f"/?p={moved.number}"
+    change(workspace, people=(WITNESS,))
+    again = account.publish_post(render(), SilentProgress(), public=True)
+    assert landing(f"{real.address}/?name={old}") == ""
+    assert "Siswa juara lomba lari" in public_text(real, again.number)
+    assert not look(real, "posts", context="edit", status="any", slug=old)
+    same = account.publish_post(render(), SilentProgress(), public=True)
+    assert same.number == again.number
+    account.take_back(folder_of(workspace), "trash", SilentProgress())
+
+
 def test_a_story_that_changes_while_its_pictures_go_up_is_not_posted_and_they_come_down(real, workspace, render):
     account = WordPress(real)
 
