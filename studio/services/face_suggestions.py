@@ -20,6 +20,15 @@ _AROUND, _ABOVE = 0.25, 0.5
 """Shares of a found face that are covered beside and below it, and above it."""
 
 
+def has_face_finder() -> bool:
+    """Whether faces can be looked for on this computer."""
+    try:
+        import dlib  # type: ignore[import-not-found]  # the optional extra  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
 def find_faces(source: Path, progress: Progress) -> tuple[Box, ...]:
     """Boxes around what looks like faces, as fractions of the upright photo.
 
@@ -28,7 +37,7 @@ def find_faces(source: Path, progress: Progress) -> tuple[Box, ...]:
     """
     progress.report(0, 1, source.name)
     try:
-        import dlib  # type: ignore[import-not-found] # the optional extra
+        import dlib
     except ImportError as error:
         raise UserError("photodesk.no_faces_extra") from error
     import numpy

@@ -15,6 +15,7 @@ from studio.base.atomic_files import disk_error
 from studio.base.errors import UserError, WorkNotice
 from studio.base.finished_files import file_digest, finished_file, remove_parts
 from studio.base.progress import PartProgress, SilentProgress
+from studio.services.face_suggestions import find_faces, has_face_finder
 from studio.services.photo_folder_order import fill_pattern
 from studio.services.photo_folder_record import FolderRecord, MadePhoto, SeenFaces
 from studio.services.photo_folder_scan import check_folders, name_source, plan_names, scan_folder
@@ -92,8 +93,8 @@ def make_photo_folder(order: FolderOrder, texts: MessageTexts, progress: Progres
     scan = scan_folder(order.source, order.out, PartProgress(progress, 0, 5, 100))
     if not scan.photos:
         return FolderResult(order.out, refused=scan.refused, others=scan.others)
-    if order.faces != "ok":
-        _require_finder()
+    if order.faces != "ok" and not has_face_finder():
+        raise UserError("folder.no_finder")
     try:
         # Two runs in one folder would take each other's unfinished files away.
         with taking_turns(order.out, texts, SilentProgress()):
@@ -110,18 +111,6 @@ def make_photo_folder(order: FolderOrder, texts: MessageTexts, progress: Progres
     named = sum(1 for photo in scan.photos if order.credit and photo.facts.brought.credit_line)
     refused = (*scan.refused, *found.refused)
     return replace(found, refused=refused, others=scan.others, placed=placed, named=named, sheet=sheet)
-
-
-def _require_finder() -> None:
-    """See that faces can be found here.
-
-    Raises:
-        UserError: ``folder.no_finder``.
-    """
-    try:
-        import dlib  # type: ignore[import-not-found]  # the optional extra  # noqa: F401
-    except ImportError as error:
-        raise UserError("folder.no_finder") from error
 
 
 @dataclass(slots=True)
@@ -183,8 +172,6 @@ def _make_one(item: PlannedPhoto, order: FolderOrder, mark: str, record: FolderR
 
 def _count_faces(photo: FoundPhoto, record: FolderRecord) -> int:
     """How many faces are seen; looked for once for each version of a file."""
-    from studio.services.face_suggestions import find_faces
-
     known = record.faces(photo.source, photo.stamp)
     if known is None:
         known = len(find_faces(photo.path, SilentProgress()))

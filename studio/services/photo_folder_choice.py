@@ -32,15 +32,6 @@ class FolderChoice:
     mark: MarkChoice = ""
 
 
-def has_face_finder() -> bool:
-    """Whether faces can be looked for on this computer."""
-    try:
-        import dlib  # type: ignore[import-not-found]  # the optional extra  # noqa: F401
-    except ImportError:
-        return False
-    return True
-
-
 def result_folder(source: Path) -> Path:
     """The folder that is proposed for the results: beside that of the photos, or in it where there is no beside."""
     return source.parent / f"{source.name}-siap" if source.name else source / "siap"

@@ -11,7 +11,8 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QCheckBox, QListView, QListWidget, QListWidgetItem, QProgressBar, QWidget
 
-from studio.services.photo_folder_choice import has_face_finder, ready_fonts, run_choice, small_photos
+from studio.services.face_suggestions import has_face_finder
+from studio.services.photo_folder_choice import ready_fonts, run_choice, small_photos
 from studio.services.photo_folder_words import folder_summary, folder_troubles
 from studio.ui.dialogs.history_dialog import resize_to_screen
 from studio.ui.dialogs.photo_folder_form import PhotoFolderForm
