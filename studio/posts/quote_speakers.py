@@ -24,7 +24,8 @@ _SAYING = (
 )
 _SAID_BY = r"di(?:sampaikan|ungkapkan|katakan|jelaskan|tegaskan|tuturkan|benarkan|akui)(?:\s+oleh)?"
 _AFTER = re.compile(
-    rf"^[,.!?]?\s*(?:(?P<own>{'|'.join(_WITH_NYA)})|(?P<verb>{'|'.join(_BARE)}|{_SAYING}))\b(?P<tail>.*)", re.S | re.I
+    rf"^[,.!?]?\s*(?:(?:begitu|demikian)\s+)?(?:(?P<own>{'|'.join(_WITH_NYA)})|(?P<verb>{'|'.join(_BARE)}|{_SAYING}))\b(?P<tail>.*)",
+    re.S | re.I,
 )
 _BEFORE = re.compile(rf"(?P<head>.*?)\b(?:{_SAYING})\b(?P<told>[^.!?]*?)(?:\bbahwa\b)?\s*[,:]?\s*$", re.S | re.I)
 _NAMED_THEN_SAYS = re.compile(rf"^[,.]?\s+(?P<head>[A-Z][^.!?:]{{2,80}}?,?)\s+(?:{_SAYING})\b")
@@ -63,6 +64,7 @@ _WHEN = re.compile(
 """What follows a name after a comma and is no role: when, where, to whom, doing what."""
 _BESIDE = re.compile(r"\b(?:kepada|bersama|dengan|tentang|soal|untuk|saat|ketika|dan|didampingi|ditemani|yang)\b", re.I)
 """Behind these stands somebody else than the one who speaks."""
+_RELATIVES = frozenset({"istri", "suami", "anak", "ayah", "adik", "kakak", "putra", "putri"})
 _ORDINARY = word_set("""
     saat ketika usai setelah menurut dalam pada di ke dari untuk namun selain karena seorang para kata ujar hal
     ia dia mereka beliau kami kita
@@ -232,10 +234,18 @@ def _after_small_role(text: str) -> Speaker | None:
     found = re.match(rf"^(?P<role>[a-z][\w\s'’/-]{{2,50}}?)(?:,\s*|\s+bernama\s+|\s+)(?P<name>{_NAME.pattern})", text)
     if found and not _WHEN.match(found["role"]):
         name, role = _without_stop(found["name"]), found["role"].strip()
+        # "istri Asep, Siti Aminah": the one behind the comma speaks.
+        own = re.match(rf",\s+({_NAME.pattern})", text[found.end() :]) if role in _RELATIVES else None
+        if own and not _WHEN.match(own[1]) and not _OFFICE.match(own[1]):
+            return Speaker(_without_stop(own[1]), f"{role} {name}")
         if "," not in text[: found.end()] and role.count(" ") == 0 and role in {"warga", "anak", "ibu", "istri"}:
             return Speaker(f"{role.capitalize()} {name}")
         return Speaker(name, role)
-    anonymous = re.match(r"^(?:salah seorang|salah satu|seorang|sejumlah|para|beberapa)\s+\w+(?:\s+\w+)?", text)
+    anonymous = re.match(
+        r"^(?:salah seorang|salah satu|seorang|sejumlah|para|beberapa)\s+\w+"
+        r"(?:\s+(?!(?:yang|di|dari|saat|usai|kepada)\b)\w+)?",
+        text,
+    )
     return Speaker(anonymous[0][0].upper() + anonymous[0][1:]) if anonymous else None
 
 

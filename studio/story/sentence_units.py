@@ -12,7 +12,8 @@ from studio.story.quotation import ATTRIBUTIONS, find_quotations
 from studio.story.text import sentences, word_set, words
 
 LEANING = """
-sehingga | tak lama kemudian | tidak lama kemudian | pun demikian | keesokan harinya | salah satunya
+sehingga | lantas | begitupun | lain halnya | jika tidak | bila tidak | kalau tidak | tak ayal | sebagai gantinya
+tak lama kemudian | tidak lama kemudian | pun demikian | keesokan harinya | salah satunya
 salah satu di antaranya | namun | tetapi | tapi | akan tetapi | sedangkan | sementara | sementara itu
 selain itu | selain hal itu | di samping itu | meski demikian | meski begitu | meskipun demikian
 meskipun begitu | walau demikian | walau begitu | walaupun demikian | walaupun begitu | kendati demikian
@@ -47,8 +48,12 @@ _ONLY_BEFORE_COMMA = word_set("""
 """)
 _BEFORE_ANYTHING = frozenset({"itu", "ini", "sebab", "jadi"})
 _POINTING = frozenset({"itu", "tersebut", "ini", "tadi"})
-_OUT_OF_THESE = frozenset({("di", "antaranya"), ("antara", "mereka"), ("dari", "mereka")})
-"""``Delapan di antaranya putus sekolah``."""
+_OUT_OF_THESE = frozenset(
+    {("di", "antaranya"), ("antara", "mereka"), ("dari", "mereka"), ("di", "situ"), ("di", "sana")}
+)
+"""``Delapan di antaranya putus sekolah``, ``Tidak berhenti di situ, warga ...``."""
+_OF_ANY = frozenset({"apa", "siapa", "kapan", "mana", "berapa", "bagaimana", "sekali", "sedikit"})
+"""``siapa pun``: means anybody; behind another word ``pun`` says that this follows from something."""
 _TIMES = word_set("""
     hari pagi siang sore malam minggu pekan bulan tahun kali saat musim
 """)
@@ -131,13 +136,23 @@ def _points_back(heads: tuple[str, ...], known: frozenset[str]) -> bool:
     """``Saluran itu jebol``, ``Kedua regu tersebut``, ``Harganya naik``: of what, says the sentence before."""
     if any(pair in _OUT_OF_THESE for pair in pairwise(heads[:5])) or heads[1:2] == ("harinya",):
         return True
+    if _goes_on(heads):
+        return True
     for n, word in enumerate(heads[1:4], 1):
         if word in _POINTING and heads[n - 1] not in _TIMES:
             return heads[n - 1] not in known
-    first = heads[0]
+    # "Untuk mengatasinya, ...": behind such a word the next one counts.
+    first = heads[1] if heads[0] in {"untuk", "guna", "demi"} and len(heads) > 1 else heads[0]
     if first.endswith("nya") and len(first) > 5 and first not in _OWN_NYA:
         return first.removesuffix("nya") not in known
     return False
+
+
+def _goes_on(heads: tuple[str, ...]) -> bool:
+    """``Warga pun lega``, ``Warga lainnya membantu``."""
+    if heads[1:2] == ("pun",) and heads[0] not in _OF_ANY:
+        return True
+    return any(word == "lainnya" and before not in {"dan", "atau"} for before, word in pairwise(heads[:4]))
 
 
 def is_bare_quotation(sentence: str) -> bool:

@@ -20,6 +20,18 @@ from studio.story.model import Source
             '"Air sudah mengalir ke sawah kami," ujar Asep Hidayat.',
             CardQuote("Air sudah mengalir ke sawah kami", "Asep Hidayat", "Kepala Dusun"),
         ),
+        (
+            "“Air sudah mengalir ke sawah kami,” begitu kata salah satu warga yang enggan disebut namanya.",
+            CardQuote("Air sudah mengalir ke sawah kami", "Salah satu warga"),
+        ),
+        (
+            "“Air sudah mengalir ke sawah kami,” kata istri Slamet, Siti Aminah.",
+            CardQuote("Air sudah mengalir ke sawah kami", "Siti Aminah", "istri Slamet"),
+        ),
+        (
+            "“Air sudah mengalir ke sawah kami,” kata istri Slamet, Minggu.",
+            CardQuote("Air sudah mengalir ke sawah kami", "Istri Slamet"),
+        ),
         ("Pendek “ya,” kata Asep.", None),
         ("> " + "panjang " * 60, None),
         ("Tanpa kutipan.", None),

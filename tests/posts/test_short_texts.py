@@ -90,6 +90,12 @@ def test_every_sentence_behind_the_lead_can_be_ticked():
         ("Mereka yang hadir mendapat kaus.", False),
         ("Rencananya jalan dibuka Senin.", False),
         ("“Namun, kami tetap datang,” kata Asep.", True),
+        ("Lantas warga pulang.", True),
+        ("Warga pun lega.", True),
+        ("Siapa pun boleh datang.", False),
+        ("Untuk mengatasinya, warga membuat bendungan.", True),
+        ("Warga lainnya membantu.", True),
+        ("Tidak berhenti di situ, pemuda menanam pohon.", True),
     ],
 )
 def test_what_leans_on_the_sentence_before(sentence, leans):
