@@ -379,7 +379,7 @@ def _word_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
         (r"(?<=[\w.])\s(?:s/d|s\.d\.?)(?=\s)|(?<=\w)\ssd(?=\s\d)", lambda m: " sampai dengan"),
         (r"\b([dau])/([anp])\b", lambda m: spoken_words().singkatan.get(f"{m[1]}.{m[2]}", m[0])),
         (rf"(?i)(?<![\w.])({short})\.(?=[\s\d,;:)/]|$)", _full_word),
-        (r"(?<=\w)\s?&\s?(?=\w)", lambda m: " dan "),
+        (r"(?<=[\w”\")])\s?&\s?(?=[\w“\"(])", lambda m: " dan "),
         (r"\bdan\s?/\s?atau\b", lambda m: "dan atau"),
         (r"(?<=[^\W\d_])\s?/\s?(?=[^\W\d_])", lambda m: " atau "),
         (r"(?<![\w])([A-Z][A-Za-z]*[A-Z][A-Za-z]*|Wi-Fi|[A-Z][a-z]+|[a-z]{2,4})(?![^\W\d]|_)", _acronym),

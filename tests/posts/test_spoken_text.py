@@ -93,6 +93,7 @@ SAID = {
     "ayah/ibu": "ayah atau ibu",
     "dan/atau": "dan atau",
     "suami & istri": "suami dan istri",
+    "Posyandu & “Lansia Sehat”": "Posyandu dan “Lansia Sehat”",
     "a.n. Budi": "atas nama Budi",
     "dan lain-lain": "dan lain-lain",
     "٣ orang": "tiga orang",
