@@ -117,5 +117,6 @@ def place_words(finding: Finding, texts: MessageTexts) -> str:
     name = parts[-1] if parts[0] in {"photos", "videos"} else parts[0]
     if len(parts) > 2 and parts[2] == "subtitles":
         name = "subtitles"
-    code = f"place.{name}"
-    return texts.text(code) if code in texts.codes() else finding.place.field
+    codes = (f"place.{name}", f"checkdesk.where.{name}", f"checkdesk.where.all.{name}")
+    code = next((code for code in codes if code in texts.codes()), "")
+    return texts.text(code) if code else finding.place.field

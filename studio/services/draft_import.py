@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from studio.base.errors import UserError
 from studio.base.held_folder import held_folder
 from studio.base.progress import SilentProgress
+from studio.posts.service_files import find_service_kind, kind_for_rules, load_service_kinds
 from studio.services.media_facts import with_clip_facts, with_photo_facts
 from studio.store.draft import MediaReaders, add_draft, read_draft
 
@@ -76,17 +78,28 @@ def add_draft_file(
         required: False also takes a text without front matter, headline or byline.
 
     Raises:
-        UserError: the draft or a subtitle file is faulty, a file it names is not there, or the workspace cannot be
-            written; nothing was added.
+        UserError: the draft or a subtitle file is faulty, a file or a kind of notice it names is not there, or the
+            workspace cannot be written; nothing was added.
         WorkCancelled: from ``progress``; likewise.
     """
     draft = read_draft(path, required=required)
+    _check_service(workspace, draft)
     notices: list[WorkNotice] = list(draft.notices)
     refused: list[UserError] = []
     with held_folder(Path(gettempdir()), "kim-klip-") as room:
         draft = _with_even_clips(draft, room, notices, progress or SilentProgress())
         folder = add_draft(workspace, draft, _media_readers(notices, refused), progress)
     return AddedDraft(folder, tuple(notices), tuple(refused))
+
+
+def _check_service(workspace: Workspace, draft: DraftFile) -> None:
+    """A kind of notice that is not known asks nothing: a slip in its name would take the rules of a flood away."""
+    service = draft.story.service
+    if service and kind_for_rules(workspace.path, service) is None:
+        find_service_kind(workspace.path, service)  # says what is wrong with a file of the group that is broken
+        known = [kind.id for kind in load_service_kinds(workspace.path).kinds]
+        nearest = get_close_matches(service, known, n=1, cutoff=0.0)[0]
+        raise UserError("service.not_known", file=draft.path.name, service=service, nearest=nearest)
 
 
 def _with_even_clips(draft: DraftFile, room: Path, notices: list[WorkNotice], progress: Progress) -> DraftFile:

@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from studio.base.i18n import MessageTexts
+from studio.base.paths import assets_dir
+from studio.checks.finding import Finding
 from studio.group.products import Offer
+from studio.release.finding_texts import place_words
 from studio.story.model import (
     Claim,
     Cue,
@@ -172,3 +176,10 @@ def test_the_table_names_each_address_once_and_the_desk_follows_from_it():
     for row, desk in FIELDS.items():
         assert pattern_of(real(row)) == row
         assert TextPlace(real(row)).desk == desk
+
+
+def test_every_address_has_words_for_the_terminal():
+    texts = MessageTexts(assets_dir() / "messages", "id")
+    for row in FIELDS:
+        finding = Finding("x", "warning", "facts", TextPlace(real(row)))
+        assert place_words(finding, texts) != real(row), row

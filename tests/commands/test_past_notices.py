@@ -55,3 +55,33 @@ def test_it_is_made_and_marked_when_asked(library):
     assert "PENGUMUMAN (SUDAH LEWAT)" in (path / "exports" / folder / "telegram" / "kiriman.txt").read_text()
     checked = run("check", path, folder)
     assert "sudah lewat" in checked.output
+
+
+DRAFT = """---
+headline: Banjir di Krajan
+kind: notice
+service: {service}
+date: {day}
+place: Dusun Krajan
+byline: [Siti Aminah]
+service_answers: {{contact: BPBD 112}}
+---
+Banjir terjadi di Dusun Krajan.
+"""
+
+
+def test_a_slip_in_the_kind_of_a_draft_does_not_take_its_rules_away(library, tmp_path):
+    path, _ = library
+    draft = tmp_path / "banjir.md"
+    draft.write_text(DRAFT.format(service="banjr", day=date.today().isoformat()))
+    slip = run("new", path, draft)
+    assert slip.exit_code == 1
+    assert "banjr" in slip.stderr
+    assert "“banjir”" in slip.stderr
+    (path / "services").mkdir()
+    (path / "services" / "banjr.toml").write_text("name = ")
+    assert "banjr.toml" in run("new", path, draft).stderr
+    draft.write_text(DRAFT.format(service="banjir", day=date.today().isoformat()))
+    taken = run("new", path, draft)
+    assert taken.exit_code == 0, taken.output
+    assert "isian pengumuman" in run("check", path, taken.stdout.strip()).stdout
