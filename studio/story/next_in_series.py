@@ -1,6 +1,7 @@
 """The next story of a series: what of a story goes along, and what has to be asked again.
 
-New is every day that stands as a field, and the same day where it stands in a text (``studio.story.dates_in_text``).
+New is every day that stands as a field, and the same day where it stands in a text (``studio.story.dates_in_text``) but
+for what a picture shows and what is said in a clip: there it is asked about.
 Nothing of what was done with the old story goes along: where it appeared, its log, statements, consents that were
 given, who checked it, the ledger, remarks, corrections, posts adjusted by hand, translations. What protects someone
 stays: covers, protected people, consents taken back.
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", Photo, Video)
 _TEXTS = ("headline", "kicker", "summary", "body")
-_MEDIA_TEXTS = ("caption", "alt", "title", "title_detail", "title_card", "edited_label")
+_MEDIA_TITLES = ("title", "title_detail", "title_card")
+_MEDIA_FACTS = ("caption", "alt", "edited_label")
+"""What was seen on the day a picture was taken: with another day it would be untrue."""
 _GOES_ALONG = (
     *("kind", "kicker", "place", "hours", "byline", "category", "tags", "cover", "slideshow", "designs"),
     *("words_ignored", "service", "language", "advertorial", "points"),
@@ -113,6 +116,11 @@ class _StoryCopier:
         self.left += [(address, words) for words in made.left]
         return made.text
 
+    def _ask_about(self, address: str, text: str) -> None:
+        """Note every date of a text that stays as it is."""
+        made = redate_text(text, self._pairs)
+        self.left += [(address, words) for words in (*(before for before, _ in made.changed), *made.left)]
+
     def _day(self, text: str) -> str:
         return shifted(text, self._old, self._new)
 
@@ -166,16 +174,17 @@ class _StoryCopier:
 
     def _item(self, root: str, item: M) -> M:
         """A photo or clip: its covers stay, but a person has to look again who can be recognised."""
-        names = [name for name in _MEDIA_TEXTS if hasattr(item, name)]
-        words: dict[str, Any] = {name: self._words(f"{root}/{item.id}/{name}", getattr(item, name)) for name in names}
+        place = f"{root}/{item.id}"
+        for name in _MEDIA_FACTS:
+            self._ask_about(f"{place}/{name}", getattr(item, name))
+        names = [name for name in _MEDIA_TITLES if hasattr(item, name)]
+        words: dict[str, Any] = {name: self._words(f"{place}/{name}", getattr(item, name)) for name in names}
         return replace(item, people_checked=False, **words)
 
     def _clip(self, clip: Video) -> Video:
-        root = f"videos/{clip.id}/subtitles"
-        cues = tuple(
-            replace(cue, text=self._words(f"{root}/{number}", cue.text)) for number, cue in enumerate(clip.subtitles)
-        )
-        return replace(self._item("videos", clip), subtitles=cues)
+        for number, cue in enumerate(clip.subtitles):
+            self._ask_about(f"videos/{clip.id}/subtitles/{number}", cue.text)
+        return self._item("videos", clip)
 
 
 def _asked_anew(source: Source) -> Source:
