@@ -46,6 +46,9 @@ next number of a list: from there on a text can be read by itself."""
 _REACHES_FAR = re.compile(r"```|~~~|\]:")
 """Fences hold empty lines, and the address of a link may be given at another place."""
 
+_KEPT_BLOCKS = 1024
+"""At a key all blocks but one are those of before: what was read or written of so many is kept."""
+
 Source = tuple[BlockKind, tuple[str, ...]]
 """A block as lines of Markdown without the mark of its kind: what can be kept while other blocks change."""
 
@@ -107,6 +110,7 @@ def _clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", _NOT_TEXT.sub("", _LINE_BREAKS.sub("\n", text)))
 
 
+@lru_cache(maxsize=_KEPT_BLOCKS)
 def _tidy_block(block: BodyBlock) -> BodyBlock:
     spans = [
         replace(span, text=_clean_text(span.text), link=span.link and clean_link(span.link)) for span in block.spans
@@ -183,6 +187,7 @@ def to_markdown(blocks: Iterable[BodyBlock]) -> str:
     return assemble_markdown(source_of(block) for block in normalise_blocks(blocks))
 
 
+@lru_cache(maxsize=_KEPT_BLOCKS)
 def source_of(block: BodyBlock) -> Source:
     """The lines of one normalised block, escaped; ``assemble_markdown`` puts blocks together."""
     return block.kind, tuple(
@@ -348,7 +353,7 @@ def parse_markdown(markdown: str) -> tuple[BodyBlock, ...]:
     return tuple(block for part in parts for block in _read_part(part))
 
 
-@lru_cache(maxsize=1024)  # at a key all but one of the paragraphs are those of before
+@lru_cache(maxsize=_KEPT_BLOCKS)
 def _read_part(source: str) -> tuple[BodyBlock, ...]:
     tokens = _markdown_reader().parse(source)
     # Someone's deeply nested paste: markdown-it silently drops what lies below its limit, so all of it is read as

@@ -211,9 +211,14 @@ def proposed_story(story: Story, batch: str) -> Story:
     placed = [(comment, found) for comment in mine if (found := comment_range(story, comment)) is not None]
     # All places are those of the text as it is; from the last to the first, none moves before its turn. Looked for
     # again in between, words could be found in what was just put in.
-    for comment, found in sorted(placed, key=lambda item: (item[0].place, item[1].start), reverse=True):
-        story = _put_in(story, comment.place, found, comment.suggestion or "")
-    return story
+    placed.sort(key=lambda item: (item[0].place, item[1].start), reverse=True)
+    blocks = parse_markdown(story.body)
+    for comment, found in placed:
+        if comment.place == "body":
+            blocks = _replace_in_blocks(blocks, found.start, found.end, comment.suggestion or "")
+        else:
+            story = _put_in(story, comment.place, found, comment.suggestion or "")
+    return replace(story, body=to_markdown(blocks)) if any(c.place == "body" for c, _ in placed) else story
 
 
 def accept_suggestion(comment_id: str, stamp: LedgerStamp) -> StoryEdit:
@@ -286,9 +291,12 @@ def replace_in_body(markdown: str, start: int, end: int, words: str) -> str:
     They take the look of what they replace: of the first of the old words, else of the one before. An empty line in
     ``words`` begins a new block; one that is replaced joins two.
     """
-    blocks = parse_markdown(markdown)
+    return to_markdown(_replace_in_blocks(parse_markdown(markdown), start, end, words))
+
+
+def _replace_in_blocks(blocks: Sequence[BodyBlock], start: int, end: int, words: str) -> tuple[BodyBlock, ...]:
     if not blocks:
-        return to_markdown(BodyBlock("paragraph", (TextSpan(part),)) for part in words.split(GAP))
+        return tuple(BodyBlock("paragraph", (TextSpan(part),)) for part in words.split(GAP))
     first, head = _block_at(blocks, start)
     last, tail = _block_at(blocks, end)
     before = cut_spans(blocks[first], 0, head)
@@ -301,7 +309,7 @@ def replace_in_body(markdown: str, start: int, end: int, words: str) -> str:
         spans = [*(before if number == 0 else ()), *spans, *(after if number == len(parts) - 1 else ())]
         kind = blocks[first].kind if number == 0 or blocks[first].kind != "heading" else "paragraph"
         made.append(BodyBlock(kind, tuple(spans)))
-    return to_markdown((*blocks[:first], *made, *blocks[last + 1 :]))
+    return (*blocks[:first], *made, *blocks[last + 1 :])
 
 
 def _block_at(blocks: Sequence[BodyBlock], at: int) -> tuple[int, int]:
