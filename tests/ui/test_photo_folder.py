@@ -119,6 +119,35 @@ def test_where_faces_cannot_be_found_somebody_vouches(opened, answers, photos, m
     assert len(names(photos.parent / "Panen raya-siap")) == 2
 
 
+def test_who_looked_at_one_folder_has_not_looked_at_another(opened, answers, photos, finder, monkeypatch):
+    other = photos.parent / "Posyandu"
+    other.mkdir()
+    Image.new("RGB", (300, 200), (240, 200, 170)).save(other / "IMG_2.jpg")
+
+    def use(dialog):
+        drop(dialog, photos)
+        QTest.mouseClick(dialog.start, LEFT)
+        dialog.faces.setFocus()
+        dialog.faces.setCurrentRow(0)
+        QTest.keyClick(dialog.faces, Qt.Key.Key_Space)
+        drop(dialog, other)
+        assert not dialog.make_faces.isVisible()
+        assert not dialog.open_button.isVisible()
+        QTest.mouseClick(dialog.start, LEFT)
+        assert dialog.faces.count() == 1
+        assert not names(photos.parent / "Posyandu-siap")
+
+    def vouch(dialog):
+        drop(dialog, photos)
+        QTest.mouseClick(dialog.looked, LEFT, pos=QPoint(8, dialog.looked.height() // 2))
+        drop(dialog, other)
+        assert not dialog.start.isEnabled()
+
+    shown(opened, answers, use)
+    monkeypatch.setitem(sys.modules, "dlib", None)
+    shown(opened, answers, vouch)
+
+
 def test_work_is_stopped_and_goes_on(make_studio, workspace_path, answers, photos, finder, qtbot):
     for number in range(3, 17):
         Image.new("RGB", (2000, 1500), (20, 160, number)).save(photos / f"IMG_{number}.jpg")

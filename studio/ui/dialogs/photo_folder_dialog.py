@@ -67,6 +67,7 @@ class PhotoFolderDialog(StyledDialog):
         self.close_button = button(theme, tools.t("dialog.close"), self.reject)
         self._lay_out()
         self.form.changed.connect(self._renew)
+        self.form.source_taken.connect(self._forget_run)
         self.looked.toggled.connect(self._renew)
         self._renew()
         self.form.choose.setFocus()
@@ -95,8 +96,9 @@ class PhotoFolderDialog(StyledDialog):
         inside.setLayout(
             column(self.form, self.looked, looked_hint, self.outcome, *faces, 1, gap=px(10), edges=(0, 0, px(8), 0))
         )
-        for part in (self.faces_hint, self.faces, self.make_faces, self.outcome, self.open_button, self.bar, self.what):
+        for part in (self.bar, self.what):
             part.setVisible(False)
+        self._forget_run()
         self._area = scrolled(inside)
         foot = row(self.open_button, 1, self.close_button, self.start, gap=px(8))
         whole = column(
@@ -132,6 +134,13 @@ class PhotoFolderDialog(StyledDialog):
     def _renew(self, *_: object) -> None:
         ready = self._job is None and self.form.choice() is not None
         self.start.setEnabled(ready and (self._finder or self.looked.isChecked()))
+
+    def _forget_run(self) -> None:
+        """Show nothing of another folder: what was ticked there says nothing of photos of the same names here."""
+        self.looked.setChecked(False)
+        self.faces.clear()
+        for part in (self.faces_hint, self.faces, self.make_faces, self.outcome, self.open_button):
+            part.setVisible(False)
 
     def _start(self) -> None:
         """Make the folder; photos with faces are held back where they can be found."""

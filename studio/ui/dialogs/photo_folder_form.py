@@ -34,6 +34,8 @@ class PhotoFolderForm(QWidget):
     """
 
     changed = Signal()
+    source_taken = Signal()
+    """Other photos than before: nobody has looked at these."""
 
     def __init__(self, tools: WindowTools, credit: str) -> None:
         super().__init__()
@@ -116,6 +118,7 @@ class PhotoFolderForm(QWidget):
     def take_source(self, folder: Path) -> None:
         """Take a folder of photos; of a file that was dropped, the folder it lies in."""
         self.source = folder if folder.is_dir() else folder.parent
+        self.source_taken.emit()
         self.out = result_folder(self.source)
         # A title that was typed stays when another folder is chosen.
         if not self.title.text():
