@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from studio.story.date_formats import full_days
+from studio.story.date_formats import full_days, local_day
 from studio.story.date_reading import FoundDays, read_days
 from studio.story.edits import StoryEdit, set_answer
 from studio.story.hour_reading import hours_in_words, in_zone, read_hours, shown_hours
@@ -212,17 +212,25 @@ def answer_question(
             read_occasion(said.when, said.where, story.kind, today, zone, since=since)
             for said in (story.answers, after.answers)
         )
-        return _follow_answer(after, before_told, told, which, today)
+        return _follow_answer(after, before_told, told, which, today, zone)
 
     return StoryEdit(plain.label, apply, plain.merge)
 
 
-def _follow_answer(story: Story, before: EventOccasion, told: EventOccasion, which: str, today: date) -> Story:
+def _days_of_begin(story: Story, today: date, zone: Zone) -> frozenset[str]:
+    """The days that a story has because it was begun then: nobody chose them."""
+    begun = local_day(story.created, zone)
+    return frozenset({today.isoformat(), begun.isoformat() if begun is not None else ""})
+
+
+def _follow_answer(
+    story: Story, before: EventOccasion, told: EventOccasion, which: str, today: date, zone: Zone
+) -> Story:
     changes: dict[str, str] = {}
     announced = story.kind in ANNOUNCED
     if which == "when" and (announced or (story.kind == "news" and told.date)):
         # A news story is dated today when it is begun: that day was chosen by nobody and may be replaced.
-        untouched = {"", before.date} if announced else {"", before.date, today.isoformat(), story.created[:10]}
+        untouched = {"", before.date} if announced else {"", before.date, *_days_of_begin(story, today, zone)}
         if story.date in untouched:
             changes |= {"date": told.date, "date_end": told.date_end if announced else ""}
         if announced and story.hours in {"", before.hours}:
@@ -258,7 +266,7 @@ def begin_story(kind: StoryKind, group: Group, today: date, *, since: bool = Fal
         after = replace(story, kind=kind)
         if kind in ANNOUNCED:
             if story.kind not in ANNOUNCED:
-                kept_day = "" if story.date in {day, story.created[:10]} else story.date
+                kept_day = "" if story.date in _days_of_begin(story, today, group.time_zone) else story.date
                 after = replace(after, date=kept_day, place="" if story.place == village else story.place)
             told = read_occasion(story.answers.when, story.answers.where, kind, today, group.time_zone, since=since)
             return replace(

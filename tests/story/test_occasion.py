@@ -98,6 +98,14 @@ def test_a_notice_begins_without_a_day_and_a_place_and_news_with_both():
     assert told(answered) == ("2026-12-01", "", "08:00/11:00", "Balai Dusun")
 
 
+def test_the_day_a_story_was_begun_on_is_that_of_the_group():
+    """Half past ten at night in Jakarta is the next day in Jayapura; the story is gone on with a day later."""
+    group, later = Group(village="Sukamaju", time_zone="WIT"), date(2026, 11, 24)
+    begun = Story(id="s", date="2026-11-23", place="Sukamaju", created="2026-11-22T22:30:00+07:00")
+    assert begin_story("notice", group, later).apply(begun).date == ""
+    assert answer_question("when", "kemarin lusa, 20 November", group, later).apply(begun).date == "2026-11-20"
+
+
 def test_news_takes_the_day_from_its_answer_and_keeps_its_dateline():
     fresh = Story(id="s", date="2026-11-23", place="Sukamaju", created="2026-11-23T08:00:00+07:00")
     story = typed(typed(fresh, "when", "Minggu pagi"), "where", "Dusun Cibeureum")
