@@ -24,7 +24,7 @@ UNITS = word_set("""
     sak truk persen % derajat rupiah ribu juta miliar triliun ratus puluh belas lusin orang warga jiwa keluarga
     kk kepala anak balita siswa pelajar peserta lansia ibu petani nelayan relawan pemuda rumah unit buah batang
     bibit ekor butir lembar paket karung botol bungkus titik dusun desa rt rw kelompok regu tim kali hari pekan
-    minggu bulan tahun abad jam menit detik wib wita wit watt volt kwh gb mb
+    minggu bulan tahun abad jam menit detik wib wita wit watt volt kwh gb mb °c °
 """)
 """What is counted or measured, after a number."""
 _NUMBER_WORDS = word_set("""
@@ -61,6 +61,7 @@ _WITH_STOP = word_set("dr. drg. drh. drs. dra. ir. prof. h. hj. kh. no. jl. jln.
 _ENDS = re.compile(r"[,.;:!?…)\]”\"»]$")
 _NUMBER = re.compile(r"(?:Rp\.?)?\d[\d.,/:–-]*$", re.IGNORECASE)
 _ORDER = re.compile(r"(?:\d.*|[IVXLC]+|[A-Z]|ke-\d+)\W*$")
+_DEGREE = re.compile(r"[A-Z][A-Za-z]{0,3}\.(?:[A-Z][A-Za-z]*\.?)+")
 _DASH = re.compile(r"[–—&/+=|-]+$")
 
 
@@ -83,6 +84,8 @@ def _strength(word: str, following: str, before: str, *, title_case: bool) -> in
     # No line begins with a dash; an initial or a title never stands away from its name.
     if _DASH.fullmatch(following) or bare in _WITH_STOP or re.fullmatch(r"[A-Z]\.", word):
         return FIRM
+    if (word.endswith(",") and _DEGREE.match(following)) or "s.d." in {bare, following}:
+        return KEPT
     if _ENDS.search(word) or _DASH.fullmatch(word):
         return FREE
     # In "RT 03 juara" the number counts nothing; in "pukul 08.00 WIB" it has its unit.
@@ -102,7 +105,7 @@ def _number_strength(bare: str, other: str, following: str) -> int:
         return KEPT if following[:1].islower() and other not in PREPOSITIONS | _BEFORE_MORE else FREE
     if bare.rpartition("/")[2] in LABELS and _ORDER.match(following):
         return FIRM
-    if re.match(r"ke-\d", following) or (bare in _MONTHS | _DAYS and _ORDER.match(following)):
+    if re.match(r"ke-\d", following) or (bare in _MONTHS | _DAYS and _ORDER.match(following.lstrip("("))):
         return KEPT
     if bare in _NUMBER_WORDS and other in UNITS:
         return KEPT

@@ -89,6 +89,10 @@ def test_nothing_that_belongs_together_is_parted_where_it_need_not(boxed, parts,
             [("Posyandu", "Melati"), ("Melati", "Sukamaju"), ("Sukamaju", "Indah")],
         ),
         ("Vaksinasi Sabtu 28 November", [("Sabtu", "28"), ("28", "November")]),
+        ("libur Senin (5/12) dibatalkan", [("Senin", "(5/12)")]),
+        ("buka 5 s.d. 7 Desember", [("5", "s.d."), ("s.d.", "7"), ("7", "Desember")]),
+        ("suhu 37,5 °C siang", [("37,5", "°C")]),
+        ("warga temui Bayuaji, S.H. kemarin", [("Bayuaji,", "S.H.")]),
     ],
 )
 def test_the_table_of_pairs(words, strong):
