@@ -195,9 +195,10 @@ def within_bounds(pace: float = USUAL_PACE) -> float:
     return min(FASTEST_PACE, max(SLOWEST_PACE, pace))
 
 
-def reader_pace(marked: str, seconds: float) -> float:
-    """The pace of a reader who read a marked script in ``seconds``."""
-    return measured_pace(without_marks(marked), seconds)
+def reader_pace(marked: str, seconds: float) -> float | None:
+    """The pace of a reader who read a marked script in ``seconds``; None for a time in which nobody reads it."""
+    pace = measured_pace(without_marks(marked), seconds)
+    return pace if seconds > 0 and SLOWEST_PACE + 0.01 < pace < FASTEST_PACE - 0.01 else None
 
 
 def story_titles(workspace: StoryShelf, most: int = 60) -> tuple[tuple[str, str], ...]:

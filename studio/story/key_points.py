@@ -118,7 +118,13 @@ def chosen_points(blocks: Sequence[BodyBlock], headline: str, marks: Sequence[st
     """
     if marks is None:
         return proposed_points(blocks, headline)
-    choices = point_choices(blocks, headline)
+    return taken_points(point_choices(blocks, headline), marks)
+
+
+def taken_points(choices: Sequence[PointChoice], marks: Sequence[str] | None) -> tuple[str, ...]:
+    """``chosen_points`` of choices that are known already."""
+    if marks is None:
+        return tuple(choice.text for choice in choices if choice.proposed)
     taken = {at for mark in marks if (at := _find_marked(mark, choices)) is not None}
     return tuple(choices[at].text for at in sorted(taken))
 

@@ -57,7 +57,7 @@ def test_the_open_story_moves_at_the_readers_pace_and_stops(story, answers):
     assert [round(float(pace), 2) for pace in kept.values()] == [5.57]  # five percent faster than 5.3
 
 
-def test_a_reader_is_measured_once_and_the_script_is_saved(story, answers, tmp_path):
+def test_a_reader_is_measured_once_and_the_script_is_saved(story, answers, tmp_path, monkeypatch):
     answers.target = tmp_path / "naskah"
 
     def by_hand(dialog):
@@ -65,9 +65,20 @@ def test_a_reader_is_measured_once_and_the_script_is_saved(story, answers, tmp_p
         QTest.keyClick(dialog.lengths, Qt.Key.Key_Down)
         assert dialog.lengths.currentData() == 30
         QTest.mouseClick(dialog.measure, Qt.MouseButton.LeftButton)
-        QTest.qWait(60)
-        QTest.mouseClick(dialog.measure, Qt.MouseButton.LeftButton)  # read in no time: the fastest there is
-        assert dialog.view.pace == pytest.approx(9, abs=0.01)
+        QTest.mouseClick(dialog.measure, Qt.MouseButton.LeftButton)  # pressed twice: in no time nobody reads
+        assert dialog.view.pace == pytest.approx(5.3)
+        assert dialog.notes.text() == dialog._t("measure_odd")
+        QTest.mouseClick(dialog.measure, Qt.MouseButton.LeftButton)
+        monkeypatch.setattr(dialog._watch, "elapsed", lambda: 1000 * dialog.view.seconds * 5.3 / 4.5)
+        QTest.mouseClick(dialog.measure, Qt.MouseButton.LeftButton)
+        assert 4 < dialog.view.pace < 5
+        QTest.mouseClick(dialog.measure, Qt.MouseButton.LeftButton)
+        QTest.keyClick(dialog.lengths, Qt.Key.Key_Down)  # another script: that measuring is over
+        assert not dialog._watch.isValid()
+        dialog.reader.addItem("Belum Diukur")
+        dialog.reader.setFocus()
+        QTest.keyClick(dialog.reader, Qt.Key.Key_End)
+        assert dialog.view.pace == pytest.approx(5.3)
         QTest.mouseClick(dialog.save_text, Qt.MouseButton.LeftButton)
         box = QPoint(14, dialog.stories.visualItemRect(dialog.stories.item(0)).center().y())
         QTest.mouseClick(dialog.stories.viewport(), Qt.MouseButton.LeftButton, pos=box)
@@ -75,6 +86,7 @@ def test_a_reader_is_measured_once_and_the_script_is_saved(story, answers, tmp_p
         assert words(dialog) == ""
 
     shown(story, answers, by_hand)
+    assert list(story.tools.settings.notes("reading_paces")) != ["Belum Diukur"]
     text = (tmp_path / "naskah.txt").read_text(encoding="utf-8").replace("\u00a0", " ")
     assert "pukul empat lewat tiga puluh menit Waktu Indonesia Barat. //" in text
 

@@ -23,6 +23,7 @@ from studio.services.broadcast_programme import (
     programme_of_today,
     reader_pace,
     story_titles,
+    within_bounds,
     write_programme,
 )
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, scrolled, tool
@@ -162,7 +163,9 @@ class ReadAloudDialog(StyledDialog):
         return tuple(item.data(_FOLDER) for item in items if item.checkState() == Qt.CheckState.Checked)
 
     def _renew(self, *_: object) -> None:
-        """Make the script of what is chosen now."""
+        """Make the script of what is chosen now; a measuring of another script is over."""
+        self._watch.invalidate()
+        self.measure.setText(f"  {self._t('measure')}")
         self._programme = None
         trouble = ""
         if folders := self.chosen():
@@ -208,9 +211,11 @@ class ReadAloudDialog(StyledDialog):
     def _take_reader(self, *_: object) -> None:
         stored = self._tools.settings.note("reading_paces", self.reader.currentText())
         try:
-            self.view.set_pace(float(stored))
-        except ValueError:  # never measured
-            self._show_pace()
+            pace = float(stored)
+        except ValueError:  # never measured: the usual pace, and not that of the reader before
+            pace = within_bounds()
+        self.view.set_pace(pace)
+        self._show_pace()
 
     def _keep_pace(self, pace: float) -> None:
         known = self._tools.settings.notes("reading_paces")
@@ -231,11 +236,14 @@ class ReadAloudDialog(StyledDialog):
             self.notes.setVisible(True)
             return
         seconds = self._watch.elapsed() / _CLOCK_MS
-        self._watch.invalidate()
-        self.measure.setText(f"  {self._t('measure')}")
-        if self._programme is not None:
-            self.view.set_pace(reader_pace(self._programme.text, seconds))
+        pace = reader_pace(self._programme.text, seconds) if self._programme is not None else None
         self._renew()
+        if pace is None:
+            self.notes.setText(self._t("measure_odd"))
+            self.notes.setVisible(True)
+            return
+        self.view.set_pace(pace)
+        self._keep_pace(pace)
 
     def _show_running(self, running: bool) -> None:
         self.play.setText(f"  {self._t('pause' if running else 'play')}")

@@ -39,6 +39,7 @@ class TeleprompterView(QTextBrowser):
 
     running_changed = Signal(bool)
     pace_changed = Signal(float)
+    """The reader wants another pace: by key or button, and not by ``set_pace``."""
     moved = Signal(float, float)
     """Seconds read, and seconds in all."""
 
@@ -82,16 +83,17 @@ class TeleprompterView(QTextBrowser):
         self.pace = within_bounds(pace)
         self._time()
         self._read = part * self._whole
-        self.pace_changed.emit(self.pace)
         self._place()
 
     def faster(self) -> None:
         """Five percent faster."""
         self.set_pace(self.pace * _STEP)
+        self.pace_changed.emit(self.pace)
 
     def slower(self) -> None:
         """Five percent slower."""
         self.set_pace(self.pace / _STEP)
+        self.pace_changed.emit(self.pace)
 
     def resize_type(self, steps: int) -> None:
         """Larger or smaller type."""

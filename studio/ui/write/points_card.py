@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout
 
 from studio.story.body import parse_markdown
 from studio.story.edits import set_points
-from studio.story.key_points import chosen_points, point_choices
+from studio.story.key_points import point_choices, taken_points
 from studio.ui.widgets.basic_parts import button, clear, column, describe, edges, label, row
 from studio.ui.widgets.wrapped_label import WrappedLabel
 from studio.ui.write.edit_card import EditCard
@@ -70,9 +70,8 @@ class PointsCard(EditCard):
         story = self._story
         if story is None:
             return []
-        blocks = parse_markdown(story.body)
-        self._choices = point_choices(blocks, story.headline)
-        chosen = set(chosen_points(blocks, story.headline, story.points))
+        self._choices = point_choices(parse_markdown(story.body), story.headline)
+        chosen = set(taken_points(self._choices, story.points))
         # What was unticked stays in sight until the card is folded again: else it would vanish under the pointer.
         shown = [
             choice
