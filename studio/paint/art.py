@@ -36,7 +36,7 @@ _KNOWN = frozenset(
     (
         *("text", "font", "weight", "italic", "uppercase", "spacing", "color"),
         *("plate", "pad", "radius", "above", "below", "gap"),
-        *("when", "max", "min", "lines", "lead", "align", "valign", "flow", "balance"),
+        *("when", "max", "min", "lines", "lead", "align", "valign", "flow", "balance", "keep"),
     )
 )
 
@@ -63,6 +63,7 @@ class TextBox:
         lead: ``data-lead``: line height in em (default 1.2).
         flow: ``data-flow``: boxes with the same name are columns of one text, that of the first box.
         balance: ``data-balance="1"``: lines (in a flow: columns) of about equal length.
+        keep: ``data-keep="1"``: in a flow, no paragraph goes over from one column or page to the next.
         lines: ``data-lines``: at most so many lines (default 0: as many as fit).
         plate: ``data-plate``: colour of a plate that hugs the text, "" for none.
         pad: ``data-pad``: room between the plate's edge and the text, across and down (``"20 12"``); it is taken off
@@ -93,6 +94,7 @@ class TextBox:
     lead: float
     flow: str
     balance: bool
+    keep: bool
     lines: int
     plate: str
     pad: tuple[float, float]
@@ -280,6 +282,7 @@ def _read_box(node: ET.Element, line: int, element: str) -> TextBox:
         lead=read.number("lead", 1.2, low=0.8, high=4),
         flow=values.get("flow", ""),
         balance=read.flag("balance"),
+        keep=read.flag("keep"),
         lines=round(read.number("lines", 0, low=0)),
         plate=read.color("plate", ""),
         pad=(across, down),

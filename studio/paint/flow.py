@@ -191,15 +191,16 @@ class TextFlow:
         return _GAP / 2 if both == {"bullet"} else _GAP
 
     def _good_break(self, rows: Sequence[_FlowRow], start: int, end: int) -> int:
-        """Move a column's end up: no heading at its foot, no lone first or last line of a paragraph."""
+        """Move a column's end up: no heading at its foot, no lone line of a paragraph, and none parted that is kept."""
         best = end
         while best > start + 1:
             row, before = rows[best], rows[best - 1]
             lone_first = row.index == 1 and row.count > 2
             lone_last = row.index == row.count - 1 and row.count > 2
             after_heading = self._blocks[before.block].kind == "heading"
+            parted = self._head.keep and row.index > 0
             # Found going upwards; where no place is good the full column is kept, as an empty one would be worse.
-            if not (lone_first or lone_last or after_heading):
+            if not (lone_first or lone_last or after_heading or parted):
                 return best
             best -= 1
         return end

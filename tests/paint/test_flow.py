@@ -98,3 +98,17 @@ def test_a_bullet_stands_before_its_text(boxed, text):
     before = bullet.x + bullet.line.right <= item.x + item.line.left
     after = bullet.x + bullet.line.left >= item.x + item.line.right
     assert after if "س" in text else before
+
+
+@pytest.mark.parametrize("words", [7, 9, 11, 13])
+def test_paragraphs_that_are_kept_go_over_whole(boxed, words):
+    parts = [f"{number}. " + "kata " * words + "akhir." for number in range(30)]
+    sheet = columns(boxed, "\u2029".join(parts), continued=True, keep=1, max=14, min=14)
+    assert all(shown(setting)[-1].endswith("akhir.") for setting in sheet.settings)
+    assert sheet.rest.split()[0].removesuffix(".").isdigit()
+
+
+def test_a_kept_paragraph_longer_than_a_column_is_parted_all_the_same(boxed):
+    sheet = columns(boxed, SENTENCE * 40, continued=True, keep=1, max=14, min=14)
+    assert shown(sheet.settings[0])
+    assert sheet.rest

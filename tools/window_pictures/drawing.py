@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -48,10 +49,22 @@ def draw_screenshots(folder: Path) -> None:
     from studio.app import make_application, make_sample
     from studio.base import paths
 
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    scratch = Path(tempfile.mkdtemp(prefix="kim-screen-"))
+    os.environ.setdefault("QT_QPA_PLATFORM", _offscreen(scratch))
     app = make_application()
+    shutil.rmtree(scratch, ignore_errors=True)
     for path in draw_all(app, folder, ProgramPlaces(paths.assets_dir(), paths.documents_dir()), make_sample):
         sys.stdout.write(f"{path}\n")
+
+
+def _offscreen(folder: Path) -> str:
+    """Qt's platform with a screen of a small laptop; its own is 800 pixels wide, and dialogs are squeezed into it."""
+    if os.name == "nt":  # a drive's colon would end the name of the file
+        return "offscreen"
+    screen = {"name": "laptop", "x": 0, "y": 0, "width": SIZE[0], "height": SIZE[1], "logicalDpi": 96, "dpr": 1}
+    path = folder / "screens.json"
+    path.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    return f"offscreen:configfile={path}"
 
 
 def draw_all(

@@ -11,7 +11,8 @@ from studio.story.comments import is_suggestion
 from studio.ui.comments.comment_card import CommentCard
 from studio.ui.comments.comment_dialog import CommentActions
 from studio.ui.core.focus_order import go_to
-from studio.ui.widgets.basic_parts import button, clear, column, edges, empty, label, row, scrolled
+from studio.ui.widgets.basic_parts import button, clear, column, edges, empty, label, scrolled
+from studio.ui.write.page_fields import FlowLayout
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -67,7 +68,7 @@ class CommentsPage(QWidget):
     def _lay_out(self) -> None:
         theme = self._bench.tools.theme
         group = QButtonGroup(self)
-        chips = row(gap=theme.px(6))
+        chips = FlowLayout(theme.px(6), theme.px(6))
         for name in FILTERS:
             chip = button(theme, self._t(f"filter_{name}", count=0), partial(self.choose, name), look="chip")
             chip.setCheckable(True)
@@ -75,7 +76,6 @@ class CommentsPage(QWidget):
             group.addButton(chip)
             self.chips[name] = chip
             chips.addWidget(chip)
-        chips.addStretch(1)
         head = column(label(self._t("intro"), "hint", wrap=True), chips, gap=theme.px(8))
         inside = QWidget()
         inside.setLayout(column(head, self._list, 1, gap=theme.px(12), edges=edges(theme, 20, 14)))
