@@ -16,6 +16,8 @@ from studio.ui.widgets.basic_parts import button, card, clear, column, describe,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from PySide6.QtGui import QResizeEvent
+
     from studio.base.errors import UserError
     from studio.posts.packs import Outlet
     from studio.preview.preview_results import OutletTexts
@@ -40,6 +42,27 @@ ICONS = {
     "blogger": "notebook-pen",
     "mading": "printer",
 }
+
+
+class _NameButton(QPushButton):
+    """A name that gives way: a pack of the group's own may be called anything, and counter and sign stay in sight."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        # Else "&" would mark a key.
+        self._shown = f"  {name.replace('&', '&&')}"
+        self.setText(self._shown)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As much of the name as there is room for."""
+        super().resizeEvent(event)
+        self.setText(self._shown)
+        metrics = self.fontMetrics()
+        around = self.sizeHint().width() - metrics.horizontalAdvance(self._name)
+        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, self.width() - around)
+        self.setText(f"  {name.replace('&', '&&')}")
 
 
 @dataclass(frozen=True)
@@ -120,13 +143,12 @@ class OutletPanel(QWidget):
         tip = self._t("outlet_tip", checked=outlet.checked, source=outlet.source_in(self._tools.texts.language))
         describe(box, self._t("tick", outlet=outlet.name), tip)
         box.toggled.connect(lambda _: self.ticked.emit())
-        look = QPushButton(f"  {outlet.name}")
+        look = _NameButton(outlet.name)
         look.setProperty("look", "row")
         look.setCheckable(True)
         look.setAutoDefault(False)
         look.setIcon(theme.icon(ICONS.get(outlet.id, "megaphone")))
         look.setIconSize(theme.icon_size(17))
-        look.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         describe(look, self._t("look_at", outlet=outlet.name), tip)
         look.clicked.connect(lambda _=False, name=outlet.id: self.looked.emit(name))
         self._looks.addButton(look)
@@ -137,7 +159,9 @@ class OutletPanel(QWidget):
         self.boxes[outlet.id] = box
         self._rows[outlet.id] = _OutletRow(look, counter, state)
         made = QWidget()
-        made.setLayout(row(box, look, counter, state, gap=theme.px(4)))
+        line = row(box, look, counter, state, gap=theme.px(4))
+        line.setStretch(1, 1)
+        made.setLayout(line)
         return made
 
     def tick(self, on: bool) -> None:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 
 import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QScrollArea
 
+from studio.base.paths import templates_dir
+from studio.posts.catalog import load_catalog
 from studio.posts.pack_zip import export_pack
 from studio.story import edits
+from studio.ui.publish.preview_outlets import OutletPanel
 
 
 @pytest.fixture
@@ -135,3 +141,16 @@ def test_a_broken_pack_is_refused_with_file_and_line(gallery, desk, answers, tmp
     assert "outlet.toml" in told
     assert "12" in told
     assert "limit" in told
+
+
+def test_the_list_of_outlets_has_room_for_a_pack_of_any_name(opened, desk):
+    opened.window.shell.resize(1366, 768)
+    panel = opened.window.shell.findChild(OutletPanel)
+    outlet = load_catalog(templates_dir(), None).outlet("mading")
+    panel.fill([replace(outlet, name="Kabar & cerita warga dari semua dusun di kecamatan ini")], (), ())
+    QTest.qWait(30)
+    shown = next(look for look in panel.findChildren(QPushButton) if look.text().startswith("  Kabar"))
+    assert shown.text().startswith("  Kabar && c")
+    assert shown.text().endswith("…")
+    area = panel.findChild(QScrollArea)
+    assert area.widget().width() <= area.viewport().width()
