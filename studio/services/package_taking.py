@@ -120,7 +120,11 @@ def take_as_story(workspace: Workspace, plan: TakingPlan, progress: Progress) ->
         UserError: damaged, or no room; nothing was taken in.
         WorkCancelled: likewise.
     """
-    return add_package(workspace, plan.package, progress, plan.reason, plan.by)
+    package = plan.package
+    if plan.known.other or plan.known.same:
+        # Old links lead to the story that is here; a copy beside it is at an address of its own.
+        package = change_package(package, story=replace(package.story, former_folders=()))
+    return add_package(workspace, package, progress, plan.reason, plan.by)
 
 
 def fetch_media(workspace: Workspace, plan: TakingPlan, merged: Story, progress: Progress) -> None:

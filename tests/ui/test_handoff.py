@@ -191,7 +191,7 @@ def test_a_conflict_may_come_in_as_a_copy(opened, editor, answers, tmp_path):
     session = opened.stories.session
     session.edit(set_field("headline", "Judul penulis"))
     before, count = session.story, len(opened.stories.workspace.story_folders())
-    back = sent_back(editor, tmp_path / "back.kim", headline="Judul penyunting")
+    back = sent_back(editor, tmp_path / "back.kim", headline="Judul penyunting", former_folders=("2026-11-20-lama",))
 
     def copy(dialog):
         dialog.show()
@@ -202,6 +202,7 @@ def test_a_conflict_may_come_in_as_a_copy(opened, editor, answers, tmp_path):
     drop(opened, back)
     assert len(opened.stories.workspace.story_folders()) == count + 1
     assert opened.stories.session.story.headline == "Judul penyunting"
+    assert opened.stories.session.story.former_folders == ()  # its old links lead to the one that was here
     opened.stories.open(session.folder)
     assert opened.stories.session.story.headline == before.headline
 
