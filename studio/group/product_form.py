@@ -17,8 +17,8 @@ PRODUCT_FORM = (
     FormSection(
         "price",
         (
-            FormField(("price",), "count"),
-            FormField(("price_to",), "count"),
+            FormField(("price",), "price"),
+            FormField(("price_to",), "price"),
             FormField(("price_note",)),
             FormField(("unit",)),
             FormField(("priced",), "date"),

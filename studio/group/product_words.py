@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -14,31 +13,14 @@ if TYPE_CHECKING:
 
     from studio.group.products import Offer, Permit
 
-_RUPIAH = re.compile(r"-?(?:\d{1,15}|\d{1,3}(?:\.\d{3})+)")
 LEAST_DIGITS, MOST_DIGITS = 8, 15
 """Digits of a phone number with country code; at most 15 by ITU-T E.164."""
-ASK = "Hubungi penjual"
-"""Stands where no price is given."""
 ALL_YEAR = "Sepanjang tahun"
 
 
 def rupiah(amount: int) -> str:
     """``Rp25.000``: without a space, with the grouping sign of the locale table (EYD V, "Angka dan Bilangan")."""
     return f"Rp{number_text(amount)}"
-
-
-def read_rupiah(text: str) -> int | None:
-    """A price as people type it, ``25.000`` or ``Rp 25000``; None for nothing.
-
-    Raises:
-        ValueError: it is no integer amount of rupiah.
-    """
-    bare = "".join(text.split()).lower().removeprefix("rp").removesuffix(",-")
-    if not bare:
-        return None
-    if not _RUPIAH.fullmatch(bare):
-        raise ValueError(text)
-    return int(bare.replace(".", ""))
 
 
 def price_words(offer: Offer) -> str:

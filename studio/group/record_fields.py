@@ -21,6 +21,7 @@ from studio.group.typed_values import (
     read_coordinates,
     read_count,
     read_lines,
+    read_price,
     read_words,
     read_year,
     words_text,
@@ -28,7 +29,9 @@ from studio.group.typed_values import (
 from studio.story.record_base import Record
 
 R = TypeVar("R", bound=Record)
-FieldKind = Literal["text", "tall", "date", "count", "lines", "words", "tick", "file", "year", "place", "choice"]
+FieldKind = Literal[
+    "text", "tall", "date", "count", "price", "lines", "words", "tick", "file", "year", "place", "choice"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ PRIVATE_FORM = FormSection(
 def field_text(value: Any, kind: FieldKind) -> str:  # noqa: ANN401 - a field of any kind
     """A value as it is typed."""
     match kind:
-        case "count":
+        case "count" | "price":
             return count_text(value)
         case "year":
             return "" if value is None else str(value)
@@ -186,8 +189,8 @@ def read_field(text: str, kind: FieldKind) -> Any:  # noqa: ANN401 - a field of 
         ValueError: it is none.
     """
     match kind:
-        case "count" | "place":
-            read = read_count if kind == "count" else read_coordinates
+        case "count" | "price" | "place":
+            read = {"count": read_count, "price": read_price, "place": read_coordinates}[kind]
             found = read(text)
             if found is None and text.strip():
                 raise ValueError(text)

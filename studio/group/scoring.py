@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from studio.group.assessment import Assessment, ProofLevel
+    from studio.group.assessment import Assessment
     from studio.group.instrument import Dimension, Figure, Indicator, Instrument, MapClass
 
 Compared = Literal["same", "version", "other"]
@@ -165,15 +165,6 @@ def next_steps(assessment: Assessment, instrument: Instrument, most: int = STEPS
         rank = (indicator.id not in wanted, indicator.dimension not in low, -step.gain, score, order)
         steps.append((rank, step))
     return tuple(step for _, step in sorted(steps, key=lambda pair: pair[0])[:most])
-
-
-def proof_shares(assessment: Assessment, instrument: Instrument) -> Mapping[ProofLevel, int]:
-    """How many answers are claimed, proven and verified."""
-    known = known_scores(assessment, instrument)
-    shares: dict[ProofLevel, int] = {"claimed": 0, "proven": 0, "verified": 0}
-    for name in known:
-        shares[assessment.answers[name].level] += 1
-    return shares
 
 
 def _dimension_score(

@@ -8,7 +8,9 @@ from datetime import date
 from studio.base.locale_forms import number_text
 from studio.story.date_formats import parse_date
 
-_SIGNS = str.maketrans("", "", ".  '")
+_COUNT = re.compile(r"\d+|\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\1\d{3})*", re.ASCII)
+"""Thousands are set apart by one sign throughout: "1.5" and "1,2" are no counts, and must not become 15 and 12."""
+_NO_DIGIT = re.compile(r"\D+")
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 _DEGREES = re.compile(rf"({_NUMBER.pattern})\s*(?:[;,/ ]\s*|\s+)({_NUMBER.pattern})")
 _DAY = re.compile(r"(\d\d?)[/.-](\d\d?)[/.-](\d{4})")
@@ -17,9 +19,17 @@ MOST_COUNT = 10_000_000_000
 
 
 def read_count(text: str) -> int | None:
-    """``1.250`` or ``1250`` as an integer from 0; None for anything else."""
-    digits = text.strip().translate(_SIGNS)
-    return int(digits) if digits.isdecimal() and digits.isascii() and int(digits) <= MOST_COUNT else None
+    """``1.250``, ``1,250`` or ``1250`` as an integer from 0; None for anything else."""
+    if _COUNT.fullmatch(text.strip()) is None:
+        return None
+    count = int(_NO_DIGIT.sub("", text))
+    return count if count <= MOST_COUNT else None
+
+
+def read_price(text: str) -> int | None:
+    """Rupiah as people type them, ``25.000``, ``Rp 25.000`` or ``Rp25.000,-``; None for anything else."""
+    bare = text.strip().casefold().removeprefix("rp").removeprefix(".").removesuffix(",-").removesuffix(",00")
+    return read_count(bare)
 
 
 def count_text(count: int | None) -> str:

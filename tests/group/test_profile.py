@@ -53,6 +53,27 @@ def test_numbers_and_coordinates_come_back(count, latitude, longitude):
 
 
 @pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("1.250", 1250),
+        ("1,250", 1250),
+        ("1 250 000", 1250000),
+        ("1'250", 1250),
+        ("007", 7),
+        ("1.5", None),
+        ("1,2", None),
+        ("12.50", None),
+        ("1.250,5", None),
+        ("1.2 rb", None),
+        ("-3", None),
+        ("٣", None),
+    ],
+)
+def test_a_number_is_never_read_as_ten_times_as_many(text, count):
+    assert read_count(text) == count
+
+
+@pytest.mark.parametrize(
     ("text", "place"),
     [
         ("-8.1946, 111.2045", (-8.1946, 111.2045)),

@@ -38,7 +38,7 @@ def profile(studio):
 
 def test_what_is_typed_is_kept_and_one_undo_takes_a_run_back(studio, page):
     type_into(page.form.fields["decree/number"], "188.45/12")
-    type_into(page.form.fields["counted/women"], "1.2")
+    type_into(page.form.fields["counted/women"], "12")
     assert stored(studio, PROFILE_PLACE)["decree"]["number"] == "188.45/12"
     assert profile(studio).counted.women == 12
     page.form.fields["counted/women"].field.setFocus()
