@@ -153,8 +153,11 @@ def _build_site(
         if old not in taken:
             maker.moved(old, folder, title)
     maker.write_shared(entries, [maker.withdrawn(told) for told in sorted_out.withdrawn], more)
+    # A notice that stood there before took no story down this time.
+    stay = {told.address for told in sorted_out.withdrawn if writer.has_already(f"{told.address}/index.html")}
+    stay |= {entry["folder"] for entry in entries}
     removed = writer.commit_site()
-    left = tuple(_with_past(one, writer, {entry["folder"] for entry in entries}) for one in left_out)
+    left = tuple(_with_past(one, writer, stay) for one in left_out)
     return BuiltSite(place, len(entries), writer.written, removed, left)
 
 

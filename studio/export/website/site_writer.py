@@ -88,6 +88,11 @@ class SiteWriter:
         """A copy of ``source``."""
         self._files[name] = _FileCopy(source, size, sha256)
 
+    def has_already(self, name: str) -> bool:
+        """Whether the site has a page as it is to be written."""
+        path = path_inside(self.folder, name)
+        return name in self.before and path.is_file() and path.read_bytes() == self._files.get(name)
+
     def keep_page(self, folder: str) -> bool:
         """Let a page and its files stay as readers have them; False where none is there."""
         if f"{folder}{_PAGE}" not in self.before or not (self.folder / folder / _PAGE[1:]).is_file():
