@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.store.codec import plain_record
+from studio.story.newsroom_records import StorySeries
 from studio.story.record_base import Record
+from studio.story.series_words import series_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from studio.base.i18n import MessageTexts
-    from studio.story.model import Story
+    from studio.story.model import Claim, Photo, Story, Video
+    from studio.story.newsroom_records import Comment
     from studio.story.three_way_merge import MergeConflict
 
 _NUMBERED = frozenset({"photos", "videos", "claims", "comments"})
@@ -24,8 +29,12 @@ _CODED: dict[str, tuple[str, ...]] = {
     "confidence": ("ledger.confidence",),
     "disorder": ("ledger.disorder",),
     "answer": ("handoff.answer",),
+    "language": ("write.language",),
+    "source_type": ("origin",),
 }
 """Fields whose words are codes, and where these have a text."""
+_PHOTO_IDS = frozenset({"cover", "picture"})
+"""Fields that hold the id of a photo of the story."""
 _FIRST_WORDS = 4
 _LONGEST = 160
 """Characters of a value in one line of the terminal."""
@@ -43,19 +52,24 @@ def conflict_name(conflict: MergeConflict, story: Story, texts: MessageTexts) ->
     codes = texts.codes()
     parts = [_word(root, texts, codes)]
     if root in _NUMBERED and rest:
-        records = getattr(story, root)
-        place = next((str(number) for number, each in enumerate(records, 1) if each.id == rest[0]), "")
-        # A record that the merged story no longer has is at no place.
-        parts[0] = f"{parts[0]} {place}".strip()
+        parts[0] = f"{parts[0]} {_place_in(getattr(story, root), rest[0])}".strip()
         rest = rest[1:]
     elif root == "people" and rest:
         name = next((person.name for person in story.people if person.id == rest[0]), "")
         parts[0] = f"{parts[0]} {name}".strip()
         rest = rest[1:]
-    elif root == "body" or (root == "texts" and rest[1:2] == ["body"]):
+    elif root == "texts" and rest:
+        parts.append(value_words(rest[0], texts, "language"))
+        rest = rest[1:]
+    if root == "body" or (root == "texts" and rest[:1] == ["body"]):
         parts.append(texts.text("handoff.paragraph", words=_beginning(conflict)))
-        rest = rest[:1] if root == "texts" else []
+        rest = []
     return " · ".join([*parts, *(_word(part, texts, codes, root) for part in rest)])
+
+
+def _place_in(records: Sequence[Photo | Video | Claim | Comment], record_id: object) -> str:
+    """The number of a record, counted from 1; "" for one that the story no longer has."""
+    return next((str(number) for number, each in enumerate(records, 1) if each.id == record_id), "")
 
 
 def _beginning(conflict: MergeConflict) -> str:
@@ -71,13 +85,14 @@ def _word(part: str, texts: MessageTexts, codes: frozenset[str], root: str = "")
     return texts.text(found) if found else part
 
 
-def value_words(value: object, texts: MessageTexts, name: str = "") -> str:
+def value_words(value: object, texts: MessageTexts, name: str = "", story: Story | None = None) -> str:
     """What stands on one side, for people; of what is not there, a word that says so.
 
     Args:
         value: of a field, or a record.
         texts: for the language.
         name: last part of the field's path.
+        story: whose photos are called by their place.
     """
     if value is None:
         return texts.text("handoff.taken_out")
@@ -85,7 +100,11 @@ def value_words(value: object, texts: MessageTexts, name: str = "") -> str:
     codes = texts.codes()
     if coded := next((code for at in _CODED.get(name, ()) if (code := f"{at}.{value}") in codes), ""):
         return texts.text(coded)
-    if isinstance(value, Record):
+    if name in _PHOTO_IDS and (place := _place_in(story.photos if story else (), value)):
+        said = f"{_word('photos', texts, codes)} {place}"
+    elif isinstance(value, StorySeries):
+        said = series_text(value)
+    elif isinstance(value, Record):
         said = _record_words(value, texts)
     elif isinstance(value, bool):
         said = texts.text("handoff.yes" if value else "handoff.no")
@@ -108,7 +127,7 @@ def _record_words(record: Record, texts: MessageTexts) -> str:
 def conflict_line(conflict: MergeConflict, story: Story, texts: MessageTexts) -> str:
     """A conflict in one line, for the terminal."""
     name = conflict.path[-1]
-    left, right = (_short(value_words(value, texts, name)) for value in (conflict.left, conflict.right))
+    left, right = (_short(value_words(value, texts, name, story)) for value in (conflict.left, conflict.right))
     return texts.text("handoff.conflict_line", field=conflict_name(conflict, story, texts), here=left, there=right)
 
 

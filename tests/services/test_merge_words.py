@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
+from msgspec.structs import replace
 
 from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir
 from studio.services.merge_words import conflict_line, value_words
-from studio.story.model import Claim, Person, Source, Story
+from studio.story.model import Claim, Person, Photo, Source, Story
+from studio.story.newsroom_records import StorySeries, Translation
 from studio.story.record_base import Record
 from studio.story.three_way_merge import merge_stories
 
@@ -49,3 +52,33 @@ def test_a_line_of_the_terminal_says_what_a_claim_is(texts):
     line = conflict_line(merged.conflicts[0], merged.story, texts)
     assert texts.text("ledger.kind.quote") in line
     assert texts.text("field.kind") not in line
+
+
+def translated(words):
+    return {"su": Translation(body=words)}
+
+
+def taken(how):
+    return (Photo(id="p1", file="a.jpg", source_type=how), *PHOTOS[1:])
+
+
+PHOTOS = (Photo(id="p1", file="a.jpg"), Photo(id="p2", file="b.jpg"))
+MONTHLY, DAILY = StorySeries(id="s", rule="FREQ=MONTHLY;BYDAY=1TU"), StorySeries(id="s", rule="FREQ=DAILY")
+
+
+@pytest.mark.parametrize(
+    ("field", "left", "right"),
+    [
+        ("cover", "p1", "p2"),
+        ("language", "su", "jv"),
+        ("texts", translated("A"), translated("B")),
+        ("series", MONTHLY, DAILY),
+        ("photos", taken("digitalCapture"), taken("trainedAlgorithmicMedia")),
+    ],
+)
+def test_photos_languages_origins_and_rules_are_called_as_people_call_them(texts, field, left, right):
+    base = Story(id="s", photos=PHOTOS)
+    merged = merge_stories(base, replace(base, **{field: left}), replace(base, **{field: right}))
+    line = conflict_line(merged.conflicts[0], merged.story, texts)
+    codes = {"p1", "p2", "su", "jv", "FREQ", "digitalCapture", "trainedAlgorithmicMedia"}
+    assert not codes & set(re.findall(r"\w+", line))

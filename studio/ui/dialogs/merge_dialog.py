@@ -228,10 +228,10 @@ class MergeDialog(StyledDialog):
             return
         conflict = self._conflicts[at]
         texts, theme, name = self._tools.texts, self._tools.theme, conflict.path[-1]
-        left, right = (value_words(value, texts, name) for value in (conflict.left, conflict.right))
+        left, right = (value_words(value, texts, name, self._story) for value in (conflict.left, conflict.right))
         # Said like the sides: a code of the file beside words of the window would be no comparison.
         known = isinstance(conflict.base, str)
-        before = value_words(conflict.base, texts, name) if conflict.base else ""
+        before = value_words(conflict.base, texts, name, self._story) if conflict.base else ""
         for side, text, other in (("left", left, right), ("right", right, left)):
             # Only words are compared word by word.
             if isinstance(conflict.left, str) and isinstance(conflict.right, str):
