@@ -55,7 +55,7 @@ def test_a_line_of_the_terminal_says_what_a_claim_is(texts):
 
 
 def translated(words):
-    return {"su": Translation(body=words)}
+    return {"su": Translation(headline=words)}
 
 
 def taken(how):
