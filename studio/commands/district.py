@@ -144,6 +144,11 @@ def _print_summary(figures: DistrictFigures, out: Path, words: MessageTexts) -> 
     heads = (words.text("district.cli.head.area"), said.say("respondents"), said.say("index"))
     print_table([*heads, said.say("communication"), said.say("business")], rows, (1, 2, 3, 4))
     _print_refused(merge.refused, words)
+    for used, other in merge.rivals:
+        print_trouble(f"{other}: {said.say('rival', file=used)}")
+    for group in merge.groups:
+        for remark in group.remarks:
+            print_trouble(f"{group.sources[0]}: {words.explain(remark)}")
     if merge.twice:
         print_trouble(words.text("district.cli.twice", count=len(merge.twice)))
     for question in merge.questions:

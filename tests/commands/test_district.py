@@ -425,3 +425,13 @@ def test_a_report_without_paper_leaves_none_of_an_earlier_one(tmp_path):
     assert re.search(
         r"\d{4}\. Hanya putaran sejak 2 Januari 2026|\d{4}\. Only rounds since", (out / "index.html").read_text()
     )
+
+
+def test_the_terminal_names_files_that_contradict_one_another_and_what_was_left_out_of_one(tmp_path):
+    (tmp_path / "a.json").write_bytes(sealed(1))
+    (tmp_path / "b.json").write_bytes(sealed(1, name="KIM Lain"))
+    (tmp_path / "c.json").write_bytes(sealed(2, region_code="99x"))
+    done = studio("district", tmp_path, "--out", tmp_path / "o", "--no-pdf")
+    assert done.exit_code == 0, done.stderr
+    assert re.search(r"/[ab]\.json: Sama kelompok dan saat.*/[ab]\.json", done.stderr)
+    assert re.search(r"/c\.json: Kode wilayah “99x”", done.stderr)
