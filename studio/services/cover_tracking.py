@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import TYPE_CHECKING, Literal
 
-from studio.story.cover_path import box_at, join_paths, path_of, with_path
+from studio.story.cover_path import box_at, join_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,9 +84,4 @@ def follow_path(cover: Cover, found: tuple[CoverKeyframe, ...], way: TrackWay) -
         found: what ``track_cover`` returned for it.
         way: the same.
     """
-    if not found:
-        return cover
-    first = -inf if way != "on" else found[0].at
-    last = inf if way != "back" else found[-1].at
-    kept = [frame for frame in path_of(cover) if not first <= frame.at <= last]
-    return join_paths(with_path(cover, kept), found)
+    return join_paths(cover, found, from_start=way != "on", to_end=way != "back")

@@ -189,13 +189,32 @@ def drop_keyframe(cover: Cover, seconds: float, near: float = SAME_TIME) -> Cove
     return with_path(cover, rest)
 
 
-def join_paths(cover: Cover, found: Sequence[CoverKeyframe]) -> Cover:
-    """The cover with a stretch of its way replaced by what was found there, first to last keyframe of it."""
+def join_paths(
+    cover: Cover, found: Sequence[CoverKeyframe], *, from_start: bool = False, to_end: bool = False
+) -> Cover:
+    """The cover with a stretch of its way replaced by what was found there.
+
+    What was doubted before and behind that stretch stays to be looked at.
+
+    Args:
+        cover: the cover.
+        found: the keyframes of the stretch, in the order of time.
+        from_start: whether it holds all that comes before the last of them.
+        to_end: whether it holds all that comes after the first.
+    """
     if not found:
         return cover
-    first, last = min(frame.at for frame in found), max(frame.at for frame in found)
-    kept = [frame for frame in path_of(cover) if not first - SAME_TIME <= frame.at <= last + SAME_TIME]
-    return with_path(cover, [*kept, *found])
+    path = path_of(cover)
+    first, last = found[0], found[-1]
+    before = [] if from_start else [frame for frame in path if frame.at < first.at - SAME_TIME]
+    after = [] if to_end else [frame for frame in path if frame.at > last.at + SAME_TIME]
+    frames = list(found)
+    if not to_end:
+        frames[-1] = replace(last, doubt=last.doubt or _doubt_at(path, last.at + SAME_TIME))
+    # Without a keyframe before it, the first one of a way also says where the cover was until then.
+    if not (from_start or before) and (cover.start or 0.0) < first.at - SAME_TIME:
+        frames[0] = replace(frames[0], doubt=frames[0].doubt or _doubt_at(path, first.at - SAME_TIME))
+    return with_path(cover, [*before, *frames, *after])
 
 
 def path_doubts(cover: Cover) -> tuple[PathDoubt, ...]:

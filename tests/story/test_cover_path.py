@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from studio.story import clips
 from studio.story.cover_path import (
+    SAME_TIME,
     PathDoubt,
     box_at,
     drop_keyframe,
@@ -110,7 +111,37 @@ def test_keyframes_are_put_moved_and_dropped():
 def test_what_is_found_takes_the_place_of_what_was_there():
     before = way((0.0, 0.1, ""), (2.0, 0.2, "lost"), (3.0, 0.3, "lost"), (5.0, 0.4, ""))
     found = way((2.0, 0.5, ""), (3.5, 0.6, "")).keyframes
-    assert join_paths(before, found) == way((0.0, 0.1, ""), (2.0, 0.5, ""), (3.5, 0.6, ""), (5.0, 0.4, ""))
+    # From 3.5 on nothing was found: what was doubted there still is.
+    assert join_paths(before, found) == way((0.0, 0.1, ""), (2.0, 0.5, ""), (3.5, 0.6, "lost"), (5.0, 0.4, ""))
+    assert join_paths(before, found, from_start=True, to_end=True) == way((2.0, 0.5, ""), (3.5, 0.6, ""))
+
+
+def test_what_is_followed_anew_from_its_beginning_is_doubted_no_more():
+    found = way((0.0, 0.5, ""), (2.0, 0.6, "")).keyframes
+    assert join_paths(way((0.0, 0.1, "lost"), (2.0, 0.2, "")), found, to_end=True) == way(
+        (0.0, 0.5, ""), (2.0, 0.6, "")
+    )
+
+
+@given(
+    st.lists(
+        st.tuples(times, boxes, st.sampled_from(["", "lost"])), min_size=1, max_size=5, unique_by=lambda row: row[0]
+    ),
+    st.tuples(times, times).map(sorted),
+    st.sampled_from(["on", "back"]),
+    times,
+)
+def test_following_settles_nothing_that_it_did_not_follow(rows, ends, way_, at):
+    cover = with_path(Cover(), [CoverKeyframe(at=at, box=box, doubt=doubt) for at, box, doubt in rows])
+    found = [CoverKeyframe(at=end, box=(0.1, 0.1, 0.2, 0.2)) for end in dict.fromkeys(ends)]
+    after = join_paths(cover, found, from_start=way_ == "back", to_end=way_ == "on")
+
+    def doubted(of):
+        return any(doubt.start < at < doubt.end for doubt in path_doubts(of))
+
+    followed = at >= found[0].at - SAME_TIME if way_ == "on" else at <= found[-1].at + SAME_TIME
+    if doubted(cover) and not followed:
+        assert doubted(after)
 
 
 def test_doubts_are_joined_kept_by_edits_and_settled_by_looking():
