@@ -13,7 +13,7 @@ _COUNT = re.compile(r"\d+|\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\1\d{3})*", re.
 _NO_DIGIT = re.compile(r"\D+")
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 _DEGREES = re.compile(rf"({_NUMBER.pattern})\s*(?:[;,/ ]\s*|\s+)({_NUMBER.pattern})")
-_DAY = re.compile(r"(\d\d?)[/.-](\d\d?)[/.-](\d{4})")
+_DAY = re.compile(r"(\d\d?)[/. -](\d\d?)[/. -](\d{4}|\d{2})")
 MOST_COUNT = 10_000_000_000
 """A larger number is a slip of the finger."""
 
@@ -38,13 +38,13 @@ def count_text(count: int | None) -> str:
 
 
 def read_day(text: str) -> date | None:
-    """``22/11/2026``, ``22-11-2026`` or ``2026-11-22`` as a day; None for anything else."""
+    """``22/11/2026``, ``22-11-26`` or ``2026-11-22`` as a day; None for anything else."""
     found = _DAY.fullmatch(text.strip())
     if found is None:
         return parse_date(text)
     day, month, year = map(int, found.groups())
     try:
-        return date(year, month, day)
+        return date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return None
 

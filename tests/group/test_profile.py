@@ -21,7 +21,8 @@ from studio.group.record_fields import (
     value_at,
     with_value,
 )
-from studio.group.typed_values import coordinates_text, count_text, read_coordinates, read_count
+from studio.group.typed_values import coordinates_text, count_text, read_coordinates, read_count, read_day
+from studio.ui.check import labelled_fields
 
 
 @pytest.mark.parametrize(
@@ -121,3 +122,15 @@ def test_edits_by_path():
     assert move_row(named, rows, 0, -1) is named
     assert remove_row(named, rows, 0).officers == (Officer(name="Sri"),)
     assert with_value(named, ("decree", "number"), "188/12") is named
+
+
+@pytest.mark.parametrize("text", ["22/11/2026", "22-11-26", "22.11.26", " 22 11 2026 ", "2026-11-22"])
+def test_commands_and_forms_read_a_day_alike(text):
+    assert read_day(text) == date(2026, 11, 22)
+    assert labelled_fields.read_day(text) == "2026-11-22"
+
+
+@pytest.mark.parametrize("text", ["31/02/2026", "kemarin", "", "22/11", "22/11/026"])
+def test_what_is_no_day_is_none(text):
+    assert read_day(text) is None
+    assert labelled_fields.read_day(text) == ""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
+from studio.group import typed_values
 from studio.story.date_formats import parse_date
 from studio.ui.widgets.basic_parts import column, describe, label, restyle
 from studio.ui.widgets.calm_inputs import combo_box
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studio.ui.core.desk_context import WindowTools
-
-_DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")
 
 
 class LabelledEntry(QWidget):
@@ -116,16 +113,8 @@ class DateEntry(LabelledEntry):
 
 def read_day(text: str) -> str:
     """``20/11/2026`` or ``20.11.26`` as ISO 8601; an ISO date as it stands; "" for anything else."""
-    if parse_date(text):
-        return text.strip()[:10]
-    found = _DAY.fullmatch(text.strip())
-    if found is None:
-        return ""
-    day, month, year = (int(part) for part in found.groups())
-    try:
-        return date(year + 2000 if year < 100 else year, month, day).isoformat()
-    except ValueError:
-        return ""
+    day = typed_values.read_day(text)
+    return "" if day is None else day.isoformat()
 
 
 class LabelledChoice(QWidget):

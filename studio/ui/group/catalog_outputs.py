@@ -160,7 +160,7 @@ class CatalogDialog(StyledDialog):
         self.list.setProperty("look", "framed")
         describe(self.list, self._t("choose_products"), self._t("choose_products_tip"))
         for product in products:
-            item = QListWidgetItem(product.name or self._t("unnamed"))
+            item = QListWidgetItem(product.name.strip() or self._t("unnamed"))
             item.setData(_ID, product.id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)

@@ -165,7 +165,7 @@ class ProductsPage(QWidget):
 
     def _item(self, product: Product) -> QListWidgetItem:
         price = price_words(product_story(product).offer) or self._t("no_price")
-        name = product.name or self._t("unnamed")
+        name = product.name.strip() or self._t("unnamed")
         item = QListWidgetItem(f"{name}\n{self._t('hidden') if product.hidden else price}")
         item.setData(Qt.ItemDataRole.UserRole, product.id)
         item.setToolTip(name)
