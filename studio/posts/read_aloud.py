@@ -28,7 +28,7 @@ _SHORT_PHRASE = 34
 """Characters of a phrase that a line of large type holds, so that it need not be broken."""
 _LINKS = """
 yang dan atau karena sehingga agar supaya untuk dengan serta bahwa sedangkan ketika saat setelah sebelum sambil jika
-apabila tetapi lalu kemudian dari oleh kepada sampai
+apabila tetapi lalu kemudian dari oleh kepada
 """
 """Words a new breath may begin with."""
 

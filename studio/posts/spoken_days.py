@@ -43,6 +43,10 @@ def _date_rules() -> tuple[Row, ...]:
     begins = rf"{days}\b|{months}\b|\d{{1,2}}\s{months}\b|{_FIGURES}"
     return (
         (r"\b(\d{4})-(\d\d)-(\d\d)\b", lambda m: _date(m, 3, 2, 1)),
+        (
+            rf"\b((?i:{MONTH_WORDS}))\b\.?{_DASH}((?i:{MONTH_WORDS}))\b",
+            lambda m: f"{MONTHS[month_number(m[1]) - 1]} sampai {MONTHS[month_number(m[2]) - 1]}",
+        ),
         # "(28/11-2/12)", and without brackets where one of the two can be no fraction.
         (
             r"(\(?)\b(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?"
@@ -54,6 +58,7 @@ def _date_rules() -> tuple[Row, ...]:
         (r"\(?\b(\d{1,2})([/.-])(\d{1,2})\2(\d{4})\b\)?", lambda m: _date(m, 1, 3, 4)),
         (rf"\((\d{{1,2}}){_AND}(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{2,4}}))?\)", _day_range),
         (r"\((\d{1,2})/(\d{1,2})(?:/(\d\d))?\)", lambda m: _date(m, 1, 2, 3)),
+        (r"\b(\d{1,2})/(\d{1,2})()(?=,?\s(?i:pukul|jam|pkl)\.?\s?\d)", lambda m: _date(m, 1, 2, 3)),
         (rf"\b({named})\s\(?(\d{{1,2}})([/-])(\d{{1,2}})(?:\3(\d\d))?\)?(?![/\d-])", _named_date),
         (
             rf"(?<=\d)\s?((?i:{MONTH_WORDS}))\b(?:\.(?!\s+[A-Z]|\s*$))?",
@@ -84,16 +89,16 @@ def _range_rules() -> tuple[Row, ...]:
 
 def _hour_rules() -> tuple[Row, ...]:
     zone = rf"(?:\s?({_ZONES})\b)?"
-    word = r"(?i:\b(pukul|jam|pkl\b\.?))"
+    word = r"(?i:\b(pukul|jam|pkl\.?))"
     return (
         (rf"\b({CLOCK}){_DASH}(?=selesai\b)", lambda m: f"{m[1]} sampai "),
         (
-            rf"{word}\s+({CLOCK}|\d{{1,2}}){UNTIL}({CLOCK}|\d{{1,2}}){zone}(?![\d/])",
+            rf"{word}\s*({CLOCK}|\d{{1,2}}){UNTIL}({CLOCK}|\d{{1,2}}){zone}(?![\d/])",
             lambda m: _hours(m[1], m[2], m[3], m[4]),
         ),
         (rf"\b({CLOCK}){UNTIL}({CLOCK}){zone}(?!\d)", lambda m: _hours("pukul", m[1], m[2], m[3])),
         (
-            rf"{word}\s+({CLOCK}{_SECONDS}|\d{{1,2}}(?=\s?(?:{_ZONES})\b)){zone}(?!\d)",
+            rf"{word}\s*({CLOCK}{_SECONDS}|\d{{1,2}}(?=\s?(?:{_ZONES})\b)){zone}(?!\d)",
             lambda m: _hours(m[1], m[2], "", m[3]),
         ),
         (rf"\b({CLOCK}{_SECONDS})\s?({_ZONES})\b", lambda m: _hours("pukul", m[1], "", m[2])),

@@ -64,6 +64,7 @@ _SCALES = {
     **{"milyar": "miliar", "mlr": "miliar", "rb": "ribu", "jt": "juta", "m": "miliar", "t": "triliun", "k": "ribu"},
 }
 """What a sum of money is counted in, by how it is written; single letters are capitals."""
+_LARGE = "ribu|juta|miliar|triliun|rb|jt"
 _MOST_ROUNDS = 6
 """Rounds of the rules over one line; a line of a story needs two, the second to see that nothing changes."""
 
@@ -159,6 +160,12 @@ def _address_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
             r"|(?<![\w.,])(?:\+62[\s-]?|0)\d{2,3}[\s-]\d{3,4}[\s-]?\d{3,5}(?![\d])",
             _telephone,
         ),
+        # "(0341) 551234, 551235": the second one behind words that end with a digit's name.
+        (
+            r"(\b(?:nol|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)\s?(?:,|/|atau|dan)\s?)"
+            r"(\d{6,8})\b(?![.,]\d)",
+            _in_digits,
+        ),
     )
 
 
@@ -249,7 +256,7 @@ def _place_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
             ),
         ),
         (r"([^\W\d_]+)\s?\((\d{1,2})\)", _age),
-        (rf"(?i)\b(Rp\.?\s?)?({FIGURE})-?an\b", _about),
+        (rf"(?i)\b(Rp\.?\s?)?({FIGURE})(?:\s?({_LARGE})-|-?)an\b", _about),
     )
 
 
@@ -274,7 +281,7 @@ def _age(found: re.Match[str]) -> str:
 
 def _about(found: re.Match[str]) -> str:
     """A count, a sum or years at large: "17-an" -> "tujuh belasan", "Rp100.000-an" -> "seratus ribuan rupiah"."""
-    return f"{figure_words(found[2])}an" + (" rupiah" if found[1] else "")
+    return f"{_scaled(found[2], found[3])}an" + (" rupiah" if found[1] else "")
 
 
 # ------------------------------------------------------------------------------------------------ amounts
@@ -293,6 +300,10 @@ def _notation_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
         (rf"(?<![\d.,])(\d{{1,3}})\.(\d{{1,2}})(?=\s?(?:(?:{scales}|{units})(?![\w²³])|%))", _decimal),
         (r"(?i)(?:(?<=IPK )|(?<=IP )|(?<=nilai )|(?<=rata-rata )|(?<=indeks ))(\d{1,3})\.(\d{1,2})\b", _decimal),
         (r"\b(?:M|Mag)\.?\s?(?=\d[.,]\d\b)", lambda m: "magnitudo "),
+        (r"\b(Jl|Jln|Gg|Ds|Dsn|No|Kec|Kab|Bpk|dr|drg|H|Hj)\.(?=[A-Z][a-z])", lambda m: f"{m[1]}. "),
+        (r"(?i)\bRp\.?\s?-\s?(?=\d)", lambda m: "minus Rp"),
+        (r"(?<=\d)\s?/\s?(?=Rp)", lambda m: " atau "),
+        (rf"(?<=\d)(\s?(?:{_LARGE})){_DASH}(?=\d)", lambda m: f"{m[1]} sampai "),
         (r"(?:\+\s?/\s?-|\+-|±)\s?(?=\d|Rp)", lambda m: "kurang lebih "),
         (r"(?:>\s?=|≥)\s?(?=\d|Rp)", lambda m: "paling sedikit "),
         (r"(?:<\s?=|≤)\s?(?=\d|Rp)", lambda m: "paling banyak "),
@@ -376,6 +387,7 @@ def _word_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
     short = "|".join(sorted(map(re.escape, spoken_words().singkatan), key=len, reverse=True))
     return (
         (r"\bDr\.(?=\s)", lambda m: "doktor"),
+        (r"\b(dr|drg|drh|Hj|Drs|Dra|Ir)(?=\s[A-Z][a-z])", _full_word),
         (r"(?<=[\w.])\s(?:s/d|s\.d\.?)(?=\s)|(?<=\w)\ssd(?=\s\d)", lambda m: " sampai dengan"),
         (r"\b([dau])/([anp])\b", lambda m: spoken_words().singkatan.get(f"{m[1]}.{m[2]}", m[0])),
         (rf"(?i)(?<![\w.])({short})\.(?=[\s\d,;:)/]|$)", _full_word),
