@@ -34,6 +34,13 @@ _MONTH_YEAR = re.compile(
     re.IGNORECASE,
 )
 """A month without a day: "Desember 2026", "bulan Desember"."""
+_SHORT_YEAR = re.compile(r"\s*['’]?\d{2}(?![\d.,:])")
+"""Behind "1 Des": a year of two figures."""
+_OTHER_FIGURES = re.compile(
+    r"(?<![\d/.-])(?:(?P<day>\d{1,2})(?P<sign>[/.-])(?P<month>\d{1,2})(?:(?P=sign)(?P<year>\d{2}))?"
+    r"|(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2}))(?![\d/-]|\.\d)"
+)
+"""Figures that may be a date, and may be something else: "1/12", "01-12-26", "2026/12/01"."""
 _RANGES: tuple[Callable[[str, str], str], ...] = (
     date_formats.full_days,
     date_formats.news_days,
@@ -76,6 +83,12 @@ def redate_text(text: str, pairs: Sequence[tuple[EventSpan, EventSpan]]) -> Reda
         for hit in _MONTH_YEAR.finditer(text)
         if not any(hit.start() < end and start < hit.end() for start, end in dated)
     ]
+    taken = [(start, end) for start, end, _ in spots]
+    spots += [
+        (start, end, None)
+        for start, end in _maybe_dates(text, *pairs[0])
+        if not any(start < last and first < end for first, last in taken)
+    ]
     made, changed, left = text, [], []
     # From the back, so that places further to the front stay right.
     for start, end, words in sorted(spots, reverse=True):
@@ -85,6 +98,28 @@ def redate_text(text: str, pairs: Sequence[tuple[EventSpan, EventSpan]]) -> Reda
             made = made[:start] + words + made[end:]
             changed.append((text[start:end], words))
     return RedatedText(made, tuple(reversed(changed)), tuple(dict.fromkeys(reversed(left))))
+
+
+def _maybe_dates(text: str, old: EventSpan, new: EventSpan) -> list[tuple[int, int]]:
+    """Places where the old day, its month or its year may be meant: whoever makes the story is to look at them."""
+    day, words = old.first, []
+    found = [hit.span() for hit in _OTHER_FIGURES.finditer(text) if _may_be(hit, day)]
+    if day.month != new.first.month:
+        words.append(MONTHS[day.month - 1])
+    if day.year != new.first.year:
+        words.append(f"{day.year:04}")
+    for word in words:
+        found += [hit.span() for hit in re.finditer(rf"(?<!\w){word}(?!\w)", text)]
+    return found
+
+
+def _may_be(hit: re.Match[str], day: date) -> bool:
+    if hit["y"]:
+        return (int(hit["y"]), int(hit["m"]), int(hit["d"])) == (day.year, day.month, day.day)
+    if hit["sign"] == "." and not hit["year"]:  # a number or an hour
+        return False
+    same_year = not hit["year"] or int(hit["year"]) == day.year % 100
+    return (int(hit["day"]), int(hit["month"])) == (day.day, day.month) and same_year
 
 
 def _new_words(
@@ -99,7 +134,9 @@ def _new_words(
         same = bool(found.weekday) and found.weekday == WEEKDAYS[pairs[0][1].first.weekday()] and said[-5:] != "depan"
         return found.start, found.end, said if same and not found.last_weekday else None
     for old, new in pairs:
-        if (found.first, found.last) == (old.first, old.last) and found.fits:
+        # A year of two figures is not read with the date, and would stay the old one behind it.
+        cut = _SHORT_YEAR.match(text, found.end) and not re.search(r"\d{4}", said)
+        if (found.first, found.last) == (old.first, old.last) and found.fits and not cut:
             return found.start, found.end, _rewritten(said, old, new)
     return found.start, found.end, None
 

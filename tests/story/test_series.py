@@ -208,6 +208,22 @@ def test_the_next_notice_has_the_new_day_wherever_the_old_one_stood():
     assert not check_series(changed)
 
 
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Posyandu 01-12-26", "01-12-26"),
+        ("Posyandu (1/12)", "1/12"),
+        ("Buka 1 Des 26", "1 Des"),  # the year would stay the old one
+        ("Posyandu 2026", "2026"),
+        ("Selasa pertama Desember", "Desember"),
+        ("Beras 1/2 kg, RT 3/12, pukul 12.30", ""),
+    ],
+)
+def test_what_may_be_the_old_day_is_left_and_asked_about(said, asked):
+    made = next_story(notice(headline=said), date(2027, 1, 5))
+    assert (made.story.headline, made.left) == (said, (("headline", asked),) if asked else ())
+
+
 @pytest.mark.parametrize("end", ["9999-12-31", "2026-11-01", "besok", ""])
 def test_odd_days_in_a_file_do_not_stop_the_next_story(end):
     made = next_story(notice(date_end=end, valid_until=end, body="1 Desember 2026"), date(2027, 1, 5)).story
