@@ -114,12 +114,13 @@ def _merge(workspace: Workspace, plan: TakingPlan, prefer: str) -> bool:
     words, folder = plan.texts, plan.known.other
     here = workspace.load(folder)
     # In memory first: with conflicts that nobody decided nothing is written.
-    conflicts = plan.merge_into(here).conflicts
+    proposed = plan.merge_into(here)
+    conflicts = proposed.conflicts
     if conflicts and not prefer:
         code = "handoff.conflicts" if plan.known.base is not None else "handoff.no_base"
         print_trouble(words.text(code, file=plan.package.source.name, story=folder, n=len(conflicts)))
         for conflict in conflicts:
-            print_trouble(conflict_line(conflict, here, words))
+            print_trouble(conflict_line(conflict, proposed.story, words))
         print_trouble(words.text("handoff.prefer_hint"))
         return False
     choices = choose_all(conflicts, _SIDES[prefer]) if prefer else {}
@@ -131,5 +132,5 @@ def _merge(workspace: Workspace, plan: TakingPlan, prefer: str) -> bool:
         print_trouble(words.text("merge.withdrawn", group=plan.group))
     careful = [conflict for conflict in conflicts if conflict.careful]
     for conflict in careful:
-        print_trouble(words.text("handoff.stays_careful", field=conflict_name(conflict, here, words)))
+        print_trouble(words.text("handoff.stays_careful", field=conflict_name(conflict, merged.story, words)))
     return True

@@ -147,12 +147,13 @@ def add_package(
         UserError: damaged, or no room; nothing was taken in.
         WorkCancelled: the user stopped it; nothing was taken in.
     """
+    report, total = progress or SilentProgress(), _media_bytes(package)
     story = arrive_foreign(package.story, now_here().isoformat(timespec="seconds"), by, reason)
     with _opened(package.source) as archive, staged_story(workspace) as staged:
         _need_room(workspace, package)
-        for item, target in _media_targets(package, staged.media_path):
+        for item, target, done in _media_targets(package, staged.media_path):
             _extract(archive, item, target, package.source.name)
-            _tell(progress, package, item)
+            report.report(done, total, item.path)
         folder = staged.finish(story)
     note_version(workspace.story_dir(folder), package.text, "in")
     return folder
@@ -176,17 +177,18 @@ def package_media(
         WorkCancelled: the user stopped it.
     """
     require_writing(workspace)
+    report, total = progress or SilentProgress(), _media_bytes(package)
     made: list[Path] = []
     try:
         with _opened(package.source) as archive:
             _need_room(workspace, package)
-            for item, target in _media_targets(package, lambda name: workspace.media_path(folder, name)):
+            for item, target, done in _media_targets(package, lambda name: workspace.media_path(folder, name)):
                 if target.name not in wanted:
                     continue
                 if not target.exists():
                     made.append(target)
                 _extract(archive, item, target, package.source.name)
-                _tell(progress, package, item)
+                report.report(done, total, item.path)
         yield
     except BaseException:
         for path in made:
@@ -307,19 +309,13 @@ def _media_bytes(package: ReadPackage) -> int:
     return sum(item.bytes for item in package.contents.files if _MEDIA.fullmatch(item.path))
 
 
-def _media_targets(package: ReadPackage, place: Callable[[str], Path]) -> Iterator[tuple[PackageItem, Path]]:
+def _media_targets(package: ReadPackage, place: Callable[[str], Path]) -> Iterator[tuple[PackageItem, Path, int]]:
+    """The media of a package, where each goes, and the bytes up to its end."""
+    done = 0
     for item in package.contents.files:
         if _MEDIA.fullmatch(item.path):
-            yield item, place(item.path.removeprefix(f"{MEDIA}/"))
-
-
-def _tell(progress: Progress | None, package: ReadPackage, item: PackageItem) -> None:
-    done = 0
-    for each in package.contents.files:
-        done += each.bytes if _MEDIA.fullmatch(each.path) else 0
-        if each is item:
-            break
-    (progress or SilentProgress()).report(done, _media_bytes(package), item.path)
+            done += item.bytes
+            yield item, place(item.path.removeprefix(f"{MEDIA}/")), done
 
 
 def _extract(archive: zipfile.ZipFile, item: PackageItem, target: Path, file: str) -> None:
