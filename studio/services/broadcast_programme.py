@@ -18,6 +18,7 @@ from studio.posts.draft_mark import on_text
 from studio.posts.output_kinds import TextOutput
 from studio.posts.read_aloud import aloud_text, breath_marks, long_sentences, without_marks
 from studio.posts.render_context import RenderContext
+from studio.posts.service_files import kind_or_none
 from studio.posts.speech_timing import (
     FASTEST_PACE,
     SLOWEST_PACE,
@@ -132,8 +133,15 @@ def make_programme(
                 raise
             refused.append(error)
             continue
-        labels = press.catalog.labels
-        material = build_context(released.story, released.group, labels, folder, draft=released.draft)
+        material = build_context(
+            released.story,
+            released.group,
+            press.catalog.labels,
+            folder,
+            draft=released.draft,
+            past=released.past,
+            service=kind_or_none(workspace.path, released.story.service),
+        )
         output = _script_output(seconds) if alone else _item_output(seconds or _ITEM_SECONDS)
         made = fill_text(press, outlet, output, material).text
         items.append(_programme_item(folder, material, made))

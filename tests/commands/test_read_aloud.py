@@ -5,10 +5,13 @@ from __future__ import annotations
 import subprocess
 
 import pytest
+from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from studio.cli import app
-from studio.store.workspace import create_workspace
+from studio.store.workspace import create_workspace, open_workspace
+from studio.story.declarations import add_declaration
+from studio.story.expiry import ASKED
 from studio.story.model import Group, Person, Story
 
 BODY = "Air menggenangi RT 03/RW 05 sejak pukul 04.30 WIB. Kerugian ditaksir Rp2,5 juta. Warga bergotong royong."
@@ -54,6 +57,17 @@ def test_several_become_a_programme_without_the_one_that_must_not_leave(place, t
     assert words.count("DRAF") == 1  # nobody marked the other one as ready
     assert "Terima kasih sudah mendengarkan. //" in words
     assert "30" not in words
+
+
+def test_a_notice_that_is_over_says_so_alone_and_among_others(place):
+    over = Story(id="d", kind="notice", headline="Posyandu buka", date="2020-11-28", body="Datanglah.", status="ready")
+    over = replace(over, place="Sukamaju", byline=("Siti Aminah",))
+    with open_workspace(place) as workspace:
+        name = workspace.add(add_declaration(ASKED, "2020-12-01T08:00:00+07:00", "Siti").apply(over))
+    alone = run("read-aloud", place, name)
+    assert "hal yang sudah lewat, / dari KIM Bina Warga. //" in alone.stdout.replace("\u00a0", " "), alone.stderr
+    among = run("read-aloud", place, name, "2026-11-27-banjir-surut")
+    assert "hal yang sudah lewat. //" in among.stdout.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(
