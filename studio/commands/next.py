@@ -73,7 +73,9 @@ def run_next(workspace: Path, name: str, wish: NextWish, *, take_over: bool, tod
             return _run(opened, words, name, wish, today)
         except UserError as error:
             print_trouble(words.explain(error))
-            return WRONG_USE if error.code in _WRONG else PARTLY
+            # A rule that was typed here; one in the story's file is no wrong use.
+            typed = bool(wish.rule) and error.code == "series.rule"
+            return WRONG_USE if typed or error.code in _WRONG else PARTLY
 
 
 def _run(opened: Workspace, words: MessageTexts, name: str, wish: NextWish, today: date | None) -> int:

@@ -68,6 +68,7 @@ def test_a_series_over_two_years_has_each_story_once_with_its_photo(place):
     [
         (["2026-12-01-posyandu"], 1, "--rule"),
         (["2026-12-01-posyandu", "--rule", "setiap purnama"], 2, "purnama"),
+        (["2026-12-01-posyandu", "--rule", "FREQ=WEEKLY;BYHOUR=3"], 2, "BYHOUR"),
         (["2026-12-01-posyandu", "--rule", "setiap Selasa", "--date", "esok"], 2, "esok"),
         (["2026-12-01-posyandu", "--rule", "setiap Selasa", "--date", "2026-12-01"], 2, "2026-12-01"),
         (["2026-12-01-posyandu", "--rule", "setiap Selasa sampai 2 Desember 2026"], 2, "hari"),
