@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from studio.base.errors import UserError
+from studio.base.portable_names import FORBIDDEN_SIGNS, is_device_name
 from studio.posts.counting import UNITS
 from studio.posts.output_kinds import (
     FITS,
@@ -174,13 +175,13 @@ def _read_widths(at: _TomlPlace, key: str, value: object) -> tuple[int, ...]:
     return tuple(sorted(_read_whole(16, 4000)(at, key, item) for item in value))
 
 
-_FORBIDDEN_IN_NAMES = re.compile('[<>:"/\\\\|?*\\x00-\\x1f\u202a-\u202e\u2066-\u2069]')
-_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+# Signs that turn the direction of writing would hide what a name ends in.
+_FORBIDDEN_IN_NAMES = re.compile(f"[{FORBIDDEN_SIGNS}\u202a-\u202e\u2066-\u2069]")
 
 
 def file_name_ok(name: str) -> bool:
     """Whether every file system takes this name."""
-    return not (_FORBIDDEN_IN_NAMES.search(name) or re.search(r"[. ]$", name) or _DEVICES.fullmatch(name))
+    return not (_FORBIDDEN_IN_NAMES.search(name) or re.search(r"[. ]$", name) or is_device_name(name))
 
 
 def _file_name(at: _TomlPlace, key: str, value: object) -> str:
@@ -188,7 +189,7 @@ def _file_name(at: _TomlPlace, key: str, value: object) -> str:
     name = _read_text(at, key, value, 100)
     # Judge the name as it will be once the number is in it.
     bare = re.sub(r"\{(?:n(:0\d)?|story)\}", "1", name, count=1)
-    bad = _FORBIDDEN_IN_NAMES.search(bare) or re.search(r"[{}]|^\.|[. ]$", bare) or _DEVICES.fullmatch(bare)
+    bad = _FORBIDDEN_IN_NAMES.search(bare) or re.search(r"[{}]|^\.|[. ]$", bare) or is_device_name(bare)
     if bad or "." not in bare:
         raise at.error("posts.pack_file_name", key, value=name)
     return name

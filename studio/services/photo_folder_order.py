@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from studio.base.errors import UserError
 from studio.base.paths import assets_dir
+from studio.base.portable_names import FORBIDDEN_SIGNS
 from studio.story.model import Group
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ SMALLEST, LARGEST = 16, 12_000
 """Pixels of a side that can be asked for."""
 PLAIN_PATTERN = "{nama}"
 _SIZE = re.compile(r"(\d{1,5})(?:\s*[xX×*]\s*(\d{1,5}))?")
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-"""Characters that no name on Windows or FAT32 may have (Windows, "Naming Files, Paths, and Namespaces")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +164,7 @@ def check_pattern(pattern: str, *, for_names: bool = True) -> None:
             raise UserError("folder.pattern", given=pattern, keys=_key_list())
     if for_names:
         plain = "".join(text for text, *_ in parts)
-        if sign := _FORBIDDEN.search(plain):
+        if sign := re.search(f"[{FORBIDDEN_SIGNS}]", plain):
             raise UserError("folder.pattern_sign", given=pattern, sign=sign[0] if sign[0].isprintable() else "?")
         # Windows drops spaces and dots at the end of a name.
         if not pattern.strip(" ."):

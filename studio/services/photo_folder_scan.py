@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from studio.base.atomic_files import is_temporary
 from studio.base.errors import UserError
 from studio.base.media_kinds import media_group
+from studio.base.portable_names import FORBIDDEN_SIGNS, is_device_name
 from studio.services.photo_folder_order import FolderOrder, NameFacts, fill_pattern
 from studio.services.photo_folder_record import NOTES, RECORD
 
@@ -27,9 +28,6 @@ FEWEST_DIGITS = 3
 LONGEST_NAME = 180
 """Bytes of a name in UTF-8, without its ending: Linux allows 255, and copies add to names."""
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
-"""Names that Windows keeps for devices ("Naming Files, Paths, and Namespaces")."""
 _NUMBERS = re.compile(r"(\d+)")
 
 
@@ -216,6 +214,6 @@ def safe_name(name: str) -> str:
     """A name that Windows, FAT32 and Linux take; "" when nothing is left of it."""
     # Names of another encoding come in as surrogates, which no other system takes.
     plain = unicodedata.normalize("NFC", name).encode(errors="replace").decode()
-    plain = _FORBIDDEN.sub("-", plain).encode()[:LONGEST_NAME].decode(errors="ignore").strip().rstrip(" .").lstrip(".")
-    # What Windows looks at is the part before the first dot.
-    return f"-{plain}" if _DEVICES.fullmatch(plain) else plain
+    plain = re.sub(f"[{FORBIDDEN_SIGNS}]", "-", plain)
+    plain = plain.encode()[:LONGEST_NAME].decode(errors="ignore").strip().rstrip(" .").lstrip(".")
+    return f"-{plain}" if is_device_name(plain) else plain

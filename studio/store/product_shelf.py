@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from studio.base.errors import UserError
+from studio.base.portable_names import is_device_name
 from studio.group.products import CATALOG, FOLDER, CatalogStory, Product, place_of, product_story
 from studio.store.file_names import file_slug, plain_name
 from studio.store.group_folder import GroupFolder
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 EXPORTS = "_potensi"
 """The folder of all exports of products in the workspace's ``exports``."""
-_DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
-"""Names that Windows keeps for itself."""
 
 
 class ProductShelf:
@@ -124,7 +122,7 @@ class ProductShelf:
 def free_id(name: str, taken: Collection[str]) -> str:
     """An id for a new product: its name in small letters, with ``-2`` ... when taken; never changed afterwards."""
     base = file_slug(name) or "potensi"
-    return free_number(f"potensi-{base}" if _DEVICES.fullmatch(base) else base, taken)
+    return free_number(f"potensi-{base}" if is_device_name(base) else base, taken)
 
 
 def free_number(base: str, taken: Collection[str]) -> str:

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from studio.base.portable_names import is_device_name
+
 Counter = Callable[[str], int]
 """Says how long a text is, in the unit of whoever limits it."""
 
@@ -20,8 +22,6 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
-"""Names Windows keeps for devices, whatever their extension."""
 _ABBREVIATIONS = """
 dr drg drh drs dra ir h hj prof kh rm rr tn ny nn sdr sdri bpk yth plt plh pj pjs
 brigjen mayjen letjen jend kol letkol kapt lettu letda serma serka sertu serda kopka koptu kopda
@@ -193,7 +193,7 @@ def slugify(text: str, longest: int = 60) -> str:
         slug = slug[: longest + 1].rsplit("-", 1)[0][:longest]
     if not slug:
         return "berita"
-    return f"{slug}-berita"[: max(longest, 10)] if slug in _RESERVED else slug
+    return f"{slug}-berita"[: max(longest, 10)] if is_device_name(slug) else slug
 
 
 @lru_cache(maxsize=1024)

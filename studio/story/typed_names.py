@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from studio.base.portable_names import FORBIDDEN_SIGNS, is_device_name
+
 
 def initials(name: str) -> str:
     """Up to two letters that stand for a group: "KIM Bina Warga" -> "BW"."""
@@ -13,8 +15,9 @@ def initials(name: str) -> str:
 
 def folder_name(name: str) -> str:
     """A folder name that every system takes: "KIM: Bina/Warga" -> "KIM Bina Warga"; "KIM Studio" for nothing."""
-    clean = re.sub(r'[<>:"/\\|?*\x00-\x1f]+', " ", name)
-    return " ".join(clean.split()).strip(". ")[:60].strip() or "KIM Studio"
+    clean = re.sub(f"[{FORBIDDEN_SIGNS}]+", " ", name)
+    plain = " ".join(clean.split()).strip(". ")[:60].strip(". ")
+    return f"KIM {plain}" if is_device_name(plain) else plain or "KIM Studio"
 
 
 def names_of(typed: str) -> tuple[str, ...]:

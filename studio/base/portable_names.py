@@ -1,0 +1,17 @@
+"""What no name of a file or folder may be on Windows or FAT32, so that it can go to any computer.
+
+Source: Microsoft, "Naming Files, Paths, and Namespaces".
+"""
+
+from __future__ import annotations
+
+import re
+
+FORBIDDEN_SIGNS = r'<>:"/\\|?*\x00-\x1f\x7f'
+"""Signs that no name may have, for a set in a regular expression."""
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+
+
+def is_device_name(name: str) -> bool:
+    """Whether Windows keeps a name for a device, whatever its ending."""
+    return _DEVICES.fullmatch(name) is not None
