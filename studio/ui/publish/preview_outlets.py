@@ -104,7 +104,7 @@ class OutletPanel(QWidget):
             row(label(self._t("outlets"), "title"), 1, every, none, gap=px(2)),
             self._list,
             gap=px(8),
-            edges=edges(theme, 12, 14),
+            edges=edges(theme, 8, 14),
         )
         inside = QWidget()
         inside.setLayout(column(card(choice), self.old_card, 1, gap=px(12), edges=edges(theme, 16, 16)))
