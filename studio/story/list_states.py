@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 from studio.story.comments import open_comments
 from studio.story.expiry import last_day
@@ -12,22 +12,16 @@ from studio.story.withdrawal import is_withdrawn
 if TYPE_CHECKING:
     from studio.story.model import Story
 
-StoryState = Literal["comments", "required", "correction"]
-STATES: tuple[StoryState, ...] = get_args(StoryState)
+StoryState = Literal["comments", "correction"]
 
 
 def states_of(story: Story) -> tuple[StoryState, ...]:
     """What waits in a story.
 
-    ``comments``: a comment or suggestion that is open; ``required``: one that holds it back; ``correction``: readers
-    were given something else and no correction says so, or an outlet that had the story has not had the correction yet.
+    ``comments``: a comment or suggestion that is open; ``correction``: readers were given something else and no
+    correction says so, or an outlet that had the story has not had the correction yet.
     """
-    said = open_comments(story)
-    found: dict[StoryState, bool] = {
-        "comments": bool(said),
-        "required": any(comment.required for comment in said),
-        "correction": _is_unannounced(story),
-    }
+    found: dict[StoryState, bool] = {"comments": bool(open_comments(story)), "correction": _is_unannounced(story)}
     return tuple(state for state, is_so in found.items() if is_so)
 
 

@@ -43,7 +43,6 @@ FIXED = publishing.correct_story(TOLD, "Beratnya", "Salah dengar", "2026-11-22T0
     [
         (Story(id="a"), ()),
         (Story(id="a", comments=(Comment(id="c", place="body"),)), ("comments",)),
-        (Story(id="a", comments=(Comment(id="c", place="body", required=True),)), ("comments", "required")),
         (Story(id="a", comments=(Comment(id="c", place="body", resolved="2026-11-30"),)), ()),
         (TOLD, ()),
         (replace(TOLD, body="Dua belas ton.\n"), ("correction",)),
