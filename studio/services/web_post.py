@@ -17,6 +17,7 @@ from studio.posts.service_files import kind_or_none
 from studio.posts.template_context import build_context, reply_values
 from studio.release.release_gate import is_harmless, release_story
 from studio.story import date_formats
+from studio.story.model import ANNOUNCED
 from studio.story.replies import replies_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
     from studio.posts.render_context import RenderContext
+    from studio.posts.template_context import TemplateContext
     from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
     from studio.story.withdrawal import StoryWithdrawal
@@ -121,7 +123,7 @@ def render_web_post(
         released,
         folder,
         _marked_html(released, material.base["headline"]),
-        "\n".join(_post_parts(released, str(html_body(material.blocks)), press)),
+        "\n".join(_post_parts(released, material, press)),
         _marked_html(released, material.summary),
         tuple(material.base["tags"]),
         tuple(WebImage(images[name], _photo_caption(photos[name]), photos[name]["alt"]) for name in order),
@@ -170,13 +172,14 @@ def _photo_caption(photo: dict[str, str]) -> str:
     return " ".join(part for part in (photo["caption"], f"({notes})" if notes else "") if part)
 
 
-def _post_parts(released: ReleasedStory, body: str, press: RenderContext) -> Iterator[str]:
+def _post_parts(released: ReleasedStory, material: TemplateContext, press: RenderContext) -> Iterator[str]:
     story, group, outlet = released.story, released.group, press.catalog.outlet(_OUTLET)
     if released.draft:
         yield _DRAFT
     if story.advertorial:
         yield _ADVERTORIAL
-    yield body
+    yield from _notice_parts(material)
+    yield str(html_body(material.blocks))
     for line in story.corrections:
         day = date_formats.short_date(line.when)
         head = f"Ralat ({escape(day)}):" if day else "Ralat:"
@@ -186,6 +189,20 @@ def _post_parts(released: ReleasedStory, body: str, press: RenderContext) -> Ite
         who = ", ".join(filter(None, (answer["by"], answer["role"], answer["date"])))
         quoted = "".join(f"<p>{escape(line)}</p>" for line in answer["paragraphs"])
         yield f"<p><strong>Hak jawab ({escape(who)}):</strong></p>\n<blockquote>{quoted}</blockquote>"
+
+
+def _notice_parts(material: TemplateContext) -> Iterator[str]:
+    """What a notice is, also that it is over, and its fact box; as ``_common/tempel.html.j2`` has them."""
+    if material.story.kind not in ANNOUNCED:
+        return
+    base = material.base
+    yield f"<p><strong>{escape(base['kind_label'])}</strong></p>"
+    lines = [(line["label"], line["text"]) for line in (*base["facts"], *base["details"])]
+    if base["valid_until_long"]:
+        lines.append(("Berlaku sampai", base["valid_until_long"]))
+    if lines:
+        items = (f"<li><strong>{escape(label)}:</strong> {escape(text)}</li>" for label, text in lines)
+        yield f"<ul>{''.join(items)}</ul>"
 
 
 def _withdrawn_html(told: StoryWithdrawal) -> str:

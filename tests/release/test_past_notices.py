@@ -13,8 +13,12 @@ from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import SilentProgress
 from studio.export.running.story_exporter import StoryExporter
 from studio.export.website.site_library import build_site
+from studio.posts.catalog import load_catalog
+from studio.posts.render_context import RenderContext
 from studio.release.release_gate import judge_story, release_story
+from studio.services.broadcast_programme import programme_of_today
 from studio.services.hand_out import HandOuts
+from studio.services.web_post import render_web_post
 from studio.store.story_shelf import today_of
 from studio.store.workspace import create_workspace
 from studio.story.declarations import add_declaration
@@ -114,6 +118,17 @@ def test_it_leaves_by_no_way_until_somebody_asks(workspace, clock):
         assert "declare_past_notice" not in codes(workspace, folder)
         clock.now = datetime(2026, 12, 6, 3, tzinfo=UTC)
         assert "declare_past_notice" in codes(workspace, folder)
+
+
+def test_what_is_read_aloud_and_sent_to_wordpress_says_so_too(workspace, tmp_path):
+    story = replace(OVER, service="posyandu", service_answers={"audience": "ibu & balita"})
+    folder = workspace.add(add_declaration(ASKED, "2026-11-29T02:00:00+09:00", "Siti").apply(story))
+    spoken = programme_of_today(workspace, TEXTS, [folder]).text
+    assert "Catatan tentang hal yang sudah lewat" in " ".join(spoken.replace("/", " ").split())
+    press = RenderContext(load_catalog(templates_dir()))
+    post = render_web_post(workspace, folder, press, tmp_path, TEXTS, SilentProgress())
+    for part in ("PENGUMUMAN (SUDAH LEWAT)", "Balai Dusun Cibeureum", "Untuk siapa:</strong> ibu &amp; balita"):
+        assert part.casefold() in post.html.casefold(), part
 
 
 def test_on_the_website_it_keeps_its_page_and_leaves_the_front_page(workspace, clock):
