@@ -71,7 +71,7 @@ def _border_boxes(canvas: tuple[int, int], inner: tuple[int, int]) -> list[Pixel
     return [box for box in around if box.width > 0 and box.height > 0]
 
 
-def _blurred_backdrop(plane: Image.Image, middle: int, box: PixelBox, wanted: PhotoFrame, halved: bool) -> Image.Image:
+def _blurred_backdrop(plane: Image.Image, middle: int, box: PixelBox, wanted: PhotoFrame) -> Image.Image:
     """The border of a padded picture: the photo itself (covers and all), filling it, blurred and darker.
 
     Args:
@@ -79,7 +79,6 @@ def _blurred_backdrop(plane: Image.Image, middle: int, box: PixelBox, wanted: Ph
         middle: its value for black: 0 for lightness, 128 for a colour difference.
         box: the part of the plane that is shown.
         wanted: the variant.
-        halved: whether half the resolution is enough, as JPEG keeps colour.
     """
     from PIL import Image, ImageFilter
     from PIL.Image import Resampling
@@ -133,20 +132,11 @@ def _cut_colour(plane: Image.Image, box: PixelBox, size: tuple[int, int], halved
 
     if not halved:
         return plane.resize(size, Resampling.BICUBIC, box=box, reducing_gap=2.0)
-    return _doubled(plane.resize(_half_size(size), Resampling.HAMMING, box=box, reducing_gap=2.0), size)
-
-
-def _half_size(size: tuple[int, int]) -> tuple[int, int]:
-    """Half of a size, rounded up as JPEG does with odd ones, so that the last column is not lost."""
-    return (size[0] + 1) // 2, (size[1] + 1) // 2
-
-
-def _doubled(half: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """A plane of half the size, rounded up, at ``size``, each pixel four times."""
-    from PIL.Image import Resampling
-
-    made = half.resize((half.width * 2, half.height * 2), Resampling.NEAREST)
-    return made if made.size == size else made.crop((0, 0, *size))
+    # Rounded up as JPEG does with odd sizes, so that the last column is not lost.
+    half = ((size[0] + 1) // 2, (size[1] + 1) // 2)
+    made = plane.resize(half, Resampling.HAMMING, box=box, reducing_gap=2.0)
+    doubled = made.resize((half[0] * 2, half[1] * 2), Resampling.NEAREST)
+    return doubled if doubled.size == size else doubled.crop((0, 0, *size))
 
 
 def _inner_planes(ready: ReadyPhoto, wanted: PhotoFrame) -> list[Image.Image]:
@@ -236,7 +226,7 @@ def cut_variant(ready: ReadyPhoto, wanted: PhotoFrame, sheet: CuttingSheet | Non
     made = []
     for plane, middle, shown in zip(ready.planes, _BLACK, inner, strict=True):
         box = _scaled_box(wanted.box, ready.whole, plane.size)
-        canvas = _blurred_backdrop(plane, middle, box, wanted, halved=ready.halved and middle > 0)
+        canvas = _blurred_backdrop(plane, middle, box, wanted)
         canvas.paste(shown, corner)
         made.append(canvas)
     return Image.merge("YCbCr", made)
