@@ -5,6 +5,7 @@ A warning that is a day old is worse than none: people stay at home, or leave it
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 MOST_AGE = timedelta(hours=24)
 """How old the official source of a disaster may be."""
 _RULE = "KEJ pasal 3"
+_UPDATED = re.compile(r"\b(?:diperbarui|diperbaharui|dimutakhirkan|pembaruan|pemutakhiran|update)\b", re.IGNORECASE)
 _TO_COME = frozenset({"draft", "review", "ready"})
 _ADDRESSES = {"what": "answers/what", "when": "date", "where": "place", "until": "valid_until"}
 
@@ -96,6 +98,13 @@ def source_moment(text: str, near: date | None, zone: Zone) -> datetime | None:
     """
     if near is None:
         return None
+    # A warning that was brought up to date is as fresh as its latest version.
+    updates = [text[found.end() :] for found in _UPDATED.finditer(text)]
+    moments = (_first_moment(part, near, zone) for part in (*reversed(updates), text))
+    return next((moment for moment in moments if moment is not None), None)
+
+
+def _first_moment(text: str, near: date, zone: Zone) -> datetime | None:
     days = read_days(text, near, "past", loose=True)
     day = next((day.first for day in days if day.first and day.exact), None)
     hours = next((in_zone(found, zone) for found in hours_beside(text, days, loose=True)), "")

@@ -42,6 +42,8 @@ def sourced(text):
         ("BPBD Pacitan, 30 November 2026 pukul 06.00 WIB", "2026-12-01T06:01:00+07:00", "service_source_old"),
         ("BMKG (29/11/2026) pukul 14.00", NOW, ""),
         ("BMKG 28/11/2026 pukul 14.00", NOW, "service_source_old"),
+        ("BMKG 28/11/2026 pukul 14.00, diperbarui 30/11/2026 pukul 08.00", NOW, ""),
+        ("BMKG 28/11/2026 pukul 14.00, akan diperbarui", NOW, "service_source_old"),
         ("BMKG, 30 November 2026 pukul 20.00", NOW, "service_source_ahead"),
         ("BMKG, hari ini pukul 06.00", NOW, "service_source_undated"),
         ("BMKG, 30 November 2026", NOW, "service_source_undated"),
