@@ -38,6 +38,8 @@ _SLACK = 0.99
 """Of a column: neighbours that are set apart (kerning) make a line a little wider than its letters."""
 _CLASS_COLORS = ("#8a9791", "#f2b705", "#3f9c8a", "#0f6b5c")
 _WIDTH = PAGE[0] - 2 * MARGIN
+_BETWEEN = 10
+"""Points between the boxes with figures."""
 
 
 class _PaperColumn(NamedTuple):
@@ -118,17 +120,17 @@ def _summary(figures: DistrictFigures, words: DistrictWords) -> str:
         text_box("judul", 52, 36, words.say("title"), 28, weight=800, lines=1),
         text_box("anak", 90, 18, _scope(figures, words), 12, weight=500, lines=1, color=SOFT),
     ]
-    third = _WIDTH / 3
+    third = (_WIDTH + _BETWEEN) / 3
     for number, figure in enumerate(words.key_figures(area)):
         left = MARGIN + number % 3 * third
         top = 126 + number // 3 * 92
         parts += [
-            f'<rect x="{left}" y="{top}" width="{third - 10:.1f}" height="82" rx="7" fill="#f1f5f3"/>',
+            f'<rect x="{left}" y="{top}" width="{third - _BETWEEN:.1f}" height="82" rx="7" fill="#f1f5f3"/>',
             text_box(f"a{number}", top + 8, 24, figure.label, 9.2, left=left + 10, width=third - 30, color=SOFT),
             text_box(
-                f"b{number}", top + 32, 24, figure.value, 18, left=left + 10, width=third - 30, weight=700, lines=1
+                f"b{number}", top + 34, 24, figure.value, 18, left=left + 10, width=third - 30, weight=700, lines=1
             ),
-            text_box(f"c{number}", top + 57, 22, figure.hint, 8.4, left=left + 10, width=third - 30, color=SOFT),
+            text_box(f"c{number}", top + 58, 22, figure.hint, 8.4, left=left + 10, width=third - 30, color=SOFT),
         ]
     parts += _class_bars(area, words, 420)
     parts += _weakest(area, words, 590)
@@ -140,8 +142,8 @@ def _scope(figures: DistrictFigures, words: DistrictWords) -> str:
     key = EVERYWHERE
     while len(children := figures.table.children(key)) == 1 and children[0].level != "district":
         key = children[0].key
-    since = " " + words.say("since", date=words.day(figures.since)) if figures.since else ""
-    return words.area(figures.table.areas[key]) + "." + since
+    since = ". " + words.say("since", date=words.day(figures.since)) if figures.since else ""
+    return words.area(figures.table.areas[key]) + since
 
 
 def _class_bars(area: AreaFigures, words: DistrictWords, top: float) -> list[str]:
@@ -153,7 +155,7 @@ def _class_bars(area: AreaFigures, words: DistrictWords, top: float) -> list[str
         color = _CLASS_COLORS[number % len(_CLASS_COLORS)]
         parts += [
             text_box(f"k{number}", line, 16, words.class_name(code), 10.5, width=110, lines=1),
-            f'<rect x="{MARGIN + 116}" y="{line}" width="{max(1.0, width):.1f}" height="15" rx="3" fill="{color}"/>',
+            f'<rect x="{MARGIN + 116}" y="{line - 4}" width="{max(1.0, width):.1f}" height="15" rx="3" fill="{color}"/>',
             text_box(
                 f"kn{number}",
                 line,
@@ -182,8 +184,8 @@ def _weakest(area: AreaFigures, words: DistrictWords, top: float) -> list[str]:
         )
         parts += [
             text_box(f"l{number}", line, 16, f"{code} {words.indicator(code)}", 10.5, width=220, weight=600, lines=1),
-            f'<rect x="{MARGIN + 226}" y="{line + 3}" width="120" height="10" rx="3" fill="#e3e9e6"/>',
-            f'<rect x="{MARGIN + 226}" y="{line + 3}" width="{30 * (spread.mean or 0):.1f}" height="10" rx="3"'
+            f'<rect x="{MARGIN + 226}" y="{line - 1}" width="120" height="10" rx="3" fill="#e3e9e6"/>',
+            f'<rect x="{MARGIN + 226}" y="{line - 1}" width="{30 * (spread.mean or 0):.1f}" height="10" rx="3"'
             ' fill="#b4551a"/>',
             text_box(f"lv{number}", line, 16, value, 8.8, left=MARGIN + 354, lines=1, color=SOFT),
         ]
