@@ -151,11 +151,11 @@ def _class_bars(area: AreaFigures, words: DistrictWords, top: float) -> list[str
     most = max(area.classes.values(), default=0) or 1
     for number, (code, count) in enumerate(area.classes.items()):
         line = top + 28 + number * 30
-        width = 300 * count / most
+        width = max(1.0, 300 * count / most)
         color = _CLASS_COLORS[number % len(_CLASS_COLORS)]
         parts += [
             text_box(f"k{number}", line, 16, words.class_name(code), 10.5, width=110, lines=1),
-            f'<rect x="{MARGIN + 116}" y="{line - 4}" width="{max(1.0, width):.1f}" height="15" rx="3" fill="{color}"/>',
+            f'<rect x="{MARGIN + 116}" y="{line - 4}" width="{width:.1f}" height="15" rx="3" fill="{color}"/>',
             text_box(
                 f"kn{number}",
                 line,
