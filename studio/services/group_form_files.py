@@ -17,10 +17,10 @@ from studio.group.assessment import Assessment, AssessmentAnswer
 from studio.group.assessment_edits import with_answer
 from studio.group.profile import PROFILE_PLACE, GroupProfile
 from studio.group.profile_doubts import doubtful_fields
+from studio.group.typed_values import read_day
 from studio.services.self_map_rounds import begin_round, take_counts
 from studio.store.codec import plain_record, record_from
 from studio.store.group_folder import sha256_of_media
-from studio.story.date_formats import parse_date
 from studio.story.date_reading import read_days
 from studio.story.record_base import Record
 
@@ -165,14 +165,14 @@ def _with_days(fields: Any, file: str, at: str = "") -> Any:  # noqa: ANN401 - a
 
 
 def _day_typed(typed: str, file: str, field: str) -> str:
-    """ISO 8601 of ``31/12/2026``, ``31 Desember 2026`` or ``2026-12-31``.
+    """ISO 8601 of ``31/12/26``, ``31 Desember 2026`` or ``2026-12-31``.
 
     Raises:
         UserError: it is no day.
     """
     # With its year only: "kemarin" would be another day each time the form is read.
     found = read_days(typed.strip(), date.today()) if _YEAR.search(typed) else ()
-    day = parse_date(typed) or (found[0].first if len(found) == 1 and found[0].end == len(typed.strip()) else None)
+    day = read_day(typed) or (found[0].first if len(found) == 1 and found[0].end == len(typed.strip()) else None)
     if day is None:
         raise UserError("group.form.value", file=file, name=field, problem=typed[:80])
     return day.isoformat()

@@ -125,7 +125,7 @@ def count_workspace(
         progress.report(done, len(folders), folder)
         if not isinstance(story, UserError):
             found.append(story_facts(story, workspace.group, catalog))
-    return count_indicators(found, today, products, last_backup_day(workspace.path))
+    return count_indicators(found, today, products, last_backup_day(workspace))
 
 
 def rounds_of(records: GroupRecords) -> tuple[Assessment, ...]:

@@ -13,6 +13,7 @@ from studio.base.errors import UserError
 from studio.base.json_text import decode_json
 from studio.store.backup_list import MEMORY
 from studio.store.codec import to_json
+from studio.story.date_formats import local_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,12 +55,9 @@ def days_since_backup(workspace: Path, now: datetime) -> int | None:
         return None
 
 
-def last_backup_day(workspace: Path) -> date | None:
-    """The day of the last backup where the studio runs; None when there was none, or its time makes no sense."""
-    try:
-        return datetime.fromisoformat(last_backup(workspace).made).astimezone().date()
-    except (ValueError, OverflowError):
-        return None
+def last_backup_day(workspace: Workspace) -> date | None:
+    """The day of the last backup for the group; None when there was none, or its time makes no sense."""
+    return local_day(last_backup(workspace.path).made, workspace.group.time_zone)
 
 
 def backup_is_due(workspace: Workspace, now: datetime) -> bool:

@@ -13,11 +13,12 @@ from typer.testing import CliRunner
 
 from studio.cli import app
 from studio.store.packages import PackageChoice, pack_story
-from studio.store.workspace import create_workspace, open_workspace
+from studio.store.workspace import create_workspace, now_here, open_workspace
+from studio.story.expiry import today_there
 from studio.story.model import Group, Story
 from studio.story.publishing import add_publication
 
-TODAY = date.today()
+TODAY = date.fromisoformat(today_there(now_here(), "WIB"))
 WORKSPACES = Path(__file__).resolve().parents[1] / "workspaces"
 
 
@@ -128,10 +129,11 @@ def test_a_map_is_counted_answered_and_drawn(place, tmp_path):
 def test_a_day_as_people_write_it_warns_of_the_end_of_the_decree(place, tmp_path):
     end = TODAY + timedelta(days=30)
     form = tmp_path / "profil.toml"
-    form.write_text(f'[decree]\nvalid_until = "{end.day}/{end.month}/{end.year}"')
+    form.write_text(f'founded = "17.08.19"\n[decree]\nvalid_until = "{end.day}/{end.month}/{end.year}"')
     done = run("profile", place, "--from", form)
     assert (done.exit_code, "SK berlaku sampai" in done.stderr) == (0, True)
-    assert json.loads(run("profile", place, "--json").stdout)["decree"]["valid_until"] == end.isoformat()
+    shown = json.loads(run("profile", place, "--json").stdout)
+    assert (shown["founded"], shown["decree"]["valid_until"]) == ("2019-08-17", end.isoformat())
 
 
 def test_a_form_of_an_older_day_changes_the_round_of_that_day_alone(place, tmp_path):

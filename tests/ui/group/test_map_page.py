@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,11 +13,13 @@ from studio.group.assessment import Assessment, assessment_place
 from studio.group.group_records import put_record
 from studio.group.notes import GroupNote, note_place
 from studio.services.self_map_rounds import rounds_of
+from studio.store.workspace import now_here
+from studio.story.expiry import today_there
 from studio.story.model import Source, Story
 from studio.story.publishing import add_publication
 
 LEFT = Qt.MouseButton.LeftButton
-TODAY = date.today().isoformat()
+TODAY = today_there(now_here(), "WIB")
 
 
 @pytest.fixture
