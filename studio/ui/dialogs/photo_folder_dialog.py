@@ -112,7 +112,7 @@ class PhotoFolderDialog(StyledDialog):
         )
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        resize_to_screen(self, px(680), px(690))
+        resize_to_screen(self, px(680), px(760))
         self.start.setDefault(True)
 
     # ------------------------------------------------------------------------------------------- a folder comes in
