@@ -12,7 +12,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from studio.base.locale_forms import MONTHS, WEEKDAYS
+from studio.base.locale_forms import MONTHS, WEEKDAYS, number_text
 from studio.posts.spoken_days import CLOCK, UNTIL, clock_words, day_rules
 from studio.posts.spoken_numbers import (
     FIGURE,
@@ -292,7 +292,7 @@ def _notation_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
     units = "|".join(sorted(map(re.escape, spoken_words().satuan), key=len, reverse=True))
     scales = r"ribu|juta|miliar|milyar|triliun|rb|jt|persen|hektare|meter|kilometer|kilogram|ton|liter"
     return (
-        (r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d,])", lambda m: m[0].replace(",", ".")),
+        (r"(?<![\d.,])\d{1,3}(?:,\d{3}){2,}(?![\d,])", lambda m: number_text(int(m[0].replace(",", "")))),
         (
             r"(?i)\b(Rp\.?\s?\d{1,3}),(\d{3})(?![\d,])(?!\s?(?:ribu|juta|miliar|milyar|triliun|rb|jt|M|T)\b)",
             lambda m: f"{m[1]}.{m[2]}",
