@@ -27,6 +27,7 @@ COMMANDS = (
         "next",
         "read-aloud",
         "photos",
+        "calendar",
     ),
 )
 
@@ -373,6 +374,21 @@ def screenshots(folder: Annotated[Path, typer.Argument(show_default=False)]) -> 
     from studio.commands.window import run_screenshots as draw
 
     raise typer.Exit(draw(folder))
+
+
+@command()
+def calendar(
+    workspace: WorkspaceArgument,
+    month: Annotated[str, typer.Option("--month")] = "",
+    pdf: Annotated[Path | None, typer.Option("--pdf")] = None,
+    paper: Annotated[str, typer.Option("--paper")] = "a4",
+    ics: Annotated[Path | None, typer.Option("--ics")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Show what is planned, and write it for wall and phone."""
+    from studio.commands.calendar import CalendarWish, run_calendar
+
+    raise typer.Exit(run_calendar(workspace, CalendarWish(month, pdf, paper, ics), as_json=json))
 
 
 @command()

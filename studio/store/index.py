@@ -16,11 +16,14 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+import msgspec
+
 from studio.base.atomic_files import disk_error, no_room
 from studio.base.errors import UserError
 from studio.base.paths import cache_dir
 from studio.base.progress import SilentProgress
 from studio.store.codec import decode_story, document_head
+from studio.story.calendar_marks import marks_of
 from studio.story.comments import comment_words
 from studio.story.drawn import ordinary_letters
 from studio.story.list_states import last_day_of, states_of
@@ -43,20 +46,25 @@ _ORDER: dict[Sort, str] = {
     "headline": "headline COLLATE NOCASE, folder",
     "folder": "folder",
 }
-_LAYOUT = 6
+_LAYOUT = 7
 """Raised whenever the tables change: an older cache is discarded."""
 # Search as you type asks for beginnings of words. Without the prefix lists "peng" or "meng" would join thousands of
 # words (10,000 stories: 740 ms, with them 7 ms); ``detail = none`` makes the file smaller by more than they add.
 _SCHEMA = """
 CREATE TABLE stories (
   number INTEGER PRIMARY KEY, folder TEXT UNIQUE NOT NULL, headline TEXT, status TEXT, kind TEXT, category TEXT,
-  date TEXT, modified TEXT, thumb TEXT, problem TEXT, states TEXT, ends TEXT, id TEXT,
+  date TEXT, modified TEXT, thumb TEXT, problem TEXT, states TEXT, ends TEXT, series TEXT, id TEXT,
   stamp INTEGER, size INTEGER);
 CREATE INDEX by_modified ON stories (modified DESC, folder DESC);
 CREATE INDEX by_date ON stories (date DESC, folder DESC);
 CREATE INDEX by_headline ON stories (headline COLLATE NOCASE, folder);
 CREATE INDEX waiting ON stories (states) WHERE states <> '';
 CREATE INDEX ending ON stories (ends) WHERE ends <> '';
+CREATE INDEX in_series ON stories (date) WHERE series <> '';
+CREATE TABLE marks (number INTEGER, kind TEXT, day TEXT, last TEXT, outlet TEXT, moment TEXT, by TEXT, note TEXT,
+  done INTEGER);
+CREATE INDEX marks_of ON marks (number);
+CREATE INDEX marks_until ON marks (last, day);
 CREATE VIRTUAL TABLE words USING fts5 (
   headline, body, captions, people, places, comments, tokenize = "unicode61 remove_diacritics 2", detail = none,
   prefix = '1 2 3 4 5 6');
@@ -172,6 +180,14 @@ class SearchIndex:
 
         return self._run_transaction(ask)
 
+    def ask(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        """Ask the tables something of another module (``store.calendar_index``), in one transaction.
+
+        Raises:
+            UserError: the cache cannot be used.
+        """
+        return self._run_transaction(question)
+
     def refresh(self, progress: Progress | None = None) -> IndexChanges:
         """Bring the cache up to date with the folders: only stories whose file changed (time or size) are read.
 
@@ -239,12 +255,15 @@ class SearchIndex:
     def _put_rows(self, base: sqlite3.Connection, batch: Sequence[tuple[str, tuple[int, int]]]) -> None:
         for folder, stamp in batch:
             story, problem = self._read_story(folder)
-            row = (*_row_columns(folder, story, problem), story.id if story else "", *stamp)
+            series = msgspec.json.encode(story.series).decode() if story and story.series else ""
+            row = (*_row_columns(folder, story, problem), series, story.id if story else "", *stamp)
             _remove_rows(base, (folder,))
             number = base.execute(
-                f"INSERT INTO stories ({_COLUMNS}, id, stamp, size) VALUES ({','.join('?' * 14)})", row
+                f"INSERT INTO stories ({_COLUMNS}, series, id, stamp, size) VALUES ({','.join('?' * 15)})", row
             ).lastrowid
             if story is not None:
+                marks = [(number, *mark) for mark in marks_of(story)]
+                base.executemany("INSERT INTO marks VALUES (?,?,?,?,?,?,?,?,?)", marks)
                 base.execute(
                     f"INSERT INTO words (rowid, {_WORD_COLUMNS}) VALUES (?,?,?,?,?,?,?)",
                     (number, *searchable_texts(story)),
@@ -343,6 +362,7 @@ def _begin_anew(base: sqlite3.Connection) -> None:
         return
     base.execute("DROP TABLE IF EXISTS words")
     base.execute("DROP TABLE IF EXISTS stories")
+    base.execute("DROP TABLE IF EXISTS marks")
     for statement in _SCHEMA.split(";"):
         base.execute(statement)
     base.execute(f"PRAGMA user_version = {_LAYOUT}")
@@ -364,6 +384,7 @@ def _remove_rows(base: sqlite3.Connection, folders: Sequence[str]) -> None:
         if found:
             # FTS5 keeps no foreign keys: its rows are found by the number they share with the story.
             base.execute("DELETE FROM words WHERE rowid = ?", found)
+            base.execute("DELETE FROM marks WHERE number = ?", found)
             base.execute("DELETE FROM stories WHERE number = ?", found)
 
 

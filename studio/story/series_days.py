@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -65,6 +65,15 @@ def series_days(series: StorySeries, start: date, count: int = SHOWN_DAYS) -> tu
         UserError: ``series.rule``: nobody can count by this rule.
     """
     return tuple(islice(_days_after(series, start), count))
+
+
+def days_until(series: StorySeries, start: date, last: date) -> tuple[date, ...]:
+    """The days of a series after ``start``, up to ``last``.
+
+    Raises:
+        UserError: as ``series_days``.
+    """
+    return tuple(takewhile(lambda day: day <= last, _days_after(series, start)))
 
 
 def next_day(series: StorySeries, start: date, today: date) -> date:

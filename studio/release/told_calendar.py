@@ -1,0 +1,190 @@
+"""What a calendar may tell outside of the studio, on the wall and on phones: the gate's redaction, as for the report.
+
+A plan names stories long before they are finished. One that the gate would hold back is shown as a line without words;
+titles, places and remarks are searched for whoever is protected in any story. Nothing else makes a ``ToldEntry``
+(``tests/test_ways_out.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError, WorkNotice
+from studio.base.progress import SilentProgress
+from studio.group.products import product_story
+from studio.release.release_gate import judge_here
+from studio.release.shielded_words import may_tell, shielded_names
+from studio.story.date_formats import parse_moment
+from studio.story.model import Story
+from studio.story.people import is_shielded
+from studio.story.reader_fields import for_readers
+from studio.story.withdrawal import is_withdrawn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from studio.base.progress import Progress
+    from studio.group.products import Product
+    from studio.release.shielded_words import ShieldedNames
+    from studio.store.story_calendar import CalendarEntry, CalendarSpan, EntryKind
+    from studio.store.workspace import Workspace
+
+_EPOCH = 1_577_836_800
+"""1 January 2020: revisions are seconds since then, so that they fit the 32 bits some phones have for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEntry:
+    """One line that may be seen by anybody.
+
+    Attributes:
+        kind, first, last, outlets, clock, hours, done, late: as in ``CalendarEntry``.
+        sort: the kind of story.
+        title: "" for a story without a headline, and where ``hidden``.
+        place: of an event; "" where it may not be told.
+        by: who does it; likewise.
+        note: likewise.
+        hidden: the story is held back: its day is told and none of its words.
+        key: stays the same when the entry is moved or reworded; says nothing of the story.
+        revision: grows whenever the story is changed.
+    """
+
+    kind: EntryKind
+    sort: str
+    first: date
+    last: date
+    outlets: tuple[str, ...]
+    clock: str
+    hours: str
+    done: bool
+    late: bool
+    title: str
+    place: str
+    by: str
+    note: str
+    hidden: bool
+    key: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCalendar:
+    """Entries by day, and which stories were held back or could not be read."""
+
+    span: CalendarSpan
+    entries: tuple[ToldEntry, ...]
+    notices: tuple[WorkNotice, ...]
+
+    def on(self, day: date) -> tuple[ToldEntry, ...]:
+        """The lines of a day."""
+        return tuple(entry for entry in self.entries if entry.first <= day <= entry.last)
+
+
+def tell_calendar(
+    workspace: Workspace, span: CalendarSpan, products: Iterable[Product] = (), progress: Progress | None = None
+) -> ToldCalendar:
+    """Judge all that stands in a stretch of days.
+
+    Args:
+        workspace: open; reading is enough.
+        span: of its calendar.
+        products: of the group: their makers may have to be protected too.
+        progress: called story by story; may raise ``WorkCancelled``.
+    """
+    progress = progress or SilentProgress()
+    wanted = {entry.story.folder for entry in span.all_entries()}
+    notices: list[WorkNotice] = []
+    people: list[Story] = [product_story(product) for product in products]
+    stories: dict[str, Story] = {}
+    folders = workspace.story_folders()
+    for number, folder in enumerate(folders):
+        progress.report(number, len(folders) or 1, folder)
+        try:
+            story = workspace.load(folder)
+        except UserError as error:
+            notices.append(WorkNotice(error.code, error.facts))
+            continue
+        # Of every story: a title may name someone who is protected in another one.
+        people.append(Story(id=story.id, people=story.people, sources=story.sources))
+        if folder in wanted and not is_withdrawn(story):
+            stories[folder] = story
+    judge = _CalendarJudge(workspace, shielded_names(people))
+    told = tuple(
+        judge.tell(entry, stories[entry.story.folder]) for entry in span.all_entries() if entry.story.folder in stories
+    )
+    notices += [WorkNotice("calendar.hidden", {"story": folder}) for folder in judge.hidden]
+    progress.report(1, 1, "")
+    return ToldCalendar(span, told, tuple(notices))
+
+
+class _CalendarJudge:
+    """Judges each story once."""
+
+    def __init__(self, workspace: Workspace, shield: ShieldedNames) -> None:
+        self._workspace, self._shield = workspace, shield
+        self._titles: dict[str, str | None] = {}
+
+    @property
+    def hidden(self) -> Iterator[str]:
+        """Folders of stories that are held back."""
+        return (folder for folder, title in self._titles.items() if title is None)
+
+    def tell(self, entry: CalendarEntry, story: Story) -> ToldEntry:
+        title, says = self._title(entry.story.folder, story), self._voice(story)
+        shown = title is not None
+        return ToldEntry(
+            kind=entry.kind,
+            sort=story.kind,
+            first=entry.first,
+            last=entry.last,
+            outlets=entry.outlets,
+            clock=entry.clock,
+            hours=says(entry.hours) if shown else "",
+            done=entry.done,
+            late=entry.late,
+            title=title or "",
+            place=says(story.place) if shown and entry.kind == "event" else "",
+            by=says(entry.by) if shown else "",
+            note=says(entry.note) if shown else "",
+            hidden=not shown,
+            key=_key(entry, story),
+            revision=_revision(story),
+        )
+
+    def _voice(self, story: Story) -> Callable[[str], str]:
+        """Lets words through that name nobody who is shielded."""
+        group = self._workspace.group
+        known = tuple(person for person in story.people if not is_shielded(person) and not person.consent.withdrawn)
+
+        def says(words: str) -> str:
+            said = " ".join(words.split())
+            return said if may_tell(self._shield, group, words=said, known=known) else ""
+
+        return says
+
+    def _title(self, folder: str, story: Story) -> str | None:
+        """The headline; None where nothing of the story may be told."""
+        if folder not in self._titles:
+            title = " ".join(for_readers(story).headline.split())
+            kept_back = bool(judge_here(self._workspace, story, folder).refusals)
+            self._titles[folder] = None if kept_back or (title and not self._voice(story)(title)) else title
+        return self._titles[folder]
+
+
+def _key(entry: CalendarEntry, story: Story) -> str:
+    # Hashed: an id that came with a file may be anybody's name.
+    number = 0
+    if entry.kind == "plan":
+        same = [plan.when for plan in story.planned if plan.outlet in entry.outlets]
+        number = same.index(entry.moment) if entry.moment in same else 0
+    series = story.series.id if story.series is not None and entry.kind == "series" else ""
+    whose = f"{series}|{entry.first}" if series else f"{story.id}|{'|'.join(entry.outlets)}|{number}"
+    return sha256(f"{entry.kind}|{whose}".encode()).hexdigest()[:32]
+
+
+def _revision(story: Story) -> int:
+    moment = parse_moment(story.modified)
+    return max(0, int(moment.timestamp()) - _EPOCH) if moment is not None else 0

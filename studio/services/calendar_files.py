@@ -1,0 +1,56 @@
+"""The files of national days: those of the studio, then a workspace's own (days of the village, a new decree)."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+from studio.base.paths import assets_dir
+from studio.story.national_days import NationalDays, join_days, read_day_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.story.national_days import DayFile
+
+FOLDER = "calendar"
+_FILES = "[!.]*.toml"
+_LARGEST = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDays:
+    """What is known of national days, and an error for each file of the workspace that cannot be used."""
+
+    days: NationalDays
+    problems: tuple[UserError, ...] = ()
+
+
+def load_national_days(workspace: Path | None = None) -> KnownDays:
+    """All national days; a workspace's file for a year takes the place of the studio's.
+
+    Args:
+        workspace: its folder, whose ``calendar`` need not exist; None for the studio's own days only.
+    """
+    files = [_read(path) for path in sorted((assets_dir() / FOLDER).glob(_FILES))]
+    problems: list[UserError] = []
+    for path in sorted((workspace / FOLDER).glob(_FILES)) if workspace is not None else ():
+        try:
+            files.append(_read(path))
+        except UserError as error:
+            problems.append(error)
+    return KnownDays(join_days(files), tuple(problems))
+
+
+def _read(path: Path) -> DayFile:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise UserError("calendar.days_file", file=path.name, what=f"> {_LARGEST // 1024} kB")
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise UserError("calendar.days_file", file=path.name, what=error.strerror or str(error)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UserError("calendar.days_file", file=path.name, what=str(error)) from error
+    return read_day_file(found, path.name)

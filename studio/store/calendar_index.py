@@ -1,0 +1,107 @@
+"""What the calendar asks the search index: marks of a stretch of days, stories in series, and those without a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, cast
+
+import msgspec
+
+from studio.story.calendar_marks import CalendarMark
+from studio.story.newsroom_records import StorySeries
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from studio.store.index import SearchIndex
+    from studio.story.calendar_marks import MarkKind
+
+_STORY = "stories.folder, stories.headline, stories.status, stories.kind"
+_MARK = "marks.kind, day, last, outlet, moment, by, note, done"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarStory:
+    """The story of a mark, as the list of stories shows it."""
+
+    folder: str
+    headline: str
+    status: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesHead:
+    """The latest story of a series: the days to come are counted from it."""
+
+    story: CalendarStory
+    day: date
+    series: StorySeries
+
+
+def find_marks(index: SearchIndex, first: date, last: date) -> tuple[tuple[CalendarStory, CalendarMark], ...]:
+    """Every mark that touches these days, and those of the day before and after: a moment may be another day here."""
+    span = ((last + timedelta(1)).isoformat(), (first - timedelta(1)).isoformat())
+
+    def ask(base: sqlite3.Connection) -> tuple[tuple[CalendarStory, CalendarMark], ...]:
+        rows = base.execute(
+            f"SELECT {_STORY}, {_MARK} FROM marks JOIN stories USING (number)"
+            " WHERE day <= ? AND last >= ? ORDER BY day, folder",
+            span,
+        )
+        return tuple((CalendarStory(*row[:4]), _mark(row[4:])) for row in rows)
+
+    return index.ask(ask)
+
+
+def _mark(row: tuple[str, ...]) -> CalendarMark:
+    kind, day, last, outlet, moment, by, note, done = row
+    return CalendarMark(cast("MarkKind", kind), day, last, outlet, moment, by, note, bool(done))
+
+
+def series_heads(index: SearchIndex) -> tuple[SeriesHead, ...]:
+    """The latest story of each series; a rule that cannot be read is left out."""
+
+    def ask(base: sqlite3.Connection) -> list[tuple[str, ...]]:
+        rows = base.execute(
+            f"SELECT {_STORY}, stories.date, stories.series FROM stories WHERE series <> '' ORDER BY date, folder"
+        )
+        return rows.fetchall()
+
+    heads: dict[str, SeriesHead] = {}
+    for *story, day, text in index.ask(ask):
+        try:
+            series = msgspec.json.decode(text, type=StorySeries)
+            heads[series.id] = SeriesHead(CalendarStory(*story), date.fromisoformat(day[:10]), series)
+        except (msgspec.MsgspecError, ValueError):
+            continue
+    return tuple(heads.values())
+
+
+def count_posted(index: SearchIndex, first: date, last: date) -> int:
+    """How many stories appeared on these days, each once."""
+    query = "SELECT count(DISTINCT number) FROM marks WHERE kind = 'posted' AND day BETWEEN ? AND ?"
+    return index.ask(lambda base: int(base.execute(query, (first.isoformat(), last.isoformat())).fetchone()[0]))
+
+
+def first_posted(index: SearchIndex) -> date | None:
+    """The first day on which anything appeared."""
+    query = "SELECT min(day) FROM marks WHERE kind = 'posted'"
+    found = index.ask(lambda base: base.execute(query).fetchone()[0])
+    return date.fromisoformat(found) if found else None
+
+
+def find_unplanned(index: SearchIndex, limit: int = 200) -> tuple[CalendarStory, ...]:
+    """Stories that have appeared nowhere and have no plan, the latest change first."""
+
+    def ask(base: sqlite3.Connection) -> tuple[CalendarStory, ...]:
+        rows = base.execute(
+            f"SELECT {_STORY} FROM stories WHERE status IN ('draft', 'review', 'ready') AND problem = '' AND NOT EXISTS"
+            " (SELECT 1 FROM marks WHERE marks.number = stories.number AND marks.kind IN ('plan', 'posted'))"
+            " ORDER BY modified DESC, folder DESC LIMIT ?",
+            (limit,),
+        )
+        return tuple(CalendarStory(*row) for row in rows)
+
+    return index.ask(ask)
