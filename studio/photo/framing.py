@@ -62,6 +62,18 @@ def _source_area(photo: Photo, key: str, turn: geometry.Turn) -> Box:
     return geometry.turn_box(box, turn)
 
 
+def cuts_face(photo: Photo, shown: PixelBox, turn: geometry.Turn) -> bool:
+    """Whether a crop (pixels of the turned photo) leaves out a part of a marked face; a pixel of rounding is none."""
+    width, height = geometry.turned_size(turn)
+    for face in photo.faces:
+        box = geometry.turn_box(face, turn)
+        across = shown.left - 1 <= box.x * width and box.right * width <= shown.right + 1
+        down = shown.top - 1 <= box.y * height and box.bottom * height <= shown.bottom + 1
+        if not (across and down):
+            return True
+    return False
+
+
 def frame_variant(
     photo: Photo, variant: PhotoVariant, width: int, height: int, focus: Point | None = None
 ) -> PhotoFrame:
@@ -85,9 +97,11 @@ def frame_variant(
         return PhotoFrame(whole, inner, inner)
     ratio = variant.size[0] / variant.size[1]
     pad = photo.fits.get(key, variant.fit) == "pad"
+    at = None if focus is None else geometry.turn_point(focus, turn)
     if variant.careful:
         pad = shows_whole(photo, variant.size, size, padded=variant.fit == "pad")
+        if not pad and photo.faces and not {key} & (photo.fits.keys() | photo.crops.keys()):
+            pad = cuts_face(photo, geometry.crop_box(*turned, ratio, at, area), turn)
     if pad and abs(size[0] / size[1] / ratio - 1) > SAME_RATIO:
         return PhotoFrame(whole, geometry.inside_size(*size, variant.size, enlarge=True), variant.size)
-    at = None if focus is None else geometry.turn_point(focus, turn)
     return PhotoFrame(geometry.crop_box(*turned, ratio, at, area), variant.size, variant.size)

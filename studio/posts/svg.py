@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from studio.base.data_uri import is_honest
 from studio.base.errors import UserError
+from studio.posts.card_layouts import FULL, CardPlace, area_pixels, card_places
 from studio.posts.catalog import PRODUCT_CARDS
 from studio.posts.draft_mark import on_svg
 from studio.posts.late_values import MIDDLING, TOKEN, LateNumber, LateSvg
 from studio.posts.qr_codes import qr_path
 from studio.posts.template_context import outlet_context, photo_values
-from studio.story.geometry import ratio_key
 from studio.story.model import ANNOUNCED, cover_photo
 
 if TYPE_CHECKING:
@@ -118,20 +118,19 @@ def _by_story(output: CardOutput, material: TemplateContext) -> str:
 
 
 def photo_area(press: RenderContext, design: str, size: tuple[int, int]) -> tuple[int, int]:
-    """Width and height, in pixels, of the place a design has for the photo; the photo is cropped to it.
+    """Width and height, in pixels, of the largest place a design has for the photo beside its words.
+
+    The whole card for a design that knows no place but that. Which place a photo gets is chosen for each photo
+    (``export.planning.card_placement``).
 
     Args:
         press: knows ``_common/cards/designs.toml``.
         design: a card design, "" for a card the pack draws itself (then the photo fills it).
         size: width and height of the card.
     """
-    entry = press.catalog.areas.get(design, {})
-    if design and size[0] > 1.3 * size[1]:  # where the art is that of the headline, unless the design has its own
-        entry = entry.get("wide") or press.catalog.areas.get("wide", {})
-    box: Any = entry.get(ratio_key(*size), entry).get("photo", "full")
-    if box == "full":
-        return size
-    return max(1, round(box[2] * size[0])), max(1, round(box[3] * size[1]))
+    places = card_places(press.catalog.areas, design, size)
+    beside = [place for place in places if not place.fills]
+    return area_pixels((beside or places)[0].box, size)
 
 
 def sheet_photo_area(press: RenderContext, name: str) -> tuple[float, float]:
@@ -163,6 +162,7 @@ def render_svg(
     pictures: Mapping[str, str] | None = None,
     luminance: float | LateNumber = MIDDLING,
     design: str | None = None,
+    place: CardPlace | None = None,
 ) -> str:
     """Fill the SVG of a card.
 
@@ -174,6 +174,7 @@ def render_svg(
         pictures: ``photo`` (already cropped to ``photo_area``) and ``logo``, as data URI or token; "" for none.
         luminance: mean brightness of the photo, 0 to 1.
         design: another design than ``card_design`` says, for the gallery.
+        place: where its photo is; the first of the design when nobody chose.
 
     Raises:
         UserError: ``posts.template*``, ``posts.svg_broken``, ``posts.svg_outside``.
@@ -181,12 +182,18 @@ def render_svg(
     chosen = card_design(press, outlet, output, material) if design is None else design
     folder = "cards" if outlet.subject == "story" else PRODUCT_CARDS
     name = f"_common/{folder}/{chosen}.svg.j2" if chosen else output.template
-    values = _svg_values(outlet, output, material, pictures or {}, luminance) | {"design": chosen}
+    where = place or card_places(press.catalog.areas, chosen, output.size)[0]
+    values = _svg_values(outlet, output, material, pictures or {}, luminance) | {"design": chosen} | place_values(where)
     values["stamped"] = chosen == "vonis" and material.stamped is not None
     if outlet.subject == "catalog":
         shown = [{**each, "photo": photo_of(each, pictures)} for each in values.get("seasonal", ())]
         values |= {"seasonal": shown, "products": values.get("products", [])}
     return _mark_draft(material, output, _fill_svg(press, outlet, name, values, set((pictures or {}).values())))
+
+
+def place_values(place: CardPlace) -> dict[str, Any]:
+    """What templates are told of the place of the photo: its name, and its area in fractions of the card."""
+    return {"placement": place.name, "photo_area": [round(side, 6) for side in place.box]}
 
 
 def render_print(
@@ -203,7 +210,7 @@ def render_print(
     Raises:
         UserError: as ``render_svg``.
     """
-    values = _svg_values(outlet, output, material, pictures or {}, luminance) | {"design": ""}
+    values = _svg_values(outlet, output, material, pictures or {}, luminance) | {"design": ""} | place_values(FULL)
     if outlet.subject == "catalog":
         return _catalog_sheet(press, outlet, output, values, pictures or {})
     if shown := sheet_photo(material, output):
@@ -222,13 +229,14 @@ def plan_svg(
     output: CardOutput,
     material: TemplateContext,
     tokens: Mapping[str, str],
+    place: CardPlace | None = None,
 ) -> LateSvg:
     """Fill the SVG of a card before its pictures are there; ``tokens`` stand for them. Once, if its template lets us.
 
     Raises:
         UserError: as ``render_svg``.
     """
-    fill = partial(render_svg, press, outlet, output, material, pictures=tokens)
+    fill = partial(render_svg, press, outlet, output, material, pictures=tokens, place=place)
     return _fill_late(material, tokens, lambda luminance: (fill(luminance=luminance),))[0]
 
 

@@ -321,6 +321,7 @@ def _is_color(value: str) -> bool:
 _CHECKS: dict[tuple[type[Record], str], tuple[Callable[[Any], bool], str]] = {
     **{(kind, "focus"): (_is_point, "store.draft_point") for kind in (Photo, Video, Cut)},
     (Photo, "crop"): (_is_box, "store.draft_box"),
+    (Photo, "faces"): (lambda faces: all(map(_is_box, faces)), "store.draft_box"),
     (Photo, "crops"): (lambda crops: all(map(_is_box, crops.values())), "store.draft_box"),
     (Cover, "box"): (_is_box, "store.draft_box"),
     (Cover, "color"): (_is_color, "store.draft_color"),

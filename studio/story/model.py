@@ -111,7 +111,8 @@ class LightAdjust(Record, frozen=True, kw_only=True):
 class Photo(Record, frozen=True, kw_only=True):
     """One photo of the story: the original in ``media/`` and the numbers that make it ready.
 
-    ``focus`` is what must stay inside every crop (None: found automatically). ``crop`` limits the photo before any
+    ``focus`` is what must stay inside every crop (None: found automatically). ``faces`` are marked ones that may be
+    seen: no crop that nobody chose cuts them, and no words lie on them. ``crop`` limits the photo before any
     ratio is cut. ``crops`` holds crops adjusted by hand, keyed by ratio ("4:5"). ``rotate`` is in degrees clockwise and
     includes straightening. ``fits`` says per ratio key whether the photo is cropped or padded. ``watermark``
     puts the group's mark on it. ``copyright`` is the owner's notice, ``rights`` the terms under which it may be used,
@@ -128,6 +129,7 @@ class Photo(Record, frozen=True, kw_only=True):
     credit: str = ""
     alt: str = ""
     focus: Point | None = None
+    faces: tuple[Box, ...] = ()
     crop: Box | None = None
     crops: dict[str, Box] = {}
     fits: dict[str, Fit] = {}

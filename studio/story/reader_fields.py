@@ -90,7 +90,7 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
     Photo: reach_row(
         prose="caption credit alt edited_label rights copyright place",
         label="id name",
-        value="file width height focus crop crops fits rotate flip covers adjust taken watermark"
+        value="file width height focus faces crop crops fits rotate flip covers adjust taken watermark"
         " origin_mark source_type",
         kept="people people_checked",
     ),

@@ -9,10 +9,12 @@ from xml.sax.saxutils import quoteattr
 import pytest
 
 from studio.base.paths import templates_dir
+from studio.posts.card_layouts import card_places
 from studio.posts.catalog import load_catalog
 from studio.posts.output_kinds import CardOutput, FrameSize
 from studio.posts.qr_codes import qr_path
 from studio.posts.render_context import RenderContext
+from studio.posts.svg import place_values
 from studio.posts.template_context import build_context, outlet_context
 from studio.story.model import Group, GroupColors, Photo, Story
 
@@ -85,7 +87,9 @@ def card_svg(press, picture_uri):
     """Fills a card design or page with the values that the studio really gives it."""
     outlet = next(outlet for outlet in press.catalog.outlets if outlet.id == "instagram")
 
-    def fill(design: str, size: tuple[int, int], *, photo: str = "checks", luminance: float = 0.5, **values) -> str:
+    def fill(
+        design: str, size: tuple[int, int], *, photo: str = "checks", luminance: float = 0.5, where: str = "", **values
+    ) -> str:
         colors = values.pop("colors", GroupColors())
         group = Group(
             name=values.pop("name", "KIM Bina Warga"),
@@ -118,6 +122,8 @@ def card_svg(press, picture_uri):
             "credit": taken.credit if photo else "",
             "qr": qr_path(context["url"]),
         }
+        places = card_places(press.catalog.areas, design.rpartition("/")[2], size)
+        context |= place_values(next((each for each in places if each.name == where), places[0]))
         return press.templates.fill(press.shelf(outlet), f"_common/{design}.svg.j2", context | values).text.strip()
 
     return fill

@@ -15,6 +15,14 @@ SIZES = {"1:1": (1080, 1080), "4:5": (1080, 1350), "9:16": (1080, 1920), "16:9":
 DESIGNS = ("judul", "kutipan", "foto", "pengumuman", "vonis", "teks")
 ALL = [(design, ratio) for design in DESIGNS for ratio in ("1:1", "4:5", "9:16")]
 ALL += [(design, ratio) for design in DESIGNS for ratio in ("16:9", "1.91:1")]
+# The other places of the words, beside the first one of each design.
+PLACES = {
+    "1:1": ["top", "panel", "side"],
+    "4:5": ["top", "panel"],
+    "9:16": ["top", "panel"],
+    "16:9": ["right", "panel"],
+}
+PLACED = [(f"judul@{place}", ratio) for ratio, places in PLACES.items() for place in places.split()]
 
 LONG = (
     "Ratusan warga tiga dusun di Desa Sukamaju bergotong royong memperbaiki saluran irigasi sepanjang 1,2 kilometer "
@@ -67,8 +75,9 @@ FACTCHECK = {"verdict": "misleading", "verdict_label": "Menyesatkan", "valid_unt
 @pytest.fixture(scope="module")
 def cards(card_svg):
     def make(design: str, ratio: str, **values) -> str:
+        design, _, place = design.partition("@")
         quote = {"text": "Kami sepakat turun bersama.", "name": "Asep Hidayat", "role": "Kepala Dusun"}
-        return card_svg(f"cards/{design}", SIZES[ratio], **(FACTCHECK | {"quote": quote} | values))
+        return card_svg(f"cards/{design}", SIZES[ratio], where=place, **(FACTCHECK | {"quote": quote} | values))
 
     return make
 
@@ -85,7 +94,7 @@ def extents(setting) -> tuple[float, float, float, float]:
     )
 
 
-@pytest.mark.parametrize(("design", "ratio"), ALL)
+@pytest.mark.parametrize(("design", "ratio"), ALL + PLACED)
 def test_nothing_is_cut_or_covered(cards, design, ratio):
     for name, values in VARIANTS.items():
         sheet = typeset_sheet(cards(design, ratio, **values))
@@ -132,7 +141,7 @@ def worst_contrast(setting, light, scale) -> float:
     return min((max(own, value) + 0.05) / (min(own, value) + 0.05) for value in (behind.min(), behind.max()))
 
 
-@pytest.mark.parametrize(("design", "ratio"), ALL[:20])
+@pytest.mark.parametrize(("design", "ratio"), ALL[:20] + PLACED)
 def test_every_text_can_be_read_on_every_ground(cards, design, ratio):
     for name, values in LOOKS.items():
         sheet = typeset_sheet(cards(design, ratio, **values))

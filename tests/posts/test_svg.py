@@ -60,12 +60,12 @@ def test_a_design_without_what_it_needs_is_replaced(press, group):
 
 
 def test_the_place_of_the_photo(press):
-    assert photo_area(press, "judul", (1080, 1350)) == (1080, 1350)
+    assert photo_area(press, "teks", (1080, 1350)) == (1080, 1350)
     assert photo_area(press, "", (1080, 1350)) == (1080, 1350)
     width, height = photo_area(press, "foto", (1080, 1350))
     assert width == 1080
     assert 0 < height < 1350
-    assert photo_area(press, "foto", (1280, 720)) == photo_area(press, "judul", (1280, 720)) == (768, 720)
+    assert photo_area(press, "foto", (1280, 720)) == photo_area(press, "judul", (1280, 720)) == (717, 720)
     assert photo_area(press, "", (1280, 720)) == (1280, 720)
     assert sheet_photo_area(press, "mading") > (100, 50)
 

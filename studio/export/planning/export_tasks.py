@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
     from studio.photo.metadata import PictureMetadata
     from studio.photo.render import PhotoVariant
+    from studio.posts.card_layouts import CardPlace
     from studio.posts.late_values import LateSvg
     from studio.posts.output_kinds import CardOutput, PrintOutput, TextOutput
     from studio.posts.packs import Outlet
@@ -104,6 +105,7 @@ class CardTask:
     logo: Path | None
     metadata: PictureMetadata
     svg: LateSvg
+    place: CardPlace
 
     @property
     def targets(self) -> tuple[FileTarget, ...]:

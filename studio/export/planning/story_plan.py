@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from studio.base.errors import UserError, WorkNotice
+from studio.export.planning.card_placement import CardMaker, place_photo
 from studio.export.planning.catalog_plan import COLLAGE, carousel_contexts, product_slots
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import (
@@ -30,6 +31,7 @@ from studio.export.planning.slideshow_keys import chosen_photos, slideshow_key
 from studio.export.planning.video_keys import video_key
 from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
 from studio.export.planning.withdrawal_plan import plan_withdrawal
+from studio.posts.card_layouts import CardPlace, card_places
 from studio.posts.correction_post import render_correction, render_reply
 from studio.posts.late_values import MIDDLING
 from studio.posts.output_kinds import CardOutput, PageOutput, PhotoOutput, PrintOutput, TextOutput, VideoOutput
@@ -39,7 +41,6 @@ from studio.posts.svg import (
     card_design,
     card_photo,
     drawn_words,
-    photo_area,
     plan_print,
     plan_svg,
     sheet_photo,
@@ -335,14 +336,31 @@ def card_task(context: PlanContext, outlet: Outlet, output: CardOutput, number: 
     """One card of what ``context`` is about; ``number`` is its place in a row of cards."""
     design = card_design(context.press, outlet, output, context.material)
     photo = card_photo(context.material, design)
-    slots = card_slots(context, photo_area(context.press, design, output.size), photo)
+    place, slots = _card_photo(context, outlet, output, design)
     slots += product_slots(context, COLLAGE)
-    late = plan_svg(context.press, outlet, output, context.material, _slot_tokens(context, slots))
+    late = plan_svg(context.press, outlet, output, context.material, _slot_tokens(context, slots), place)
     svg = late.with_luminance(MIDDLING)
     metadata = replace(context.item_metadata(photo), alt=drawn_words(svg))
     inputs = (svg, _pictures_key(context, slots), output.size, output.quality, output.max_bytes, metadata)
     target = FileTarget(f"{outlet.id}/{output.name(number)}", outlet.id, "card", key_of("card", inputs))
-    return CardTask(target, outlet, output, context.press, context.material, slots, context.logo, metadata, late)
+    return CardTask(target, outlet, output, context.press, context.material, slots, context.logo, metadata, late, place)
+
+
+def _card_photo(
+    context: PlanContext, outlet: Outlet, output: CardOutput, design: str
+) -> tuple[CardPlace, tuple[PictureSlot, ...]]:
+    """Where the photo of a card goes, and the photo cut to it."""
+    photo = card_photo(context.material, design)
+    places = card_places(context.press.catalog.areas, design, output.size)
+    if photo is None:
+        return places[0], ()
+    tokens = {"photo": PHOTO, "logo": LOGO if context.logo else ""}
+
+    def fill(place: CardPlace) -> str:
+        return plan_svg(context.press, outlet, output, context.material, tokens, place).text
+
+    found = place_photo(photo, CardMaker(places, output.size, fill, _CARD_PHOTO_QUALITY))
+    return found.place, (PictureSlot(PHOTO, context.media / photo.file, found.photo, found.variant),)
 
 
 def _print_task(context: PlanContext, outlet: Outlet, output: PrintOutput) -> PrintTask:

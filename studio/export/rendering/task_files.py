@@ -257,6 +257,7 @@ def card_svg(task: CardTask, pictures: CardPictures) -> str:
         task.material,
         pictures=pictures.uris,
         luminance=pictures.luminance,
+        place=task.place,
     )
 
 

@@ -1,0 +1,77 @@
+"""Where a card design may put its photo: one place or several to choose from (``_common/cards/designs.toml``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from studio.story.geometry import WHOLE, ratio_key
+from studio.story.model import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ALL = 0.999
+"""A side of the photo's area that is this share of the card's reaches from edge to edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardPlace:
+    """One place for the photo of a card.
+
+    Attributes:
+        name: what templates know it by (``placement``); "" where a design has only one.
+        box: fractions of the card.
+        least: the shortest that the area may get, to fit a photo of other proportions; as a fraction of the card's
+            height where the area is as wide as the card, of its width where it is as high. 0: it stays as it is.
+    """
+
+    name: str = ""
+    box: Box = WHOLE
+    least: float = 0.0
+
+    @property
+    def fills(self) -> bool:
+        """Whether the photo is all of the card, so that words lie on it."""
+        return self.box.width >= _ALL and self.box.height >= _ALL
+
+    def fitted(self, size: tuple[int, int], ratio: float) -> Box:
+        """The area for a photo of ``ratio`` (width by height; 0: unknown) on a card of ``size`` pixels.
+
+        The side of it that lies at an edge of the card stays there.
+        """
+        x, y, width, height = self.box
+        if not self.least or ratio <= 0:
+            return self.box
+        if width >= _ALL:
+            return Box(x, y, width, min(height, max(self.least, size[0] / ratio / size[1])))
+        wide = min(width, max(self.least, size[1] * height * ratio / size[0]))
+        return Box(x + width - wide if x + width >= _ALL else x, y, wide, height)
+
+
+FULL = CardPlace()
+
+
+def card_places(areas: Mapping[str, Any], design: str, size: tuple[int, int]) -> tuple[CardPlace, ...]:
+    """The places a design has for its photo on a card of ``size`` pixels, the one it likes best first.
+
+    Args:
+        areas: ``_common/cards/designs.toml``.
+        design: a card design, "" for a card the pack draws itself (then the photo fills it).
+        size: width and height of the card.
+    """
+    entry = areas.get(design, {})
+    if design and size[0] > 1.3 * size[1]:  # where the art is that of the headline, unless the design has its own
+        entry = entry.get("wide") or areas.get("wide", {})
+    told = entry.get(ratio_key(*size), entry)
+    return tuple(_read_place(each) for each in told.get("places") or (told,))
+
+
+def _read_place(told: Mapping[str, Any]) -> CardPlace:
+    box = told.get("photo", "full")
+    return CardPlace(told.get("name", ""), WHOLE if box == "full" else Box(*box), told.get("least", 0.0))
+
+
+def area_pixels(box: Box, size: tuple[int, int]) -> tuple[int, int]:
+    """Width and height of an area in pixels, for a card of ``size``."""
+    return max(1, round(box.width * size[0])), max(1, round(box.height * size[1]))
