@@ -16,13 +16,9 @@ DESIGNS = ("judul", "kutipan", "foto", "pengumuman", "vonis", "teks")
 ALL = [(design, ratio) for design in DESIGNS for ratio in ("1:1", "4:5", "9:16")]
 ALL += [(design, ratio) for design in DESIGNS for ratio in ("16:9", "1.91:1")]
 # The other places of the words, beside the first one of each design.
-PLACES = {
-    "1:1": ["top", "panel", "side"],
-    "4:5": ["top", "panel"],
-    "9:16": ["top", "panel"],
-    "16:9": ["right", "panel"],
-}
+PLACES = {"1:1": "top panel side", "4:5": "top panel", "9:16": "top panel", "16:9": "right panel"}
 PLACED = [(f"judul@{place}", ratio) for ratio, places in PLACES.items() for place in places.split()]
+PLACED += [("kutipan@panel", "1:1")]
 
 LONG = (
     "Ratusan warga tiga dusun di Desa Sukamaju bergotong royong memperbaiki saluran irigasi sepanjang 1,2 kilometer "

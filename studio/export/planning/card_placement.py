@@ -122,6 +122,13 @@ def _frame_place(photo: Photo, place: CardPlace, maker: CardMaker) -> CardFramin
     return CardFraming(fitted, photo, variant, _frame(photo, variant))
 
 
+def careful_variant(photo: Photo, size: tuple[int, int], quality: int) -> PhotoVariant:
+    """The photo cut to ``size`` pixels, or whole on a blurred ground where nobody chose a crop that takes much."""
+    area = _used_area(photo, geometry.ratio_key(*size))
+    variant = PhotoVariant(size, quality=quality, progressive=False, careful=area is None)
+    return replace(variant, fit="pad") if area is not None and _cuts_silently(photo, variant, area) else variant
+
+
 def _used_area(photo: Photo, key: str) -> tuple[float, float] | None:
     """Width and height of the part of the photo that may be used, in pixels; None where its size is not known."""
     if photo.width < 1 or photo.height < 1:

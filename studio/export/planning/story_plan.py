@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from studio.base.errors import UserError, WorkNotice
-from studio.export.planning.card_placement import CardMaker, place_photo
+from studio.export.planning.card_placement import CardMaker, careful_variant, place_photo
 from studio.export.planning.catalog_plan import COLLAGE, carousel_contexts, product_slots
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import (
@@ -311,13 +311,11 @@ def _too_many(outlet: Outlet, most: int, left: int) -> WorkNotice:
     return WorkNotice("export.too_many_photos", {"outlet": outlet.name, "most": most, "left": left})
 
 
-def card_slots(context: PlanContext, size: tuple[int, int], photo: Photo | None) -> tuple[PictureSlot, ...]:
-    """The photo of a card, cut to ``size`` pixels; none where there is none."""
-    from studio.photo.render import PhotoVariant
-
+def sheet_slots(context: PlanContext, size: tuple[int, int], photo: Photo | None) -> tuple[PictureSlot, ...]:
+    """The photo of a sheet, cut to ``size`` pixels; none where there is none."""
     if photo is None:
         return ()
-    variant = PhotoVariant(size, quality=_CARD_PHOTO_QUALITY, progressive=False)
+    variant = careful_variant(photo, size, _CARD_PHOTO_QUALITY)
     return (PictureSlot(PHOTO, context.media / photo.file, photo, variant),)
 
 
@@ -367,7 +365,7 @@ def _print_task(context: PlanContext, outlet: Outlet, output: PrintOutput) -> Pr
     name = output.template.rpartition("/")[2].partition(".")[0]
     width, height = sheet_photo_area(context.press, name)
     pixels = (round(width * _SHEET_PIXELS_PER_MM), round(height * _SHEET_PIXELS_PER_MM))
-    slots = card_slots(context, pixels, sheet_photo(context.material, output)) + product_slots(context, pixels)
+    slots = sheet_slots(context, pixels, sheet_photo(context.material, output)) + product_slots(context, pixels)
     sheet = plan_print(context.press, outlet, output, context.material, _slot_tokens(context, slots))
     inputs = (*(page.with_luminance(MIDDLING) for page in sheet.pages), _pictures_key(context, slots), output.size)
     target = FileTarget(
