@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PREFIX = "KIM"
 SANS, SERIF = "Be Vietnam Pro", "IBM Plex Serif"
+OWN_SANS, OWN_SERIF = f"{PREFIX} {SANS}", f"{PREFIX} {SERIF}"
+"""What Qt knows them by, in the window too; the style sheets of ``assets/theme`` say the same."""
 EMOJI = "Noto Emoji"
 
 

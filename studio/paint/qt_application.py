@@ -11,7 +11,7 @@ import threading
 from PySide6.QtCore import QByteArray, QCoreApplication, QHashSeed
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
-from studio.base.font_table import FAMILIES, PREFIX, SANS, SERIF
+from studio.base.font_table import FAMILIES, OWN_SANS, OWN_SERIF, PREFIX
 from studio.base.sfnt import rename_font
 
 _READY = "kim_fonts_loaded"
@@ -56,5 +56,5 @@ def _load_fonts() -> None:
             if QFontDatabase.addApplicationFontFromData(QByteArray(rename_font(path.read_bytes(), PREFIX))) < 0:
                 raise FileNotFoundError(f"font cannot be loaded: {path}")
     scripts = [family.own_name for family in FAMILIES if family.joined]
-    for name in (SANS, SERIF):
+    for name in (OWN_SANS, OWN_SERIF):
         QFont.insertSubstitutions(name, scripts)

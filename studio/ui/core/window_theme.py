@@ -15,6 +15,8 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from studio.base.font_table import OWN_SANS, OWN_SERIF
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -27,8 +29,7 @@ Mode = Literal["light", "dark"]
 IconRole = Literal["normal", "accent", "on_accent", "muted", "ok", "warn", "bad", "info", "text"]
 FontRole = Literal["ui", "small", "tiny", "strong", "title", "headline", "body"]
 
-UI_FAMILY = "Be Vietnam Pro"
-TEXT_FAMILY = "IBM Plex Serif"
+UI_FAMILY, TEXT_FAMILY = OWN_SANS, OWN_SERIF
 _PIXEL_RATIO = 2.0
 _FONTS: Mapping[FontRole, tuple[str, float, QFont.Weight]] = {
     "ui": (UI_FAMILY, 13, QFont.Weight.Normal),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, QSizeF, QUrl
 from PySide6.QtGui import QTextDocument
 
+from studio.base.font_table import OWN_SANS, OWN_SERIF
 from studio.preview.post_markup import color_palette
 from studio.ui.publish.preview_canvas import WIDTH
 
@@ -112,13 +113,13 @@ def _sheet(s: ShownOutlet) -> str:
     colors = color_palette(s.group.colors.main, s.group.colors.accent)
     ink, quiet = s.pick("#16211e", "#e8edea"), s.pick("#55625d", "#a3afaa")
     link = colors["link"] if not s.night else colors["link_night"]
-    serif = '"IBM Plex Serif"'
-    head = serif if s.group.font == "serif" else '"Be Vietnam Pro"'
+    serif = f'"{OWN_SERIF}"'
+    head = serif if s.group.font == "serif" else f'"{OWN_SANS}"'
 
     def px(size: float) -> str:
         return f"{round(size * _FOUR)}px"
 
-    sans = 'font-family: "Be Vietnam Pro";'
+    sans = f'font-family: "{OWN_SANS}";'
     ground = s.pick("#f4f6f3", "#1c2326")
     bad = s.pick("#b3261e", "#ff9f95")
     rules = {

@@ -10,6 +10,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
+from studio.base.font_table import OWN_SERIF
 from studio.services.broadcast_programme import line_seconds, within_bounds
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ class TeleprompterView(QTextBrowser):
     def _set_text(self) -> None:
         document = self.document()
         document.clear()
-        font = QFont("IBM Plex Serif")
+        font = QFont(OWN_SERIF)
         font.setPointSizeF(_SIZES[self._size] * self._theme.px(100) / 100)
         document.setDefaultFont(font)
         cursor = QTextCursor(document)
