@@ -20,8 +20,9 @@ from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import SilentProgress
 from studio.export.running.export_manifest import read_manifest, write_manifest
 from studio.export.running.story_exporter import StoryExporter
-from studio.publish.lan import LanPage, local_address
+from studio.publish.lan import LanPage
 from studio.publish.lan_page import PageWords
+from studio.publish.lan_server import local_address
 from studio.services.hand_out import HandOuts
 from studio.services.post_zip import pack_story
 from studio.store.workspace import create_workspace
@@ -314,7 +315,7 @@ def test_it_stops_by_itself_when_nobody_asks(hand_out):
 
 
 def test_without_a_network_it_says_what_to_do(monkeypatch, hand_out):
-    monkeypatch.setattr("studio.publish.lan.local_address", lambda: "")
+    monkeypatch.setattr("studio.publish.lan_server.local_address", lambda: "")
     with pytest.raises(UserError, match=r"lan\.no_network"):
         LanPage(hand_out, NAMES, WORDS).start()
     assert local_address().count(".") in {0, 3}

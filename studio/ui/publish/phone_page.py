@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter
 from PySide6.QtWidgets import QLabel, QWidget
 
 from studio.base.errors import UserError
-from studio.publish.lan import MINUTES, LanPage
+from studio.publish.lan import LanPage
 from studio.publish.lan_page import PageWords
+from studio.publish.lan_server import MINUTES
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row
 
 if TYPE_CHECKING:

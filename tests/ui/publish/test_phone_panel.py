@@ -164,7 +164,7 @@ def test_the_zip_holds_the_export(panel, answers, tmp_path, qtbot):
 
 
 def test_the_page_is_off_until_it_is_switched_on_and_ends_with_another_story(panel, opened, monkeypatch, qtbot):
-    monkeypatch.setattr("studio.publish.lan.local_address", lambda: "127.0.0.1")
+    monkeypatch.setattr("studio.publish.lan_server.local_address", lambda: "127.0.0.1")
     assert panel.page.server is None
     assert not panel.page.code.isVisible()
     press(qtbot, panel.page.switch)
@@ -251,7 +251,7 @@ def test_a_text_older_than_the_story_is_not_copied_until_it_is_exported_again(pa
 
 
 def test_the_page_ends_by_itself_when_the_story_may_not_be_shown_any_more(panel, bench, monkeypatch, qtbot):
-    monkeypatch.setattr("studio.publish.lan.local_address", lambda: "127.0.0.1")
+    monkeypatch.setattr("studio.publish.lan_server.local_address", lambda: "127.0.0.1")
     press(qtbot, panel.page.switch)
     address = urlsplit(panel.page.server.address)
     change(bench, body="Rani Oktaviani (9) ikut.", people=(CHILD,))
