@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.real_browser import browser
 from tests.wordpress_server import real
 
-__all__ = ["real"]
+__all__ = ["browser", "real"]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Programs that tests start (``python -m studio``, workers) compile the studio once, not each of them anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

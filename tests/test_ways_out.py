@@ -37,6 +37,7 @@ DOORS = {
         "ui/group/handover_card.py",  # the bare answers as one line
         "ui/publish/phone_panel.py",  # HandOut
         "ui/publish/phone_page.py",  # the address of the page
+        "ui/dialogs/phone_intake_dialog.py",  # the address of the page
         "ui/publish/outlet_text_actions.py",  # release
         "ui/check/ledger_page.py",  # the ledger: for the group
         "ui/check/evidence_page.py",  # evidence: for the group

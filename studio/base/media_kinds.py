@@ -60,6 +60,7 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"ID3", "video"),
     (b"fLaC", "video"),
     (b"#!AMR", "video"),
+    *((bytes((0xFF, second)), "video") for second in (0xFB, 0xFA, 0xF3, 0xF2, 0xF1, 0xF9)),  # bare MP3 and AAC (ADTS)
 )
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})

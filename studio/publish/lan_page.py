@@ -51,7 +51,7 @@ class PageWords:
     language: Language = "id"
 
 
-_STYLE = """
+STYLE = """
 :root{color-scheme:light dark;--t:#16211e;--l:#55625d;--b:#f4f6f3;--k:#fff;--g:#dde3df;--u:#0f6b5c}
 @media(prefers-color-scheme:dark){:root{--t:#e8edea;--l:#a3afaa;--b:#14191c;--k:#1c2326;--g:#2f393c;--u:#4fc2ad}}
 *{box-sizing:border-box}body{margin:0;padding:1.2rem 1rem 3rem;background:var(--b);color:var(--t);
@@ -63,7 +63,7 @@ pre{white-space:pre-wrap;font:inherit;max-height:11rem;overflow:auto;margin:.3re
 img{display:block;max-width:100%;max-height:15rem;border-radius:.4rem;margin:.2rem 0 .6rem}
 .t{display:flex;flex-wrap:wrap;gap:.5rem}
 a,button{display:inline-block;min-height:44px;padding:.6rem 1rem;border-radius:.5rem;border:1px solid var(--u);
-background:none;color:var(--u);font:600 1rem/1.4 inherit;font-family:inherit;text-decoration:none}
+background:none;color:var(--u);font:600 1rem/1.4 system-ui,sans-serif;text-decoration:none}
 a{background:var(--u);color:var(--k)}
 """
 # The old execCommand, as navigator.clipboard only exists on https, which a page on the local network cannot have.
@@ -83,7 +83,7 @@ def page_html(title: str, files: Mapping[int, SharedFile], words: PageWords) -> 
     parts = [
         f'<!DOCTYPE html><html lang="{words.language}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">',
-        f"<title>{html.escape(title)}</title><style>{_STYLE}</style></head><body><main>",
+        f"<title>{html.escape(title)}</title><style>{STYLE}</style></head><body><main>",
         f'<h1>{html.escape(title)}</h1><p class="l">{html.escape(words.hint)}</p>',
     ]
     for name, members in groups.items():

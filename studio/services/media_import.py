@@ -18,9 +18,10 @@ from studio.base.progress import PartProgress
 from studio.store.staging import staged_story
 from studio.story.edits import new_id
 from studio.story.model import Photo, Story, Video
+from studio.story.newsroom_records import VoiceRecording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from studio.base.progress import Progress
     from studio.store.chats import ChatExport, ChatMessage
@@ -35,6 +36,7 @@ class SortedFiles:
 
     photos: tuple[Path, ...] = ()
     videos: tuple[Path, ...] = ()
+    sounds: tuple[Path, ...] = ()
     texts: tuple[Path, ...] = ()
     others: tuple[Path, ...] = ()
     packages: tuple[Path, ...] = ()
@@ -42,8 +44,8 @@ class SortedFiles:
 
     @property
     def media(self) -> tuple[Path, ...]:
-        """Photos and videos."""
-        return (*self.photos, *self.videos)
+        """Photos, videos and sound."""
+        return (*self.photos, *self.videos, *self.sounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,12 @@ class ImportedMedia:
     photos: tuple[Photo, ...] = ()
     videos: tuple[Video, ...] = ()
     troubles: tuple[UserError | WorkNotice, ...] = ()
+    recordings: tuple[VoiceRecording, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many files came in."""
+        return len(self.photos) + len(self.videos) + len(self.recordings)
 
 
 def sort_out(paths: Iterable[Path]) -> SortedFiles:
@@ -62,16 +70,23 @@ def sort_out(paths: Iterable[Path]) -> SortedFiles:
     """
     from studio.store.chats import is_chat  # the rules of chats are no matter of a start
 
-    kinds: dict[str, list[Path]] = {"photos": [], "videos": [], "texts": [], "packages": [], "chats": [], "others": []}
+    kinds: dict[str, list[Path]] = {name: [] for name in ("photos", "videos", "sounds", "texts")}
+    kinds |= {name: [] for name in ("packages", "chats", "others")}
     for path in _all_files(paths):
         if is_used_as(path, "chat") and is_chat(path):  # a text or a ZIP, but only one that looks like a chat
             kinds["chats"].append(path)
         elif is_used_as(path, "package"):
             kinds["packages"].append(path)
         else:
-            group = _GROUPS[media_group(path)]
-            kinds["texts" if is_used_as(path, "draft") and group == "others" else group].append(path)
+            kinds[_group_of(path)].append(path)
     return SortedFiles(**{kind: tuple(found) for kind, found in kinds.items()})
+
+
+def _group_of(path: Path) -> str:
+    group = _GROUPS[media_group(path)]
+    if group != "others":
+        return group
+    return "texts" if is_used_as(path, "draft") else "sounds" if is_used_as(path, "sound") else group
 
 
 def _all_files(paths: Iterable[Path]) -> Iterable[Path]:
@@ -85,7 +100,7 @@ def _all_files(paths: Iterable[Path]) -> Iterable[Path]:
 def import_media(
     workspace: Workspace, folder: str, paths: SortedFiles, present: frozenset[str], credit: str, progress: Progress
 ) -> ImportedMedia:
-    """Copy photos and clips into a story's ``media`` folder and read what they are. A bad file stops no other.
+    """Copy photos, clips and recordings into a story's ``media`` folder and read them. A bad file stops no other.
 
     Args:
         workspace: where the story is.
@@ -101,12 +116,47 @@ def import_media(
     return bring_files(partial(workspace.import_media, folder), paths, present, credit, progress)
 
 
+def media_present(story: Story) -> frozenset[str]:
+    """The files of a story that would come in twice."""
+    photos, clips = (each.file for each in story.photos), (each.file for each in story.videos)
+    return frozenset([*photos, *clips, *(each.file for each in story.recordings)])
+
+
+def take_one_by_one(
+    workspace: Workspace,
+    folder: str,
+    paths: Sequence[Path],
+    present: frozenset[str],
+    credit: str,
+    progress: Progress,
+) -> tuple[ImportedMedia, tuple[UserError | None, ...]]:
+    """As ``import_media``, and for each file why it did not come in; None for one that did."""
+    came = ImportedMedia()
+    reasons: list[UserError | None] = []
+    for number, path in enumerate(paths):
+        part = PartProgress(progress, number, number + 1, len(paths))
+        found = sort_out([path])
+        one = import_media(workspace, folder, found, present, credit, part)
+        came = ImportedMedia(
+            (*came.photos, *one.photos),
+            (*came.videos, *one.videos),
+            (*came.troubles, *one.troubles),
+            (*came.recordings, *one.recordings),
+        )
+        present |= media_present(Story(id="", photos=one.photos, videos=one.videos, recordings=one.recordings))
+        errors = [trouble for trouble in one.troubles if isinstance(trouble, UserError)]
+        unknown = None if found.media else UserError("import.not_known", file=path.name)
+        reasons.append(errors[0] if errors else unknown)
+    return came, tuple(reasons)
+
+
 def bring_files(
     copy: Callable[[Path], str], paths: SortedFiles, present: frozenset[str], credit: str, progress: Progress
 ) -> ImportedMedia:
     """See ``import_media``; ``copy`` copies one file in and gives its name there."""
     photos: list[Photo] = []
     videos: list[Video] = []
+    recordings: list[VoiceRecording] = []
     troubles: list[UserError | WorkNotice] = []
     seen = set(present)
     total = len(paths.media)
@@ -115,13 +165,15 @@ def bring_files(
         try:
             if path in paths.photos:
                 photos.append(_import_photo(copy, path, credit, seen, troubles))
+            elif path in paths.sounds or _is_sound_only(path):
+                recordings.append(_import_recording(copy, path, seen))
             else:
                 part = PartProgress(progress, number, number + 1, total)
                 videos.append(_import_video(copy, path, credit, seen, troubles, part))
         except UserError as error:
             troubles.append(error)
     progress.report(total, total, "")
-    return ImportedMedia(tuple(photos), tuple(videos), tuple(troubles))
+    return ImportedMedia(tuple(photos), tuple(videos), tuple(troubles), tuple(recordings))
 
 
 def _copy_in(copy: Callable[[Path], str], path: Path, seen: set[str]) -> str:
@@ -142,6 +194,20 @@ def _import_photo(
     photo, notices = with_photo_facts(Photo(id=new_id(), file="", name=path.name), path, credit)
     troubles.extend(notices)
     return replace(photo, file=_copy_in(copy, path, seen))
+
+
+def _is_sound_only(path: Path) -> bool:
+    from studio.video.sound_facts import is_sound_only
+
+    return is_sound_only(path)
+
+
+def _import_recording(copy: Callable[[Path], str], path: Path, seen: set[str]) -> VoiceRecording:
+    from studio.video.sound_facts import sound_facts
+
+    facts = sound_facts(path)
+    file = _copy_in(copy, path, seen)
+    return VoiceRecording(id=new_id(), file=file, name=path.name, seconds=round(facts.seconds, 3), taken=facts.taken)
 
 
 def _import_video(
@@ -207,7 +273,8 @@ def add_chat(
     with staged_story(workspace) as staged, TemporaryDirectory(prefix="kim-chat-") as place:
         files = take_media(chat, [name for one in chosen for name in one.files], Path(place))
         came = bring_files(staged.import_media, sort_out(files), frozenset(), "", progress)
-        return staged.finish(replace(story, photos=came.photos, videos=came.videos)), came.troubles
+        media = {"photos": came.photos, "videos": came.videos, "recordings": came.recordings}
+        return staged.finish(replace(story, **media)), came.troubles
 
 
 def _add_word(workspace: Workspace, path: Path, progress: Progress) -> tuple[str, tuple[UserError | WorkNotice, ...]]:

@@ -181,6 +181,7 @@ def map_files(story: Story, change: Callable[[str], str]) -> Story:
         story,
         photos=tuple(msgspec.structs.replace(photo, file=change(photo.file)) for photo in story.photos),
         videos=tuple(msgspec.structs.replace(video, file=change(video.file)) for video in story.videos),
+        recordings=tuple(msgspec.structs.replace(each, file=change(each.file)) for each in story.recordings),
         slideshow=None if show is None else msgspec.structs.replace(show, narration=change(show.narration)),
         claims=tuple(proven(claim) for claim in story.claims),
         people=tuple(consented(person) for person in story.people),

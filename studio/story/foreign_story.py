@@ -81,6 +81,8 @@ def as_changed_there(there: Story, here: Story) -> Story:
             each if each.contact else replace(each, contact=contacts.get(each.name, "")) for each in bare.sources
         ),
         claims=tuple(answered(claim) for claim in bare.claims),
+        # As with contacts: none means that they were left at home.
+        recordings=bare.recordings or here.recordings,
     )
 
 
@@ -128,13 +130,16 @@ def without_consents(story: Story) -> Story:
 
 
 def without_contacts(story: Story) -> Story:
-    """The story without the ways to reach people: those of sources, and of whoever was asked about a claim."""
+    """The story without the ways to reach people: those of sources, and of whoever was asked about a claim.
+
+    Without its recordings, too: a voice gives away whoever was promised that nobody learns who it was.
+    """
     claims = tuple(
         replace(claim, asked=tuple(_without_number(each) for each in claim.asked)) if claim.asked else claim
         for claim in story.claims
     )
     sources = tuple(replace(source, contact="") for source in story.sources)
-    return replace(story, sources=sources, claims=claims)
+    return replace(story, sources=sources, claims=claims, recordings=())
 
 
 def _without_number(asked: ClaimContact) -> ClaimContact:

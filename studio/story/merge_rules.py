@@ -34,6 +34,7 @@ from studio.story.newsroom_records import (
     PlannedPost,
     RightOfReply,
     StorySeries,
+    VoiceRecording,
 )
 from studio.story.publication_records import Correction, Declaration, PublishedSnapshot
 
@@ -46,6 +47,7 @@ KEYS: Mapping[type, Callable[[Any], object]] = {
     Claim: lambda claim: claim.id,
     Person: lambda person: person.id,
     Comment: lambda comment: comment.id,
+    VoiceRecording: lambda sound: sound.id,
     Source: lambda source: source.name.casefold(),
     Cue: lambda cue: (cue.start, cue.end),
     Publication: lambda line: line.outlet,

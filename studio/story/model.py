@@ -20,6 +20,7 @@ from studio.story.newsroom_records import (
     RightOfReply,
     StorySeries,
     Translation,
+    VoiceRecording,
 )
 from studio.story.publication_records import Correction, Declaration, PublishedSnapshot
 from studio.story.record_base import Record
@@ -409,6 +410,7 @@ class Story(Record, frozen=True, kw_only=True):
     cover: str = ""
     videos: tuple[Video, ...] = ()
     slideshow: Slideshow | None = None
+    recordings: tuple[VoiceRecording, ...] = ()
     answers: LeadAnswers = LeadAnswers()
     sources: tuple[Source, ...] = ()
     claims: tuple[Claim, ...] = ()

@@ -118,3 +118,13 @@ class RightOfReply(Record, frozen=True, kw_only=True):
     role: str = ""
     when: str = ""
     received: str = ""
+
+
+class VoiceRecording(Record, frozen=True, kw_only=True):
+    """A voice note or an interview: a file in ``media/``, its length in seconds, when it was ``taken`` (ISO 8601)."""
+
+    id: str
+    file: str
+    name: str = ""
+    seconds: float = 0.0
+    taken: str = ""

@@ -45,6 +45,7 @@ from studio.story.newsroom_records import (
     RightOfReply,
     StorySeries,
     Translation,
+    VoiceRecording,
 )
 from studio.story.publication_records import Correction, Declaration, PublishedSnapshot
 from studio.story.record_base import Record
@@ -85,7 +86,7 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         value="id kind status cover designs log created advertorial service points",
         part="sources photos videos slideshow claims overrides publications corrections right_of_reply",
         kept="answers people told words_ignored put_aside declarations modified comments texts series"
-        " planned former_folders",
+        " planned former_folders recordings",
     ),
     Photo: reach_row(
         prose="caption credit alt edited_label rights copyright place",
@@ -131,7 +132,9 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
     **dict.fromkeys(
         (ClaimEvidence, ClaimContact, ClaimChange, Consent, Person, LeadAnswers, PublishedSnapshot, Declaration), _KEPT
     ),
-    **dict.fromkeys((Comment, CommentReply, Translation, StorySeries, PlannedPost, AudienceReading), _KEPT),
+    **dict.fromkeys(
+        (Comment, CommentReply, Translation, StorySeries, PlannedPost, AudienceReading, VoiceRecording), _KEPT
+    ),
 }
 """How each field of each record gets out; ``extra``, what other versions wrote, is kept everywhere."""
 

@@ -18,6 +18,7 @@ from studio.video.plan import SOUND_RATE, encoder_args
 from studio.video.result_parts import PART
 from studio.video.run import QUIET, REPORT, feed_frames, run_ffmpeg
 from studio.video.sound import TARGET_LUFS
+from studio.video.sound_facts import sound_facts
 from studio.video.verify import verify_video
 
 if TYPE_CHECKING:
@@ -83,18 +84,7 @@ def narration_seconds(path: Path) -> float:
     Raises:
         UserError: ``video.narration``: not readable, or no sound in it.
     """
-    import av
-
-    try:
-        with av.open(str(path), options={"protocol_whitelist": "file"}) as container:
-            stream = container.streams.audio[0]
-            rate = stream.codec_context.sample_rate
-            samples = sum(frame.samples for frame in container.decode(stream))
-    except (av.FFmpegError, IndexError, OSError, ValueError) as error:
-        raise UserError("video.narration", file=path.name) from error
-    if not samples or not rate:
-        raise UserError("video.narration", file=path.name)
-    return float(samples) / float(rate)
+    return sound_facts(path).seconds
 
 
 def make_show(

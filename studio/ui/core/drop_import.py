@@ -12,9 +12,18 @@ from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from studio.base.errors import UserError, WorkNotice
-from studio.services.media_import import ImportedMedia, SortedFiles, add_chat, add_text, import_media, sort_out
+from studio.services.media_import import (
+    ImportedMedia,
+    SortedFiles,
+    add_chat,
+    add_text,
+    import_media,
+    media_present,
+    sort_out,
+)
 from studio.ui.core.media_pasting import take_pasted
 from studio.ui.core.package_import import PackageImport
+from studio.ui.core.phone_intake import phone_intake, proposed_credit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,6 +55,7 @@ class DropImport(QObject):
         self._stories = stories
         self._shell = shell
         self._go = go
+        phone_intake(tools, stories).came_in.connect(self._on_phone)
         self._packages = PackageImport(tools, stories, shell, self._show, self._tell)
 
     def choose(self) -> None:
@@ -143,8 +153,15 @@ class DropImport(QObject):
             self.failed(error)
             return
         story = session.story
-        present = frozenset([*(photo.file for photo in story.photos), *(video.file for video in story.videos)])
-        work = partial(import_media, self._stories.workspace, folder, found, present, self._credit())
+        present = media_present(story)
+        work = partial(
+            import_media,
+            self._stories.workspace,
+            folder,
+            found,
+            present,
+            proposed_credit(self._tools, self._stories.workspace),
+        )
         self._tools.jobs.start(
             self._tools.t("import.job_media", n=len(found.media)),
             work,
@@ -152,10 +169,8 @@ class DropImport(QObject):
             failed=self.failed,
         )
 
-    def _credit(self) -> str:
-        """The credit that is proposed: "Foto: Nama/KIM ..." with the author from the settings, else nothing."""
-        author, group = self._tools.settings.text("author"), self._stories.workspace.group.name
-        return f"{author}/{group}" if author and group else ""
+    def _on_phone(self, story: Story, came: ImportedMedia, here: bool) -> None:
+        self.media_added(story, came, here=here, idle=False)
 
     def media_added(self, story: Story, came: ImportedMedia, *, here: bool, idle: bool) -> None:
         """Show what came in.
@@ -166,9 +181,9 @@ class DropImport(QObject):
             here: that story is open; else it was left meanwhile.
             idle: nothing was done to it since: its photos or clips are shown. Whoever is typing is not led away.
         """
-        count = len(came.photos) + len(came.videos)
+        count = came.count
         if count and here:
-            if idle:
+            if idle and (came.photos or came.videos):
                 self._go("photo" if came.photos else "video")
             self._shell.toast(self._tools.t("import.media_done", n=count))
         elif count:
@@ -203,7 +218,7 @@ def _keep_media(stories: OpenWorkspace, folder: str, intake: DropImport, before:
     here = session is not None and session.folder == folder
     idle = session is not None and session.story is before
     try:
-        story = stories.add_media(folder, came.photos, came.videos)
+        story = stories.add_media(folder, came)
     except UserError as error:
         if isValid(intake):
             intake.failed(error)

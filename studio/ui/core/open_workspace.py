@@ -14,18 +14,20 @@ from studio.store.story_shelf import today_of
 from studio.store.workspace import is_saved
 from studio.story import edits
 from studio.story.model import ANNOUNCED, Story
+from studio.story.recordings import add_recordings
 from studio.story.regions import bare_village
 from studio.ui.core.story_session import StorySession
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from studio.base.errors import WorkNotice
+    from studio.services.media_import import ImportedMedia
     from studio.store.group_rescue import RescuedRecords
     from studio.store.rescue import RescuedStory, RescuePlace
     from studio.store.workspace import Workspace
     from studio.story.edits import StoryEdit
-    from studio.story.model import Photo, StoryKind, Video
+    from studio.story.model import StoryKind
     from studio.ui.core.story_session import SaveState
     from studio.ui.group.group_session import GroupSession
 
@@ -217,18 +219,18 @@ class OpenWorkspace(QObject):
         self._touch(folder)
         return folder
 
-    def add_media(self, folder: str, photos: Sequence[Photo], videos: Sequence[Video]) -> Story:
-        """Add photos and clips that were copied in to their story, which may have been left meanwhile; the story then.
+    def add_media(self, folder: str, came: ImportedMedia) -> Story:
+        """Add what was copied in to its story, which may have been left meanwhile; the story then.
 
         Args:
             folder: the story's folder.
-            photos: appended in this order.
-            videos: the same.
+            came: photos, clips and recordings, appended in their order.
 
         Raises:
             UserError: the story is not open and its file cannot be changed (it is in the bin, say).
         """
-        return self.edit_story(folder, edits.add_videos(videos), edits.add_photos(photos))
+        changes = edits.add_videos(came.videos), edits.add_photos(came.photos), add_recordings(came.recordings)
+        return self.edit_story(folder, *changes)
 
     def edit_story(self, folder: str, *changes: StoryEdit) -> Story:
         """Change a story, which may be open (then as steps of undo) or not (then it is saved); the story then.

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 CALLS = (
     *("new", "new_notice", "undo", "redo", "save", "history", "bin", "photo_folder"),
-    *("series", "next_story", "address", "to_editor", "read_aloud"),
+    *("series", "next_story", "address", "to_editor", "read_aloud", "from_phone"),
 )
 """Actions of the window that are methods of ``StoryActions``, by their code."""
-STORY_CODES = ("series", "next_story", "address", "to_editor", "read_aloud")
+STORY_CODES = ("series", "next_story", "address", "to_editor", "read_aloud", "from_phone")
 """Those of them that need an open story and are not for the group's records."""
 
 
@@ -140,6 +140,12 @@ class StoryActions(QObject):
         from studio.ui.dialogs.read_aloud_dialog import show_read_aloud
 
         show_read_aloud(self._tools, self._stories)
+
+    def from_phone(self) -> None:
+        """Take photos, clips and voice notes in from a phone on the same Wi-Fi."""
+        from studio.ui.dialogs.phone_intake_dialog import show_phone_intake
+
+        show_phone_intake(self._tools, self._stories)
 
     def photo_folder(self) -> None:
         """Let the user make a folder of photos ready, which belong to no story."""

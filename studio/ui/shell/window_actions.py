@@ -27,6 +27,7 @@ ICONS: Mapping[str, str] = {
     "undo": "undo-2",
     "redo": "redo-2",
     "add": "image-plus",
+    "from_phone": "smartphone",
     "history": "history",
     "to_editor": "package",
     "read_aloud": "mic",
@@ -52,8 +53,8 @@ ICONS: Mapping[str, str] = {
 }
 MORE_MENU = (
     *("new_notice", "|"),
-    *("undo", "redo", "|", "add", "to_editor", "read_aloud", "series", "next_story", "address", "history"),
-    *("delete", "|"),
+    *("undo", "redo", "|", "add", "from_phone", "|"),
+    *("to_editor", "read_aloud", "series", "next_story", "address", "history", "delete", "|"),
     *("photo_folder", "bin", "backup", "|"),
     *("theme", "language", "bigger", "smaller", "|", "settings", "help", "quit"),
 )

@@ -1,0 +1,150 @@
+"""The dialog of "Ambil dari ponsel": the QR code, and how far each file is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from studio.base.errors import UserError
+from studio.base.sizes import ByteCount
+from studio.ui.core.phone_intake import phone_intake
+from studio.ui.widgets.basic_parts import button, card, clear, column, describe, edges, label, row, scrolled
+from studio.ui.widgets.qr_code import QrCode
+from studio.ui.widgets.styled_dialog import StyledDialog
+
+if TYPE_CHECKING:
+    from studio.services.phone_uploads import UploadView
+    from studio.ui.core.desk_context import WindowTools
+    from studio.ui.core.open_workspace import OpenWorkspace
+    from studio.ui.core.phone_intake import PhoneIntake
+
+
+def show_phone_intake(tools: WindowTools, stories: OpenWorkspace) -> None:
+    """Switch the page on for the open story and show its code until the user closes it."""
+    intake = phone_intake(tools, stories)
+    try:
+        intake.turn_on()
+    except UserError as error:
+        tools.dialogs.explain(error, tools.t("phone_in.title"))
+        return
+    session = stories.session
+    headline = session.story.headline if session is not None else ""
+    dialog = PhoneIntakeDialog(tools, intake, headline or tools.t("library.no_headline"))
+    tools.dialogs.show(dialog)
+    dialog.deleteLater()
+    intake.leave()
+
+
+class PhoneIntakeDialog(StyledDialog):
+    """Shows the code and what comes; closing it ends the page when nothing is on its way any more.
+
+    Args:
+        tools: what every part is given.
+        intake: takes files in.
+        headline: of the story they go into.
+    """
+
+    def __init__(self, tools: WindowTools, intake: PhoneIntake, headline: str) -> None:
+        super().__init__(tools.theme)
+        self._tools, self._intake = tools, intake
+        theme = tools.theme
+        px = theme.px
+        self.setWindowTitle(self._t("title"))
+        self.code = QrCode(px(236))
+        self.code.show_text(intake.address)
+        describe(self.code, tools.t("phone.page_code"))
+        self.address = label(intake.address, "muted", wrap=True)
+        self.address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.copy = button(theme, tools.t("phone.page_copy"), self._copy, icon="copy")
+        self.summary = label("", "strong")
+        self.bars: dict[str, QProgressBar] = {}
+        self._lines: QVBoxLayout = column(gap=px(8))
+        self._shown: tuple[UploadView, ...] | None = None
+        self.off = button(theme, self._t("off"), self._turn_off, icon="x", tip=self._t("off_tip"))
+        self.close_button = button(theme, self._t("close"), self.accept, look="primary")
+        self.close_button.setDefault(True)
+        left = column(
+            *(row(1, self.code, 1), self.address, row(1, self.copy, 1), 1),
+            gap=px(10),
+        )
+        side = QWidget()
+        side.setLayout(left)
+        side.setFixedWidth(px(250))
+        inside = QWidget()
+        inside.setLayout(column(self._lines, 1, gap=0, edges=(0, 0, px(8), 0)))
+        right = column(
+            *(label(self._t("how"), "hint", wrap=True), label(self._t("trust"), "hint", wrap=True), self.summary),
+            scrolled(inside),
+            gap=px(10),
+        )
+        right.setStretch(3, 1)
+        middle = row(side, right, gap=px(22))
+        middle.setStretch(1, 1)
+        foot = row(label(self._t("closing"), "hint", wrap=True), self.off, self.close_button, gap=px(8))
+        foot.setStretch(0, 1)
+        head = (label(self._t("title"), "page"), label(self._t("into", headline=headline), "muted", wrap=True))
+        whole = column(*head, middle, foot, gap=px(12), edges=edges(theme, 22, 18))
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        self.resize(px(760), px(470))
+        intake.changed.connect(self._show)
+        self._show()
+        self.close_button.setFocus()
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._tools.t(f"phone_in.{code}", **facts)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._intake.address)
+
+    def _turn_off(self) -> None:
+        self._intake.turn_off()
+        self.accept()
+
+    def _show(self) -> None:
+        """What is known now; the page may have ended by itself."""
+        if not self._intake.address and self.isVisible():
+            self.accept()
+            return
+        files = self._intake.files
+        if files == self._shown:
+            return
+        known = self._shown or ()
+        if [(one.id, one.state) for one in known] == [(one.id, one.state) for one in files] and known:
+            for one in files:
+                self.bars[one.id].setValue(_share(one))
+        else:
+            clear(self._lines)
+            self.bars = {}
+            # The newest on top: what is on its way is not scrolled to.
+            for one in reversed(files):
+                self._lines.addWidget(self._line(one))
+        self._shown = files
+        added = sum(one.state == "added" for one in files)
+        total = ByteCount(sum(one.size for one in files))
+        told = self._t("sum", done=added, all=len(files), size=total) if files else self._t("nothing")
+        self.summary.setText(told)
+
+    def _line(self, one: UploadView) -> QWidget:
+        bar = self.bars[one.id] = QProgressBar()
+        bar.setTextVisible(False)
+        bar.setFixedHeight(self._tools.theme.px(6))
+        bar.setValue(_share(one))
+        bar.setVisible(one.state in {"coming", "arrived"})
+        describe(bar, one.name)
+        look = {"added": "ok", "refused": "bad"}.get(one.state, "muted")
+        why = one.told or (self._t("kind", file=one.name) if one.state == "refused" else self._t(f"state_{one.state}"))
+        told = label(why, look, wrap=True)
+        name = label(one.name, "strong", wrap=True)
+        size = label(self._t("size", size=ByteCount(one.size)), "muted")
+        head = row(name, size, gap=self._tools.theme.px(8))
+        head.setStretch(0, 1)
+        inside = column(head, bar, told, gap=self._tools.theme.px(4), edges=edges(self._tools.theme, 12, 8))
+        return card(inside)
+
+
+def _share(one: UploadView) -> int:
+    return 100 * one.got // one.size

@@ -1,0 +1,124 @@
+"""In from the phone: a real browser sends, the window takes in, whatever is open meanwhile."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from studio.ui.core.phone_intake import phone_intake
+from studio.video.binary import ffmpeg_path
+from tests.lan_phone import Phone, choose
+
+
+@pytest.fixture
+def jpeg(tmp_path):
+    """A photo that says when it was taken."""
+    from PIL import Image
+
+    made = Image.new("RGB", (64, 48), "#336699")
+    exif = Image.Exif()
+    exif[0x9003] = exif[0x0132] = "2026:11:21 08:30:00"
+    exif.get_ifd(0x8769)[0x9003] = "2026:11:21 08:30:00"
+    made.save(tmp_path / "sawah.jpg", exif=exif)
+    return tmp_path / "sawah.jpg"
+
+
+@pytest.fixture
+def voice(tmp_path):
+    """A voice note as WhatsApp keeps it."""
+    path = tmp_path / "PTT-20261121.opus"
+    source = ["-f", "lavfi", "-i", "sine=duration=0.4", "-c:a", "libopus", "-f", "ogg"]
+    subprocess.run([ffmpeg_path(), "-v", "error", *source, str(path)], check=True)
+    return path
+
+
+@pytest.fixture
+def intake(opened, monkeypatch):
+    monkeypatch.setattr("studio.publish.lan_server.local_address", lambda: "127.0.0.1")
+    return phone_intake(opened.window.story_actions._tools, opened.stories)
+
+
+def rooms(studio) -> list:
+    return list(studio.stories.workspace.private_dir.glob("dari-ponsel-*"))
+
+
+@pytest.mark.tool("chromium")
+def test_photos_and_voices_of_a_phone_come_into_the_open_story_as_they_are(
+    opened, intake, answers, browser, qtbot, jpeg, voice, tmp_path
+):
+    wrong = tmp_path / "naskah.jpg"
+    wrong.write_text("bukan foto", encoding="utf-8")
+    seen = {}
+
+    def by_hand(dialog):
+        dialog.show()
+        browser.size(390)
+        browser.open(dialog.address.text())
+        choose(browser, jpeg, voice, wrong)
+        qtbot.waitUntil(lambda: [one.state for one in intake.files] == ["added", "added", "refused"], timeout=20_000)
+        seen["told"] = dialog.summary.text()
+        QTest.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
+        dialog.hide()
+        return dialog.result()
+
+    answers.on_show = by_hand
+    opened.window.actions.all["from_phone"].trigger()
+    session = opened.stories.session
+    (photo,) = session.story.photos
+    (sound,) = session.story.recordings
+    assert (photo.name, photo.taken[:16]) == ("sawah.jpg", "2026-11-21T08:30")
+    assert (sound.name, round(sound.seconds, 1)) == ("PTT-20261121.opus", 0.4)
+    media = opened.stories.workspace.media_path
+    assert media(session.folder, photo.file).read_bytes() == jpeg.read_bytes()
+    assert media(session.folder, sound.file).read_bytes() == voice.read_bytes()
+    assert seen["told"].startswith("2 dari 3")
+    assert (intake.address, rooms(opened)) == ("", []), "closed: the page ends and keeps nothing"
+
+
+def test_files_come_into_the_story_that_asked_though_another_is_open_by_then(opened, intake, qtbot, jpeg):
+    intake.turn_on()
+    asked = opened.stories.session.folder
+    phone = Phone(intake.address)
+    other = next(folder for folder in opened.stories.workspace.story_folders() if folder != asked)
+    opened.stories.open(other)
+    opened.window.actions.all["theme"].trigger()  # builds the window anew
+    assert phone.send(jpeg.read_bytes(), "../sawah.jpg")["state"] == "arrived"
+    assert "bukan foto" in phone.send(b"teks", "x.jpg")["error"]
+    qtbot.waitUntil(lambda: intake.files[0].state == "added", timeout=10_000)
+    assert [photo.name for photo in opened.stories.workspace.load(asked).photos] == ["sawah.jpg"]
+    assert opened.stories.session.story.photos == ()
+    assert phone.send(jpeg.read_bytes() + b"\0", "sawah.jpg")["state"] == "arrived"
+    assert Phone(intake.address, "b").send(jpeg.read_bytes(), "salinan.jpg")["state"] == "arrived"
+    qtbot.waitUntil(lambda: intake.files[-1].state == "refused", timeout=10_000)
+    assert "sudah ada" in intake.files[-1].told
+    opened.stories.remove(asked)
+    assert phone.send(jpeg.read_bytes() + b"\1", "telat.jpg")["state"] == "arrived"
+    qtbot.waitUntil(lambda: intake.files[-1].state == "refused", timeout=10_000)
+    intake.turn_off()
+    assert rooms(opened) == []
+
+
+def test_what_is_not_whole_when_the_page_ends_leaves_nothing(opened, intake, qtbot):
+    intake.turn_on()
+    data = b"\xff\xd8\xff" + bytes(3_000_000)
+    phone = Phone(intake.address)
+    phone.piece(phone.begin(data, "besar.jpg")["id"], data, 0)
+    intake.leave()
+    assert intake.address, "closing the dialog does not break off what is on its way"
+    intake._look()
+    assert opened.window.status.jobs.isVisibleTo(opened.window.status), "the status bar says so"
+    QTest.mouseClick(opened.window.status.jobs.stop, Qt.MouseButton.LeftButton)
+    intake._look()
+    assert (intake.address, rooms(opened)) == ("", [])
+    assert opened.stories.session.story.photos == ()
+    assert not opened.window.status.jobs.isVisibleTo(opened.window.status)
+
+
+def test_without_a_network_it_says_what_to_do(opened, intake, answers, monkeypatch):
+    monkeypatch.setattr("studio.publish.lan_server.local_address", lambda: "")
+    opened.window.actions.all["from_phone"].trigger()
+    assert "Wi-Fi" in answers.said[-1][1]
+    assert rooms(opened) == []
