@@ -25,6 +25,7 @@ PREFIX = "KIM"
 SANS, SERIF = "Be Vietnam Pro", "IBM Plex Serif"
 OWN_SANS, OWN_SERIF = f"{PREFIX} {SANS}", f"{PREFIX} {SERIF}"
 """What Qt knows them by, in the window too; the style sheets of ``assets/theme`` say the same."""
+CONDENSED, ROUND = "Barlow Condensed", "Poppins"
 EMOJI = "Noto Emoji"
 
 
@@ -39,6 +40,8 @@ class FontFamily:
         weights: those there are, 100 to 900, so that nothing is thickened by the computer.
         italics: whether there are slanted ones.
         signs: it has signs instead of a script.
+        styles: endings of the files that are loaded; () for all. Only families that may be missing have some: what
+            would be set in them is then set in the sans.
         joined: its letters hang together or stand on top of each other; letter-spacing would tear them apart.
     """
 
@@ -49,6 +52,7 @@ class FontFamily:
     italics: bool = False
     joined: bool = False
     signs: bool = False
+    styles: tuple[str, ...] = ()
 
     @property
     def own_name(self) -> str:
@@ -76,7 +80,8 @@ class FontFamily:
         Raises:
             FileNotFoundError: there are none.
         """
-        found = tuple(sorted(self.folder.glob(f"{self.stem}-*.ttf")))
+        endings = self.styles or ("*",)
+        found = tuple(sorted(path for style in endings for path in self.folder.glob(f"{self.stem}-{style}.ttf")))
         if not found:
             raise FileNotFoundError(f"font is missing: {self.stem}")
         return found
@@ -84,6 +89,7 @@ class FontFamily:
 
 _BOTH = (400, 700)
 _EVERY = tuple(range(100, 1000, 100))
+_HEADS, _STYLES = (400, 500, 600, 700, 800), ("Regular", "Medium", "SemiBold", "Bold", "ExtraBold")
 FAMILIES: tuple[FontFamily, ...] = (
     FontFamily("Noto Sans", "NotoSans", weights=_BOTH),
     FontFamily("Noto Sans Javanese", "NotoSansJavanese", weights=_BOTH, joined=True),
@@ -100,14 +106,22 @@ FAMILIES: tuple[FontFamily, ...] = (
     FontFamily("Noto Sans Symbols2", "NotoSansSymbols2", signs=True),
     FontFamily(SANS, "BeVietnamPro", "fontpkg_be_vietnam_pro", _EVERY, italics=True),
     FontFamily(SERIF, "IBMPlexSerif", "fontpkg_ibm_plex_serif", (100, 200, 300, 400, 500, 600, 700), italics=True),
+    FontFamily(CONDENSED, "BarlowCondensed", "fontpkg_barlow_condensed", _HEADS, styles=_STYLES),
+    FontFamily(ROUND, "Poppins", "fontpkg_poppins", _HEADS, styles=_STYLES),
 )
 """In the order in which they are asked for a character, after the family that the template names."""
 
 
 def family_of(name: str) -> FontFamily:
     """The family a template names; the sans for one that is not in the table."""
-    known = {family.name: family for family in FAMILIES}
+    known = {family.name: family for family in FAMILIES if is_there(family)}
     return known.get(name) or known[SANS]
+
+
+@cache
+def is_there(family: FontFamily) -> bool:
+    """Whether a family can be loaded: those that every machine must have are taken to be there."""
+    return not family.styles or find_spec(family.package) is not None
 
 
 @cache
@@ -118,6 +132,8 @@ def _family_characters(family: FontFamily) -> tuple[Range, ...]:
 
 def family_covers(family: FontFamily, text: str) -> bool:
     """Whether the family has a glyph for every character."""
+    if not is_there(family):
+        return False
     ranges = _family_characters(family)
     for character in text:
         code = ord(character)

@@ -54,7 +54,7 @@ _SCREEN = {
 }
 _MULTIMEDIA = {"libpulse.so.0": "libpulse0", "libXrandr.so.2": "libxrandr2", "libdrm.so.2": "libdrm2"}
 _PACKAGES = ("PySide6", "pillow", "pi-heif", "av", "imageio-ffmpeg", "moviepy", "Jinja2", "markdown-it-py", "msgspec")
-_FONTS = ("be-vietnam-pro", "ibm-plex-serif")
+_FONTS = ("be-vietnam-pro", "ibm-plex-serif", "barlow-condensed", "poppins")
 _ROOM_WANTED = 2_000_000_000
 _ENCODERS = ("libx264", "aac")
 
@@ -194,7 +194,7 @@ def _fonts_check(words: MessageTexts) -> DoctorCheck:
         return DoctorCheck(
             "missing", words.text("doctor.fonts"), ", ".join(missing), f"pip install fontpkg-{missing[0]}"
         )
-    return DoctorCheck("ok", words.text("doctor.fonts"), "Be Vietnam Pro, IBM Plex Serif")
+    return DoctorCheck("ok", words.text("doctor.fonts"), "Be Vietnam Pro, IBM Plex Serif, Barlow Condensed, Poppins")
 
 
 def _ffmpeg_check(words: MessageTexts) -> DoctorCheck:

@@ -11,7 +11,7 @@ import threading
 from PySide6.QtCore import QByteArray, QCoreApplication, QHashSeed
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
-from studio.base.font_table import FAMILIES, OWN_SANS, OWN_SERIF, PREFIX
+from studio.base.font_table import FAMILIES, OWN_SANS, OWN_SERIF, PREFIX, is_there
 from studio.base.sfnt import rename_font
 
 _READY = "kim_fonts_loaded"
@@ -51,7 +51,7 @@ def ensure_gui() -> None:
 
 def _load_fonts() -> None:
     """Load every family of the table under its own name; the window's own fonts borrow scripts they lack from them."""
-    for family in FAMILIES:
+    for family in filter(is_there, FAMILIES):
         for path in family.files:
             if QFontDatabase.addApplicationFontFromData(QByteArray(rename_font(path.read_bytes(), PREFIX))) < 0:
                 raise FileNotFoundError(f"font cannot be loaded: {path}")

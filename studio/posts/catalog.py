@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from studio.base.errors import UserError
+from studio.posts.families import DesignFamily, load_families
 from studio.posts.packs import Outlet, TemplateSearchPath, nearest_word, read_outlet, template_path
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class OutletCatalog:
     ``designs`` are the names of the card designs in ``_common/cards``; ``common`` is that ``_common`` folder,
     ``labels`` the words of its ``labels.toml`` and ``areas`` its ``cards/designs.toml``: where the photo goes.
     ``others`` are the outlets of products and of their catalogue, ``product_designs`` the designs of their cards.
+    ``families`` are the design families by id, the plain one first; ``own`` is the ``templates/`` of the workspace.
     """
 
     outlets: tuple[Outlet, ...]
@@ -41,6 +43,8 @@ class OutletCatalog:
     areas: Mapping[str, Any]
     others: tuple[Outlet, ...] = ()
     product_designs: tuple[str, ...] = ()
+    families: Mapping[str, DesignFamily] = field(default_factory=dict)
+    own: Path | None = None
 
     def of_subjects(self, subjects: Collection[Subject]) -> tuple[Outlet, ...]:
         """The outlets that are filled from one of these."""
@@ -83,6 +87,8 @@ def load_catalog(builtin: Path, own: Path | None = None) -> OutletCatalog:
             outlets.append(load_pack(search_path(path, common), builtin=is_builtin))
         except UserError as error:
             problems.append(error)
+    families, wrong = load_families(builtin, own)
+    problems += wrong
     return OutletCatalog(
         tuple(sorted((outlet for outlet in outlets if outlet.subject == "story"), key=_outlet_order)),
         tuple(problems),
@@ -92,6 +98,8 @@ def load_catalog(builtin: Path, own: Path | None = None) -> OutletCatalog:
         _read_toml(common / "cards" / "designs.toml"),
         tuple(sorted((outlet for outlet in outlets if outlet.subject != "story"), key=_outlet_order)),
         product_designs,
+        families,
+        own,
     )
 
 

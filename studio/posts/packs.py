@@ -245,21 +245,28 @@ _OUTLET_KEYS = (*_NEEDED_KEYS, "subject", "source_en")
 
 @dataclass(frozen=True, slots=True)
 class TemplateSearchPath:
-    """The folders a pack may take templates from, and the card designs that exist there: of stories, of products."""
+    """The folders a pack may take templates from, and the card designs that exist there: of stories, of products.
+
+    ``own`` is the ``templates/`` of the workspace, whose design families go before the studio's.
+    """
 
     pack: Path
     common: Path
     designs: frozenset[str] = field(default_factory=frozenset)
     product_designs: frozenset[str] = field(default_factory=frozenset)
+    own: Path | None = None
 
     def designs_of(self, subject: Subject) -> frozenset[str]:
         """The designs that cards of this subject may have."""
         return self.designs if subject == "story" else self.product_designs
 
     def find(self, name: str) -> Path | None:
-        """The file of a template name: ``_common/...`` or a file of the pack; None when there is none."""
+        """The file of a template name: ``_common/...``, ``_families/...`` or of the pack; None when there is none."""
         if name.startswith("_common/"):
             return template_path(self.common, name.removeprefix("_common/"))
+        if name.startswith("_families/"):
+            mine = template_path(self.own, name) if self.own else None
+            return mine or template_path(self.common.parent, name)
         return template_path(self.pack, name)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from studio.posts.environment import CompiledTemplates
+from studio.posts.families import DesignFamily, chosen_family
 from studio.posts.packs import TemplateSearchPath
 from studio.story.claims import ruling_claim
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from studio.posts.catalog import OutletCatalog
     from studio.posts.output_kinds import Output
     from studio.posts.packs import Outlet
+    from studio.posts.template_context import TemplateContext
     from studio.story.model import Story
 
 
@@ -30,7 +32,11 @@ class RenderContext:
     def shelf(self, outlet: Outlet) -> TemplateSearchPath:
         """Where the outlet's templates lie."""
         designs, product_designs = frozenset(self.catalog.designs), frozenset(self.catalog.product_designs)
-        return TemplateSearchPath(outlet.folder, self.catalog.common, designs, product_designs)
+        return TemplateSearchPath(outlet.folder, self.catalog.common, designs, product_designs, self.catalog.own)
+
+    def family(self, material: TemplateContext) -> DesignFamily:
+        """The design family of a story's posts."""
+        return chosen_family(self.catalog.families, material.story, material.group)
 
 
 def is_wanted(output: Output, story: Story, *, quote: bool) -> bool:

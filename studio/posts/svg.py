@@ -18,14 +18,16 @@ from studio.base.errors import UserError
 from studio.posts.card_layouts import FULL, CardPlace, area_pixels, card_places
 from studio.posts.catalog import PRODUCT_CARDS
 from studio.posts.draft_mark import on_svg
+from studio.posts.families import FAMILIES, family_card, family_values, layout_values
 from studio.posts.late_values import MIDDLING, TOKEN, LateNumber, LateSvg
 from studio.posts.qr_codes import qr_path
-from studio.posts.template_context import outlet_context, photo_values
-from studio.story.model import ANNOUNCED, cover_photo
+from studio.posts.template_context import FONTS, outlet_context, photo_values
+from studio.story.model import ANNOUNCED, Box, cover_photo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Set
 
+    from studio.posts.families import CardLayout
     from studio.posts.output_kinds import CardOutput, PrintOutput
     from studio.posts.packs import Outlet
     from studio.posts.render_context import RenderContext
@@ -117,7 +119,13 @@ def _by_story(output: CardOutput, material: TemplateContext) -> str:
     return "pengumuman" if material.story.kind in ANNOUNCED else ""
 
 
-def photo_area(press: RenderContext, design: str, size: tuple[int, int]) -> tuple[int, int]:
+def photo_area(
+    press: RenderContext,
+    design: str,
+    size: tuple[int, int],
+    material: TemplateContext | None = None,
+    outlet: Outlet | None = None,
+) -> tuple[int, int]:
     """Width and height, in pixels, of the largest place a design has for the photo beside its words.
 
     The whole card for a design that knows no place but that. Which place a photo gets is chosen for each photo
@@ -127,10 +135,35 @@ def photo_area(press: RenderContext, design: str, size: tuple[int, int]) -> tupl
         press: knows ``_common/cards/designs.toml``.
         design: a card design, "" for a card the pack draws itself (then the photo fills it).
         size: width and height of the card.
+        material: the story, whose design family may place the photo otherwise.
+        outlet: for which the card is made.
     """
-    places = card_places(press.catalog.areas, design, size)
+    places = photo_places(press, design, size, material, outlet)
     beside = [place for place in places if not place.fills]
     return area_pixels((beside or places)[0].box, size)
+
+
+def photo_places(
+    press: RenderContext, design: str, size: tuple[int, int], material: TemplateContext | None, outlet: Outlet | None
+) -> tuple[CardPlace, ...]:
+    """The places for the photo on a card: that of the story's design family, else those of ``_common/cards``."""
+    layout = _card_layout(press, outlet, design, size, material) if material and outlet and design else None
+    if layout is None:
+        return card_places(press.catalog.areas, design, size)
+    return (CardPlace(box=Box(*layout.photo)),)
+
+
+def _card_layout(
+    press: RenderContext, outlet: Outlet, design: str, size: tuple[int, int], material: TemplateContext
+) -> CardLayout | None:
+    """How the story's design family lays this card out; None where it leaves that to ``_common``."""
+    family = press.family(material)
+    drawn = family_card(family, _designs_folder(outlet), design).startswith(f"{FAMILIES}/")
+    return family.placed(design, size, outlet.id) if drawn else None
+
+
+def _designs_folder(outlet: Outlet) -> str:
+    return "cards" if outlet.subject == "story" else PRODUCT_CARDS
 
 
 def sheet_photo_area(press: RenderContext, name: str) -> tuple[float, float]:
@@ -180,10 +213,12 @@ def render_svg(
         UserError: ``posts.template*``, ``posts.svg_broken``, ``posts.svg_outside``.
     """
     chosen = card_design(press, outlet, output, material) if design is None else design
-    folder = "cards" if outlet.subject == "story" else PRODUCT_CARDS
-    name = f"_common/{folder}/{chosen}.svg.j2" if chosen else output.template
-    where = place or card_places(press.catalog.areas, chosen, output.size)[0]
-    values = _svg_values(outlet, output, material, pictures or {}, luminance) | {"design": chosen} | place_values(where)
+    family = press.family(material)
+    name = family_card(family, _designs_folder(outlet), chosen) if chosen else output.template
+    where = place or photo_places(press, chosen, output.size, material, outlet)[0]
+    values = _svg_values(press, outlet, output, material, pictures or {}, luminance)
+    values |= {"design": chosen} | place_values(where)
+    values["layout"] = layout_values(_card_layout(press, outlet, chosen, output.size, material) if chosen else None)
     values["stamped"] = chosen == "vonis" and material.stamped is not None
     if outlet.subject == "catalog":
         shown = [{**each, "photo": photo_of(each, pictures)} for each in values.get("seasonal", ())]
@@ -210,7 +245,8 @@ def render_print(
     Raises:
         UserError: as ``render_svg``.
     """
-    values = _svg_values(outlet, output, material, pictures or {}, luminance) | {"design": ""} | place_values(FULL)
+    values = _svg_values(press, outlet, output, material, pictures or {}, luminance)
+    values |= {"design": ""} | place_values(FULL)
     if outlet.subject == "catalog":
         return _catalog_sheet(press, outlet, output, values, pictures or {})
     if shown := sheet_photo(material, output):
@@ -308,6 +344,7 @@ def _mark_draft(material: TemplateContext, output: CardOutput | PrintOutput, svg
 
 
 def _svg_values(
+    press: RenderContext,
     outlet: Outlet,
     output: CardOutput | PrintOutput,
     material: TemplateContext,
@@ -315,6 +352,7 @@ def _svg_values(
     luminance: float | LateNumber,
 ) -> dict[str, Any]:
     values = outlet_context(material, outlet, output)
+    values |= family_values(press.family(material), material.group, FONTS)
     photo = pictures.get("photo", "")
     return {
         **values,
@@ -322,6 +360,8 @@ def _svg_values(
         "width": output.size[0],
         "height": output.size[1],
         "photo": photo,
+        # A card without a kicker says its topic instead, in a pill.
+        "topic": values["kicker"] or values["category"],
         "photo_luminance": luminance if isinstance(luminance, LateNumber) else round(luminance, 3),
         **_photo_words(values["cover"] or {"caption": "", "credit": "", "edited_label": ""}),
         "qr": qr_path(values["url"]),

@@ -120,6 +120,6 @@ def load_product_uses(shelf: ProductShelf, product: Story, t: Callable[[str], st
     def place_of(outlet: Outlet, output: PhotoOutput | CardOutput) -> tuple[int, int]:
         if isinstance(output, PhotoOutput):
             return output.size
-        return photo_area(press, card_design(press, outlet, output, material), output.size)
+        return photo_area(press, card_design(press, outlet, output, material), output.size, material, outlet)
 
     return uses_of(catalog.of_subjects(("product", "catalog")), t, place_of)

@@ -51,6 +51,7 @@ NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
             "body",
             "overrides",
             "designs",
+            "family",
             "publications",
             "corrections",
             "told",

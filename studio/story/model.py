@@ -417,6 +417,7 @@ class Story(Record, frozen=True, kw_only=True):
     people: tuple[Person, ...] = ()
     overrides: dict[str, TextOverride] = {}
     designs: dict[str, str] = {}
+    family: str = ""
     publications: tuple[Publication, ...] = ()
     corrections: tuple[Correction, ...] = ()
     told: PublishedSnapshot | None = None
@@ -478,6 +479,7 @@ class Group(Record, frozen=True, kw_only=True):
     dictionary: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     designs: dict[str, str] = {}
+    family: str = ""
 
 
 def cover_photo(story: Story) -> Photo | None:

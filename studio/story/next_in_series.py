@@ -33,7 +33,7 @@ _MEDIA_TITLES = ("title", "title_detail", "title_card")
 _MEDIA_FACTS = ("caption", "alt", "edited_label")
 """What was seen on the day a picture was taken: with another day it would be untrue."""
 _GOES_ALONG = (
-    *("kind", "kicker", "place", "hours", "byline", "category", "tags", "cover", "slideshow", "designs"),
+    *("kind", "kicker", "place", "hours", "byline", "category", "tags", "cover", "slideshow", "designs", "family"),
     *("words_ignored", "service", "language", "advertorial", "points"),
 )
 """Fields that are the same in the next story."""

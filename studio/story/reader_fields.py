@@ -83,7 +83,7 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         prose="headline kicker place date date_end hours editor category summary body valid_until byline"
         " service_answers",
         label="tags language",
-        value="id kind status cover designs log created advertorial service points",
+        value="id kind status cover designs family log created advertorial service points",
         part="sources photos videos slideshow claims overrides publications corrections right_of_reply",
         kept="answers people told words_ignored put_aside declarations modified comments texts series"
         " planned former_folders recordings",
@@ -121,7 +121,7 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
     Group: reach_row(
         prose="name full_name village district regency province address license",
         label="site phone email accounts hashtags",
-        value="id time_zone logo colors font members designs outlets",
+        value="id time_zone logo colors font members designs family outlets",
         kept="region_code dictionary",
     ),
     Cover: reach_row(value="box shape style color start end whole keyframes"),

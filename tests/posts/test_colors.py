@@ -28,6 +28,15 @@ def test_everything_written_can_be_read(main, accent):
     assert colors.contrast_ratio("#ffffff", made["dark"]) >= colors.contrast_ratio("#ffffff", main)
 
 
+@given(HEX, HEX, st.sampled_from(["paper", "white", "tint", "main", "dark", "accent"]))
+def test_words_and_shapes_of_a_family_can_be_told_from_any_ground(main, accent, ground):
+    made = colors.family_colors(main, accent, {"ground": ground})
+    for words in ("ground_ink", "ground_soft", "ground_pop"):
+        assert colors.contrast_ratio(made[words], made["ground"]) >= colors.READABLE, words
+    assert colors.contrast_ratio(made["ground_mark"], made["ground"]) >= colors.GRAPHIC
+    assert colors.contrast_ratio(made["white_main"], "#ffffff") >= colors.READABLE
+
+
 @pytest.mark.parametrize("text", ["", "hijau", "#12", "#12345g", "0f6b5c; }", '"><script>'])
 def test_what_is_no_colour_becomes_the_studios(text):
     assert colors.color_palette(text, text)["main"] == "#0f6b5c"

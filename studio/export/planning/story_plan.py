@@ -31,7 +31,6 @@ from studio.export.planning.slideshow_keys import chosen_photos, slideshow_key
 from studio.export.planning.video_keys import video_key
 from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
 from studio.export.planning.withdrawal_plan import plan_withdrawal
-from studio.posts.card_layouts import CardPlace, card_places
 from studio.posts.correction_post import render_correction, render_reply
 from studio.posts.late_values import MIDDLING
 from studio.posts.output_kinds import CardOutput, PageOutput, PhotoOutput, PrintOutput, TextOutput, VideoOutput
@@ -41,6 +40,7 @@ from studio.posts.svg import (
     card_design,
     card_photo,
     drawn_words,
+    photo_places,
     plan_print,
     plan_svg,
     sheet_photo,
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import MessageTexts
     from studio.photo.render import PhotoVariant
+    from studio.posts.card_layouts import CardPlace
     from studio.posts.output_kinds import Output
     from studio.posts.packs import Outlet
     from studio.posts.template_context import TemplateContext
@@ -349,7 +350,7 @@ def _card_photo(
 ) -> tuple[CardPlace, tuple[PictureSlot, ...]]:
     """Where the photo of a card goes, and the photo cut to it."""
     photo = card_photo(context.material, design)
-    places = card_places(context.press.catalog.areas, design, output.size)
+    places = photo_places(context.press, design, output.size, context.material, outlet)
     if photo is None:
         return places[0], ()
     tokens = {"photo": PHOTO, "logo": LOGO if context.logo else ""}
