@@ -28,6 +28,7 @@ COMMANDS = (
         "read-aloud",
         "photos",
         "calendar",
+        "lessons",
     ),
 )
 
@@ -366,6 +367,21 @@ def read_aloud(
     from studio.commands.read_aloud import run_read_aloud
 
     raise typer.Exit(run_read_aloud(workspace, tuple(stories), seconds, pace, out))
+
+
+@command()
+def lessons(
+    lesson: Annotated[str, typer.Argument()] = "",
+    handout: Annotated[Path | None, typer.Option()] = None,
+    check: Annotated[tuple[Path, str] | None, typer.Option()] = None,
+    member: Annotated[str, typer.Option()] = "",
+    certificate: Annotated[Path | None, typer.Option()] = None,
+    group: Annotated[Path | None, typer.Option("--workspace")] = None,
+) -> None:
+    """Read lessons, print them, check their tasks."""
+    from studio.commands.lessons import LessonWish, run_lessons
+
+    raise typer.Exit(run_lessons(LessonWish(lesson, handout, check, member, certificate, group)))
 
 
 @command()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from studio.group.activities import ACTIVITIES, Activity
 from studio.group.assessment import ASSESSMENTS, Assessment
 from studio.group.group_region import REGION_PLACE, GroupRegion
+from studio.group.lessons import LESSONS, LessonProgress
 from studio.group.notes import NOTES, GroupNote
 from studio.group.products import FOLDER as PRODUCTS
 from studio.group.products import Product
@@ -22,6 +23,7 @@ FILE_KINDS: Mapping[str, type[Record]] = {PROFILE_PLACE: GroupProfile, PRIVATE_P
 FOLDER_KINDS: Mapping[str, type[Record]] = {
     ACTIVITIES: Activity,
     ASSESSMENTS: Assessment,
+    LESSONS: LessonProgress,
     NOTES: GroupNote,
     PRODUCTS: Product,
 }

@@ -8,6 +8,7 @@ from studio.base.locale_forms import long_day
 from studio.group.activities import Activity
 from studio.group.activity_form import ACTIVITY_FORM, ASPIRATION_FORM
 from studio.group.assessment import Assessment
+from studio.group.lessons import LessonProgress
 from studio.group.notes import GroupNote
 from studio.group.product_form import PRODUCT_FORM
 from studio.group.products import Product
@@ -44,10 +45,11 @@ def record_title(record: Record, texts: MessageTexts) -> str:
             return texts.text("group.history.round", date=_day_words(record.date, texts))
         case GroupNote():
             return texts.text("group.history.note", name=record.office or _day_words(record.date, texts))
-        case PrivateContacts():
-            return texts.text("group.profile.section.contacts")
+        case LessonProgress():
+            return texts.text("group.history.lessons", name=record.member)
         case _:
-            return texts.text("group.page.profile")
+            private = isinstance(record, PrivateContacts)
+            return texts.text("group.profile.section.contacts" if private else "group.page.profile")
 
 
 def record_words(record: Record, instrument: Instrument, texts: MessageTexts) -> dict[str, str]:
@@ -63,6 +65,8 @@ def record_words(record: Record, instrument: Instrument, texts: MessageTexts) ->
     if isinstance(record, GroupNote):
         told = {"office": record.office, "date": _day_words(record.date, texts), "text": record.text}
         return {texts.text(f"group.history.note.{name}"): value for name, value in told.items() if value}
+    if isinstance(record, LessonProgress):
+        return {name: _day_words(learned.when[:10], texts) for name, learned in record.done.items()}
     sections, prefix = _FORMS.get(type(record), ((), ""))
     found = dict(_form_words(record, sections, prefix, texts))
     for name, code in (("photos", "photos"), ("files", "files_many")):
