@@ -107,7 +107,7 @@ class PaintSheet:
         painter.translate(target.topLeft())
         painter.scale(target.width() / self.art.width, target.height() / self.art.height)
         for setting in self.settings:
-            _paint_setting(painter, turns[setting.box.element], setting)
+            paint_setting(painter, turns[setting.box.element], setting)
         painter.restore()
 
 
@@ -195,7 +195,8 @@ def _plain_text(text: str) -> str:
     return text.replace("\u200b", "")
 
 
-def _paint_setting(painter: QPainter, turn: QTransform, setting: TextSetting) -> None:
+def paint_setting(painter: QPainter, turn: QTransform, setting: TextSetting) -> None:
+    """Paint one text box; ``turn`` is how it is turned, the painter is in units of the viewBox."""
     box = setting.box
     painter.save()
     painter.setTransform(turn, True)

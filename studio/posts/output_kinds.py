@@ -9,7 +9,7 @@ import msgspec
 
 from studio.posts.counting import Unit  # noqa: TC001 - msgspec reads it
 
-OutputKind = Literal["text", "photo", "card", "video", "page", "print"]
+OutputKind = Literal["text", "photo", "card", "video", "motion", "page", "print"]
 When = Literal["", "photo", "video", "quote", "verdict", "notice"]
 FitKind = Literal["crop", "pad", "inside"]
 Subject = Literal["story", "product", "catalog"]
@@ -131,6 +131,21 @@ class VideoOutput(FileOutput, frozen=True, kw_only=True, tag="video"):
         return f"{self.name(n).rpartition('.')[0]}-sampul.jpg"
 
 
+class MotionOutput(FileOutput, frozen=True, kw_only=True, tag="motion"):
+    """The moving card of a story, made where a member asks for it.
+
+    Attributes:
+        size: pixels.
+        max_seconds: the longest the platform takes; None for any.
+        max_bytes: the largest file.
+    """
+
+    size: FrameSize
+    fps: int = 30
+    max_seconds: float | None = None
+    max_bytes: int | None = None
+
+
 class PageOutput(FileOutput, frozen=True, kw_only=True, tag="page"):
     """A page of a website, with further ``files`` (name -> template) and its pictures in some ``widths`` (pixels)."""
 
@@ -162,9 +177,9 @@ class PrintOutput(FileOutput, frozen=True, kw_only=True, tag="print"):
         return self.file.replace("{story}", hashlib.sha256(story_id.encode()).hexdigest()[:8])
 
 
-Output = TextOutput | PhotoOutput | CardOutput | VideoOutput | PageOutput | PrintOutput
+Output = TextOutput | PhotoOutput | CardOutput | VideoOutput | MotionOutput | PageOutput | PrintOutput
 OUTPUT_TYPES: dict[str, type[FileOutput]] = {
     str(kind.__struct_config__.tag): kind
-    for kind in (TextOutput, PhotoOutput, CardOutput, VideoOutput, PageOutput, PrintOutput)
+    for kind in (TextOutput, PhotoOutput, CardOutput, VideoOutput, MotionOutput, PageOutput, PrintOutput)
 }
 """The type of each kind, in the order they are named to the user."""

@@ -395,7 +395,7 @@ def _makes_sense(at: _TomlPlace, output: Output, subject: Subject) -> None:
 
 def _fits_subject(at: _TomlPlace, output: Output, subject: Subject) -> None:
     """Products have no clips, and only the catalogue has sheets of many products and no photos of its own."""
-    if (subject != "story" and output.kind == "video") or (subject == "catalog" and output.kind == "photo"):
+    if (subject != "story" and output.kind in {"video", "motion"}) or (subject == "catalog" and output.kind == "photo"):
         raise at.error("posts.pack_subject", "kind", value=output.kind, subject=subject)
     if isinstance(output, PrintOutput) and subject != "catalog" and (output.pages > 1 or output.rows):
         raise at.error("posts.pack_subject", "pages" if output.pages > 1 else "rows", value="print", subject=subject)

@@ -9,6 +9,7 @@ from studio.posts.environment import CompiledTemplates
 from studio.posts.families import DesignFamily, chosen_family
 from studio.posts.packs import TemplateSearchPath
 from studio.story.claims import ruling_claim
+from studio.story.clips import wants_motion
 
 if TYPE_CHECKING:
     from studio.posts.catalog import OutletCatalog
@@ -42,14 +43,14 @@ class RenderContext:
 def is_wanted(output: Output, story: Story, *, quote: bool) -> bool:
     """Whether this story gets this output (its ``when``).
 
-    Photos need a photo and videos a clip or slide show, whatever the pack says.
+    Photos need a photo, videos a clip or slide show and a moving card that it is wanted, whatever the pack says.
 
     Args:
         output: the output.
         story: the story.
         quote: whether it has a quotation for a card (``TemplateContext.quote is not None``).
     """
-    needs = {output.when, output.kind if output.kind in {"photo", "video"} else ""}
+    needs = {output.when, output.kind if output.kind in {"photo", "video", "motion"} else ""}
     return all(_has(need, story, quote=quote) for need in needs)
 
 
@@ -57,8 +58,8 @@ def _has(need: str, story: Story, *, quote: bool) -> bool:
     match need:
         case "photo":
             return bool(story.photos)
-        case "video":
-            return bool(story.videos or story.slideshow)
+        case "video" | "motion":
+            return wants_motion(story) if need == "motion" else bool(story.videos or story.slideshow)
         case "quote":
             return quote
         case "verdict":

@@ -403,6 +403,7 @@ def _base_values(material: TemplateContext) -> dict[str, Any]:
         "claim": material.claim,
         "verdict_label": labels.get("verdict", {}).get(material.verdict, ""),
         "advertorial": story.advertorial,
+        "music": _music_line(story),
         "language": story.language or "id",
         "url": material.url,
         "url_short": material.url.split("://", 1)[-1].rstrip("/"),
@@ -414,6 +415,15 @@ def _base_values(material: TemplateContext) -> dict[str, Any]:
         "labels": labels,
         **_offer_values(material),
     }
+
+
+def _music_line(story: Story) -> str:
+    """Whose music is heard under a moving card: title, author and terms; "" for the studio's own tunes."""
+    bed = story.motion.music if story.motion else None
+    if bed is None or not bed.file or not bed.license.strip():
+        return ""
+    who = ", ".join(part for part in (_field_line(bed.title), _field_line(bed.author)) if part)
+    return f"{who} ({_field_line(bed.license)})" if who else _field_line(bed.license)
 
 
 def _offer_values(material: TemplateContext) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from studio.base.errors import UserError
 from studio.base.pixel_data import Pixels
 from studio.export.planning.export_tasks import (
     CardTask,
+    MotionTask,
     PhotoTask,
     PosterTask,
     PrintTask,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from studio.checks.readiness import StoryReadiness
     from studio.export.planning.export_tasks import FileTarget, PlannedText, Task
     from studio.export.planning.plan_context import PlanContext
-    from studio.export.rendering.task_files import CardPictures
+    from studio.export.rendering.card_pictures import CardPictures
     from studio.paint.image import PaintedArt
     from studio.photo.render import PhotoVariant
     from studio.posts.catalog import OutletCatalog
@@ -197,7 +198,7 @@ class OutletPreviewer:
         from studio.export.planning.story_plan import plan_outlets
 
         outlet = self.catalog.outlet(outlet_id)
-        only = _only_kinds(outlet, "photo", "card", "print", "video", *(("page",) if page else ()))
+        only = _only_kinds(outlet, "photo", "card", "print", "video", "motion", *(("page",) if page else ()))
         plan = plan_outlets(self._version_at(folder, story).context, [only], self._texts)
         jobs = [job for task in plan.tasks for job in _picture_tasks(task)]
         made: list[PostPicture] = []
@@ -264,7 +265,7 @@ class OutletPreviewer:
             return PostPicture(target.path, target.kind, target.key, (0, 0), None, error=error)
 
     def _painted_picture(self, task: Task, target: FileTarget, across: int) -> PostPicture:
-        from studio.export.rendering.video_stills import slideshow_still, video_still
+        from studio.export.rendering.video_stills import video_still
 
         match task:
             case PhotoTask():
@@ -281,17 +282,15 @@ class OutletPreviewer:
             case PosterTask():
                 still = video_still(task.clip, task.wish, scaled_size(task.wish.size, across))
                 return _shown_picture(target, task.wish.size, Pixels(*still), photo=task.clip.video.id)
-            case SlideshowTask():
-                wish = next(wish for other, wish in task.jobs if other == target)
-                still = slideshow_still(task.show, wish, scaled_size(wish.size, across))
-                return _shown_picture(target, wish.size, Pixels(*still), seconds=1.0)
+            case SlideshowTask() | MotionTask():
+                return _show_picture(task, target, across)
             case TextTask():
                 raise ValueError(target.path)
 
     def _cut_photo(self, task: CardTask | PrintTask, across: int, whole: int) -> CardPictures:
         """The photo inside a card, cut for the size it is shown in."""
         from studio.export.planning.plan_context import photo_key
-        from studio.export.rendering.task_files import pictures_of
+        from studio.export.rendering.card_pictures import pictures_of
         from studio.photo.metadata import PictureMetadata
 
         slots = tuple(
@@ -307,7 +306,7 @@ class OutletPreviewer:
         return self.cache.get(key, make, lambda art: art.weight)
 
     def _card_picture(self, task: CardTask, target: FileTarget, across: int) -> PostPicture:
-        from studio.export.rendering.task_files import card_svg
+        from studio.export.rendering.card_pictures import card_svg
         from studio.paint.image import paint_rgb
 
         size = task.output.size
@@ -321,7 +320,7 @@ class OutletPreviewer:
         return _shown_picture(target, size, self.cache.get(key, paint, lambda pixels: len(pixels.rgb)))
 
     def _sheet_picture(self, task: PrintTask, target: FileTarget, across: int) -> PostPicture:
-        from studio.export.rendering.task_files import filled_sheet
+        from studio.export.rendering.card_pictures import filled_sheet
         from studio.paint.pdf import flow_rgb
 
         width, height = task.output.size
@@ -356,6 +355,9 @@ def _picture_tasks(task: Task) -> Iterator[tuple[Task, FileTarget]]:
         case VideoTask() | SlideshowTask():
             for target, _ in task.jobs:
                 yield task, target
+        case MotionTask():
+            for target in task.targets:
+                yield task, target
         case TextTask():
             return
 
@@ -383,6 +385,19 @@ def _photo_picture(task: PhotoTask, target: FileTarget, across: int) -> PostPict
     variant = task.jobs[0][1]
     width, height, rgb = compose_variant(task.source, task.photo, _small_variant(variant, across))
     return _shown_picture(target, variant.size, Pixels(width, height, rgb), photo=task.photo.id)
+
+
+def _show_picture(task: SlideshowTask | MotionTask, target: FileTarget, across: int) -> PostPicture:
+    """The cover of what is made without a clip."""
+    from studio.export.rendering.motion_videos import motion_still
+    from studio.export.rendering.video_stills import slideshow_still
+
+    if isinstance(task, MotionTask):
+        still = motion_still(task, scaled_size(task.wish.size, across))
+        return _shown_picture(target, task.wish.size, still, seconds=task.timeline.seconds)
+    wish = next(wish for other, wish in task.jobs if other == target)
+    still = slideshow_still(task.show, wish, scaled_size(wish.size, across))
+    return _shown_picture(target, wish.size, Pixels(*still), seconds=1.0)
 
 
 def _shown_picture(

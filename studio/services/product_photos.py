@@ -64,7 +64,7 @@ def paint_card(shelf: ProductShelf, product: Product, design: str, across: int, 
 
     from studio.base.pixel_data import Pixels
     from studio.export.planning.story_plan import card_task, story_context
-    from studio.export.rendering.task_files import card_svg, pictures_of
+    from studio.export.rendering.card_pictures import card_svg, pictures_of
     from studio.group.products import product_story
     from studio.paint.image import paint_rgb
     from studio.posts.catalog import load_catalog

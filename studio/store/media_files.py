@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.story.model import Claim, Person, Story
+    from studio.story.motion_records import MotionCard
 
 _BLOCK = 1 << 20
 _SPARE = 50_000_000
@@ -176,13 +177,20 @@ def map_files(story: Story, change: Callable[[str], str]) -> Story:
         evidence = tuple(msgspec.structs.replace(item, file=change(item.file)) for item in claim.evidence)
         return msgspec.structs.replace(claim, evidence=evidence)
 
-    show = story.slideshow
+    show, motion = story.slideshow, story.motion
     return msgspec.structs.replace(
         story,
         photos=tuple(msgspec.structs.replace(photo, file=change(photo.file)) for photo in story.photos),
         videos=tuple(msgspec.structs.replace(video, file=change(video.file)) for video in story.videos),
         recordings=tuple(msgspec.structs.replace(each, file=change(each.file)) for each in story.recordings),
         slideshow=None if show is None else msgspec.structs.replace(show, narration=change(show.narration)),
+        motion=None if motion is None else _with_sounds(motion, change),
         claims=tuple(proven(claim) for claim in story.claims),
         people=tuple(consented(person) for person in story.people),
     )
+
+
+def _with_sounds(motion: MotionCard, change: Callable[[str], str]) -> MotionCard:
+    bed = motion.music
+    music = None if bed is None else msgspec.structs.replace(bed, file=change(bed.file))
+    return msgspec.structs.replace(motion, narration=change(motion.narration), music=music)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from studio.story.cover_path import PathDoubt
     from studio.story.model import Slideshow, Story, Video
+    from studio.story.motion_records import MotionCard
 
 _ONE_PICTURE = 0.1
 """Seconds a picture may stand: longer than those of a clip of ten a second."""
@@ -314,4 +315,18 @@ def set_slideshow(show: Slideshow | None, merge: str = "") -> StoryEdit:
         "edit.slideshow",
         lambda story: story if story.slideshow == show else replace(story, slideshow=show),
         f"slideshow:{merge}" if merge else "",
+    )
+
+
+def wants_motion(story: Story) -> bool:
+    """Whether the story gets a moving card: a member asked for it."""
+    return story.motion is not None and story.motion.wanted
+
+
+def set_motion(motion: MotionCard | None, merge: str = "") -> StoryEdit:
+    """Decide about the moving card; None for the ordinary one."""
+    return StoryEdit(
+        "edit.motion",
+        lambda story: story if story.motion == motion else replace(story, motion=motion),
+        f"motion:{merge}" if merge else "",
     )

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from studio.story.motion_records import MotionCard
 from studio.story.newsroom_records import (
     AudienceReading,
     Comment,
@@ -411,6 +412,7 @@ class Story(Record, frozen=True, kw_only=True):
     videos: tuple[Video, ...] = ()
     slideshow: Slideshow | None = None
     recordings: tuple[VoiceRecording, ...] = ()
+    motion: MotionCard | None = None
     answers: LeadAnswers = LeadAnswers()
     sources: tuple[Source, ...] = ()
     claims: tuple[Claim, ...] = ()

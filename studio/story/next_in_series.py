@@ -33,7 +33,20 @@ _MEDIA_TITLES = ("title", "title_detail", "title_card")
 _MEDIA_FACTS = ("caption", "alt", "edited_label")
 """What was seen on the day a picture was taken: with another day it would be untrue."""
 _GOES_ALONG = (
-    *("kind", "kicker", "place", "hours", "byline", "category", "tags", "cover", "slideshow", "designs", "family"),
+    *(
+        "kind",
+        "kicker",
+        "place",
+        "hours",
+        "byline",
+        "category",
+        "tags",
+        "cover",
+        "slideshow",
+        "motion",
+        "designs",
+        "family",
+    ),
     *("words_ignored", "service", "language", "advertorial", "points"),
 )
 """Fields that are the same in the next story."""
@@ -141,6 +154,8 @@ class _StoryCopier:
             kept = {photo.id for photo in photos}
             show = replace(show, narration="", photos=tuple(each for each in show.photos if each in kept))
         texts["slideshow"] = show
+        if story.motion is not None:
+            texts["motion"] = replace(story.motion, narration="")
         if texts["cover"] and texts["cover"] not in {photo.id for photo in photos}:
             texts["cover"] = ""
         made = Story(

@@ -37,6 +37,7 @@ from studio.story.model import (
     TextOverride,
     Video,
 )
+from studio.story.motion_records import MotionCard, MusicBed
 from studio.story.newsroom_records import (
     AudienceReading,
     Comment,
@@ -84,7 +85,7 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         " service_answers",
         label="tags language",
         value="id kind status cover designs family log created advertorial service points",
-        part="sources photos videos slideshow claims overrides publications corrections right_of_reply",
+        part="sources photos videos slideshow motion claims overrides publications corrections right_of_reply",
         kept="answers people told words_ignored put_aside declarations modified comments texts series"
         " planned former_folders recordings",
     ),
@@ -105,6 +106,8 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
     ),
     Cue: reach_row(prose="text", value="start end"),
     Slideshow: reach_row(value="photos seconds_each crossfade captions zoom narration"),
+    MotionCard: reach_row(value="wanted seconds narration", part="music"),
+    MusicBed: reach_row(prose="title author license", value="file tune"),
     Source: reach_row(prose="name role", kept="contact when note terms"),
     Claim: reach_row(
         prose="text explanation disorder",

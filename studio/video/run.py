@@ -90,7 +90,7 @@ def run_ffmpeg(args: Sequence[str], report: Callable[[float], None], folder: Pat
     return said
 
 
-def feed_frames(args: Sequence[str], frames: Iterable[bytes], folder: Path) -> None:
+def feed_frames(args: Sequence[str], frames: Iterable[bytes | memoryview], folder: Path) -> None:
     """Run ffmpeg and write ``frames`` to its input; what raises while they are made stops ffmpeg.
 
     Args:

@@ -105,7 +105,7 @@ def make_show(
     """
     parts: list[Path] = []
     try:
-        sound = _sound_input(narration, show.frames / show.fps)
+        sound = sound_input(narration, show.frames / show.fps)
         stretches = _show_stretches(show)
         if len(stretches) == 1:
             _draw_stretch(show, stretches[0], rate, out, progress, sound)
@@ -161,13 +161,14 @@ def _draw_stretch(
     # A keyframe at least every two seconds, so that players can seek.
     args += ["-map", "0:v:0", *encoder_args(rate), "-g", str(2 * show.fps)]
     args += ["-video_track_timescale", str(512 * show.fps)]
-    args += _sound_output(show, rate) if sound else ["-an"]
+    args += sound_output(show.frames, show.fps, rate) if sound else ["-an"]
     args += ["-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4", str(out)]
     feed_frames(args, _show_frames(show, progress, *stretch), out.parent)
 
 
-def _sound_output(show: SlideShow, rate: EncoderRate) -> list[str]:
-    length = f"{show.frames / show.fps:.6f}"
+def sound_output(frames: int, fps: int, rate: EncoderRate) -> list[str]:
+    """Arguments that encode the sound of the second input, as long as the picture."""
+    length = f"{frames / fps:.6f}"
     return ["-map", "1:a:0", "-c:a", "aac", "-b:a", f"{rate.audio}k", "-ar", str(SOUND_RATE), "-ac", "2", "-t", length]
 
 
@@ -177,14 +178,14 @@ def _join_parts(show: SlideShow, parts: Sequence[Path], sound: Sequence[str], ra
     lines = ["ffconcat version 1.0", *(f"file '{part.name}'" for part in parts)]
     script.write_text("\n".join(lines) + "\n", encoding="utf-8")
     args = [*QUIET, *REPORT, "-f", "concat", "-safe", "0", "-i", str(script), *sound]
-    args += ["-map", "0:v:0", "-c:v", "copy", *_sound_output(show, rate)]
+    args += ["-map", "0:v:0", "-c:v", "copy", *sound_output(show.frames, show.fps, rate)]
     args += ["-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4", str(out)]
     run_ffmpeg(args, lambda _: None, out.parent)
     script.unlink(missing_ok=True)
 
 
-def _sound_input(narration: Path | None, seconds: float) -> list[str]:
-    """The second input and its filters."""
+def sound_input(narration: Path | None, seconds: float) -> list[str]:
+    """The second input and its filters: levelled to ``TARGET_LUFS``, faded out at ``seconds``; silence for None."""
     if narration is None:
         return ["-f", "lavfi", "-t", f"{seconds:.6f}", "-i", f"anullsrc=r={SOUND_RATE}:cl=stereo"]
     name = f"file:{narration}"

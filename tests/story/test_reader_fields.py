@@ -21,12 +21,12 @@ from studio.posts.catalog import load_catalog
 from studio.posts.render_context import RenderContext
 from studio.posts.template_context import build_context, outlet_context
 from studio.posts.text_posts import render_text
-from studio.story import model, newsroom_records
+from studio.story import model, motion_records, newsroom_records
 from studio.story.model import Group, Story
 from studio.story.reader_fields import READER_FIELDS, for_readers, reader_texts
 from studio.story.record_base import Record
 
-KINDS = {**vars(model), **vars(newsroom_records)}
+KINDS = {**vars(model), **vars(newsroom_records), **vars(motion_records)}
 RECORDS = [made for made in KINDS.values() if isinstance(made, type) and issubclass(made, Record)]
 RECORDS.remove(Record)
 SENTINEL = re.compile(r"kata\d{4}x", re.IGNORECASE)

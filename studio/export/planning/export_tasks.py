@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from studio.base.errors import UserError, WorkNotice
     from studio.export.planning.file_specs import FileKind, FileProblem
-    from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
+    from studio.export.planning.motion_timing import MotionTimeline
+    from studio.export.planning.video_specs import ClipInputs, MotionSound, SlideshowInputs, VideoTarget
     from studio.photo.metadata import PictureMetadata
     from studio.photo.render import PhotoVariant
     from studio.posts.card_layouts import CardPlace
@@ -182,7 +183,35 @@ class SlideshowTask:
         return tuple(target for target, _ in self.jobs)
 
 
-Task = TextTask | PhotoTask | CardTask | PrintTask | VideoTask | PosterTask | SlideshowTask
+@dataclass(frozen=True, slots=True)
+class MotionTask:
+    """A moving card. ``copies`` are outlets that want the very same.
+
+    Attributes:
+        scenes: the picture of each scene of the timeline, planned as a card is.
+        timeline: what is shown for how long.
+        wish: size and limits.
+        sound: what is heard.
+        work: a folder for this video alone.
+    """
+
+    target: FileTarget
+    scenes: tuple[CardTask, ...]
+    timeline: MotionTimeline
+    wish: VideoTarget
+    sound: MotionSound
+    work: Path
+    copies: tuple[FileTarget, ...] = ()
+
+    @property
+    def targets(self) -> tuple[FileTarget, ...]:
+        """The video and its copies."""
+        return (self.target, *self.copies)
+
+
+Task = TextTask | PhotoTask | CardTask | PrintTask | VideoTask | PosterTask | SlideshowTask | MotionTask
+LONG_TASKS = VideoTask | SlideshowTask | MotionTask
+"""What takes minutes: made last, and by ffmpeg, which is a process of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import (
     CardTask,
     FileTarget,
+    MotionTask,
     PhotoTask,
     PictureSlot,
     PlannedText,
@@ -25,6 +26,7 @@ from studio.export.planning.export_tasks import (
 )
 from studio.export.planning.file_specs import FileProblem, file_problem
 from studio.export.planning.group_logo import ready_logo
+from studio.export.planning.motion_plan import motion_task
 from studio.export.planning.page_plan import plan_page
 from studio.export.planning.plan_context import PlanContext, photo_key
 from studio.export.planning.slideshow_keys import chosen_photos, slideshow_key
@@ -33,7 +35,15 @@ from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, Vide
 from studio.export.planning.withdrawal_plan import plan_withdrawal
 from studio.posts.correction_post import render_correction, render_reply
 from studio.posts.late_values import MIDDLING
-from studio.posts.output_kinds import CardOutput, PageOutput, PhotoOutput, PrintOutput, TextOutput, VideoOutput
+from studio.posts.output_kinds import (
+    CardOutput,
+    MotionOutput,
+    PageOutput,
+    PhotoOutput,
+    PrintOutput,
+    TextOutput,
+    VideoOutput,
+)
 from studio.posts.render_context import RenderContext, is_wanted
 from studio.posts.service_files import kind_or_none
 from studio.posts.svg import (
@@ -95,10 +105,10 @@ class _TaskCollector:
         self.texts.append(text)
         self.tasks.extend(text.tasks)
 
-    def sheet(self, task: PrintTask) -> None:
-        """A sheet; one that shows what another outlet's sheet shows is painted once."""
+    def once(self, task: PrintTask | MotionTask) -> None:
+        """A sheet or moving card; one that shows what another outlet's shows is made once."""
         for at, other in enumerate(self.tasks):
-            if isinstance(other, PrintTask) and other.target.key == task.target.key:
+            if isinstance(other, PrintTask | MotionTask) and other.target.key == task.target.key:
                 self.tasks[at] = replace(other, copies=(*other.copies, task.target))
                 return
         self.tasks.append(task)
@@ -259,8 +269,8 @@ def _plan_output(plan: _TaskCollector, context: PlanContext, outlet: Outlet, out
                 plan.tasks.append(card_task(about, outlet, output, number))
         case CardOutput():
             plan.tasks.append(card_task(context, outlet, output))
-        case PrintOutput():
-            plan.sheet(_print_task(context, outlet, output))
+        case PrintOutput() | MotionOutput():
+            plan.once(_shared_task(context, outlet, output))
         case PageOutput():
             texts, pictures = plan_page(context, outlet, output)
             plan.tasks.extend(texts)
@@ -271,6 +281,12 @@ def _plan_output(plan: _TaskCollector, context: PlanContext, outlet: Outlet, out
             _plan_videos(plan, context, outlet, output)
         case _:
             assert_never(output)
+
+
+def _shared_task(context: PlanContext, outlet: Outlet, output: PrintOutput | MotionOutput) -> PrintTask | MotionTask:
+    if isinstance(output, MotionOutput):
+        return motion_task(context, outlet, output, card_task)
+    return _print_task(context, outlet, output)
 
 
 def _plan_text(context: PlanContext, outlet: Outlet, output: TextOutput) -> PlannedText:

@@ -73,6 +73,15 @@ class ClipInputs:
 
 
 @dataclass(frozen=True, slots=True)
+class MotionSound:
+    """What is heard over a moving card: a voice and music, as files; music also by the name of a tune."""
+
+    narration: Path | None = None
+    music: Path | None = None
+    tune: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SlideshowInputs:
     """What the video of a story's photos is made from.
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from studio.base.atomic_files import replace_file
-from studio.base.data_uri import data_uri
 from studio.base.errors import UserError, WorkCancelled, WorkNotice
 from studio.base.finished_files import file_digest, finished_file, path_inside
 from studio.base.media_types import media_name
@@ -23,6 +22,7 @@ from studio.export.planning.export_tasks import (
     FailedFile,
     FileTarget,
     MadeFile,
+    MotionTask,
     Outcome,
     PhotoTask,
     PosterTask,
@@ -33,17 +33,15 @@ from studio.export.planning.export_tasks import (
     VideoTask,
 )
 from studio.export.planning.file_specs import bug_error
+from studio.export.rendering.card_pictures import CardPictures, card_svg, filled_sheet, overflow_notices, pictures_of
 from studio.export.rendering.group_mark import paint_mark
-from studio.export.rendering.lost_letters import not_drawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from studio.base.progress import Progress
     from studio.export.planning.video_specs import MadeVideo, VideoTarget
-    from studio.paint.sheet import TextOverflow
     from studio.photo.render import PhotoVariant, RenderedPicture
-    from studio.posts.svg import PrintSheet
 
 _POSTER_BYTES = 2_000_000
 """YouTube takes cover pictures of up to 2 MB (wondershare, 2025-12), and nobody else asks for less."""
@@ -106,7 +104,9 @@ def _render_task(task: Task, place: OutputFolder, progress: Progress) -> tuple[O
         case SlideshowTask():
             return _make_shows(task, place, progress)
         case PrintTask():
-            return _make_prints(task, place)
+            return _with_copies(task, _make_print(task, place), place)
+        case MotionTask():
+            return _with_copies(task, _make_motion(task, place, progress), place)
         case _:
             return (_make_one(task, place),)
 
@@ -195,86 +195,7 @@ def _made_photo(target: FileTarget, part: Path, picture: RenderedPicture, first:
     return _made_file(target, part, notices, picture.width, picture.height)
 
 
-@dataclass(frozen=True, slots=True)
-class CardPictures:
-    """The pictures of a card or sheet as data URIs, how bright the photo is (0 to 1), and what was noticed."""
-
-    uris: dict[str, str]
-    luminance: float
-    notices: tuple[WorkNotice, ...]
-
-
-def pictures_of(task: CardTask | PrintTask) -> CardPictures:
-    """Cut the photo to its place and read the logo. One of many products whose photo is missing stands without it.
-
-    Raises:
-        UserError: the photo of a card or sheet cannot be opened.
-    """
-    from studio.photo.render import render_variants
-    from studio.photo.small_pictures import mean_luminance
-
-    uris = {"photo": "", "logo": data_uri(task.logo) if task.logo else ""}
-    luminance = 0.5
-    notices: list[WorkNotice] = []
-    with tempfile.TemporaryDirectory(prefix="kim-") as folder:
-        for slot in task.slots:
-            file = Path(folder) / "photo.jpg"
-            try:
-                made = render_variants(slot.source, slot.photo, [(slot.variant, file)], None, SilentProgress())
-            except UserError as error:
-                if slot.name == "photo":
-                    raise
-                notices.append(WorkNotice(error.code, error.facts))
-                uris[slot.name] = ""
-                continue
-            notices += made[0].notices
-            luminance = mean_luminance(file)
-            uris[slot.name] = data_uri(file)
-    return CardPictures(uris, luminance, tuple(notices))
-
-
 _FORMATS: dict[str, Literal["png", "webp"]] = {"image/png": "png", "image/webp": "webp"}
-
-
-def overflow_notices(overflow: Sequence[TextOverflow], file: str) -> list[WorkNotice]:
-    """What did not fit, as warnings that show the beginning of the lost text; and all letters that no font has."""
-    cut = [lost for lost in overflow if lost.reason == "room"]
-    letters = [lost.text for lost in overflow if lost.reason == "font"]
-    notices = [WorkNotice("export.text_cut", {"file": file, "text": lost.text.strip()[:60]}) for lost in cut]
-    return [*notices, *not_drawn(letters, file)]
-
-
-def card_svg(task: CardTask, pictures: CardPictures) -> str:
-    """The filled SVG of a card with its pictures. Export and preview paint this."""
-    from studio.posts.svg import render_svg
-
-    if task.svg.complete:
-        return task.svg.finish(pictures.uris, round(pictures.luminance, 3))
-    return render_svg(
-        task.press,
-        task.outlet,
-        task.output,
-        task.material,
-        pictures=pictures.uris,
-        luminance=pictures.luminance,
-        place=task.place,
-    )
-
-
-def filled_sheet(task: PrintTask, pictures: CardPictures) -> PrintSheet:
-    """The filled pages of a printed sheet with their pictures. Export and preview paint this."""
-    from studio.posts.svg import render_print
-
-    if task.sheet.complete:
-        return task.sheet.finish(pictures.uris, round(pictures.luminance, 3))
-    return render_print(
-        task.press,
-        task.outlet,
-        task.output,
-        task.material,
-        pictures=pictures.uris,
-        luminance=pictures.luminance,
-    )
 
 
 def _cut_meanwhile(task: CardTask) -> CardPictures:
@@ -326,9 +247,15 @@ def _make_poster(task: PosterTask, place: OutputFolder) -> MadeFile:
         return _announce_file(place, _made_file(task.target, part, saved.notices, saved.width, saved.height))
 
 
-def _make_prints(task: PrintTask, place: OutputFolder) -> tuple[Outcome, ...]:
-    """The sheet, painted once, and its copies for other outlets; a copy that fails is named alone."""
-    first = _make_print(task, place)
+def _make_motion(task: MotionTask, place: OutputFolder, progress: Progress) -> MadeFile:
+    from studio.export.rendering.motion_videos import make_motion
+
+    with finished_file(place.file(task.target.path), place.path) as part:
+        return _announce_file(place, _made_video(task.target, part, make_motion(task, part, progress)))
+
+
+def _with_copies(task: PrintTask | MotionTask, first: MadeFile, place: OutputFolder) -> tuple[Outcome, ...]:
+    """The file, made once, and its copies for other outlets; a copy that fails is named alone."""
     outcomes: list[Outcome] = [first]
     for target in task.copies:
         try:
@@ -336,7 +263,8 @@ def _make_prints(task: PrintTask, place: OutputFolder) -> tuple[Outcome, ...]:
                 shutil.copyfile(place.file(task.target.path), part)
                 told = first.notices[len(task.target.notices) :]
                 notices = _renamed_notices(told, Path(task.target.path).name, Path(target.path).name)
-                outcomes.append(_announce_file(place, _made_file(target, part, notices)))
+                copy = replace(first, target=target, notices=(*target.notices, *notices))
+                outcomes.append(_announce_file(place, copy))
         except UserError as error:
             outcomes.append(FailedFile(target, error))
     return tuple(outcomes)

@@ -9,6 +9,7 @@ from studio.base.errors import UserError
 from studio.base.sizes import ByteCount
 from studio.export.planning.export_tasks import (
     CardTask,
+    MotionTask,
     PhotoTask,
     PosterTask,
     PrintTask,
@@ -45,8 +46,9 @@ def _task_size(task: Task) -> int:
         case CardTask() | PosterTask():
             wanted = task.output if isinstance(task, CardTask) else task.wish
             return _picture_size(*wanted.size, wanted.max_bytes)
-        case PrintTask():
-            return _PRINT_BYTES * len(task.targets)
+        case PrintTask() | MotionTask():
+            one = _PRINT_BYTES if isinstance(task, PrintTask) else _video_size(task.wish, task.timeline.seconds)
+            return one * len(task.targets)
         case VideoTask():
             return sum(_video_size(target, task.clip.video.seconds) for _, target in task.jobs)
         case SlideshowTask():

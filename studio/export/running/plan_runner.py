@@ -15,9 +15,11 @@ from studio.base.finished_files import file_digest, path_inside, remove_parts
 from studio.base.log import part_logger
 from studio.base.progress import SilentProgress, SplitProgress
 from studio.export.planning.export_tasks import (
+    LONG_TASKS,
     FailedFile,
     FileTarget,
     MadeFile,
+    MotionTask,
     PhotoTask,
     PrintTask,
     SlideshowTask,
@@ -118,7 +120,7 @@ def _only_missing(task: Task, missing: set[str]) -> Task | None:
     if isinstance(task, SlideshowTask):
         shows = tuple(job for job in task.jobs if job[0].path in missing)
         return replace(task, jobs=shows) if shows else None
-    if isinstance(task, PrintTask):
+    if isinstance(task, PrintTask | MotionTask):
         sheets = [target for target in task.targets if target.path in missing]
         return replace(task, target=sheets[0], copies=tuple(sheets[1:])) if sheets else None
     return task if task.targets[0].path in missing else None
@@ -231,7 +233,7 @@ def run_plan(released: ReleasedStory, plan: StoryPlan, run: ExportRun) -> PlanRe
     # Files of outlets that were not asked for stay, and stay in the manifest.
     others = [] if run.replaces_all else [entry for entry in before.files if entry.outlet not in asked]
     todo, foreign = _spare_foreign(todo, foreign_targets(todo, out, own_place=run.own_place), out, run.texts)
-    quick = [task for task in todo if not isinstance(task, VideoTask | SlideshowTask)]
+    quick = [task for task in todo if not isinstance(task, LONG_TASKS)]
     if run.clips_later and len(quick) < len(todo):
         entries, _ = _work_tasks(quick, run)  # what failed is tried again, and reported, when the clips are made
         return PlanResult(before, len(entries), len(kept), 0, clips_wait=True)

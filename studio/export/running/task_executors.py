@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from studio.base.errors import UserError
 from studio.base.finished_files import remove_parts
 from studio.base.priority import give_way
-from studio.export.planning.export_tasks import FailedFile, Outcome, SlideshowTask, Task, VideoTask
+from studio.export.planning.export_tasks import LONG_TASKS, FailedFile, Outcome, Task
 from studio.export.rendering.task_files import OutputFolder, render_task
 from studio.export.running.write_ahead_log import note_intent
 
@@ -69,7 +69,7 @@ class ProcessExecutor:
         suspects: list[Task] = []
         # Pictures and texts first: they are ready within seconds, and people can look at them while the videos are
         # made.
-        pooled = [task for task in tasks if not isinstance(task, VideoTask | SlideshowTask)]
+        pooled = [task for task in tasks if not isinstance(task, LONG_TASKS)]
         yield from self._run_together(pooled, out, suspects)
         if suspects:
             # The pool tells of a death before the other process has ended: only then is nothing half written any more.
@@ -79,7 +79,7 @@ class ProcessExecutor:
         for task in suspects:
             yield task, _make_alone(task, out)
         for task in tasks:
-            if isinstance(task, VideoTask | SlideshowTask):
+            if isinstance(task, LONG_TASKS):
                 yield task, render_task(task, OutputFolder(out, note_intent), watch.begin(len(task.targets)))
 
     def _run_together(self, tasks: Sequence[Task], out: Path, suspects: list[Task]) -> Results:

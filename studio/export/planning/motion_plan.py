@@ -1,0 +1,104 @@
+"""Plans the moving card of a story: its scenes as cards, how long each is read, and the key of all that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError, WorkNotice
+from studio.export.planning.content_keys import key_of
+from studio.export.planning.export_tasks import FileTarget, MotionTask
+from studio.export.planning.motion_timing import CLOSING, SceneTurns, lay_out_timeline, reading_seconds
+from studio.export.planning.video_specs import MotionSound, VideoTarget
+from studio.posts.output_kinds import CardOutput
+from studio.story.motion_records import MotionCard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.export.planning.export_tasks import CardTask
+    from studio.export.planning.plan_context import PlanContext
+    from studio.posts.output_kinds import MotionOutput
+    from studio.posts.packs import Outlet
+    from studio.posts.template_context import TemplateContext
+
+    CardPlanner = Callable[[PlanContext, Outlet, CardOutput], CardTask]
+
+ENGINE = 1
+"""Raised when the same inputs give another moving card."""
+_FOLDER = "_common/motion"
+_MOST_POINTS = 4
+
+
+def scene_needs(material: TemplateContext) -> tuple[SceneTurns, ...]:
+    """The scenes a story has something for, with the seconds that reading them takes."""
+    values = material.base
+    title = " ".join((values["kicker"], values["headline"], values["date_short"], values["place"]))
+    found = [SceneTurns("judul", (reading_seconds(title),))]
+    if facts := values["facts"]:
+        told = " ".join(f"{fact['label']} {fact['text']}" for fact in facts)
+        found.append(SceneTurns("fakta", (reading_seconds(told),)))
+    if points := values["points"][:_MOST_POINTS]:
+        found.append(SceneTurns("poin", tuple(reading_seconds(point) for point in points)))
+    if quote := values["quote"]:
+        found.append(SceneTurns("kutipan", (reading_seconds(f"{quote['text']} {quote['name']}"),)))
+    return (*found, SceneTurns("penutup", (CLOSING,)))
+
+
+def motion_task(context: PlanContext, outlet: Outlet, output: MotionOutput, plan_card: CardPlanner) -> MotionTask:
+    """The moving card of one outlet; ``plan_card`` plans the picture of a scene as that of any card."""
+    story = context.material.story
+    wanted = story.motion or MotionCard()
+    sound, notices = _motion_sound(context, wanted)
+    needs = scene_needs(context.material)
+    spoken = _spoken_seconds(sound)
+    timeline = lay_out_timeline(needs, wanted.seconds, spoken, output.max_seconds)
+    scenes = tuple(_scene_task(context, outlet, output, scene.scene, plan_card) for scene in timeline.scenes)
+    if wanted.seconds and timeline.seconds > max(wanted.seconds, spoken) + 0.5:
+        facts: dict[str, object] = {"wanted": wanted.seconds, "seconds": round(timeline.seconds)}
+        notices += (WorkNotice("motion.longer", facts),)
+    width, height = output.size
+    wish = VideoTarget(
+        (width - width % 2, height - height % 2),
+        output.max_seconds,
+        output.max_bytes,
+        fps=output.fps,
+        draft=context.material.draft,
+    )
+    looks = [scene.target.key for scene in scenes]
+    heard = (wanted.narration, wanted.music if sound.music or sound.tune else None)
+    key = key_of("motion", (ENGINE, looks, timeline, wish.size, wish.fps, wish.max_bytes, heard))
+    target = FileTarget(f"{outlet.id}/{output.name()}", outlet.id, "video", key, notices=notices)
+    work = context.work / f"motion-{width}x{height}"
+    return MotionTask(target, scenes, timeline, wish, sound, work)
+
+
+def _scene_task(
+    context: PlanContext, outlet: Outlet, output: MotionOutput, scene: str, plan_card: CardPlanner
+) -> CardTask:
+    card = CardOutput(file=f"{scene}.jpg", size=output.size, template=f"{_FOLDER}/{scene}.svg.j2")
+    task = plan_card(context, outlet, card)
+    # A photo that the scene does not show need not be cut for it.
+    return replace(task, slots=tuple(slot for slot in task.slots if slot.token in task.svg.text))
+
+
+def _motion_sound(context: PlanContext, card: MotionCard) -> tuple[MotionSound, tuple[WorkNotice, ...]]:
+    """What is heard. Music without a licence stays out, and that is said."""
+    voice = context.media / card.narration if card.narration else None
+    bed = card.music
+    if bed is None or not (bed.file or bed.tune):
+        return MotionSound(voice), ()
+    if bed.file and not bed.license.strip():
+        return MotionSound(voice), (WorkNotice("motion.no_license", {"title": bed.title or bed.file}),)
+    return MotionSound(voice, context.media / bed.file if bed.file else None, "" if bed.file else bed.tune), ()
+
+
+def _spoken_seconds(sound: MotionSound) -> float:
+    from studio.video.slideshow import narration_seconds
+
+    if sound.narration is None:
+        return 0.0
+    try:
+        return narration_seconds(sound.narration) + 0.6
+    except UserError:
+        return 0.0  # said again, as the reason, when the file is made

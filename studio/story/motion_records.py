@@ -1,0 +1,31 @@
+"""How a story becomes a moving card, and the music under it."""
+
+from __future__ import annotations
+
+from studio.story.record_base import Record
+
+
+class MusicBed(Record, frozen=True, kw_only=True):
+    """Music under a voice: a ``file`` in ``media/``, or a ``tune`` that the studio plays itself.
+
+    ``license`` says why the file may be used; without it the music stays out. ``title`` and ``author`` are shown.
+    """
+
+    file: str = ""
+    tune: str = ""
+    title: str = ""
+    author: str = ""
+    license: str = ""
+
+
+class MotionCard(Record, frozen=True, kw_only=True):
+    """The moving card of a story.
+
+    ``wanted`` says whether it is made; what was chosen for it stays when it is not. ``seconds`` is 6, 15 or 30, 0 for
+    what reading takes. ``narration`` is a file in ``media/`` that is spoken over it.
+    """
+
+    wanted: bool = True
+    seconds: int = 0
+    narration: str = ""
+    music: MusicBed | None = None

@@ -1,0 +1,175 @@
+"""Moving cards, as the export makes them: through a pack of the group's own, small and short."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import av
+import numpy as np
+import pytest
+from msgspec.structs import replace as with_fields
+from PIL import Image
+
+from studio.base.i18n import MessageTexts
+from studio.base.paths import assets_dir, templates_dir
+from studio.base.progress import SilentProgress
+from studio.export.planning.export_tasks import MotionTask
+from studio.export.planning.story_plan import plan_story
+from studio.export.rendering.motion_videos import motion_frame, moving_picture, part_scene
+from studio.export.running.story_exporter import StoryExporter
+from studio.posts.catalog import load_catalog
+from studio.posts.output_kinds import FrameSize, MotionOutput
+from studio.posts.render_context import RenderContext
+from studio.preview.safe_zones import ZONES
+from studio.store.workspace import create_workspace, open_workspace
+from studio.story.model import Cover, Group, Photo, Source, Story
+from studio.story.motion_records import MotionCard, MusicBed
+from studio.video.moving_layers import moving_layer
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+TEXTS = MessageTexts(assets_dir() / "messages", "id")
+PACK = """format = 1
+id = "{id}"
+name = "Uji"
+checked = 2026-11-30
+source = "uji"
+
+[[output]]
+file = "kartu-gerak.mp4"
+kind = "motion"
+size = [144, 256]
+fps = 10
+"""
+BODY = """Sekitar 80 warga Dusun Krajan memperbaiki saluran irigasi, Minggu (22/11/2026).
+
+Saluran sepanjang 120 meter itu rusak sejak hujan deras awal bulan. Semen dibeli dari iuran kelompok tani.
+
+> “Kalau menunggu bantuan, bibit keburu kering,” ujar Asep Hidayat.
+
+Air kini mengalir lagi ke 34 hektare sawah di hilir.
+"""
+HEADLINE = "Warga perbaiki saluran irigasi"
+MARK = (255, 0, 255)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A workspace with one story, whose photo has a magenta mark under a cover, and two packs that want the same."""
+    folder = tmp_path_factory.mktemp("gerak") / "w"
+    photo = folder.parent / "foto.png"
+    picture = Image.new("RGB", (160, 284), (70, 120, 160))
+    picture.paste(MARK, (60, 20, 100, 60))
+    picture.save(photo)
+    with create_workspace(folder, Group(name="KIM Uji", village="Sukamaju", site="https://kim-uji.id")) as workspace:
+        source = Source(name="Asep Hidayat", role="Kepala Dusun")
+        facts = {"place": "Sukamaju", "date": "2026-11-22", "byline": ("Siti",), "kicker": "Pertanian"}
+        name = workspace.add(Story(id="", headline=HEADLINE, body=BODY, sources=(source,), **facts))
+        file = workspace.import_media(name, photo)
+        cover = Cover(box=(0.3, 0.0, 0.5, 0.3))
+        shown = Photo(id="f1", file=file, caption="Warga bekerja.", credit="Budi", alt="Saluran", covers=(cover,))
+        workspace.save(name, with_fields(workspace.load(name), photos=(shown,), motion=MotionCard(seconds=6)))
+        for pack in ("gerak-satu", "gerak-dua"):
+            (workspace.templates_dir / pack).mkdir(parents=True)
+            (workspace.templates_dir / pack / "outlet.toml").write_text(PACK.format(id=pack), encoding="utf-8")
+    return folder, name
+
+
+def export(place, outlets=("gerak-satu", "gerak-dua")):
+    folder, name = place
+    with (
+        open_workspace(folder, write=False) as workspace,
+        StoryExporter(workspace, templates_dir(), TEXTS) as exporter,
+    ):
+        (done,) = exporter.export((name,), outlets, None, SilentProgress())
+        return done, workspace.exports_dir(name)
+
+
+def task_of(place, size=(144, 256), **changes) -> MotionTask:
+    """The planned card of the story, changed, at a size."""
+    folder, name = place
+    with open_workspace(folder, write=False) as workspace:
+        press = RenderContext(load_catalog(templates_dir(), workspace.templates_dir))
+        output = MotionOutput(file="kartu-gerak.mp4", size=FrameSize(*size), fps=10)
+        outlet = replace(press.catalog.outlet("gerak-satu"), outputs=(output,))
+        plan = plan_story(workspace, name, with_fields(workspace.load(name), **changes), press, [outlet], TEXTS)
+    assert plan.problems == ()
+    (task,) = plan.tasks
+    assert isinstance(task, MotionTask)
+    return task
+
+
+@pytest.fixture(scope="module")
+def exported(place):
+    return export(place)
+
+
+def test_a_story_without_a_clip_gets_a_video_that_moves_and_is_as_long_as_asked(exported):
+    done, out = exported
+    assert done.problems == ()
+    first, second = (entry for entry in done.manifest.files)
+    assert (first.kind, first.seconds, first.width, first.height) == ("video", 6.0, 144, 256)
+    assert first.sha256 == second.sha256
+    with av.open(str(out / first.path)) as container:
+        frames = [frame.to_ndarray(format="rgb24").astype(int) for frame in container.decode(video=0)]
+        assert container.streams.audio
+    assert len(frames) == 60
+    changes = [np.abs(after - before).mean() for before, after in pairwise(frames)]
+    assert max(changes[:12]) > 0.5  # the headline comes in
+    assert max(changes[24:30]) < 0.5  # it stands still to be read
+    assert np.abs(frames[-1] - frames[30]).mean() > 20  # who made it comes last
+    magenta = [((frame[..., 0] > 170) & (frame[..., 1] < 90) & (frame[..., 2] > 170)).any() for frame in frames]
+    assert not any(magenta)
+
+
+def test_nothing_is_made_again_until_something_that_is_shown_changes(place, exported):
+    again, _ = export(place)
+    assert (again.made, again.kept) == (0, 2)
+    key = task_of(place).target.key
+    assert task_of(place, words_ignored=("kering",)).target.key == key
+    bed = MusicBed(tune="pagi")
+    for change in ({"headline": "Lain"}, {"motion": MotionCard(seconds=15)}, {"motion": MotionCard(music=bed)}):
+        assert task_of(place, **change).target.key != key
+
+
+@pytest.mark.parametrize("size", [(288, 512), (288, 288), (512, 288)], ids=["9:16", "1:1", "16:9"])
+@pytest.mark.parametrize("headline", ["Air!", HEADLINE, "Warga Dusun Cibeureum Kulon gotong royong " * 4])
+def test_words_stay_where_no_app_covers_them(place, size, headline):
+    motion = MotionCard(seconds=30)
+    task = task_of(place, size, headline=headline.strip(), motion=motion, photos=())
+    assert [scene.scene for scene in task.timeline.scenes] == ["judul", "poin", "kutipan", "penutup"]
+    tall = size[1] > size[0]
+    shares = [max(zone[side] for name, zone in ZONES.items() if name != "youtube") for side in range(4)]
+    left, top, right, bottom = shares if tall else (0.02, 0.02, 0.02, 0.02)
+    for scene in task.scenes:
+        parted, _ = part_scene(scene, size)
+        assert not parted.overflow
+        for part in parted.parts:
+            layer = moving_layer(part.pixels, part.left, part.top, part.width, part.height, size)
+            assert layer is not None
+            assert layer.left >= left * size[0] - 4
+            assert layer.top >= top * size[1] - 4
+            assert layer.left + layer.width <= (1 - right) * size[0] + 4
+            assert layer.top + layer.height <= (1 - bottom) * size[1] + 4
+
+
+def test_any_moment_can_be_looked_at_on_its_own(place):
+    """Frames in order are those of single looks; at the end of a scene all of it is there, as on a card."""
+    task = task_of(place, motion=MotionCard(seconds=15))
+    picture, fresh = (moving_picture(task, (144, 256), [], "x.mp4") for _ in range(2))
+    wanted = [3, 9, 40, 41, 43, 60, 90, 149]
+    in_order = {n: frame for n in range(picture.frames) if (frame := picture.frame(n).copy()) is not None}
+    for n in reversed(wanted):
+        assert np.abs(fresh.frame(n).astype(int) - in_order[n]).max() <= 2
+    assert motion_frame(picture, 15.0)[:2] == (144, 256)
+
+
+def test_a_draft_says_so_in_every_scene(place):
+    folder, name = place
+    with open_workspace(folder, write=False) as workspace:
+        press = RenderContext(load_catalog(templates_dir(), workspace.templates_dir))
+        outlet = press.catalog.outlet("gerak-satu")
+        plan = plan_story(workspace, name, workspace.load(name), press, [outlet], TEXTS, draft=True)
+    (task,) = plan.tasks
+    assert all('id="draf"' in scene.svg.text for scene in task.scenes)
