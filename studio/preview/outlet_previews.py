@@ -234,23 +234,58 @@ class OutletPreviewer:
         """
         from msgspec.structs import replace as with_fields
 
-        from studio.export.planning.story_plan import plan_outlets, story_context
+        designs, draft = self._render_context().catalog.designs, self.verdict(story, folder).draft
+        for number, design in enumerate(designs):
+            progress.report(number, len(designs), design)
+            told = with_fields(story, designs={f"{outlet_id}/{file}": design})
+            made = self._one_card(self._told(folder, told, draft=draft), outlet_id, file, across, design)
+            if made is not None:  # else a quotation, verdict or photo that the story does not have
+                yield design, made
+
+    def families(
+        self, folder: str, story: Story, outlet_id: str, file: str, across: int, progress: Progress
+    ) -> Iterator[tuple[str, PostPicture]]:
+        """One card of a story in every design family; arguments and errors as of ``designs``.
+
+        Yields:
+            The family's id and the card, as each is painted.
+        """
+        from msgspec.structs import replace as with_fields
+
+        families, draft = tuple(self._render_context().catalog.families), self.verdict(story, folder).draft
+        for number, family in enumerate(families):
+            progress.report(number, len(families), family)
+            told = self._told(folder, with_fields(story, family=family), draft=draft)
+            made = self._one_card(told, outlet_id, file, across)
+            if made is not None:
+                yield family, made
+
+    def _told(self, folder: str, story: Story, *, draft: bool) -> PlanContext:
+        """The context of a story that looks otherwise than the one on the desk."""
+        from studio.export.planning.story_plan import story_context
+
+        past = is_past(story, today_of(self._workspace))
+        return story_context(
+            self._workspace, folder or _NO_FOLDER, story, self._render_context(), draft=draft, past=past
+        )
+
+    def _one_card(
+        self, context: PlanContext, outlet_id: str, file: str, across: int, design: str = ""
+    ) -> PostPicture | None:
+        """A card of a story as it would be made; None when it does not get the ``design`` that was asked for."""
+        from msgspec.structs import replace as with_fields
+
+        from studio.export.planning.story_plan import plan_outlets
         from studio.posts.svg import card_design
 
-        press, draft = self._render_context(), self.verdict(story, folder).draft
-        past = is_past(story, today_of(self._workspace))
-        outlet = self.catalog.outlet(outlet_id)
-        output = with_fields(outlet.card(file), when="")
-        only = replace(outlet, outputs=(output,))
-        for number, design in enumerate(press.catalog.designs):
-            progress.report(number, len(press.catalog.designs), design)
-            told = with_fields(story, designs={f"{outlet.id}/{file}": design})
-            context = story_context(self._workspace, folder or _NO_FOLDER, told, press, draft=draft, past=past)
-            if card_design(press, only, output, context.material) != design:
-                continue  # a quotation, verdict or photo that the story does not have
-            for task in plan_outlets(context, [only], self._texts).tasks:
-                for one, target in _picture_tasks(task):
-                    yield design, self._task_picture(one, target, across)
+        press, outlet = self._render_context(), self.catalog.outlet(outlet_id)
+        only = replace(outlet, outputs=(with_fields(outlet.card(file), when=""),))
+        if design and card_design(press, only, only.card(file), context.material) != design:
+            return None
+        for task in plan_outlets(context, [only], self._texts).tasks:
+            for one, target in _picture_tasks(task):
+                return self._task_picture(one, target, across)
+        return None
 
     def _task_picture(self, task: Task, target: FileTarget, across: int) -> PostPicture:
         key = (_preview_key(task, target, across), target.kind, across)

@@ -6,16 +6,43 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from studio.base.errors import UserError
+from studio.base.paths import templates_dir
 from studio.export.planning.group_logo import draw_logo, logo_problems, ready_mark
+from studio.posts.families import load_palettes
 from studio.store.logo_place import LOGO_FILE
+from studio.story.model import GroupColors
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from studio.posts.families import Palette
     from studio.store.workspace import Workspace
     from studio.story.model import Group
 
-__all__ = ["draw_logo", "logo_problems", "ready_mark", "save_profile"]
+__all__ = ["colors_of_logo", "draw_logo", "logo_problems", "ready_mark", "save_profile", "studio_palettes"]
+
+
+def studio_palettes() -> tuple[Palette, ...]:
+    """The pairs of colours that come with the studio, in their order."""
+    return load_palettes(templates_dir())
+
+
+def colors_of_logo(workspace: Workspace) -> GroupColors:
+    """Two colours taken from the group's logo.
+
+    Raises:
+        UserError: ``profile.logo_grey`` where it has no colour, ``profile.logo_none`` where there is no logo.
+    """
+    from studio.photo.logo_colors import logo_colors
+
+    mark = ready_mark(workspace)
+    if mark is None:
+        raise UserError("profile.logo_none")
+    found = logo_colors(mark)
+    if found is None:
+        raise UserError("profile.logo_grey")
+    return GroupColors(main=found[0], accent=found[1])
 
 
 def save_profile(workspace: Workspace, group: Group, logo: Path | None = None) -> None:

@@ -113,6 +113,15 @@ def set_design(key: str, design: str) -> StoryEdit:
     return StoryEdit("edit.design", apply)
 
 
+def set_family(family: str) -> StoryEdit:
+    """Choose the design family of this story; "" leaves it to the group."""
+
+    def apply(story: Story) -> Story:
+        return story if story.family == family else replace(story, family=family)
+
+    return StoryEdit("edit.family", apply)
+
+
 def with_design(designs: Mapping[str, str], key: str, design: str) -> dict[str, str]:
     """A choice of designs with one more; what was chosen for parts of it gives way.
 

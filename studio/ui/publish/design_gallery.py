@@ -13,6 +13,7 @@ from studio.base.errors import UserError
 from studio.services.outlet_packs import CardOutput, automatic_design
 from studio.services.text_variants import name_of
 from studio.story.adjusted_posts import set_design, with_design
+from studio.ui.publish.gallery_families import FamilyCard
 from studio.ui.publish.gallery_identity import IdentityCard
 from studio.ui.publish.gallery_packs import PackCard
 from studio.ui.publish.preview_shown import as_image
@@ -61,6 +62,7 @@ class DesignGallery(QWidget):
         self._grid = QGridLayout()
         self._missing = label("", "muted", wrap=True)
         self.identity = IdentityCard(bench)
+        self.families = FamilyCard(bench, previewer, self.identity)
         self.packs = PackCard(bench)
         self._timer = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._timer.timeout.connect(self._paint)
@@ -102,7 +104,16 @@ class DesignGallery(QWidget):
         self._none = empty(theme, "layout-template", self._t("empty_title"), self._t("empty"))
         inside = QWidget()
         inside.setLayout(
-            column(self._cards, self._none, self.identity, self.packs, 1, gap=px(12), edges=edges(theme, 20, 12))
+            column(
+                self.families,
+                self.identity,
+                self._cards,
+                self._none,
+                self.packs,
+                1,
+                gap=px(12),
+                edges=edges(theme, 20, 12),
+            )
         )
         self.setLayout(column(scrolled(inside), gap=0))
         read_only = self._bench.session.read_only
@@ -118,6 +129,7 @@ class DesignGallery(QWidget):
         self.packs.show_outlet(outlet)
         cards = [o for o in outlet.outputs_of(CardOutput) if o.design] if outlet else []
         self._cards.setVisible(bool(cards))
+        self.families.setVisible(bool(cards))
         self._none.setVisible(not cards)
         for box in (self.file, self.scope):
             box.blockSignals(True)
@@ -140,6 +152,7 @@ class DesignGallery(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks."""
         super().hideEvent(event)
+        self.families.stop()
         if self._job is not None:
             self._job.cancel()
 
@@ -147,6 +160,7 @@ class DesignGallery(QWidget):
         """More or fewer beside each other."""
         super().resizeEvent(event)
         self._place_tiles()
+        self.families.place_tiles(self.width() - self._bench.tools.theme.px(40))
 
     def _on_story(self, story: Story) -> None:
         if self.isVisible() and not self._timer.isActive():
@@ -171,6 +185,7 @@ class DesignGallery(QWidget):
         self._job = job if job.state in {"waiting", "running"} else None
         if self._job is not None:
             job.ended.connect(partial(self._ended, job))
+        self.families.paint_samples(self._outlet.id, file)
 
     def _ended(self, job: BackgroundJob) -> None:
         if self._job is job:

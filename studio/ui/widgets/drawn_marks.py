@@ -90,3 +90,19 @@ def swatch(color: str, side: int) -> QPixmap:
     painter.drawEllipse(QRectF(1, 1, side - 2, side - 2))
     painter.end()
     return made
+
+
+def split_swatch(main: str, accent: str, side: int) -> QPixmap:
+    """A round patch of two colours: most of it ``main``, the lower right ``accent``."""
+    made = _canvas(side)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    box = QRectF(1, 1, side - 2, side - 2)
+    painter.setPen(QColor(0, 0, 0, 50))
+    painter.setBrush(QColor(main))
+    painter.drawEllipse(box)
+    painter.setBrush(QColor(accent))
+    # Qt counts sixteenths of a degree, anticlockwise from three o'clock.
+    painter.drawPie(box, -100 * 16, 130 * 16)
+    painter.end()
+    return made

@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QScrollArea
 
@@ -154,3 +155,46 @@ def test_the_list_of_outlets_has_room_for_a_pack_of_any_name(opened, desk):
     assert shown.text().endswith("…")
     area = panel.findChild(QScrollArea)
     assert area.widget().width() <= area.viewport().width()
+
+
+def test_my_story_stands_in_every_family_and_one_click_takes_one_for_the_group(gallery, opened, session, desk):
+    families, workspace = gallery.families, opened.stories.workspace
+    assert list(families.tiles) == ["warta", "batik", "majalah", "ramah", "tegas"]
+    assert families.tiles["warta"].isChecked()
+    assert len({bytes(icon(tile).constBits()) for tile in families.tiles.values()}) == 5
+    scroll = gallery.findChild(QScrollArea)
+    scroll.ensureWidgetVisible(families.tiles["majalah"])
+    QTest.mouseClick(families.tiles["majalah"], Qt.MouseButton.LeftButton)
+    assert (workspace.group.family, session.story.family) == ("majalah", "")
+    QTest.mouseClick(gallery.identity.palettes["laut"], Qt.MouseButton.LeftButton)
+    assert workspace.group.colors.main == "#0b4f8a"
+    QTest.mouseClick(gallery.identity.undo, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(gallery.identity.undo, Qt.MouseButton.LeftButton)
+    assert (workspace.group.family, workspace.group.colors.main) == ("", "#0f6b5c")
+    assert not gallery.identity.undo.isEnabled()
+    families.level.setCurrentIndex(1)
+    families.tiles["tegas"].click()
+    assert (workspace.group.family, session.story.family) == ("", "tegas")
+    session.undo()
+    assert session.story.family == ""
+    assert families.tiles["warta"].isChecked()
+
+
+def test_colours_are_taken_from_the_logo_and_a_grey_one_says_so(gallery, opened, answers, tmp_path):
+    from PIL import Image, ImageDraw
+
+    def choose(color: str, ground: str) -> None:
+        picture = Image.new("RGB", (120, 120), ground)
+        ImageDraw.Draw(picture).rectangle((0, 0, 119, 70), fill=color)
+        picture.save(tmp_path / "logo.png")
+        answers.files = (tmp_path / "logo.png",)
+        gallery.identity.logo.click()
+        gallery.identity.from_logo.click()
+
+    assert not gallery.identity.from_logo.isEnabled()
+    choose("#1a3f8c", "#f2a10a")
+    colors = opened.stories.workspace.group.colors
+    assert (colors.main, colors.accent) == ("#1a3f8c", "#f2a10a")
+    choose("#666666", "#dddddd")
+    assert opened.stories.workspace.group.colors == colors
+    assert answers.said

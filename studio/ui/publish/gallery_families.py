@@ -1,0 +1,185 @@
+"""The group's face: this very story in every design family side by side; one click takes one."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QToolButton
+
+from studio.story.adjusted_posts import set_family
+from studio.ui.publish.preview_shown import as_image
+from studio.ui.widgets.basic_parts import column, describe, edges, label, row
+from studio.ui.widgets.calm_inputs import combo_box
+
+if TYPE_CHECKING:
+    from studio.base.progress import Progress
+    from studio.posts.families import DesignFamily
+    from studio.preview.outlet_previews import OutletPreviewer
+    from studio.preview.preview_results import PostPicture
+    from studio.story.model import Story
+    from studio.ui.core.background_jobs import BackgroundJob
+    from studio.ui.core.desk_context import DeskContext
+    from studio.ui.publish.gallery_identity import IdentityCard
+
+# Design pixels of a sample and of its column.
+_ACROSS = 144
+_COLUMN = 164
+Samples = tuple[tuple[str, "PostPicture"], ...]
+
+
+class FamilyCard(QFrame):
+    """The families as tiles.
+
+    Args:
+        bench: what a desk works with.
+        previewer: paints the samples.
+        identity: keeps what is chosen for the group, and takes it back.
+    """
+
+    def __init__(self, bench: DeskContext, previewer: OutletPreviewer, identity: IdentityCard) -> None:
+        super().__init__()
+        self._bench, self._previewer, self._identity = bench, previewer, identity
+        self._job: BackgroundJob | None = None
+        self._asked = ("", "")
+        self.tiles: dict[str, QToolButton] = {}
+        self._group = QButtonGroup(self)
+        self.level = combo_box()
+        self._grid = QGridLayout()
+        self._about = label("", "hint", wrap=True)
+        self._lay_out()
+        bench.session.changed.connect(lambda _: self._mark_chosen())
+        identity.changed.connect(self._mark_chosen)
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._bench.t(f"gallery.{code}", **facts)
+
+    def _lay_out(self) -> None:
+        theme = self._bench.tools.theme
+        px = theme.px
+        self.setProperty("look", "card")
+        for code in ("group", "story"):
+            self.level.addItem(self._t(f"level.{code}"), code)
+        describe(self.level, self._t("level"))
+        self.level.currentIndexChanged.connect(lambda _: self._mark_chosen())
+        self.level.setEnabled(not self._bench.session.read_only)
+        asked = label(self._t("level"), "muted")
+        asked.setBuddy(self.level)
+        self._grid.setHorizontalSpacing(px(8))
+        self._grid.setVerticalSpacing(px(10))
+        self.setLayout(
+            column(
+                column(label(self._t("families"), "title"), label(self._t("families_intro"), "hint", wrap=True), gap=2),
+                row(asked, self.level, 1, gap=px(8)),
+                self._grid,
+                self._about,
+                gap=px(10),
+                edges=edges(theme, 16, 14),
+            )
+        )
+
+    # ------------------------------------------------------------------------------------------- showing
+
+    def paint_samples(self, outlet: str, file: str) -> None:
+        """Paint the story's card ``file`` of an outlet in every family; what was being painted is given up."""
+        self.stop()
+        self._asked = (outlet, file)
+        session, theme = self._bench.session, self._bench.tools.theme
+        across = round(_ACROSS * theme.scale * self.devicePixelRatioF())
+        work = partial(_samples, self._previewer, session.folder, session.story, outlet, file, across)
+        done = partial(self._take, outlet, file)
+        job = self._bench.tools.jobs.start("", work, done=done, failed=lambda _: None, lane="quick", quiet=True)
+        self._job = job if job.state in {"waiting", "running"} else None
+        if self._job is not None:
+            job.ended.connect(partial(self._ended, job))
+
+    def stop(self) -> None:
+        """Nobody looks any more."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def _ended(self, job: BackgroundJob) -> None:
+        if self._job is job:
+            self._job = None
+
+    def _take(self, outlet: str, file: str, made: Samples) -> None:
+        if (outlet, file) != self._asked:
+            return
+        if list(self.tiles) != [name for name, _ in made]:
+            self._make_tiles([name for name, _ in made])
+        for name, picture in made:
+            self._dress(self.tiles[name], picture)
+        self._mark_chosen()
+
+    def _make_tiles(self, names: list[str]) -> None:
+        for tile in self.tiles.values():
+            tile.deleteLater()
+        self.tiles = {}
+        for name in names:
+            title, about = self._words(self._previewer.catalog.families[name])
+            made = QToolButton()
+            made.setProperty("look", "design")
+            made.setCheckable(True)
+            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            made.setText(title)
+            describe(made, title, about)
+            made.setEnabled(not self._bench.session.read_only)
+            made.clicked.connect(partial(self._choose, name))
+            self._group.addButton(made)
+            self.tiles[name] = made
+        self.place_tiles(self.width())
+
+    def place_tiles(self, width: int) -> None:
+        """Lay the tiles out for a width in pixels."""
+        px = self._bench.tools.theme.px
+        columns = max(2, (width - px(40)) // px(_COLUMN))
+        for number, tile in enumerate(self.tiles.values()):
+            self._grid.addWidget(tile, number // columns, number % columns, Qt.AlignmentFlag.AlignLeft)
+        for number in range(8):
+            self._grid.setColumnStretch(number, 1 if number == columns else 0)
+
+    def _words(self, family: DesignFamily) -> tuple[str, str]:
+        english = self._bench.tools.texts.language == "en"
+        return (family.name_en or family.name, family.about_en) if english else (family.name, family.about)
+
+    def _dress(self, tile: QToolButton, picture: PostPicture) -> None:
+        if picture.pixels is None:
+            return
+        pixmap = QPixmap.fromImage(as_image(picture))
+        pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+        tile.setIcon(QIcon(pixmap))
+        across = _ACROSS * self._bench.tools.theme.scale
+        tile.setIconSize(QSize(round(across), round(picture.pixels.height / picture.pixels.width * across)))
+
+    # ------------------------------------------------------------------------------------------- choosing
+
+    def _chosen(self) -> str:
+        story, group = self._bench.session.story, self._bench.workspace.group
+        names = (story.family, group.family) if self.level.currentData() == "story" else (group.family,)
+        return next((name for name in names if name in self.tiles), next(iter(self.tiles), ""))
+
+    def _mark_chosen(self) -> None:
+        chosen = self._chosen()
+        for name, tile in self.tiles.items():
+            tile.setChecked(name == chosen)
+        if chosen:
+            self._about.setText(self._words(self._previewer.catalog.families[chosen])[1])
+
+    def _choose(self, name: str) -> None:
+        if self.level.currentData() == "story":
+            self._bench.session.edit(set_family(name))
+            self._bench.session.break_merge()
+            self._bench.toast(self._t("family_story", family=self.tiles[name].text()))
+        else:
+            self._identity.keep(replace(self._bench.workspace.group, family=name))
+        self._mark_chosen()
+
+
+def _samples(
+    previewer: OutletPreviewer, folder: str, story: Story, outlet: str, file: str, across: int, progress: Progress
+) -> Samples:
+    return tuple(previewer.families(folder, story, outlet, file, across, progress))
