@@ -17,6 +17,7 @@ from studio.checks.series_rules import check_series
 from studio.checks.service_rules import check_service
 from studio.checks.statement_rules import check_declared
 from studio.checks.text_passages import sentence_at
+from studio.checks.translation_rules import check_translations
 from studio.checks.undrawable_letters import check_drawing
 from studio.story.reader_fields import reader_texts
 
@@ -73,6 +74,7 @@ def check_story(
         *check_declared(story, group, today),
         *check_comments(story, group, known),
         *check_answers(story),
+        *check_translations(story),
         *(check_drawing(story, group, drawable) if drawable is not None else ()),
         *(language.check(story, group) if language is not None else check_dates(story)),
     )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from studio.story.mending import text_at
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from studio.base.i18n import MessageTexts
     from studio.story.model import Story
     from studio.story.places import TextPlace
@@ -39,10 +41,28 @@ def location_words(place: TextPlace | None, story: Story, texts: MessageTexts) -
         codes = (f"checkdesk.where.field.{root}.{field}", f"checkdesk.where.field.{field}")
         tail = next((texts.text(code) for code in codes if code in texts.codes()), "")
         return ", ".join(part for part in (head, tail) if part)
+    if root == "texts" and rest:
+        return translated_place([root, *rest], texts)
     if root == "overrides":
         return texts.text("checkdesk.where.overrides", post="/".join(rest))
     code = f"checkdesk.where.all.{root}" if root in _NUMBERED else f"checkdesk.where.{root}"
     return texts.text(code) if code in texts.codes() else ""
+
+
+def language_word(code: str, texts: MessageTexts) -> str:
+    """The name of a language (BCP 47); the code itself for one that has none here."""
+    named = f"write.language.{code}"
+    return texts.text(named) if named in texts.codes() else code
+
+
+def translated_place(parts: Sequence[str], texts: MessageTexts) -> str:
+    """A text in another language: "Bahasa Jawa: judul"; ``parts`` are those of its address."""
+    codes, language = texts.codes(), language_word(parts[1], texts)
+    wanted = (f"field.{parts[2]}", f"checkdesk.where.{parts[2]}") if len(parts) > 2 else ()
+    field = next((texts.text(code) for code in wanted if code in codes), "")
+    if not field:
+        return texts.text("checkdesk.where.translated_all", language=language)
+    return texts.text("checkdesk.where.translated", language=language, field=field)
 
 
 def excerpt_around(place: TextPlace | None, story: Story) -> Excerpt | None:

@@ -277,4 +277,4 @@ def known_words(story: Story, group: Group) -> frozenset[str]:
 
 def _is_language(field: str) -> bool:
     parts = field.split("/")
-    return parts[0] not in _LISTS_OF_NAMES and parts[-1] not in NOT_LANGUAGE and parts[0] != "overrides"
+    return parts[0] not in _LISTS_OF_NAMES and parts[-1] not in NOT_LANGUAGE and parts[0] not in {"overrides", "texts"}

@@ -58,7 +58,8 @@ def check_names(story: Story, known: Set[str]) -> Iterator[Finding]:
     counts: dict[str, int] = {}
     places: dict[str, TextPlace] = {}
     for field, text in placed_texts(story):
-        if not _FIELDS & set(field.split("/")):
+        # The same name may be spelled otherwise in another language: "Jumat" and "Jemuwah" are no slip.
+        if field.startswith("texts/") or not _FIELDS & set(field.split("/")):
             continue
         for found in _NAME.finditer(text):
             for word, start in _name_words(found):

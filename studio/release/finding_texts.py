@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from studio.base.font_table import is_drawable
 from studio.base.paths import assets_dir
 from studio.checks.all_checks import check_story
+from studio.checks.finding_location import language_word, translated_place
 from studio.checks.language import LanguageChecker
 from studio.checks.readiness import StoryReadiness, judge_readiness
 from studio.lexicon.lexicon import load_lexicon
@@ -91,6 +92,8 @@ def _in_words(name: str, value: object, texts: MessageTexts) -> object:
         return ", ".join(texts.text(f"answers.{question}") for question in value)
     if name == "kind" and (code := f"private.{value}") in texts.codes():
         return texts.text(code)
+    if name == "language" and isinstance(value, str):
+        return language_word(value, texts)
     if name == "question":
         return question_words(value, texts)
     return value
@@ -114,6 +117,8 @@ def place_words(finding: Finding, texts: MessageTexts) -> str:
     if finding.place is None:
         return texts.text("place.story")
     parts = finding.place.field.split("/")
+    if parts[0] == "texts":
+        return translated_place(parts, texts)
     name = parts[-1] if parts[0] in {"photos", "videos"} else parts[0]
     if len(parts) > 2 and parts[2] == "subtitles":
         name = "subtitles"

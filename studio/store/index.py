@@ -422,7 +422,13 @@ def searchable_texts(story: Story) -> tuple[str, ...]:
     places = [story.place, story.answers.where]
     said = [text for comment in story.comments for text in (*comment_words(comment), comment.by)]
     said += [reply.by for comment in story.comments for reply in comment.replies]
-    columns = ([story.headline], body, captions, people, places, said)
+    headlines = [story.headline, *(words.headline for words in story.texts.values())]
+    for words in story.texts.values():
+        body += [words.kicker, words.summary, words.body, *words.service_answers.values()]
+        captions += [text for texts in (words.captions, words.alts, words.titles) for text in texts.values()]
+        captions += [line for lines in words.subtitles.values() for line in lines]
+        places.append(words.place)
+    columns = (headlines, body, captions, people, places, said)
     return tuple(ordinary_letters("\n".join(texts)) for texts in columns)
 
 

@@ -29,9 +29,10 @@ def _walk_record(record: Any, parts: list[str]) -> object:
         item = _item_index(record, head)
         return None if item is None else _walk_record(record[item], rest)
     if isinstance(record, dict):
-        key = "/".join(parts)
-        override = record.get(key)
-        return override.text if override is not None else None
+        if "/".join(parts) in record:
+            found = record["/".join(parts)]
+            return getattr(found, "text", found)
+        return _walk_record(record[head], rest) if head in record else None
     return _walk_record(getattr(record, head), rest) if head in getattr(record, "__struct_fields__", ()) else None
 
 
@@ -91,7 +92,9 @@ def _with_text(record: Any, parts: list[str], text: str) -> Any:
         return tuple(_with_text(item, rest, text) if at == number else item for at, item in enumerate(record))
     if isinstance(record, dict):
         key = "/".join(parts)
-        return {**record, key: replace(record[key], text=text)}
+        if key in record:
+            return {**record, key: replace(record[key], text=text) if hasattr(record[key], "text") else text}
+        return {**record, head: _with_text(record[head], rest, text)}
     kept: Record = record
     return replace(kept, **{head: _with_text(getattr(record, head), rest, text)})
 

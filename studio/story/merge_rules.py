@@ -34,6 +34,7 @@ from studio.story.newsroom_records import (
     PlannedPost,
     RightOfReply,
     StorySeries,
+    Translation,
     VoiceRecording,
 )
 from studio.story.publication_records import Correction, Declaration, PublishedSnapshot
@@ -110,6 +111,15 @@ QUIETLY_CAREFUL: Mapping[tuple[type, str], Callable[[Any], int]] = {
 STEPS = ("ready", "review", "draft", "published", "corrected", "withdrawn")
 """Where both moved a story on, the later of these holds: what has appeared is never a draft again."""
 
+
+def _shared_sources(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+    """What translated texts were made from; where two laptops say otherwise, somebody has to look: "" never fits."""
+    pairs = {
+        name: (one.get(name, other.get(name, "")), other.get(name, one.get(name, ""))) for name in {**one, **other}
+    }
+    return {name: here if here == there else "" for name, (here, there) in sorted(pairs.items())}
+
+
 LATEST: Mapping[tuple[type, str], Callable[[Any, Any], Any]] = {
     (Story, "modified"): max,
     (Story, "created"): lambda one, other: min(one, other) if one and other else one or other,
@@ -118,6 +128,9 @@ LATEST: Mapping[tuple[type, str], Callable[[Any, Any], Any]] = {
     # Ticks are of one text: half of these and half of those would be more points than anybody chose.
     (Story, "points"): lambda one, other: max((one, other), key=lambda marks: (marks is not None, marks or ())),
     (Publication, "when"): max,
+    (Translation, "when"): max,
+    (Translation, "made_from"): max,
+    (Translation, "sources"): _shared_sources,
     (Comment, "resolved"): lambda one, other: min(one, other) if one and other else one or other,
     (Comment, "resolved_by"): lambda one, other: min(one, other) if one and other else one or other,
     (Comment, "required"): max,

@@ -387,8 +387,10 @@ class Story(Record, frozen=True, kw_only=True):
     ``overrides`` is keyed by ``"<outlet>/<file>"``. ``date`` is the date of the event, ``date_end``
     its last day when it has several, ``hours`` as in ``studio.story.hour_reading``; ``valid_until`` is printed on the
     notice board. ``designs`` are card designs chosen for this story, keyed as in ``Group.designs``. ``texts`` is keyed
-    by language (BCP 47). ``service`` is the kind of a notice (``assets/services``), ``service_answers`` what its own
-    questions were answered with. ``former_folders`` are names its folder had: its page at such an address points on.
+    by language (BCP 47); ``outlet_languages`` says in which languages an outlet gets the story, the first in the usual
+    place; an outlet it does not name gets the one of ``language``. ``service`` is the kind of a notice
+    (``assets/services``), ``service_answers`` what its own questions were answered with. ``former_folders`` are names
+    its folder had: its page at such an address points on.
     ``points`` are marks of the sentences ticked as key points (``studio.story.key_points``), None the proposed ones.
     """
 
@@ -430,6 +432,7 @@ class Story(Record, frozen=True, kw_only=True):
     comments: tuple[Comment, ...] = ()
     right_of_reply: tuple[RightOfReply, ...] = ()
     texts: dict[str, Translation] = {}
+    outlet_languages: dict[str, tuple[str, ...]] = {}
     series: StorySeries | None = None
     service: str = ""
     service_answers: dict[str, str] = {}

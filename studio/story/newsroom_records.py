@@ -69,9 +69,11 @@ class StorySeries(Record, frozen=True, kw_only=True):
 class Translation(Record, frozen=True, kw_only=True):
     """The story in another language, beside the Indonesian one.
 
-    ``captions``, ``alts`` and ``titles`` are keyed by the ``id`` of the photo or clip, ``subtitles`` by that of the
-    clip: a text for each of its subtitles, in their order. ``made_from`` is a hash of what was translated: when the
-    original has another one, the translation is out of date.
+    ``captions``, ``alts``, ``titles``, ``title_details`` and ``title_cards`` are keyed by the ``id`` of the photo or
+    clip, ``subtitles`` by that of the clip: a text for each of its subtitles, in their order; ``service_answers`` by
+    the name of the question. ``sources`` holds, for each text by its address here (``captions/p1``), the original it
+    was made from: where that says something else by now, it is out of date. ``made_from`` is a hash of all that was
+    translated and speaks for texts that ``sources`` does not name (``studio.story.translations``).
     """
 
     headline: str = ""
@@ -82,7 +84,11 @@ class Translation(Record, frozen=True, kw_only=True):
     captions: dict[str, str] = {}
     alts: dict[str, str] = {}
     titles: dict[str, str] = {}
+    title_details: dict[str, str] = {}
+    title_cards: dict[str, str] = {}
     subtitles: dict[str, tuple[str, ...]] = {}
+    service_answers: dict[str, str] = {}
+    sources: dict[str, str] = {}
     made_from: str = ""
     by: str = ""
     checked_by: str = ""

@@ -47,7 +47,7 @@ _GOES_ALONG = (
         "designs",
         "family",
     ),
-    *("words_ignored", "service", "language", "advertorial", "points"),
+    *("words_ignored", "service", "language", "advertorial", "points", "outlet_languages"),
 )
 """Fields that are the same in the next story."""
 _ANSWERS = ("what", "who", "where", "when", "why", "how")

@@ -3,7 +3,8 @@
 An address is a path of names and numbers joined by ``/``: ``"headline"``, ``"body"``, ``"byline/0"``, ``"tags/2"``,
 ``"answers/who"``, ``"sources/0/name"``, ``"photos/<id>/caption"``, ``"videos/<id>/subtitles/3"``,
 ``"slideshow/narration"``, ``"claims/<id>/text"``, ``"comments/<id>"``, ``"publications/0/link"``,
-``"overrides/<outlet>/<file>"``, ``"group/hashtags/0"`` (the group's profile). Rules report them, the window goes there.
+``"overrides/<outlet>/<file>"``, ``"texts/<language>/captions/<id>"``, ``"group/hashtags/0"`` (the group's profile).
+Rules report them, the window goes there.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ _OF_DESK: Mapping[DeskName, tuple[str, ...]] = {
         *_field_rows("", "headline kicker place date date_end hours byline editor category tags summary body kind"),
         *_field_rows("", "valid_until language advertorial byline/* tags/* answers/* service_answers/* sources"),
         *_field_rows("sources/*/", "name role contact when note terms"),
+        *("texts/*", *_field_rows("texts/*/", "headline kicker place summary body")),
+        *_field_rows("texts/*/", "captions/* alts/* titles/* title_details/* title_cards/* subtitles/*/*"),
+        "texts/*/service_answers/*",
     ),
     "photo": ("photos", "cover", *_field_rows("photos/*/", _MEDIA)),
     "video": ("videos", "slideshow", *_field_rows("videos/*/", f"{_MEDIA} {_STRIP} subtitles/*")),
@@ -80,7 +84,9 @@ def pattern_of(field: str) -> str:
     root, *rest = field.split("/")
     if root == "overrides":
         return "overrides/*"
-    if root in _LISTS:
+    if root == "texts" and rest:
+        found = "/".join((root, "*", *rest[1:2], *("*" for _ in rest[2:])))
+    elif root in _LISTS:
         found = f"{root}/*" if rest else root
     elif root in _NAMED and rest:
         found = "/".join((root, "*", *_list_parts(rest[1:])))

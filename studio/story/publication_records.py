@@ -11,7 +11,8 @@ from studio.story.record_base import Record
 class PublishedSnapshot(Record, frozen=True, kw_only=True):
     """What readers were given when the story appeared or was last corrected: what differs later needs a correction.
 
-    ``captions`` are those of all photos and clips, ``service_answers`` those of a notice's form, a line each.
+    ``captions`` are those of all photos and clips, ``service_answers`` those of a notice's form, a line each. ``texts``
+    is the story in every other language it went out in, by language, each as one text.
     """
 
     when: str = ""
@@ -26,6 +27,7 @@ class PublishedSnapshot(Record, frozen=True, kw_only=True):
     summary: str = ""
     body: str = ""
     captions: str = ""
+    texts: dict[str, str] = {}
 
 
 class Correction(Record, frozen=True, kw_only=True):

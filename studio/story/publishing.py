@@ -18,6 +18,7 @@ from studio.story.edits import StoryEdit
 from studio.story.model import Publication, StatusChange
 from studio.story.publication_records import Correction, PublishedSnapshot
 from studio.story.regions import short_place
+from studio.story.translations import translatable_texts, translated_text, used_languages
 
 if TYPE_CHECKING:
     from studio.story.model import Photo, Story, Video
@@ -54,7 +55,15 @@ def told_now(story: Story, when: str) -> PublishedSnapshot:
         summary=story.summary,
         body=story.body,
         captions="\n".join(caption for caption in captions if caption),
+        texts={language: _told_words(story, language) for language in used_languages(story)},
     )
+
+
+def _told_words(story: Story, language: str) -> str:
+    """All that readers of another language get to read."""
+    words = story.texts[language]
+    each = (translated_text(words, text.address) for text in translatable_texts(story))
+    return "\n".join(text for text in each if text.strip())
 
 
 def outlets_of(story: Story) -> tuple[str, ...]:
@@ -114,6 +123,8 @@ def told_changes(story: Story) -> tuple[ToldChange, ...]:
         return ()
     now = told_now(story, "")
     pairs = [(name, _meant_value(name, story.told), _meant_value(name, now)) for name in FIELDS]
+    # A language that came later is no correction, and one that was given up is told no more.
+    pairs += [("texts", text, now.texts[code]) for code, text in story.told.texts.items() if code in now.texts]
     return tuple(
         ToldChange(name, *_narrow_change(old, new))
         for name, old, new in pairs
@@ -160,7 +171,8 @@ def story_as_told(story: Story) -> Story:
     words = iter(lines)
     photos = tuple(replace(item, caption=next(words, "") if item.caption else "") for item in story.photos)
     videos = tuple(replace(item, caption=next(words, "") if item.caption else "") for item in story.videos)
-    return replace(story, **fields, photos=photos, videos=videos)
+    # What other languages said is kept as one text: readers keep the pages they have, and no new ones are made of it.
+    return replace(story, **fields, photos=photos, videos=videos, outlet_languages={})
 
 
 def correction_due(story: Story) -> bool:

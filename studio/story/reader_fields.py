@@ -51,6 +51,7 @@ from studio.story.newsroom_records import (
 from studio.story.publication_records import Correction, Declaration, PublishedSnapshot
 from studio.story.record_base import Record
 from studio.story.text import HIDDEN_DIRECTION
+from studio.story.translations import without_strays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -84,10 +85,10 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         prose="headline kicker place date date_end hours editor category summary body valid_until byline"
         " service_answers",
         label="tags language",
-        value="id kind status cover designs family log created advertorial service points",
-        part="sources photos videos slideshow motion claims overrides publications corrections right_of_reply",
-        kept="answers people told words_ignored put_aside declarations modified comments texts series"
-        " planned former_folders recordings",
+        value="id kind status cover designs family log created advertorial service points outlet_languages",
+        part="sources photos videos slideshow motion claims overrides publications corrections right_of_reply texts",
+        kept="answers people told words_ignored put_aside declarations modified comments series planned former_folders"
+        " recordings",
     ),
     Photo: reach_row(
         prose="caption credit alt edited_label rights copyright place",
@@ -105,6 +106,11 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         kept="people people_checked old_covers",
     ),
     Cue: reach_row(prose="text", value="start end"),
+    Translation: reach_row(
+        prose="headline kicker place summary body captions alts titles title_details title_cards subtitles"
+        " service_answers",
+        kept="sources made_from by checked_by when",
+    ),
     Slideshow: reach_row(value="photos seconds_each crossfade captions zoom narration"),
     MotionCard: reach_row(value="wanted seconds narration", part="music"),
     MusicBed: reach_row(prose="title author license", value="file tune"),
@@ -135,9 +141,7 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
     **dict.fromkeys(
         (ClaimEvidence, ClaimContact, ClaimChange, Consent, Person, LeadAnswers, PublishedSnapshot, Declaration), _KEPT
     ),
-    **dict.fromkeys(
-        (Comment, CommentReply, Translation, StorySeries, PlannedPost, AudienceReading, VoiceRecording), _KEPT
-    ),
+    **dict.fromkeys((Comment, CommentReply, StorySeries, PlannedPost, AudienceReading, VoiceRecording), _KEPT),
 }
 """How each field of each record gets out; ``extra``, what other versions wrote, is kept everywhere."""
 
@@ -170,7 +174,7 @@ def for_readers(story: Story) -> Story:
 
 def _reachable_story(story: Story) -> Story:
     claims = tuple(_reachable_claim(claim) for claim in story.claims if not claim.closed)
-    return _strip_record(replace(story, claims=claims))
+    return _strip_record(replace(story, claims=claims, texts=without_strays(story)))
 
 
 def _reachable_claim(claim: Claim) -> Claim:
@@ -261,6 +265,9 @@ def _walk_part(address: str, value: Any) -> Iterator[tuple[str, str, Reach]]:
         yield from _walk_fields(f"{address}/", value)
     elif isinstance(value, dict):
         for key, item in value.items():
+            if isinstance(item, Translation):
+                yield from _walk_fields(f"{address}/{key}/", item)
+                continue
             # An override is named by its post alone: "overrides/<outlet>/<file>".
             yield from ((f"{address}/{key}", text, reach) for _, text, reach in _walk_fields("", item))
     elif isinstance(value, tuple):
@@ -275,7 +282,7 @@ def _walk_part(address: str, value: Any) -> Iterator[tuple[str, str, Reach]]:
 def _field_strings(address: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield address, value
-    elif isinstance(value, tuple):
-        yield from ((f"{address}/{number}", text) for number, text in enumerate(value))
-    elif isinstance(value, dict):
-        yield from ((f"{address}/{key}", text) for key, text in value.items())
+        return
+    items = enumerate(value) if isinstance(value, tuple) else value.items() if isinstance(value, dict) else ()
+    for key, item in items:
+        yield from _field_strings(f"{address}/{key}", item)

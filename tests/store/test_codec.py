@@ -85,7 +85,11 @@ BY_NAME = {
     "captions",
     "alts",
     "titles",
+    "title_details",
+    "title_cards",
     "subtitles",
+    "sources",
+    "outlet_languages",
 }
 
 

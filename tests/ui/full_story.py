@@ -21,7 +21,7 @@ from studio.story.model import (
     TextOverride,
     Video,
 )
-from studio.story.newsroom_records import Comment, RightOfReply
+from studio.story.newsroom_records import Comment, RightOfReply, Translation
 from studio.story.publication_records import Correction
 
 FIELDS = {
@@ -49,6 +49,18 @@ FIELDS = {
     "comments": (Comment(id="k1", place="headline", text="Tanya sumbernya", by="Budi"),),
     "slideshow": Slideshow(photos=("p1",)),
     "valid_until": "2026-12-01",
+    "texts": {
+        "jv": Translation(
+            **dict.fromkeys(("headline", "kicker", "place", "summary", "body"), "Warga Sukamaju"),
+            titles={"v1": "Asep"},
+            title_details={"v1": "Kepala Dusun"},
+            title_cards={"v1": "Panen"},
+            captions={"p1": "Warga ing kali", "v1": "Kali"},
+            alts={"p1": "Warga macul", "v1": "Banyu"},
+            subtitles={"v1": ("Banyune mili",)},
+            service_answers={"cost": "gratis"},
+        )
+    },
     "service": "posyandu",
     "service_answers": {"cost": "gratis"},
 }
@@ -86,6 +98,8 @@ def add_full_story(workspace: Workspace, scratch: Path) -> str:
         credit="Budi",
         alt="Air",
         title="Asep",
+        title_detail="Kepala Dusun",
+        title_card="Panen",
         subtitles=(Cue(start=0.1, end=0.8, text="Airnya mengalir"),),
     )
     workspace.save(folder, replace(workspace.load(folder), photos=(photo,), videos=(video,)))

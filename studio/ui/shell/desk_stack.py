@@ -29,6 +29,7 @@ _MORE: dict[DeskCode, tuple[str, ...]] = {
         "studio.services.text_lengths",
         "studio.ui.write.answers_highlighter",
         "studio.ui.write.comment_marks",
+        "studio.ui.write.second_language",
         "studio.ui.write.spelling_marks",
         "markdown_it",
     )
@@ -89,6 +90,7 @@ def _write_desk(bench: DeskContext) -> QWidget:
     from studio.ui.write.answers_highlighter import AnswersHighlighter
     from studio.ui.write.comment_marks import CommentMarks
     from studio.ui.write.field_spelling import FieldSpelling
+    from studio.ui.write.second_language import SecondLanguage
     from studio.ui.write.spelling_marks import SpellingMarks
     from studio.ui.write.write_desk import WriteDesk
 
@@ -122,6 +124,7 @@ def _write_desk(bench: DeskContext) -> QWidget:
     FieldSpelling(made.header.headline, "headline", bench.session, made.spelling)
     FieldSpelling(made.header.summary, "summary", bench.session, made.spelling)
     made.comments = CommentMarks(made, bench)
+    made.languages = SecondLanguage(made, bench)
     made.opening = AnswersHighlighter(made.body, made.side_panel, bench.session, tools.texts, tools.theme)
     return made
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from studio.ui.dialogs.dialog_service import DialogService
     from studio.ui.write.answers_highlighter import AnswersHighlighter
     from studio.ui.write.comment_marks import CommentMarks
+    from studio.ui.write.second_language import SecondLanguage
     from studio.ui.write.spelling_marks import SpellingMarks
 
 COUNT_AFTER_MS = 250
@@ -97,6 +98,7 @@ class WriteDesk(QWidget):
         self.spelling: SpellingMarks | None = None
         self.opening: AnswersHighlighter | None = None
         self.comments: CommentMarks | None = None
+        self.languages: SecondLanguage | None = None
         """Look through the text, if the desk was given them."""
         self._group = group
         self.rewriting = SuggestionMode(texts, theme, self)
@@ -277,8 +279,7 @@ class WriteDesk(QWidget):
         action = self.actions_by_code["focus"]
         action.setChecked(on)
         self.bar.setVisible(not on)
-        margins = (0, 0, 0, 0) if on else edges(self._theme, 20, 18)
-        self._outer.setContentsMargins(*margins)
+        self._outer.setContentsMargins(*((0, 0, 0, 0) if on else edges(self._theme, 20, 18)))
         restyle(self.sheet, "bare", on)
         self._leave_hint.setVisible(on)
         self.header.set_quiet(on)
@@ -296,8 +297,7 @@ class WriteDesk(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl and the wheel change the size of the text."""
         if isinstance(event, QWheelEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            turned = event.angleDelta().y()
-            self.set_zoom(self.body.text_style.zoom * (_ZOOM_STEP if turned > 0 else 1 / _ZOOM_STEP))
+            self.set_zoom(self.body.text_style.zoom * (_ZOOM_STEP if event.angleDelta().y() > 0 else 1 / _ZOOM_STEP))
             return True
         return super().eventFilter(watched, event)
 
@@ -350,7 +350,8 @@ class WriteDesk(QWidget):
         """Lead to a text of the story: the focus goes there, its words are selected."""
         if self.actions_by_code["focus"].isChecked():
             self.set_focus_mode(False)
-        reveal(self.header, self.side_panel, self._starters, self.body, self._session.story, place)
+        if self.languages is None or not self.languages.reveal(place):
+            reveal(self.header, self.side_panel, self._starters, self.body, self._session.story, place)
 
 
 def _switch_mode(desk: WriteDesk) -> None:

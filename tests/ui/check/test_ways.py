@@ -35,6 +35,7 @@ REAL = {
     "answers": "who",
     "service_answers": "cost",
     "overrides": "instagram/takarir.txt",
+    "texts": "jv",
 }
 PROFILE = sorted(pattern for pattern, desk in FIELDS.items() if desk == "profile")
 DIALOGS = sorted(p for p in FIELDS if p.startswith(("corrections", "publications", "right_of_reply")))
@@ -49,6 +50,8 @@ def address(pattern: str) -> str:
     parts = rest.split("/") if rest else []
     if parts and parts[0] == "*":
         parts[0] = REAL.get(root, "0")
+    if root == "texts" and len(parts) > 2:
+        parts[2] = {"captions": "p1", "alts": "p1", "service_answers": "cost"}.get(parts[1], "v1")
     if pattern == "claims/*/steps/*":
         parts[-1] = "trace"
     return "/".join((root, *("0" if part == "*" else part for part in parts)))
