@@ -12,6 +12,7 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
 from studio import __version__
 from studio.commands.localized_help import LocalizedCommand, LocalizedGroup
+from studio.commands.templates import templates_app
 
 COMMANDS = (
     *("demo", "new", "export", "check", "outlets", "trim", "backup", "restore", "screenshots", "doctor", "window"),
@@ -29,6 +30,7 @@ COMMANDS = (
         "photos",
         "calendar",
         "lessons",
+        "templates",
     ),
 )
 
@@ -225,6 +227,7 @@ def restore(
 
 group_app = typer.Typer(cls=LocalizedGroup, no_args_is_help=True)
 app.add_typer(group_app, name="group")
+app.add_typer(templates_app, name="templates")
 group_command = partial(group_app.command, cls=LocalizedCommand)
 
 

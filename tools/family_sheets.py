@@ -1,170 +1,23 @@
 """Draws all design families with hard stories, a sheet a family: ``python -m tools.family_sheets DIR [FAMILY ...]``.
 
-Rows are the stories (long headline, no photo, very bright, very dark, Arabic or Javanese), columns the cards in their
-shapes.
+Rows are the stories (long headline, no photo, very bright, very dark, Arabic and Javanese), columns the cards in their
+shapes. ``--one`` draws one small picture of all families instead, for the documentation.
 """
 
 from __future__ import annotations
 
 import argparse
-import base64
-import io
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from studio.base.paths import assets_dir, templates_dir
-from studio.posts.catalog import OutletCatalog, load_catalog
-from studio.posts.output_kinds import CardOutput, FrameSize
+from studio.base.paths import templates_dir
+from studio.paint.qt_application import ensure_gui
+from studio.posts.catalog import load_catalog
 from studio.posts.render_context import RenderContext
-from studio.posts.svg import photo_area, render_svg
-from studio.posts.template_context import build_context
-from studio.story.model import Claim, Group, GroupColors, Photo, Source, Story
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from PIL.Image import Image
-
-SHAPES = {
-    "1:1": (1080, 1080, "instagram"),
-    "4:5": (1080, 1350, "instagram"),
-    "9:16": (1080, 1920, "instagram"),
-    "x": (1600, 900, "x"),
-    "youtube": (1280, 720, "youtube"),
-    "link": (1200, 630, "facebook"),
-}
-KINDS = ("judul", "foto", "kutipan", "pengumuman", "teks", "vonis")
-_SAMPLES = "saluran-irigasi.jpg"
-_LONG = (
-    "Ratusan warga tiga dusun di Desa Sukamaju bergotong royong memperbaiki saluran irigasi sepanjang 1,2 kilometer "
-    "yang jebol akibat hujan"
-)
-_SUMMARY = "Sedikitnya 120 warga bekerja sejak pukul 06.30 WIB agar air kembali mengalir ke 45 hektare sawah."
-_CLAIM = "Bantuan hangus bila warga tidak mendaftar lewat tautan ini."
-_QUOTE = (
-    "“Kalau menunggu anggaran tahun depan, kami kehilangan satu musim tanam,” kata Asep Hidayat, Kepala Dusun Krajan."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class HardStory:
-    """A story that a design easily fails on; ``photo`` is a sample's name or a colour, "" for none."""
-
-    name: str
-    headline: str
-    photo: str
-    kicker: str = "Pertanian"
-    summary: str = _SUMMARY
-    main: str = "#0f6b5c"
-    accent: str = "#f2b705"
-
-
-HARD = (
-    HardStory("panjang", _LONG, _SAMPLES),
-    HardStory("tanpa foto", "Warga Sukamaju gotong royong perbaiki saluran irigasi", "", kicker=""),
-    HardStory("terang", "Panen raya padi di tiga dusun", "#ffffff", main="#ffd54f", accent="#7b1fa2"),
-    HardStory("gelap", "Listrik padam, warga ronda bersama", "#05070a", main="#1b2a6b", accent="#f2555a"),
-    HardStory("aksara", "ꦮꦫꦒꦱꦸꦏꦩꦗꦸꦒꦺꦴꦠꦺꦴꦁꦫꦺꦴꦪꦺꦴꦁ · سكان القرية يصلحون القناة", "sawah-berteras.jpg"),
-)
-
-
-def make_story(hard: HardStory, kind: str) -> Story:
-    """A story that has what a card of this kind needs."""
-    photo = Photo(id="p", file="p.jpg", caption=hard.headline, credit="Budi Santoso")
-    stamped = kind == "vonis"
-    claim = Claim(id="c", text=_CLAIM, verdict="false", public=True)
-    return Story(
-        id="s",
-        kind="factcheck" if stamped else "notice" if kind == "pengumuman" else "news",
-        headline=hard.headline,
-        kicker=hard.kicker,
-        category="pertanian",
-        place="Balai Desa Sukamaju",
-        date="2026-11-22",
-        hours="08.00-11.00",
-        valid_until="2026-11-30" if kind == "pengumuman" else "",
-        summary=hard.summary,
-        body=f"{hard.summary}\n\n{_QUOTE}\n",
-        byline=("Siti Aminah",),
-        sources=(Source(name="Asep Hidayat", role="Kepala Dusun Krajan"),),
-        claims=(claim,) if stamped else (),
-        photos=(photo,) if hard.photo else (),
-    )
-
-
-def make_group(family: str, colors: GroupColors, province: str = "Jawa Timur") -> Group:
-    """The group that signs."""
-    return Group(
-        id="g",
-        name="KIM Bina Warga",
-        village="Desa Sukamaju",
-        province=province,
-        colors=colors,
-        family=family,
-        accounts={"instagram": "@kim.sukamaju", "x": "@kimsukamaju", "youtube": "@kimsukamaju"},
-        site="https://sukamaju.kim.id",
-    )
-
-
-def photo_uri(name: str, size: tuple[int, int]) -> tuple[str, float]:
-    """A sample photo or a plain colour, cut to ``size``, as a data URI, and its brightness."""
-    from PIL import Image, ImageOps, ImageStat
-
-    if name.startswith("#"):
-        image = Image.new("RGB", size, name)
-    else:
-        with Image.open(assets_dir() / "sample" / name, formats=["JPEG"]) as opened:
-            image = ImageOps.fit(opened.convert("RGB"), size)
-    kept = io.BytesIO()
-    image.save(kept, "JPEG", quality=82)
-    mean = ImageStat.Stat(image.convert("L")).mean[0] / 255
-    return "data:image/jpeg;base64," + base64.b64encode(kept.getvalue()).decode("ascii"), mean
-
-
-def draw_card(catalog: OutletCatalog, family: str, kind: str, shape: str, hard: HardStory, across: int) -> Image:
-    """One card as a picture ``across`` pixels wide."""
-    from PIL import Image
-
-    from studio.paint.image import paint_rgb
-
-    width, height, outlet_id = SHAPES[shape]
-    press, outlet = RenderContext(catalog), catalog.outlet(outlet_id)
-    output = CardOutput(file="kartu.jpg", size=FrameSize(width, height), design=kind)
-    material = build_context(
-        make_story(hard, kind), make_group(family, GroupColors(main=hard.main, accent=hard.accent)), catalog.labels
-    )
-    pictures, light = {}, 0.5
-    if hard.photo and kind != "vonis":
-        uri, light = photo_uri(hard.photo, photo_area(press, kind, (width, height), material, outlet))
-        pictures = {"photo": uri}
-    svg = render_svg(press, outlet, output, material, pictures=pictures, luminance=light, design=kind)
-    down = round(across * height / width)
-    painted = paint_rgb(svg, across, down)
-    return Image.frombytes("RGB", (across, down), painted.rgb)
-
-
-def draw_sheet(
-    catalog: OutletCatalog, family: str, columns: Sequence[tuple[str, str]], hards: Sequence[HardStory], high: int
-) -> Image:
-    """Cards beside and below each other, all ``high`` pixels high: rows are stories, columns a kind in a shape."""
-    from PIL import Image
-
-    gap = 10
-    cells = [(kind, shape, round(high * SHAPES[shape][0] / SHAPES[shape][1])) for kind, shape in columns]
-    sheet = Image.new("RGB", (sum(w + gap for *_, w in cells) + gap, (high + gap) * len(hards) + gap), "#8a8f94")
-    for row, hard in enumerate(hards):
-        x = gap
-        for kind, shape, across in cells:
-            sheet.paste(draw_card(catalog, family, kind, shape, hard, across), (x, gap + row * (high + gap)))
-            x += across + gap
-    return sheet
+from studio.services.template_samples import HARD, KINDS, SHAPES, draw_sheet
 
 
 def main() -> None:
     """Write the sheets."""
-    from studio.paint.qt_application import ensure_gui
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("families", nargs="*")
@@ -172,17 +25,29 @@ def main() -> None:
     parser.add_argument("--shapes", default=",".join(SHAPES))
     parser.add_argument("--stories", default=",".join(hard.name for hard in HARD))
     parser.add_argument("--high", type=int, default=300)
+    parser.add_argument("--one", action="store_true")
     asked = parser.parse_args()
     ensure_gui()
-    catalog = load_catalog(templates_dir(), None)
-    for problem in catalog.problems:
-        raise problem
+    press = RenderContext(load_catalog(templates_dir(), None))
     asked.out.mkdir(parents=True, exist_ok=True)
     hards = [hard for hard in HARD if hard.name in asked.stories.split(",")]
-    for family in asked.families or catalog.families:
-        columns = [(kind, shape) for kind in asked.kinds.split(",") for shape in asked.shapes.split(",")]
-        made = draw_sheet(catalog, family, columns, hards, asked.high)
-        made.save(asked.out / f"{family}.png")
+    columns = [(kind, shape) for kind in asked.kinds.split(",") for shape in asked.shapes.split(",")]
+    made = {
+        family: draw_sheet(press, family, columns, hards, asked.high)
+        for family in asked.families or press.catalog.families
+    }
+    if not asked.one:
+        for family, sheet in made.items():
+            sheet.save(asked.out / f"{family}.png")
+        return
+    from PIL import Image
+
+    whole = Image.new("RGB", (max(s.width for s in made.values()), sum(s.height for s in made.values())))
+    top = 0
+    for sheet in made.values():
+        whole.paste(sheet, (0, top))
+        top += sheet.height
+    whole.save(asked.out / "families.jpg", quality=80, optimize=True)
 
 
 if __name__ == "__main__":

@@ -422,8 +422,36 @@ def _explain_error(error: TemplateError, shelf: TemplateSearchPath, name: str, v
     if isinstance(error, exceptions.UndefinedError):
         unknown = detail.split("'")
         word = unknown[-2] if len(unknown) > 2 else detail
-        return UserError("posts.template_unknown", **facts, word=word, nearest=nearest_word(word, _known_names(values)))
+        return UserError("posts.template_unknown", **facts, word=word, nearest=_nearest_name(word, values))
     return UserError("posts.template", **facts, detail=detail)
+
+
+_IN_OTHER_WORDS = {
+    **{"judul": "headline", "ringkasan": "summary", "rubrik": "kicker", "tempat": "place", "tanggal": "date_long"},
+    **{
+        "isi": "body",
+        "foto": "photos",
+        "kutipan": "quote",
+        "penulis": "byline",
+        "kelompok": "group",
+        "warna": "colors",
+    },
+    **{"kategori": "category", "tagar": "hashtags", "tautan": "url", "alamat": "url", "keterangan": "caption"},
+    **{
+        "kredit": "credit",
+        "huruf": "font",
+        "lebar": "width",
+        "tinggi": "height",
+        "poin": "points",
+        "title": "headline",
+    },
+    **{"nama": "name", "desa": "village", "jam": "hours", "teras": "lead", "author": "authors", "video": "videos"},
+}
+"""Names that makers try, and what templates call it: studios and other programs have other words for the same."""
+
+
+def _nearest_name(word: str, values: Mapping[str, Any]) -> str:
+    return _IN_OTHER_WORDS.get(word.casefold()) or nearest_word(word, _known_names(values))
 
 
 def _known_names(values: Mapping[str, Any]) -> set[str]:

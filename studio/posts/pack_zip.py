@@ -181,8 +181,7 @@ def _unpack_zip(source: Path, scratch: Path) -> Path:
 
 def _zip_members(file: str, infos: list[zipfile.ZipInfo]) -> Iterator[_ZipMember]:
     """The files worth having, each looked at; names below the one folder that holds outlet.toml."""
-    # macOS puts what only its own file system knows into a folder of this name.
-    found = [info for info in infos if not info.is_dir() and not info.filename.startswith("__MACOSX/")]
+    found = [info for info in infos if not info.is_dir() and not _is_of_the_system(info.filename)]
     if len(found) > MOST_FILES:
         raise UserError("posts.zip_many", file=file, count=len(found), most=MOST_FILES)
     # An early no for honest files; the sizes stated here may be lies, so unpacking counts again (member_pieces).
@@ -199,6 +198,12 @@ def _zip_members(file: str, infos: list[zipfile.ZipInfo]) -> Iterator[_ZipMember
     for info in found:
         if info.filename.startswith(root):
             yield _ZipMember(info, info.filename.removeprefix(root))
+
+
+def _is_of_the_system(name: str) -> bool:
+    """Whether a computer put this file there by itself: macOS into ``__MACOSX`` and dot files, Windows these two."""
+    last = name.rpartition("/")[2]
+    return name.startswith("__MACOSX/") or last.startswith(".") or last.casefold() in {"thumbs.db", "desktop.ini"}
 
 
 def _check_member(file: str, info: zipfile.ZipInfo) -> None:

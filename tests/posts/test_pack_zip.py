@@ -171,3 +171,12 @@ def test_a_mistake_in_a_pack_is_told_with_file_and_line(files, code, file, line,
     assert error.facts["file"] == file
     assert error.facts["line"] == line
     assert error.code == code
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "radio/._outlet.toml", "radio/Thumbs.db", "radio/sub/desktop.ini"])
+def test_what_a_computer_puts_in_by_itself_is_left_out(name, tmp_path):
+    source = export_pack(templates_dir() / "telegram", tmp_path / "telegram.zip")
+    with zipfile.ZipFile(source, "a") as archive:
+        archive.writestr(name, b"\0\1")
+    assert import_pack(source, tmp_path / "own", templates_dir()).id == "telegram"
+    assert not [path for path in (tmp_path / "own").rglob("*") if path.name == name.rpartition("/")[2]]

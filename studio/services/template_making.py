@@ -1,0 +1,199 @@
+"""For makers of template packs and design families: begin one, look it over, see it with hard stories."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from studio.base.errors import UserError
+from studio.base.folders import make_folder
+from studio.posts.families import FAMILIES, read_family
+from studio.posts.pack_zip import checked_pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from studio.base.progress import Progress
+    from studio.posts.render_context import RenderContext
+
+MadeKind = Literal["family", "pack"]
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_SEEN = ("1:1", "4:5", "9:16", "x", "youtube", "link")
+
+
+@dataclass(frozen=True, slots=True)
+class LostWords:
+    """Words that a card of a family has no room or no letters for."""
+
+    card: str
+    story: str
+    box: str
+    reason: str
+
+
+def kind_of(folder: Path) -> MadeKind:
+    """What a maker's folder holds.
+
+    Raises:
+        UserError: ``templates.neither``: neither a family nor a pack.
+    """
+    if (folder / "family.toml").is_file():
+        return "family"
+    if (folder / "outlet.toml").is_file():
+        return "pack"
+    raise UserError("templates.neither", folder=str(folder))
+
+
+def begin_templates(target: Path, builtin: Path, base: str) -> MadeKind:
+    """Begin a family or a pack as a copy of one of the studio's.
+
+    Args:
+        target: the new folder; its name becomes the id.
+        builtin: ``templates/`` of the studio.
+        base: a design family or an outlet of the studio.
+
+    Raises:
+        UserError: ``templates.name``, ``templates.there``, ``templates.no_base``, or it cannot be written.
+    """
+    if not _NAME.fullmatch(target.name):
+        raise UserError("templates.name", name=target.name)
+    if target.exists():
+        raise UserError("templates.there", folder=str(target))
+    source = builtin / FAMILIES / base if (builtin / FAMILIES / base).is_dir() else builtin / base
+    if base.startswith(("_", ".")) or "/" in base or not source.is_dir():
+        known = (path.name for root in (builtin / FAMILIES, builtin) for path in sorted(root.iterdir()))
+        raise UserError("templates.no_base", base=base, known=", ".join(n for n in known if n[0] not in "._"))
+    made = kind_of(source)
+    try:
+        make_folder(target.parent)
+        shutil.copytree(source, target)
+        toml = target / ("family.toml" if made == "family" else "outlet.toml")
+        text = toml.read_text(encoding="utf-8")
+        title = target.name.replace("-", " ").replace("_", " ").capitalize()
+        for key, value in (("id", target.name), ("name", title), ("name_en", title)):
+            text = re.sub(rf'(?m)^{key} = ".*"$', f'{key} = "{value}"', text, count=1)
+        toml.write_text(text, encoding="utf-8")
+        for part in target.glob("*.j2"):
+            part.write_text(part.read_text(encoding="utf-8").replace(f"_families/{base}/", f"_families/{target.name}/"))
+    except OSError as error:
+        raise UserError("posts.zip_cannot_write", place=str(target), reason=error.strerror or str(error)) from error
+    return made
+
+
+@contextmanager
+def family_press(folder: Path, builtin: Path) -> Iterator[RenderContext]:
+    """What fills the cards of one family, wherever it lies.
+
+    Raises:
+        UserError: ``posts.family_wrong`` and ``posts.pack_no_file``, for its ``family.toml``.
+    """
+    from studio.posts.catalog import load_catalog
+    from studio.posts.render_context import RenderContext
+
+    read_family(folder)
+    with tempfile.TemporaryDirectory() as scratch:
+        shutil.copytree(folder, Path(scratch) / FAMILIES / folder.name)
+        yield RenderContext(load_catalog(builtin, Path(scratch)))
+
+
+def check_templates(folder: Path, builtin: Path, progress: Progress) -> tuple[LostWords, ...]:
+    """Look a pack or a family over: everything is read and compiled, cards of a family are filled and set.
+
+    Args:
+        folder: its name is the id.
+        builtin: ``templates/`` of the studio.
+        progress: called before each card.
+
+    Returns:
+        What cards of a family have no room for; () for a pack.
+
+    Raises:
+        UserError: the first mistake, with file and line.
+    """
+    if kind_of(folder) == "pack":
+        checked_pack(folder, builtin)
+        return ()
+    from studio.paint.qt_application import ensure_gui
+    from studio.paint.sheet import typeset_sheet
+    from studio.services.template_samples import HARD, KINDS, card_of
+
+    ensure_gui()
+    found: list[LostWords] = []
+    with family_press(folder, builtin) as press:
+        asked = [(kind, shape, hard) for hard in HARD for kind in KINDS for shape in _SEEN]
+        for number, (kind, shape, hard) in enumerate(asked):
+            progress.report(number, len(asked), f"{kind} {shape}")
+            lost = typeset_sheet(card_of(press, folder.name, kind, shape, hard)).overflow
+            found += [LostWords(f"{kind} {shape}", hard.name, text.box, text.reason) for text in lost]
+    return tuple(found)
+
+
+def preview_templates(folder: Path, builtin: Path, out: Path, progress: Progress) -> tuple[Path, ...]:
+    """Draw a family, a picture a kind of card, or what a pack makes of the hard stories.
+
+    Args:
+        folder: its name is the id.
+        builtin: ``templates/`` of the studio.
+        out: folder of the pictures and texts; made when missing.
+        progress: called before each.
+
+    Raises:
+        UserError: a mistake in it, with file and line; ``out`` cannot be written.
+    """
+    from studio.paint.qt_application import ensure_gui
+
+    kind = kind_of(folder)
+    ensure_gui()
+    make_folder(out)
+    try:
+        if kind == "family":
+            return _preview_family(folder, builtin, out, progress)
+        return _preview_pack(folder, builtin, out, progress)
+    except OSError as error:
+        raise UserError("posts.zip_cannot_write", place=str(out), reason=error.strerror or str(error)) from error
+
+
+def _preview_family(folder: Path, builtin: Path, out: Path, progress: Progress) -> tuple[Path, ...]:
+    from studio.services.template_samples import HARD, KINDS, draw_sheet
+
+    made = []
+    with family_press(folder, builtin) as press:
+        for number, kind in enumerate(KINDS):
+            progress.report(number, len(KINDS), kind)
+            path = out / f"{folder.name}-{kind}.png"
+            draw_sheet(press, folder.name, [(kind, shape) for shape in _SEEN], HARD, 320).save(path)
+            made.append(path)
+    return tuple(made)
+
+
+def _preview_pack(folder: Path, builtin: Path, out: Path, progress: Progress) -> tuple[Path, ...]:
+    """Texts and cards of a pack; photos, videos and pages need a real story, which an export shows."""
+    from studio.posts.catalog import load_catalog
+    from studio.posts.output_kinds import CardOutput, TextOutput
+    from studio.posts.render_context import RenderContext
+    from studio.posts.template_context import build_context
+    from studio.posts.text_posts import render_text
+    from studio.services.template_samples import HARD, draw_output, make_group, make_story
+    from studio.story.model import GroupColors
+
+    outlet = checked_pack(folder, builtin)
+    press, made = RenderContext(load_catalog(builtin, None)), []
+    for number, hard in enumerate(HARD):
+        progress.report(number, len(HARD), hard.name)
+        material = build_context(make_story(hard, ""), make_group("", GroupColors()), press.catalog.labels)
+        stem = hard.name.replace(" ", "-")
+        for output in outlet.outputs:
+            path = out / f"{stem}-{output.file.replace('{', '').replace('}', '').replace(':', '')}"
+            if isinstance(output, TextOutput):
+                path.write_text(render_text(press, outlet, output, material).text + "\n", encoding="utf-8")
+                made.append(path)
+            elif isinstance(output, CardOutput) and outlet.subject == "story":
+                path = path.with_suffix(".png")
+                draw_output(press, outlet, output, material, hard).save(path)
+                made.append(path)
+    return tuple(made)

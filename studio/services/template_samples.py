@@ -1,0 +1,190 @@
+"""Hard stories that designs easily fail on, and cards drawn with them: for makers of packs and of design families."""
+
+from __future__ import annotations
+
+import base64
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studio.base.paths import assets_dir
+from studio.posts.output_kinds import CardOutput, FrameSize
+from studio.posts.svg import card_design, photo_area, render_svg
+from studio.posts.template_context import build_context
+from studio.story.model import Claim, Group, GroupColors, Photo, Source, Story
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PIL.Image import Image
+
+    from studio.posts.packs import Outlet
+    from studio.posts.render_context import RenderContext
+    from studio.posts.template_context import TemplateContext
+
+SHAPES = {
+    "1:1": (1080, 1080, "instagram"),
+    "4:5": (1080, 1350, "instagram"),
+    "9:16": (1080, 1920, "instagram"),
+    "x": (1600, 900, "x"),
+    "youtube": (1280, 720, "youtube"),
+    "link": (1200, 630, "facebook"),
+}
+KINDS = ("judul", "foto", "kutipan", "pengumuman", "teks", "vonis")
+_SAMPLES = "saluran-irigasi.jpg"
+_LONG = (
+    "Ratusan warga tiga dusun di Desa Sukamaju bergotong royong memperbaiki saluran irigasi sepanjang 1,2 kilometer "
+    "yang jebol akibat hujan"
+)
+_SUMMARY = "Sedikitnya 120 warga bekerja sejak pukul 06.30 WIB agar air kembali mengalir ke 45 hektare sawah."
+_CLAIM = "Bantuan hangus bila warga tidak mendaftar lewat tautan ini."
+_QUOTE = (
+    "“Kalau menunggu anggaran tahun depan, kami kehilangan satu musim tanam,” kata Asep Hidayat, Kepala Dusun Krajan."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HardStory:
+    """A story that a design easily fails on; ``photo`` is a sample's name or a colour, "" for none."""
+
+    name: str
+    headline: str
+    photo: str
+    kicker: str = "Pertanian"
+    summary: str = _SUMMARY
+    main: str = "#0f6b5c"
+    accent: str = "#f2b705"
+
+
+HARD = (
+    HardStory("panjang", _LONG, _SAMPLES),
+    HardStory("tanpa foto", "Warga Sukamaju gotong royong perbaiki saluran irigasi", "", kicker=""),
+    HardStory("terang", "Panen raya padi di tiga dusun", "#ffffff", main="#ffd54f", accent="#7b1fa2"),
+    HardStory("gelap", "Listrik padam, warga ronda bersama", "#05070a", main="#1b2a6b", accent="#f2555a"),
+    HardStory("aksara", "ꦮꦫꦒꦱꦸꦏꦩꦗꦸꦒꦺꦴꦠꦺꦴꦁꦫꦺꦴꦪꦺꦴꦁ · سكان القرية يصلحون القناة", "sawah-berteras.jpg"),
+)
+
+
+def make_story(hard: HardStory, kind: str) -> Story:
+    """A story that has what a card of this kind needs."""
+    photo = Photo(id="p", file="p.jpg", caption=hard.headline, credit="Budi Santoso")
+    stamped = kind == "vonis"
+    claim = Claim(id="c", text=_CLAIM, verdict="false", public=True)
+    return Story(
+        id="s",
+        kind="factcheck" if stamped else "notice" if kind == "pengumuman" else "news",
+        headline=hard.headline,
+        kicker=hard.kicker,
+        category="pertanian",
+        place="Balai Desa Sukamaju",
+        date="2026-11-22",
+        hours="08.00-11.00",
+        valid_until="2026-11-30" if kind == "pengumuman" else "",
+        summary=hard.summary,
+        body=f"{hard.summary}\n\n{_QUOTE}\n",
+        byline=("Siti Aminah",),
+        sources=(Source(name="Asep Hidayat", role="Kepala Dusun Krajan"),),
+        claims=(claim,) if stamped else (),
+        photos=(photo,) if hard.photo else (),
+    )
+
+
+def make_group(family: str, colors: GroupColors, province: str = "Jawa Timur") -> Group:
+    """The group that signs."""
+    return Group(
+        id="g",
+        name="KIM Bina Warga",
+        village="Desa Sukamaju",
+        province=province,
+        colors=colors,
+        family=family,
+        accounts={"instagram": "@kim.sukamaju", "x": "@kimsukamaju", "youtube": "@kimsukamaju"},
+        site="https://sukamaju.kim.id",
+    )
+
+
+def photo_uri(name: str, size: tuple[int, int]) -> tuple[str, float]:
+    """A sample photo or a plain colour, cut to ``size``, as a data URI, and its brightness."""
+    from PIL import Image, ImageOps, ImageStat
+
+    if name.startswith("#"):
+        image = Image.new("RGB", size, name)
+    else:
+        with Image.open(assets_dir() / "sample" / name, formats=["JPEG"]) as opened:
+            image = ImageOps.fit(opened.convert("RGB"), size)
+    kept = io.BytesIO()
+    image.save(kept, "JPEG", quality=82)
+    mean = ImageStat.Stat(image.convert("L")).mean[0] / 255
+    return "data:image/jpeg;base64," + base64.b64encode(kept.getvalue()).decode("ascii"), mean
+
+
+def card_of(press: RenderContext, family: str, kind: str, shape: str, hard: HardStory) -> str:
+    """The filled SVG of one card.
+
+    Args:
+        press: fills it.
+        family: its design family.
+        kind: its design.
+        shape: of ``SHAPES``.
+        hard: what it is filled with.
+
+    Raises:
+        UserError: ``posts.template*`` where a template of the family is wrong.
+    """
+    width, height, outlet_id = SHAPES[shape]
+    outlet = press.catalog.outlet(outlet_id)
+    output = CardOutput(file="kartu.jpg", size=FrameSize(width, height), design=kind)
+    group = make_group(family, GroupColors(main=hard.main, accent=hard.accent))
+    material = build_context(make_story(hard, kind), group, press.catalog.labels)
+    pictures, light = {}, 0.5
+    if hard.photo and kind != "vonis":
+        uri, light = photo_uri(hard.photo, photo_area(press, kind, (width, height), material, outlet))
+        pictures = {"photo": uri}
+    return render_svg(press, outlet, output, material, pictures=pictures, luminance=light, design=kind)
+
+
+def draw_card(press: RenderContext, family: str, kind: str, shape: str, hard: HardStory, across: int) -> Image:
+    """One card as a picture ``across`` pixels wide; the rest as ``card_of``."""
+    from PIL import Image
+
+    from studio.paint.image import paint_rgb
+
+    width, height, _ = SHAPES[shape]
+    down = round(across * height / width)
+    painted = paint_rgb(card_of(press, family, kind, shape, hard), across, down)
+    return Image.frombytes("RGB", (across, down), painted.rgb)
+
+
+def draw_output(
+    press: RenderContext, outlet: Outlet, output: CardOutput, material: TemplateContext, hard: HardStory
+) -> Image:
+    """A card of a pack, 540 pixels wide."""
+    from PIL import Image
+
+    from studio.paint.image import paint_rgb
+
+    design = card_design(press, outlet, output, material)
+    pictures, light = {}, 0.5
+    if hard.photo:
+        uri, light = photo_uri(hard.photo, photo_area(press, design, output.size, material, outlet))
+        pictures = {"photo": uri}
+    svg = render_svg(press, outlet, output, material, pictures=pictures, luminance=light)
+    down = round(540 * output.size[1] / output.size[0])
+    return Image.frombytes("RGB", (540, down), paint_rgb(svg, 540, down).rgb)
+
+
+def draw_sheet(
+    press: RenderContext, family: str, columns: Sequence[tuple[str, str]], hards: Sequence[HardStory], high: int
+) -> Image:
+    """Cards beside and below each other, all ``high`` pixels high: rows are stories, columns a kind in a shape."""
+    from PIL import Image
+
+    gap = 10
+    cells = [(kind, shape, round(high * SHAPES[shape][0] / SHAPES[shape][1])) for kind, shape in columns]
+    sheet = Image.new("RGB", (sum(w + gap for *_, w in cells) + gap, (high + gap) * len(hards) + gap), "#8a8f94")
+    for row, hard in enumerate(hards):
+        x = gap
+        for kind, shape, across in cells:
+            sheet.paste(draw_card(press, family, kind, shape, hard, across), (x, gap + row * (high + gap)))
+            x += across + gap
+    return sheet
