@@ -252,6 +252,7 @@ def family_values(family: DesignFamily, group: Group, fonts: Mapping[str, str]) 
         "type": msgspec.to_builtins(family.type),
         "shape": msgspec.to_builtins(family.shape),
         "motif": family.motifs.get(group.province.removeprefix("Provinsi ").strip()) or family.motifs.get("", ""),
+        "skeleton": family.skeleton,
         "parts": f"{FAMILIES}/{family.id}/parts.j2",
         "site": f"{FAMILIES}/{family.id}/situs.css.txt.j2",
     }

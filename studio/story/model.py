@@ -172,7 +172,7 @@ class Video(Record, frozen=True, kw_only=True):
 
     ``cuts`` are joined in their order; empty means all of it. ``title`` and ``title_detail`` make the lower third.
     ``poster`` is the time of the cover picture on the original. ``copyright``, ``place``, ``origin_mark`` and
-    ``source_type`` are as for a photo.
+    ``source_type`` are as for a photo. ``clean_sound`` takes hum and wind out.
     """
 
     id: str
@@ -196,6 +196,7 @@ class Video(Record, frozen=True, kw_only=True):
     mute: bool = False
     level_sound: bool = True
     sound_track: int = 0
+    clean_sound: bool = False
     fade: float = 0.0
     covers: tuple[Cover, ...] = ()
     poster: float | None = None

@@ -22,10 +22,12 @@ class MotionCard(Record, frozen=True, kw_only=True):
     """The moving card of a story.
 
     ``wanted`` says whether it is made; what was chosen for it stays when it is not. ``seconds`` is 6, 15 or 30, 0 for
-    what reading takes. ``narration`` is a file in ``media/`` that is spoken over it.
+    what reading takes. ``narration`` is a file in ``media/`` that is spoken over it;
+    ``clean_sound`` takes hum and wind out of it.
     """
 
     wanted: bool = True
     seconds: int = 0
     narration: str = ""
+    clean_sound: bool = False
     music: MusicBed | None = None

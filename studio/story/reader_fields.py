@@ -101,7 +101,7 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         prose="caption credit alt title title_detail title_card edited_label rights copyright place",
         label="id name",
         value="file width height seconds cuts reframe focus closing_card logo mute level_sound fade covers poster"
-        " origin_mark source_type sound_track",
+        " origin_mark source_type sound_track clean_sound",
         part="subtitles",
         kept="people people_checked old_covers",
     ),
@@ -112,7 +112,7 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         kept="sources made_from by checked_by when",
     ),
     Slideshow: reach_row(value="photos seconds_each crossfade captions zoom narration"),
-    MotionCard: reach_row(value="wanted seconds narration", part="music"),
+    MotionCard: reach_row(value="wanted seconds narration clean_sound", part="music"),
     MusicBed: reach_row(prose="title author license", value="file tune"),
     Source: reach_row(prose="name role", kept="contact when note terms"),
     Claim: reach_row(

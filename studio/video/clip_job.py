@@ -60,6 +60,7 @@ def build_job(
         lead=round(CARD * fps) if cards and video.title_card else 0,
         tail=round(CARD * fps) if cards and video.closing_card else 0,
         mute=video.mute,
+        clean=video.clean_sound,
     )
     if most is not None:
         job = _within(job, video, int(most * fps))

@@ -163,6 +163,7 @@ class VideoJob:
         fade: frames of fading from and to black, picture and sound.
         mute: no sound of the original.
         gain: decibels added to the sound, then limited; None leaves it as it is.
+        clean: whether hum and wind are taken out of the sound (``cleaned_sound.CLEANING``).
         tone_map: whether this ffmpeg can turn high dynamic range into ordinary light.
         frugal: whether memory counts for more than time.
         own_crop: whether the container has a crop that this ffmpeg would cut by unless it is asked not to.
@@ -179,6 +180,7 @@ class VideoJob:
     fade: int = 0
     mute: bool = False
     gain: float | None = None
+    clean: bool = False
     tone_map: bool = True
     own_crop: bool = False
     frugal: bool = False

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from studio.video.cleaned_sound import CLEANING
 from studio.video.clip import SLACK
 from studio.video.composition import PAD_SHADE, even_number, picture_area
 from studio.video.cover_color import drawbox_color
@@ -109,7 +110,8 @@ def loudness_plan(job: VideoJob) -> FfmpegPlan:
         args += ["-vn", *_piece_input(job, piece, _sound_begin(piece), picture=False)]
     chains = [_piece_sound(job, number, piece, _sound_begin(piece)) for number, piece in enumerate(job.pieces)]
     joined = "".join(f"[s{number}]" for number in range(len(job.pieces)))
-    chains.append(f"{joined}concat=n={len(job.pieces)}:v=0:a=1,ebur128=framelog=quiet[a]")
+    cleaned = f"{CLEANING}," if job.clean else ""
+    chains.append(f"{joined}concat=n={len(job.pieces)}:v=0:a=1,{cleaned}ebur128=framelog=quiet[a]")
     return FfmpegPlan((*args, "-filter_complex", ";".join(chains), "-map", "[a]", "-f", "null", "-"))
 
 
@@ -416,6 +418,8 @@ def _sound_graph(job: VideoJob, copies: int, *, alone: bool) -> str:
         for number, piece in pieces
     ]
     whole = [f"concat=n={len(job.pieces)}:v=0:a=1"] if len(job.pieces) > 1 else []
+    if job.clean:
+        whole.append(CLEANING)
     if job.gain is not None:
         # limit 0.841 is -1.5 dB: what is left for the encoder's own overshoot (EBU R 128 s1: at most -1 dBTP)
         whole += [f"volume={job.gain:.2f}dB", "alimiter=limit=0.841:level=disabled:attack=5:release=50"]

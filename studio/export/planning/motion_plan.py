@@ -66,7 +66,7 @@ def motion_task(context: PlanContext, outlet: Outlet, output: MotionOutput, plan
         draft=context.material.draft,
     )
     looks = [scene.target.key for scene in scenes]
-    heard = (wanted.narration, wanted.music if sound.music or sound.tune else None)
+    heard = (wanted.narration, sound.clean, wanted.music if sound.music or sound.tune else None)
     key = key_of("motion", (ENGINE, looks, timeline, wish.size, wish.fps, wish.max_bytes, heard))
     target = FileTarget(f"{outlet.id}/{output.name()}", outlet.id, "video", key, notices=notices)
     work = context.work / f"motion-{width}x{height}"
@@ -87,10 +87,13 @@ def _motion_sound(context: PlanContext, card: MotionCard) -> tuple[MotionSound, 
     voice = context.media / card.narration if card.narration else None
     bed = card.music
     if bed is None or not (bed.file or bed.tune):
-        return MotionSound(voice), ()
+        return MotionSound(voice, clean=card.clean_sound), ()
     if bed.file and not bed.license.strip():
-        return MotionSound(voice), (WorkNotice("motion.no_license", {"title": bed.title or bed.file}),)
-    return MotionSound(voice, context.media / bed.file if bed.file else None, "" if bed.file else bed.tune), ()
+        return MotionSound(voice, clean=card.clean_sound), (
+            WorkNotice("motion.no_license", {"title": bed.title or bed.file}),
+        )
+    music = context.media / bed.file if bed.file else None
+    return MotionSound(voice, music, "" if music else bed.tune, card.clean_sound), ()
 
 
 def _spoken_seconds(sound: MotionSound) -> float:

@@ -88,8 +88,9 @@ def lay_out_timeline(
         kept[at : at + 1] = [replace(kept[at], turns=turns)] if turns else []
         left_out += 1
     least = max(sum(scene.seconds for scene in kept), spoken)
-    fixed = wanted if wanted >= least else next((length for length in LENGTHS if length >= least), math.ceil(least))
-    whole = max(least, spoken, min(fixed, most or math.inf))
+    # What is spoken has a length of its own; only a silent card is cut to one of the three.
+    longer = least if spoken else next((length for length in LENGTHS if length >= least), math.ceil(least))
+    whole = max(least, min(wanted if wanted >= least else longer, most or math.inf))
     return MotionTimeline(_stretched(kept, whole), left_out)
 
 

@@ -74,11 +74,15 @@ class ClipInputs:
 
 @dataclass(frozen=True, slots=True)
 class MotionSound:
-    """What is heard over a moving card: a voice and music, as files; music also by the name of a tune."""
+    """What is heard: a voice and music, as files; music also by the name of a tune.
+
+    ``clean`` takes hum and wind out of the voice.
+    """
 
     narration: Path | None = None
     music: Path | None = None
     tune: str = ""
+    clean: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from studio.video.moving_layers import frame_rgb, moving_layer, still_frame
 from studio.video.moving_picture import MovingPicture, MovingScene, ScenePart, encode_picture
 from studio.video.size import fit_size
 from studio.video.slideshow import sound_input
+from studio.video.sound_mix import mix_sound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,13 +49,23 @@ def make_motion(task: MotionTask, out: Path, progress: Progress) -> MadeVideo:
         picture = moving_picture(task, size, notices, out.name)
         seconds = picture.frames / picture.fps
         draft = task.work / f"motion{PARTIAL}"
-        checked = encode_picture(picture, sound_input(task.sound.narration, seconds), rate, draft, progress)
+        sound = sound_input(_heard(task, seconds), seconds)
+        checked = encode_picture(picture, sound, rate, draft, progress)
         move_file(draft, out)
         # What the picture of the first scene says about itself holds for all of it: no other scene shows a photo.
         size_now = stamp_clip(out, task.scenes[0].metadata, task.wish.max_bytes)
     finally:
         shutil.rmtree(task.work, ignore_errors=True)
     return MadeVideo(out, checked.width, checked.height, checked.seconds, size_now, tuple(notices))
+
+
+def _heard(task: MotionTask, seconds: float) -> Path | None:
+    """The voice over its music as one file; None for silence."""
+    sound = task.sound
+    if not (sound.narration or sound.music or sound.tune):
+        return None
+    out = task.work / "sound.wav"
+    return mix_sound(sound.narration, sound.music, sound.tune, seconds, out, clean=sound.clean)
 
 
 def _encoder_room(task: MotionTask) -> tuple[tuple[int, int], EncoderRate]:

@@ -223,6 +223,7 @@ class SoundPage(QWidget):
         self._editing, self._state = editing, editing.state
         t, px = tools.t, tools.theme.px
         self.level = switch(tools, editing, "level_sound")
+        self.clean = switch(tools, editing, "clean_sound")
         self.mute = switch(tools, editing, "mute")
         self.measured = label("", "hint", wrap=True)
         self.measure = button(tools.theme, t("clip.measure"), self.measure_asked.emit, icon="gauge")
@@ -235,7 +236,7 @@ class SoundPage(QWidget):
         self.fade.valueChanged.connect(lambda value: editing.set(fade=value / 10))
         self.fade.sliderPressed.connect(editing.hold)
         self.fade.sliderReleased.connect(editing.done)
-        heard = (self.track, self.level, self.measured, self.measure, self.mute)
+        heard = (self.track, self.level, self.measured, self.measure, self.clean, self.mute)
         sound = sheet(tools, label(t("clip.sound"), "title"), *heard)
         fade = sheet(
             tools,
@@ -279,6 +280,7 @@ class SoundPage(QWidget):
         silent = clip is not None and clip.sound is None
         self._show_tracks(video.sound_track, locked=locked or video.mute)
         show_switch(self.level, video.level_sound, locked=locked or silent or video.mute)
+        show_switch(self.clean, video.clean_sound, locked=locked or silent or video.mute)
         show_switch(self.mute, video.mute, locked=locked or silent)
         self.measure.setEnabled(clip is not None and not silent and not video.mute)
         self.fade.blockSignals(True)

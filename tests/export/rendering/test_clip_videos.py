@@ -31,6 +31,7 @@ from studio.story.subtitles import read_subtitles
 from studio.video import result_parts
 from studio.video.binary import ffmpeg_path
 from studio.video.clip_job import CARD
+from studio.video.sound_mix import loudness_of, rumble_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -444,3 +445,19 @@ def test_a_slideshow_cuts_nothing_off_that_nobody_chose(tmp_path, focus):
         row = picture[TALL.size[1] // 2].astype(int)
         reds, blues = (row[:, 0] - row[:, 2] > 120), (row[:, 2] - row[:, 0] > 120)
         assert (reds.any() and blues.any()) == (focus is None)
+
+
+def test_hum_is_taken_out_of_a_clip_that_asks_for_it(tmp_path):
+    path = tmp_path / "dengung.mp4"
+    hum = "aevalsrc='0.1*sin(2*PI*1000*t)+0.1*sin(2*PI*50*t)':d=1:s=48000"
+    args = ["-f", "lavfi", "-i", "color=0x808080:s=96x170:r=30:d=1", "-f", "lavfi", "-i", hum]
+    codec = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest"]
+    subprocess.run([ffmpeg_path(), "-v", "error", *args, *codec, str(path)], stdin=subprocess.DEVNULL, check=True)
+    small = VideoTarget((96, 170))
+    clips = [msgspec.structs.replace(PLAIN, clean_sound=clean) for clean in (False, True)]
+    for number in range(2):
+        (tmp_path / f"{number}").mkdir()
+    before, after = (make(path, tmp_path / f"{n}", video, small).path for n, video in enumerate(clips))
+    assert rumble_of(before) - rumble_of(after) > 15
+    assert loudness_of(after) == pytest.approx(-16.0, abs=0.7)
+    assert video_key(STORY, clips[0], small, GROUP, {}) != video_key(STORY, clips[1], small, GROUP, {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,7 +17,7 @@ from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import SilentProgress
 from studio.export.planning.export_tasks import MotionTask
 from studio.export.planning.story_plan import plan_story
-from studio.export.rendering.motion_videos import motion_frame, moving_picture, part_scene
+from studio.export.rendering.motion_videos import make_motion, motion_frame, moving_picture, part_scene
 from studio.export.running.story_exporter import StoryExporter
 from studio.posts.catalog import load_catalog
 from studio.posts.output_kinds import FrameSize, MotionOutput
@@ -25,7 +26,9 @@ from studio.preview.safe_zones import ZONES
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Cover, Group, Photo, Source, Story
 from studio.story.motion_records import MotionCard, MusicBed
+from studio.video.binary import ffmpeg_path
 from studio.video.moving_layers import moving_layer
+from studio.video.sound_mix import loudness_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -173,3 +176,41 @@ def test_a_draft_says_so_in_every_scene(place):
         plan = plan_story(workspace, name, workspace.load(name), press, [outlet], TEXTS, draft=True)
     (task,) = plan.tasks
     assert all('id="draf"' in scene.svg.text for scene in task.scenes)
+
+
+@pytest.mark.parametrize("family", ["batik", "majalah", "ramah", "tegas"])
+def test_every_design_family_moves(place, family):
+    looks = [scene.svg.text for scene in task_of(place, (144, 256), photos=()).scenes]
+    task = task_of(place, (144, 256), family=family, photos=(), motion=MotionCard(seconds=30))
+    assert not set(looks) & {scene.svg.text for scene in task.scenes}
+    notices = []
+    picture = moving_picture(task, (144, 256), notices, "x.mp4")
+    assert notices == []
+    assert all(len(scene.parts) >= 3 for scene in picture.scenes)
+
+
+def test_a_voice_over_music_is_as_loud_as_every_video_and_sets_the_length(place, tmp_path):
+    folder, name = place
+    voice = tmp_path / "suara.wav"
+    spoken = "anoisesrc=c=pink:a=0.2:seed=3:d=7,tremolo=f=4:d=0.6"
+    args = ["-v", "error", "-f", "lavfi", "-i", spoken, str(voice)]
+    subprocess.run([ffmpeg_path(), *args], check=True, stdin=subprocess.DEVNULL)
+    with open_workspace(folder) as workspace:
+        file = workspace.import_media(name, voice)
+    motion = MotionCard(seconds=6, narration=file, music=MusicBed(tune="sawah"), clean_sound=True)
+    task = task_of(place, (96, 170), motion=motion)
+    assert 7.6 <= task.timeline.seconds <= 8.0
+    made = make_motion(task, tmp_path / "kartu.mp4", SilentProgress())
+    assert made.seconds == pytest.approx(task.timeline.seconds, abs=0.06)
+    assert loudness_of(made.path) == pytest.approx(-16.0, abs=0.7)
+    assert not task.work.exists()
+
+
+def test_music_without_a_licence_stays_out_and_is_told_of(place):
+    bed = MusicBed(file="a.mp3", title="Kicir-kicir")
+    task = task_of(place, motion=MotionCard(seconds=6, music=bed))
+    assert task.sound.music is None
+    assert [notice.code for notice in task.target.notices] == ["motion.no_license"]
+    allowed = task_of(place, motion=MotionCard(seconds=6, music=with_fields(bed, license="CC BY 4.0")))
+    assert allowed.sound.music is not None
+    assert "Musik: Kicir-kicir (CC BY 4.0)" in allowed.scenes[-1].svg.text
