@@ -52,16 +52,22 @@ class CardPlace:
 FULL = CardPlace()
 
 
+def is_template(design: str) -> bool:
+    """Whether it is no design but the template of a pack that draws its card itself."""
+    return design.endswith(".j2")
+
+
 def card_places(areas: Mapping[str, Any], design: str, size: tuple[int, int]) -> tuple[CardPlace, ...]:
     """The places a design has for its photo on a card of ``size`` pixels, the one it likes best first.
 
     Args:
         areas: ``_common/cards/designs.toml``.
-        design: a card design, "" for a card the pack draws itself (then the photo fills it).
+        design: a card design, or the template of a card that the pack draws itself (then the photo fills it, unless the
+            table knows it).
         size: width and height of the card.
     """
     entry = areas.get(design, {})
-    if design and size[0] > 1.3 * size[1]:  # where the art is that of the headline, unless the design has its own
+    if design and not is_template(design) and size[0] > 1.3 * size[1]:  # where the art is that of the headline, unless the design has its own
         entry = entry.get("wide") or areas.get("wide", {})
     told = entry.get(ratio_key(*size), entry)
     return tuple(_read_place(each) for each in told.get("places") or (told,))

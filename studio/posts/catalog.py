@@ -123,6 +123,7 @@ _FIRST = (
         "opensid",
         "blogger",
         "mading",
+        "korsel",
         "siaran",
         "produk",
         "potensi",

@@ -35,7 +35,7 @@ from studio.posts.output_kinds import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from studio.base.locale_forms import Language
@@ -50,7 +50,7 @@ class Outlet:
     """One place a story goes to. ``checked`` (ISO date) and ``source`` say when and where its limits were last read.
 
     ``source_en`` says the source in English. ``subject`` is what it is filled from: most take stories, some a product
-    or the catalogue.
+    or the catalogue. An ``optional`` one gets a story only when it is asked for.
     """
 
     id: str
@@ -62,6 +62,11 @@ class Outlet:
     builtin: bool = True
     subject: Subject = "story"
     source_en: str = ""
+    optional: bool = False
+
+    def is_preset(self, chosen: Collection[str]) -> bool:
+        """Whether a story goes there when nobody says where: among ``chosen`` ids, or for want of these to all."""
+        return self.id in chosen if chosen else not self.optional
 
     def source_in(self, language: Language) -> str:
         """``source`` in English where the pack says it so, as it stands otherwise."""
@@ -240,7 +245,7 @@ _READERS: dict[str, Callable[[_TomlPlace, str, Any], Any]] = {
     "rows": _read_whole(0, 100),
 }
 _NEEDED_KEYS = ("format", "id", "name", "checked", "source", "output")
-_OUTLET_KEYS = (*_NEEDED_KEYS, "subject", "source_en")
+_OUTLET_KEYS = (*_NEEDED_KEYS, "subject", "source_en", "optional")
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +316,7 @@ def read_outlet(data: Mapping[str, Any], text: str, shelf: TemplateSearchPath, *
         builtin=builtin,
         subject=subject,
         source_en=_read_text(at, "source_en", data["source_en"], 2000) if "source_en" in data else "",
+        optional=_read_flag(at, "optional", data.get("optional", False)),
     )
 
 
@@ -380,7 +386,9 @@ def _makes_sense(at: _TomlPlace, output: Output, subject: Subject) -> None:
     thread = isinstance(output, TextOutput) and output.thread
     # A video may stand for the first clip alone (one place for it), or for all of them.
     many = thread or output.kind == "photo" or (subject == "catalog" and output.kind == "card")
-    if output.kind != "video" and output.numbered != many:
+    # A card of a story with a number in its name stands for the slides of its carousel.
+    either = output.kind == "video" or (isinstance(output, CardOutput) and subject == "story" and output.template)
+    if not either and output.numbered != many:
         raise at.error("posts.pack_number_in_name", "file", value=output.file)
     if "{story}" in output.file and not isinstance(output, PrintOutput):
         raise at.error("posts.pack_file_name", "file", value=output.file)

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from studio.base.data_uri import is_honest
 from studio.base.errors import UserError
-from studio.posts.card_layouts import FULL, CardPlace, area_pixels, card_places
+from studio.posts.card_layouts import FULL, CardPlace, area_pixels, card_places, is_template
 from studio.posts.catalog import PRODUCT_CARDS
 from studio.posts.draft_mark import on_svg
 from studio.posts.families import FAMILIES, family_card, family_values, layout_values
 from studio.posts.late_values import MIDDLING, TOKEN, LateNumber, LateSvg
 from studio.posts.qr_codes import qr_path
-from studio.posts.template_context import FONTS, outlet_context, photo_values
+from studio.posts.template_context import FONTS, outlet_context, photo_values, slide_values
 from studio.story.model import ANNOUNCED, Box, cover_photo
 
 if TYPE_CHECKING:
@@ -147,7 +147,8 @@ def photo_places(
     press: RenderContext, design: str, size: tuple[int, int], material: TemplateContext | None, outlet: Outlet | None
 ) -> tuple[CardPlace, ...]:
     """The places for the photo on a card: that of the story's design family, else those of ``_common/cards``."""
-    layout = _card_layout(press, outlet, design, size, material) if material and outlet and design else None
+    drawn = design and not is_template(design)
+    layout = _card_layout(press, outlet, design, size, material) if material and outlet and drawn else None
     if layout is None:
         return card_places(press.catalog.areas, design, size)
     return (CardPlace(box=Box(*layout.photo)),)
@@ -177,6 +178,9 @@ def card_photo(material: TemplateContext, design: str = "") -> Photo | None:
 
     The stamp of a verdict goes over nothing but the picture that went round: on an own photo it would be a slander.
     """
+    if material.slide:
+        shown = material.slides[material.slide - 1].photo
+        return next((photo for photo in material.story.photos if photo.id == shown), None)
     return material.stamped if design == "vonis" else cover_photo(material.story)
 
 
@@ -215,7 +219,7 @@ def render_svg(
     chosen = card_design(press, outlet, output, material) if design is None else design
     family = press.family(material)
     name = family_card(family, _designs_folder(outlet), chosen) if chosen else output.template
-    where = place or photo_places(press, chosen, output.size, material, outlet)[0]
+    where = place or photo_places(press, chosen or output.template, output.size, material, outlet)[0]
     values = _svg_values(press, outlet, output, material, pictures or {}, luminance)
     values |= {"design": chosen} | place_values(where)
     values["layout"] = layout_values(_card_layout(press, outlet, chosen, output.size, material) if chosen else None)
@@ -356,6 +360,7 @@ def _svg_values(
     photo = pictures.get("photo", "")
     return {
         **values,
+        **slide_values(material),
         "group": {**values["group"], "logo": pictures.get("logo", "")},
         "width": output.size[0],
         "height": output.size[1],
@@ -363,9 +368,18 @@ def _svg_values(
         # A card without a kicker says its topic instead, in a pill.
         "topic": values["kicker"] or values["category"],
         "photo_luminance": luminance if isinstance(luminance, LateNumber) else round(luminance, 3),
-        **_photo_words(values["cover"] or {"caption": "", "credit": "", "edited_label": ""}),
+        **_photo_words(_told_photo(values, material) or {"caption": "", "credit": "", "edited_label": ""}),
         "qr": qr_path(values["url"]),
     }
+
+
+def _told_photo(values: Mapping[str, Any], material: TemplateContext) -> Mapping[str, Any] | None:
+    """The photo whose caption and credit a card has: its cover, on a slide the one it shows."""
+    if not material.slide:
+        cover: Mapping[str, Any] | None = values["cover"]
+        return cover
+    shown = material.slides[material.slide - 1].photo
+    return next((each for each in values["photos"] if each["id"] == shown), None)
 
 
 def _photo_words(photo: Mapping[str, Any]) -> dict[str, str]:

@@ -7,7 +7,7 @@ The names below are the ones templates use; docs/templates.md lists them for peo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from studio.story import date_formats
 from studio.story.body import BodyBlock, clean_link, parse_markdown, split_lead
 from studio.story.body import plain_text as body_text
 from studio.story.claims import claim_picture, open_claims, ruling_claim, without_circulated
+from studio.story.explainer_slides import Slide, SlideMatter, propose_slides
 from studio.story.key_points import chosen_points
 from studio.story.model import ANNOUNCED, cover_photo
 from studio.story.occasion import fact_box, service_lines
@@ -69,6 +70,7 @@ class TemplateContext:
         draft: whether every post carries the mark of a draft.
         past: whether it is a notice that is over: its posts say so.
         service: kind of the notice, None for none.
+        slide: number of the slide of a carousel that is being made, from 1; 0 for everything else.
     """
 
     story: Story
@@ -79,6 +81,7 @@ class TemplateContext:
     draft: bool = False
     past: bool = False
     service: ServiceKind | None = None
+    slide: int = 0
 
     @cached_property
     def blocks(self) -> tuple[BodyBlock, ...]:
@@ -110,6 +113,14 @@ class TemplateContext:
     def quote(self) -> CardQuote | None:
         """The quotation that can stand on a card."""
         return find_quote(self.blocks, self.story.sources)
+
+    @cached_property
+    def slides(self) -> tuple[Slide, ...]:
+        """The explainer carousel: two to ten slides."""
+        shown, cover = self.story.photos, cover_photo(self.story)
+        quoted = self.quote is not None
+        matter = SlideMatter(self.blocks, self.points, quoted, self.story.sources, shown, cover.id if cover else "")
+        return propose_slides(matter)
 
     @cached_property
     def summary(self) -> str:
@@ -209,6 +220,14 @@ def one_line(block: BodyBlock) -> str:
 def _field_line(text: str) -> str:
     """A field that is one line."""
     return " ".join(cleaned(text).split())
+
+
+def on_slide(material: TemplateContext, number: int) -> TemplateContext:
+    """The story made ready for one slide of its carousel (from 1); what was worked out of it so far goes along."""
+    made = replace(material, slide=number)
+    kept = {name: value for name, value in vars(material).items() if name not in material.__dataclass_fields__}
+    vars(made).update(kept)
+    return made
 
 
 # ------------------------------------------------------------------------------------------------ parts
@@ -424,6 +443,16 @@ def _music_line(story: Story) -> str:
         return ""
     who = ", ".join(part for part in (_field_line(bed.title), _field_line(bed.author)) if part)
     return f"{who} ({_field_line(bed.license)})" if who else _field_line(bed.license)
+
+
+def slide_values(material: TemplateContext) -> dict[str, Any]:
+    """``slide``: ``kind``, its number ``n`` of ``of``, its ``rows`` (``text head share detail``) and ``first``."""
+    if not material.slide:
+        return {}
+    slide = material.slides[material.slide - 1]
+    items = [item.values() for item in slide.items]
+    told = {"kind": slide.kind, "n": material.slide, "of": len(material.slides), "rows": items, "first": slide.first}
+    return {"slide": told}
 
 
 def _offer_values(material: TemplateContext) -> dict[str, Any]:

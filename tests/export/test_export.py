@@ -547,3 +547,19 @@ def test_an_export_takes_nothing_back_outside_its_own_folders(tmp_path):
     assert done.manifest is not None
     assert (outside / "penting.txt").exists()
     assert (site / "kirim-whatsapp" / "penting.txt").exists()
+
+
+def test_the_carousel_is_made_for_who_asks_and_kept_right_then(workspace):
+    folder, name = workspace
+    place = folder / "exports" / name / "korsel"
+    (first,) = export(folder, outlets=("korsel",))
+    made = sorted(path.name for path in place.glob("*.jpg"))
+    assert not first.problems
+    assert made == [f"{n:02}.jpg" for n in range(1, len(made) + 1)]
+    assert len(made) >= 4  # cover, second photo, source, call at least
+    assert all(entry.width == 1080 for entry in first.manifest.files if entry.path.startswith("korsel/0"))
+    (again,) = export(folder)  # to every outlet: it is one of them now, and not cleared away
+    assert [entry.path for entry in again.manifest.files if entry.path.startswith("korsel/")] == [
+        entry.path for entry in first.manifest.files if entry.path.startswith("korsel/")
+    ]
+    assert again.made == 0

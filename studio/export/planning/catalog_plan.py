@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from studio.export.planning.export_tasks import PictureSlot
 from studio.group.products import CatalogStory
 from studio.posts.product_values import seasonal_products
-from studio.posts.template_context import build_context
+from studio.posts.template_context import build_context, on_slide
 from studio.story.model import cover_photo
 
 if TYPE_CHECKING:
@@ -40,12 +40,13 @@ def product_slots(context: PlanContext, size: tuple[int, int]) -> tuple[PictureS
 
 
 def carousel_contexts(context: PlanContext) -> Iterator[PlanContext]:
-    """What each card of a carousel is about: first the catalogue itself, then the products of its season."""
-    yield context
+    """What each card of a carousel is about: a story's slides; the catalogue itself and the products of its season."""
     story = context.material.story
-    if isinstance(story, CatalogStory):
-        for each in seasonal_products(story):
-            material = build_context(
-                each, context.material.group, context.material.labels, draft=context.material.draft
-            )
-            yield replace(context, material=material)
+    if not isinstance(story, CatalogStory):
+        for number in range(1, len(context.material.slides) + 1):
+            yield replace(context, material=on_slide(context.material, number))
+        return
+    yield context
+    for each in seasonal_products(story):
+        material = build_context(each, context.material.group, context.material.labels, draft=context.material.draft)
+        yield replace(context, material=material)

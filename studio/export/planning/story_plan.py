@@ -366,7 +366,7 @@ def _card_photo(
 ) -> tuple[CardPlace, tuple[PictureSlot, ...]]:
     """Where the photo of a card goes, and the photo cut to it."""
     photo = card_photo(context.material, design)
-    places = photo_places(context.press, design, output.size, context.material, outlet)
+    places = photo_places(context.press, design or output.template, output.size, context.material, outlet)
     if photo is None:
         return places[0], ()
     tokens = {"photo": PHOTO, "logo": LOGO if context.logo else ""}

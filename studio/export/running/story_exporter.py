@@ -16,6 +16,7 @@ from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import spare_memory
 from studio.export.planning.group_logo import ready_logo
 from studio.export.running.export_folders import refuse_other_owner, taking_turns
+from studio.export.running.export_manifest import read_manifest
 from studio.export.running.plan_runner import ExportRun, run_plan, unchanged_export, withdraw_export
 from studio.export.running.task_executors import InlineExecutor, ProcessExecutor
 from studio.group.products import CATALOG
@@ -253,7 +254,7 @@ class StoryExporter:
         from studio.export.planning.story_plan import plan_release
 
         released = story.released
-        outlets = order.outlets_for(self._subject(released.folder))
+        outlets = order.outlets_for(self._subject(released.folder), story.place)
         plan = plan_release(self._workspace, released, order.press, outlets, self._texts)
         if self._frugal:
             plan = spare_memory(plan)
@@ -279,7 +280,8 @@ class StoryExporter:
             return ""
         logo = ready_logo(self._workspace)
         mark = logo.digest if logo else ""
-        packs = tuple(order.packs[outlet.id] for outlet in order.outlets_for(self._subject(released.folder)))
+        outlets = order.outlets_for(self._subject(released.folder), order.target / released.name)
+        packs = tuple(order.packs[outlet.id] for outlet in outlets)
         # The version too: another release may paint the same story in another way.
         facts = (__version__, released.folder, released.story, released.group, mark, packs, self._texts.language)
         kind = kind_or_none(self._workspace.path, released.story.service)
@@ -300,9 +302,13 @@ class _ExportOrder:
     whole: bool
     past: bool
 
-    def outlets_for(self, subject: Subject) -> tuple[Outlet, ...]:
-        """Those that take this subject."""
-        return tuple(outlet for outlet in self.outlets if outlet.subject == subject)
+    def outlets_for(self, subject: Subject, place: Path | None = None) -> tuple[Outlet, ...]:
+        """Those that take this subject; in a run to every outlet of the optional ones those that have files there."""
+        able = [outlet for outlet in self.outlets if outlet.subject == subject]
+        if not self.whole or not any(outlet.optional for outlet in able):
+            return tuple(able)
+        made = {entry.outlet for entry in read_manifest(place).files} if place else set()
+        return tuple(outlet for outlet in able if not outlet.optional or outlet.id in made)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ ICONS = {
     "telegram": "send",
     "website": "globe",
     "siaran": "mic",
+    "korsel": "gallery-horizontal-end",
     "opensid": "landmark",
     "blogger": "notebook-pen",
     "mading": "printer",
@@ -130,7 +131,7 @@ class OutletPanel(QWidget):
         self.boxes, self._rows, self._names = {}, {}, {}
         for outlet in outlets:
             self._names[outlet.id] = outlet.name
-            on = before.get(outlet.id, not chosen or outlet.id in chosen)
+            on = before.get(outlet.id, outlet.is_preset(chosen))
             self._list.addWidget(self._row(outlet, on))
         for problem in problems:
             self._list.addWidget(label(self._tools.texts.explain(problem), "bad", wrap=True))

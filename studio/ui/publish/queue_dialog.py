@@ -52,6 +52,7 @@ class QueueDialog(StyledDialog):
         self.list = QListWidget()
         self.week = date_edit(bench.tools, _monday(date.today()))
         self.boxes = {outlet.id: QCheckBox(outlet.name) for outlet in outlets}
+        self._outlets = {outlet.id: outlet for outlet in outlets}
         self.place = label("", "muted", wrap=True)
         self.count = label("", "hint")
         theme = bench.tools.theme
@@ -101,7 +102,7 @@ class QueueDialog(StyledDialog):
         )
         grid = QGridLayout()
         for number, (outlet, box) in enumerate(self.boxes.items()):
-            box.setChecked(not self._bench.workspace.group.outlets or outlet in self._bench.workspace.group.outlets)
+            box.setChecked(self._outlets[outlet].is_preset(self._bench.workspace.group.outlets))
             box.toggled.connect(self._count)
             describe(box, box.text(), self._t("outlet_tip", name=box.text()))
             grid.addWidget(box, number // 2, number % 2)
@@ -161,7 +162,9 @@ class QueueDialog(StyledDialog):
     def outlets(self) -> tuple[str, ...]:
         """Chosen outlets; () for all."""
         chosen = tuple(outlet for outlet, box in self.boxes.items() if box.isChecked())
-        return () if len(chosen) == len(self.boxes) else chosen
+        # Nothing named means every outlet but those that have to be asked for.
+        every = tuple(outlet for outlet in self.boxes if self._outlets[outlet].is_preset(()))
+        return () if chosen == every else chosen
 
     def _count(self) -> None:
         stories = len(self.stories())

@@ -12,7 +12,7 @@ from studio.story import edits
 from studio.ui.publish.preview_phone import SCREENS
 
 ALL = ("whatsapp", "instagram", "facebook", "threads", "tiktok", "youtube", "x", "bluesky", "telegram")
-ALL += ("whatsapp-saluran", "google-bisnis", "website", "opensid", "blogger", "mading", "siaran")
+ALL += ("whatsapp-saluran", "google-bisnis", "website", "opensid", "blogger", "mading", "korsel", "siaran")
 
 
 def picture(desk):
@@ -28,7 +28,7 @@ def test_every_outlet_shows_something_of_its_own(desk, settled):
         seen.append(bytes(picture(desk).constBits()))
     assert len(set(seen)) == len(ALL)
     # What is pasted as HTML or is a group's own has no app to be drawn.
-    assert set(SCREENS) == set(ALL) - {"opensid", "blogger", "siaran"}
+    assert set(SCREENS) == set(ALL) - {"opensid", "blogger", "korsel", "siaran"}
 
 
 def test_a_changed_headline_reaches_text_phone_and_counter(desk, session, settled):

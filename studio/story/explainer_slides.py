@@ -1,0 +1,229 @@
+"""The slides of an explainer carousel, proposed from a story: its own words, cut into pages that can be swiped.
+
+Nothing is written anew: every sentence, figure, step and name stands in the story, where the gate has read it. Pure,
+and the same for the same story.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import groupby
+from math import ceil
+from typing import TYPE_CHECKING, Literal
+
+from studio.story.key_points import content_words
+from studio.story.sentence_units import whole_sentences
+from studio.story.text import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from studio.story.body import BodyBlock
+    from studio.story.model import Photo, Source
+
+SlideKind = Literal["cover", "points", "figures", "bars", "steps", "quote", "photo", "sources", "call"]
+MOST_SLIDES = 10
+"""Pictures of an album that every app takes (Instagram by its API, WhatsApp, Telegram)."""
+MOST_BARS, MOST_FIGURES, MOST_STEPS, MOST_PHOTOS, MOST_SOURCES = 6, 3, 4, 3, 5
+_LONGEST_DETAIL = 180
+_ROOM = 300
+"""Letters of the points on one slide: read in ten seconds, in a size that a phone shows well."""
+_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_BAR = re.compile(
+    rf"^(?P<label>[^:]{{2,48}}):\s*(?P<money>Rp\s?)?(?P<number>{_NUMBER})\s*(?P<unit>%|[^\W\d][^\d:]{{0,20}})?\.?$"
+)
+_FIGURE = re.compile(
+    rf"(?<![\w/.,:-])(?P<money>Rp\s?)?(?P<number>{_NUMBER})(?P<percent>\s?%)?(?P<after>(?:[ ][^\W\d_]+){{0,4}})"
+)
+_NO_COUNT = word_set("""
+    pukul jam nomor no pasal ayat rt rw tanggal kelas jalan jl gang
+    tahun nik telepon hp ke kode bab versi km
+""")
+"""Words before a number that counts nothing: an hour, a house, a paragraph of a law."""
+_NO_UNIT = word_set("""
+    wib wita wit tahun januari februari maret april mei juni
+    juli agustus september oktober november desember
+""")
+_ENDS = re.compile(
+    r"^(?:me|di|ber|ter|yang|agar|dan|atau|untuk|dari|dengan|ke|pada|dalam|siap|sudah|telah|akan|itu|ini|sekali|setiap|selama|sepanjang|senilai|sebesar)"
+)
+"""What a unit does not go on with: a verb, a preposition, the next thought."""
+_LARGE = frozenset({"ribu", "juta", "miliar", "triliun"})
+
+
+@dataclass(frozen=True, slots=True)
+class SlideItem:
+    """One line of a slide: its text, what stands large before it, its bar (0 to 1), and the sentence it is from."""
+
+    text: str
+    head: str = ""
+    share: float = 0.0
+    detail: str = ""
+
+    def values(self) -> dict[str, object]:
+        """As templates see it."""
+        return {"text": self.text, "head": self.head, "share": round(self.share, 4), "detail": self.detail}
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One slide.
+
+    Attributes:
+        kind: what it is.
+        items: its lines: points, figures, bars, steps or sources.
+        photo: id of the photo it shows, "" for none.
+        first: number of its first step, where the steps before stand on another slide.
+    """
+
+    kind: SlideKind
+    items: tuple[SlideItem, ...] = ()
+    photo: str = ""
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SlideMatter:
+    """What slides are made of.
+
+    Attributes:
+        blocks: the body.
+        points: what matters after the lead.
+        has_quote: whether there is a quotation for a card.
+        sources: those that readers may see.
+        photos: of the story, the cover among them.
+        cover: id of the cover photo, "" for none.
+    """
+
+    blocks: tuple[BodyBlock, ...]
+    points: tuple[str, ...]
+    has_quote: bool
+    sources: tuple[Source, ...]
+    photos: tuple[Photo, ...]
+    cover: str
+
+
+def propose_slides(matter: SlideMatter) -> tuple[Slide, ...]:
+    """The slides of a story, two (cover and call) to ten.
+
+    Of more than ten the last photos go first, then further steps and points, the sources never: who says so belongs to
+    what is said.
+    """
+    steps, bars = _step_slides(matter.blocks), _bar_slide(matter.blocks)
+    listed = {item.text for slide in steps for item in slide.items}
+    listed |= {_one_line(block) for block in matter.blocks if bars and block.kind == "bullet"}
+    points = _point_slides([point for point in matter.points if point not in listed])
+    figures = () if bars else _figure_slide(matter.blocks)
+    quote = (Slide("quote"),) if matter.has_quote else ()
+    photos = tuple(
+        Slide("photo", photo=photo.id) for photo in matter.photos if photo.id != matter.cover and photo.caption.strip()
+    )[:MOST_PHOTOS]
+    sources = _source_slide(matter.sources)
+    middle = [points, bars, figures, steps, quote, photos, sources]
+    room = MOST_SLIDES - 2
+    for at in (5, 3, 0):
+        over = sum(map(len, middle)) - room
+        if over > 0:
+            # Of steps and points one slide stays, of photos none has to.
+            middle[at] = middle[at][: max(0 if at == 5 else 1, len(middle[at]) - over)]
+    return (Slide("cover", photo=matter.cover), *(slide for part in middle for slide in part), Slide("call"))
+
+
+def _one_line(block: BodyBlock) -> str:
+    return " ".join(block.text.split())
+
+
+def _point_slides(points: Sequence[str]) -> tuple[Slide, ...]:
+    """As many slides as the points need, each with about as many of them."""
+    wanted = ceil(sum(map(len, points)) / _ROOM)
+    each = ceil(len(points) / wanted) if wanted else 1
+    pages = [points[at : at + each] for at in range(0, len(points), each)]
+    return tuple(Slide("points", tuple(SlideItem(point) for point in page)) for page in pages)
+
+
+def _step_slides(blocks: Sequence[BodyBlock]) -> tuple[Slide, ...]:
+    """The first numbered list of at least two, four to a slide."""
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
+        steps = [SlideItem(_one_line(block)) for block in group] if kind == "number" else []
+        if len(steps) > 1:
+            starts = range(0, len(steps), MOST_STEPS)
+            return tuple(Slide("steps", tuple(steps[at : at + MOST_STEPS]), first=at + 1) for at in starts)
+    return ()
+
+
+def _bar_slide(blocks: Sequence[BodyBlock]) -> tuple[Slide, ...]:
+    """The first list that is a small table ("Dusun Krajan: 64 orang"), all in one unit; two to six lines."""
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
+        found = [_BAR.match(_one_line(block)) for block in group] if kind == "bullet" else []
+        lines = [line for line in found if line]
+        units = {(line["money"] or "", (line["unit"] or "").strip().casefold()) for line in lines}
+        if 2 <= len(lines) <= MOST_BARS and len(lines) == len(found) and len(units) == 1:
+            values = [_value(line["number"]) for line in lines]
+            longest = max(values)
+            heads = [_head(line["money"], line["number"], line["unit"]) for line in lines]
+            if longest > 0:
+                items = zip(lines, heads, values, strict=True)
+                bars = tuple(SlideItem(line["label"].strip(), head, value / longest) for line, head, value in items)
+                return (Slide("bars", bars),)
+    return ()
+
+
+def _head(money: str | None, number: str, unit: str | None) -> str:
+    after = (unit or "").strip()
+    return f"{'Rp' if money else ''}{number}{'' if after == '%' or not after else ' '}{after}"
+
+
+def _value(number: str) -> float:
+    return float(number.replace(".", "").replace(",", "."))
+
+
+def _figure_slide(blocks: Sequence[BodyBlock]) -> tuple[Slide, ...]:
+    """Up to three figures that count something, each with what it counts; none for a single one of no weight."""
+    found: list[SlideItem] = []
+    seen: set[str] = set()
+    for block in blocks:
+        if block.kind not in {"paragraph", "bullet"}:
+            continue
+        for sentence in whole_sentences(_one_line(block)):
+            for figure in _figures(sentence):
+                said = figure.text.casefold().split(" ")[0]
+                if said not in seen and len(found) < MOST_FIGURES:
+                    # Of several figures of one sentence the first has it.
+                    found.append(figure if sentence not in seen else replace(figure, detail=""))
+                    seen |= {said, sentence}
+    # A lone number without its sentence would say nothing.
+    return (Slide("figures", tuple(found)),) if len(found) > 1 or any(item.detail for item in found) else ()
+
+
+def _figures(sentence: str) -> Iterator[SlideItem]:
+    for hit in _FIGURE.finditer(sentence):
+        before = sentence[: hit.start()].rstrip().rpartition(" ")[2].strip('("“').casefold()
+        after = hit["after"].split()
+        if before.rstrip(".") in _NO_COUNT or (after and after[0].casefold() in _NO_UNIT):
+            continue
+        large = [after.pop(0)] if after and after[0].casefold() in _LARGE else []
+        unit: list[str] = []
+        for word in after[:3]:
+            if not word[0].islower() or _ENDS.match(word) or (unit and not content_words(word)):
+                break
+            unit.append(word)
+        counts = hit["money"] or hit["percent"] or (unit and len(unit[0]) > 1)
+        if counts and not (hit["number"].isdigit() and 1900 <= int(hit["number"]) <= 2100 and not unit):
+            head = " ".join([_head(hit["money"], hit["number"], "%" if hit["percent"] else ""), *large])
+            text = " ".join(unit) or _rest_of(sentence, hit)
+            if text:
+                yield SlideItem(text, head, detail=sentence if len(sentence) <= _LONGEST_DETAIL else "")
+
+
+def _rest_of(sentence: str, hit: re.Match[str]) -> str:
+    """What a sum of money or a share is of: the words around it."""
+    after = sentence[hit.end("percent") if hit["percent"] else hit.end("number") :].strip(" .,;")
+    words = after.split()
+    return " ".join(words[1:7] if words and words[0].casefold() in _LARGE else words[:6])
+
+
+def _source_slide(sources: Sequence[Source]) -> tuple[Slide, ...]:
+    named = [source for source in sources if source.terms in {"", "named"} and source.name.strip()]
+    items = tuple(SlideItem(" ".join(s.role.split()), " ".join(s.name.split())) for s in named[:MOST_SOURCES])
+    return (Slide("sources", items),) if items else ()

@@ -1,0 +1,101 @@
+"""The slides of an explainer carousel: the story's own words, cut into pages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studio.story.body import parse_markdown
+from studio.story.explainer_slides import MOST_SLIDES, SlideMatter, propose_slides
+from studio.story.key_points import proposed_points
+from studio.story.model import Photo, Source
+
+
+def slides(body: str, *, quote: bool = False, sources=(), photos=(), cover: str = ""):
+    blocks = parse_markdown(body)
+    return propose_slides(SlideMatter(blocks, proposed_points(blocks), quote, sources, photos, cover))
+
+
+def rows(body: str, kind: str):
+    return [(item.head, item.text) for slide in slides(body) if slide.kind == kind for item in slide.items]
+
+
+def test_a_story_with_everything_has_a_slide_for_each():
+    body = """Sebanyak 64 warga memperbaiki saluran.
+
+Pekerjaan itu dibagi kepada empat regu dari empat dusun sejak Senin pagi.
+
+Saluran itu mengairi sawah yang luas di bagian hilir desa.
+
+1. Bawa kartu keluarga.
+2. Isi formulir di balai desa.
+
+- Dusun Krajan: 64 orang
+- Dusun Timur: 32 orang
+"""
+    photos = (Photo(id="a", file="a.jpg", caption="Sampul."), Photo(id="b", file="b.jpg", caption="Regu dua."))
+    found = slides(body, quote=True, sources=(Source(name="Asep", role="Kadus"),), photos=photos, cover="a")
+    kinds = [slide.kind for slide in found]
+    assert kinds == ["cover", "points", "bars", "steps", "quote", "photo", "sources", "call"]
+    assert (found[0].photo, found[5].photo) == ("a", "b")
+    assert [item.share for item in found[2].items] == [1.0, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure"),
+    [
+        ("Sebanyak 64 warga memperbaiki saluran itu.", ("64", "warga")),
+        ("Perputaran uang mencapai Rp38 juta setiap pekan.", ("Rp38 juta", "setiap pekan")),
+        ("Sebanyak 12,5 persen rumah rusak di dusun itu.", ("12,5", "persen rumah rusak")),
+        ("Panen turun 40% dari tahun lalu.", ("40%", "dari tahun lalu")),
+        ("Petugas membawa 1.250 dosis vaksin untuk ternak.", ("1.250", "dosis vaksin")),
+    ],
+)
+def test_what_counts_something_is_a_figure(sentence, figure):
+    assert rows(sentence, "figures") == [figure]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Acara dimulai pukul 08.00 WIB di balai desa.",
+        "Warga berkumpul pada Minggu (22/11/2026) pagi.",
+        "Rumahnya di RT 03 RW 05 dusun itu.",
+        "Pada 17 Agustus desa merayakan kemerdekaan.",
+        "Hal itu diatur dalam pasal 5 ayat 2 peraturan desa.",
+        "Anak itu berusia 12 tahun dan sudah sekolah.",
+        "Program itu berjalan sejak 2024 di desa.",
+    ],
+)
+def test_hours_days_houses_and_ages_are_none(sentence):
+    assert rows(sentence, "figures") == []
+
+
+def test_a_list_in_two_units_is_no_chart():
+    assert rows("Teras.\n\n- Krajan: 64 orang\n- Timur: 3 hektare", "bars") == []
+    assert rows("Teras.\n\n- Krajan: 1.064 orang\n- Timur: 532 orang", "bars")[0] == ("1.064 orang", "Krajan")
+
+
+def test_who_was_promised_to_stay_out_is_no_source():
+    known = tuple(Source(name=n, terms=t) for n, t in (("Asep", ""), ("Budi", "off_record"), ("Cici", "background")))
+    assert [item.head for slide in slides("Teras.", sources=known) for item in slide.items] == ["Asep"]
+
+
+words = st.sampled_from(
+    ["Warga memperbaiki 12 saluran di dusun itu sejak pagi hari.", "Petani menanam padi di sawah yang luas sekali."]
+)
+parts = st.lists(st.sampled_from(["- Krajan: 3 orang", "1. Datang ke balai desa", "Kata."]) | words, max_size=30)
+
+
+@given(parts, st.integers(0, 9), st.booleans())
+def test_there_are_two_to_ten_and_all_is_in_the_story(lines, photos, quote):
+    body = "\n\n".join(lines)
+    many = tuple(Photo(id=f"p{n}", file="p.jpg", caption=f"Foto {n}.") for n in range(photos))
+    found = slides(body, quote=quote, sources=(Source(name="Asep"),), photos=many, cover="p0" if photos else "")
+    assert 2 <= len(found) <= MOST_SLIDES
+    assert (found[0].kind, found[-1].kind, found[-2].kind) == ("cover", "call", "sources")
+    for slide in found:
+        if slide.kind in {"points", "steps", "figures"}:
+            assert all(item.text in body.replace("\n\n", " ") for item in slide.items)
+    assert len({slide.photo for slide in found if slide.photo}) == sum(bool(slide.photo) for slide in found)
