@@ -360,7 +360,7 @@ def _svg_values(
     photo = pictures.get("photo", "")
     return {
         **values,
-        **slide_values(material),
+        **(slide_values(material) if output.numbered else {}),
         "group": {**values["group"], "logo": pictures.get("logo", "")},
         "width": output.size[0],
         "height": output.size[1],

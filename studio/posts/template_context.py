@@ -447,11 +447,10 @@ def _music_line(story: Story) -> str:
 
 def slide_values(material: TemplateContext) -> dict[str, Any]:
     """``slide``: ``kind``, its number ``n`` of ``of``, its ``rows`` (``text head share detail``) and ``first``."""
-    if not material.slide:
-        return {}
-    slide = material.slides[material.slide - 1]
+    number = material.slide or 1
+    slide = material.slides[number - 1]
     items = [item.values() for item in slide.items]
-    told = {"kind": slide.kind, "n": material.slide, "of": len(material.slides), "rows": items, "first": slide.first}
+    told = {"kind": slide.kind, "n": number, "of": len(material.slides), "rows": items, "first": slide.first}
     return {"slide": told}
 
 
