@@ -67,7 +67,9 @@ def card_places(areas: Mapping[str, Any], design: str, size: tuple[int, int]) ->
         size: width and height of the card.
     """
     entry = areas.get(design, {})
-    if design and not is_template(design) and size[0] > 1.3 * size[1]:  # where the art is that of the headline, unless the design has its own
+    if (
+        design and not is_template(design) and size[0] > 1.3 * size[1]
+    ):  # where the art is that of the headline, unless the design has its own
         entry = entry.get("wide") or areas.get("wide", {})
     told = entry.get(ratio_key(*size), entry)
     return tuple(_read_place(each) for each in told.get("places") or (told,))
