@@ -94,7 +94,7 @@ def _chosen(shelf: LessonShelf, lesson: str) -> StoredLesson:
 
 def _show(wish: LessonWish, words: MessageTexts) -> int:
     """Print the list or a lesson, or write the hand-out."""
-    from studio.group.lessons import in_language
+    from studio.group.lessons import in_language, sources_in
 
     shelf, language = _shelf(wish.workspace, words), words.language
     if not wish.lesson:
@@ -119,7 +119,10 @@ def _show(wish: LessonWish, words: MessageTexts) -> int:
     for part in stored.parts(language):
         print_result(f"[{part.text}]\n" if part.picture else f"{part.text}\n")
     print_result(f"## {words.text('lesson.task')}\n\n{in_language(stored.lesson.asks, language)}\n")
-    print_result(f"## {words.text('lesson.sources')}\n\n" + "\n".join(f"- {each}" for each in stored.lesson.sources))
+    print_result(
+        f"## {words.text('lesson.sources')}\n\n"
+        + "\n".join(f"- {each}" for each in sources_in(stored.lesson, language))
+    )
     return DONE
 
 

@@ -39,7 +39,7 @@ class Lesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         desks: where it belongs, the first one first.
         task: the name of the check that looks at the member's own story (``checks.lesson_tasks.TASKS``).
         title, summary, asks: its name, one line about it, and what is to be done.
-        sources: where it comes from.
+        sources: where it comes from, by language.
         findings: codes of findings whose "Mengapa?" opens it.
         minutes: how long it takes to read.
     """
@@ -49,7 +49,7 @@ class Lesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     asks: BothLanguages
     task: str
     desks: Annotated[tuple[LessonDesk, ...], msgspec.Meta(min_length=1)]
-    sources: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+    sources: dict[str, tuple[str, ...]]
     order: Annotated[int, msgspec.Meta(ge=1)] = 99
     format: int = FORMAT
     id: str = ""
@@ -83,6 +83,8 @@ def read_lesson(text: str, lesson: str, tasks: Collection[str]) -> Lesson:
     for name in ("title", "summary", "asks"):
         if not getattr(found, name).get("id", "").strip():
             raise broken(f"{name}.id")
+    if not found.sources.get("id"):
+        raise broken("sources.id")
     if found.task not in tasks:
         raise broken(f"task: {found.task}")
     return replace(found, id=lesson)
@@ -91,6 +93,11 @@ def read_lesson(text: str, lesson: str, tasks: Collection[str]) -> Lesson:
 def in_language(words: BothLanguages, language: str) -> str:
     """The words in a language, in Indonesian where there are none."""
     return words.get(language) or words["id"]
+
+
+def sources_in(lesson: Lesson, language: str) -> tuple[str, ...]:
+    """Where a lesson comes from, in a language."""
+    return lesson.sources.get(language) or lesson.sources["id"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from studio.base.errors import UserError
 from studio.base.locale_forms import long_day
 from studio.documents.lesson_papers import Certificate, LessonSheet, write_certificate, write_handout
 from studio.export.planning.group_logo import logo_file, ready_logo
-from studio.group.lessons import in_language
+from studio.group.lessons import in_language, sources_in
 from studio.story.date_formats import local_day
 
 if TYPE_CHECKING:
@@ -21,6 +21,21 @@ if TYPE_CHECKING:
     from studio.services.lesson_shelf import LessonShelf, StoredLesson
     from studio.store.workspace import Workspace
     from studio.story.model import Group
+
+
+LESSON_PICTURE = (1440, 600)
+"""Pixels of a lesson's picture on the screen: twice its own units, as screens may have two for each."""
+
+
+def paint_lesson_picture(stored: StoredLesson, file: str, language: str) -> bytes:
+    """A picture of a lesson as pixels of ``LESSON_PICTURE``: three bytes each, rows from the top. Needs Qt's fonts.
+
+    Raises:
+        UserError: ``lesson.*`` or ``paint.*``: the picture is broken, or of another shape than 12:5.
+    """
+    from studio.paint.image import paint_rgb
+
+    return paint_rgb(stored.picture(file, language), *LESSON_PICTURE).rgb
 
 
 def write_lesson_handout(path: Path, stored: StoredLesson, group: Group, texts: MessageTexts) -> tuple[WorkNotice, ...]:
@@ -39,7 +54,7 @@ def write_lesson_handout(path: Path, stored: StoredLesson, group: Group, texts: 
         parts=parts,
         pictures={part.picture: stored.picture(part.picture, language) for part in parts if part.picture},
         asks=in_language(lesson.asks, language),
-        sources=lesson.sources,
+        sources=sources_in(lesson, language),
     )
     return write_handout(path, sheet, group, texts)
 

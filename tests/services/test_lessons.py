@@ -21,10 +21,10 @@ LESSONS = assets_dir() / "lessons"
 OWN = """
 task = "lead"
 desks = ["write"]
-sources = ["KIM Bina Warga"]
 title = { id = "Teras cara kami" }
 summary = { id = "Satu kalimat." }
 asks = { id = "Tulis teras." }
+sources = { id = ["KIM Bina Warga"] }
 """
 
 
@@ -43,7 +43,7 @@ def test_there_are_twelve_and_each_has_a_task_of_its_own(shelf):
     assert not shelf.problems
     assert sorted(each.lesson.task for each in shelf.lessons) == sorted(TASKS)
     assert [each.lesson.order for each in shelf.lessons] == list(range(1, 13))
-    assert all(each.lesson.sources for each in shelf.lessons)
+    assert all(len(each.lesson.sources["id"]) == len(each.lesson.sources["en"]) for each in shelf.lessons)
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from studio.checks.finding import Finding, Level, TextFix
+    from studio.services.lesson_shelf import LessonShelf
     from studio.story.model import Story
     from studio.ui.core.desk_context import DeskContext, WindowTools
 
@@ -43,6 +44,7 @@ class FindingActions:
 
     def __init__(self, bench: DeskContext) -> None:
         self._bench = bench
+        self._shelf: LessonShelf | None = None
 
     @property
     def locked(self) -> bool:
@@ -53,6 +55,18 @@ class FindingActions:
         """Lead the user to the place of a finding."""
         if finding.place is not None:
             self._bench.show_place(finding.place)
+
+    def lesson_about(self, finding: Finding) -> tuple[str, str]:
+        """Id and title of the lesson that tells why this was found; empty where there is none."""
+        from studio.services.lesson_shelf import finding_lesson, load_lessons
+
+        if self._shelf is None:
+            self._shelf = load_lessons(self._bench.workspace.path)
+        return finding_lesson(self._shelf, finding.code, self._bench.tools.texts.language)
+
+    def explain(self, lesson: str) -> None:
+        """Open that lesson."""
+        self._bench.learn(lesson)
 
     def mend(self, fix: TextFix, story: Story) -> None:
         """Accept a way out; see ``fix_edit``."""
@@ -168,6 +182,10 @@ class FindingRow(QFrame):
         t, acts, finding = self._tools.t, self._acts, self.finding
         if finding.place is not None:
             self._button(t("checkdesk.go"), lambda: acts.go(finding), "chip")
+        lesson, title = acts.lesson_about(finding)
+        if lesson:
+            why = self._button(t("checkdesk.why"), partial(acts.explain, lesson), "chip")
+            why.setToolTip(t("checkdesk.why_tip", title=title))
         if acts.locked:
             return
         for fix in finding.fixes[:_MOST_FIXES]:

@@ -93,6 +93,10 @@ class WindowTools:
         return self.texts.text(code, **facts)
 
 
+def _learn_nothing(lesson: str) -> None:
+    """Where a desk stands alone."""
+
+
 @dataclass(frozen=True)
 class DeskContext:
     """What a desk works with.
@@ -106,6 +110,7 @@ class DeskContext:
         show_place: shows the desk a place is fixed on, and leads the user there.
         bring_in: adds files to the open story.
         take_mime: the same for what was pasted.
+        learn: opens a lesson by its id.
         toast: a short word about a step that can be undone.
         focus_mode: hides everything around the page, or shows it again.
     """
@@ -120,6 +125,7 @@ class DeskContext:
     take_mime: Callable[[QMimeData], None]
     toast: Callable[[str], None]
     focus_mode: Callable[[bool], None]
+    learn: Callable[[str], None] = _learn_nothing
 
     def t(self, code: str, **facts: object) -> str:
         """The text for a code."""

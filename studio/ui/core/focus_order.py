@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QFormLayout,
     QGridLayout,
     QLayout,
@@ -171,3 +172,20 @@ def _cell(layout: QGridLayout | QFormLayout, at: int) -> tuple[int, int]:
         return row, column
     row, role = cast("tuple[int, QFormLayout.ItemRole]", layout.getItemPosition(at))
     return row, role.value
+
+
+def focus_next_region(regions: Sequence[QWidget]) -> None:
+    """Move the focus to the first control of the region after the one that has it."""
+    shown = [region for region in regions if region.isVisible()]
+    focused = QApplication.focusWidget()
+    now = next((at for at, region in enumerate(shown) if focused and region.isAncestorOf(focused)), -1)
+    for step in range(1, len(shown) + 1):
+        target = first_focus(shown[(now + step) % len(shown)])
+        if target is not None:
+            target.setFocus()
+            return
+
+
+def first_focus(region: QWidget) -> QWidget | None:
+    """The first control in a region that takes the focus by Tab."""
+    return next(iter(tab_stops(region)), None)

@@ -67,6 +67,7 @@ TABLE: tuple[ShortcutRow, ...] = (
     ShortcutRow("bigger", "Ctrl++", "everywhere"),
     ShortcutRow("smaller", "Ctrl+-", "everywhere"),
     ShortcutRow("theme", "Ctrl+Shift+D", "everywhere"),
+    ShortcutRow("lessons", "Shift+F1", "everywhere"),
     ShortcutRow("help", "F1", "everywhere"),
     ShortcutRow("quit", "Ctrl+Q", "everywhere"),
     ShortcutRow("bold", "Ctrl+B", "writing"),

@@ -16,7 +16,7 @@ from studio.ui.group.map_charts import BarChart, NetChart, RoundsChart
 from studio.ui.widgets.basic_parts import button, card, clear, column, edges, label, pill, row
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QBoxLayout
+    from PySide6.QtWidgets import QBoxLayout, QPushButton
 
     from studio.group.assessment import Assessment
     from studio.group.instrument import Instrument
@@ -110,11 +110,21 @@ class MapResultView(QWidget):
             go = button(theme, self._context.t(f"group.map.go.{step.indicator.place}"), place, icon="arrow-right")
             # Several buttons say the same: a screen reader has to tell them apart.
             go.setAccessibleName(f"{words}: {go.accessibleName()}")
+            ways = [fix, *self._lesson_button(step.indicator.lesson, words), go]
             text = label(f"{number}. {words}", wrap=True)
             wide = theme.scale <= 1.3
-            line = row(text, fix, go, gap=theme.px(8)) if wide else column(text, row(fix, go, 1), gap=theme.px(6))
+            line = row(text, *ways, gap=theme.px(8)) if wide else column(text, row(*ways, 1), gap=theme.px(6))
             line.setStretch(0, 1 if wide else 0)
             self.steps.addLayout(line)
+
+    def _lesson_button(self, lesson: str, words: str) -> list[QPushButton]:
+        """The way to the lesson about a step; none where there is no lesson."""
+        if not lesson:
+            return []
+        theme, name = self._context.tools.theme, self._context.t("group.map.lesson")
+        made = button(theme, name, partial(self._context.open_place, f"lesson/{lesson}"), icon="graduation-cap")
+        made.setAccessibleName(f"{words}: {name}")
+        return [made]
 
     def _show_line(self, rounds: tuple[Assessment, ...]) -> None:
         language = self._context.tools.texts.language

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 CALLS = (
-    *("new", "new_notice", "undo", "redo", "save", "history", "bin", "photo_folder"),
+    *("new", "new_notice", "undo", "redo", "save", "history", "bin", "photo_folder", "lessons"),
     *("series", "next_story", "address", "to_editor", "read_aloud", "from_phone"),
 )
 """Actions of the window that are methods of ``StoryActions``, by their code."""
@@ -43,6 +43,8 @@ class StoryActions(QObject):
 
     begun = Signal()
     """A new story is open: the user wants to write it."""
+    place_asked = Signal(object)
+    """A ``TextPlace`` of the open story: the user wants to go there."""
 
     def __init__(self, tools: WindowTools, stories: OpenWorkspace, shell: WindowFrame) -> None:
         super().__init__(shell)
@@ -146,6 +148,18 @@ class StoryActions(QObject):
         from studio.ui.dialogs.phone_intake_dialog import show_phone_intake
 
         show_phone_intake(self._tools, self._stories)
+
+    def lessons(self) -> None:
+        """Show the lessons, those of the desk that is shown first."""
+        self.learn(self._tools.settings.text("desk"))
+
+    def learn(self, start: str) -> None:
+        """Show a lesson, or those of a desk first; then go where the user wants to do its task."""
+        from studio.ui.dialogs.lessons_dialog import show_lessons
+
+        place = show_lessons(self._tools, self._stories, start)
+        if place is not None:
+            self.place_asked.emit(place)
 
     def photo_folder(self) -> None:
         """Let the user make a folder of photos ready, which belong to no story."""

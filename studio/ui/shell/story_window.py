@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from studio.base.errors import UserError
 from studio.services.group_profile import ready_mark
@@ -25,7 +25,7 @@ from studio.ui.core.desk_context import (
     WindowDesk,
 )
 from studio.ui.core.drop_import import DropImport
-from studio.ui.core.focus_order import tab_stops
+from studio.ui.core.focus_order import first_focus, focus_next_region
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.library.library_panel import LibraryPanel
 from studio.ui.shell.backup_commands import restore_backup
@@ -129,7 +129,7 @@ class StoryWindow(QObject):
             "delete": lambda: actions.remove(library.current),
             "library": partial(self.shell.toggle, "library"),
             "panel": partial(self.shell.toggle, "panel"),
-            "region": lambda: _focus_next([library, self.shell.tab_bar, self.shell.pages, self.shell.panels]),
+            "region": lambda: focus_next_region([library, self.shell.tab_bar, self.shell.pages, self.shell.panels]),
             "theme": partial(self._toggle_setting, "theme"),
             "language": partial(self._toggle_setting, "language"),
             "bigger": partial(self._scale, 1.25),
@@ -151,6 +151,8 @@ class StoryWindow(QObject):
         self._stories.stayed.connect(self.library.select, Qt.ConnectionType.QueuedConnection)  # after the click
         self._source.changed.connect(self._on_listed)
         self.story_actions.begun.connect(partial(_begin, self))
+        self.story_actions.place_asked.connect(self.show_place)
+        self.shell.lessons.clicked.connect(self.actions.all["lessons"].trigger)
         self.library.picked.connect(self.story_actions.open)
         self.library.opened.connect(partial(_enter, self, "write"))
         self.library.step_asked.connect(lambda code: self.actions.all[code].trigger())
@@ -213,6 +215,7 @@ class StoryWindow(QObject):
                 show_place=self.show_place,
                 bring_in=self.intake.bring_in,
                 take_mime=self.intake.take_mime,
+                learn=self.story_actions.learn,
                 toast=lambda text: self.shell.toast(text, self._tools.t("key.undo"), self.story_actions.undo),
                 focus_mode=self.shell.set_focus_mode,
             )
@@ -356,23 +359,6 @@ class StoryWindow(QObject):
         self.deleteLater()
 
 
-def _focus_next(regions: list[QWidget]) -> None:
-    """Move the focus to the first control of the region after the one that has it."""
-    shown = [region for region in regions if region.isVisible()]
-    focused = QApplication.focusWidget()
-    now = next((at for at, region in enumerate(shown) if focused and region.isAncestorOf(focused)), -1)
-    for step in range(1, len(shown) + 1):
-        target = _first_focus(shown[(now + step) % len(shown)])
-        if target is not None:
-            target.setFocus()
-            return
-
-
-def _first_focus(region: QWidget) -> QWidget | None:
-    """The first control in a region that takes the focus by Tab."""
-    return next(iter(tab_stops(region)), None)
-
-
 def _group_and_logo(tools: WindowTools, stories: OpenWorkspace) -> tuple[Group, QPixmap | None]:
     """Whose workspace it is, and its logo as the head of the library shows it."""
     path = ready_mark(stories.workspace)
@@ -440,6 +426,8 @@ def _open_place(window: StoryWindow, place: str) -> None:
     root, _, rest = place.partition("/")
     if root == "action":
         window.actions.all[rest].trigger()
+    elif root == "lesson":
+        window.story_actions.learn(rest)
     elif window._stories.session is None:
         _show_empty(window)
     else:
@@ -459,7 +447,7 @@ def _enter(window: StoryWindow, code: str) -> None:
     window.go(code)
     page = window.page
     if isinstance(page, HomelyDesk):
-        home = page.home if page.home.isVisible() else _first_focus(page)  # a desk without photos or clips has buttons
+        home = page.home if page.home.isVisible() else first_focus(page)  # a desk without photos or clips has buttons
         if home is not None:
             home.setFocus()
 

@@ -32,6 +32,7 @@ ICONS: Mapping[str, str] = {
     "to_editor": "package",
     "read_aloud": "mic",
     "photo_folder": "images",
+    "lessons": "graduation-cap",
     "series": "calendar-sync",
     "next_story": "copy-plus",
     "address": "link-2",
@@ -56,7 +57,7 @@ MORE_MENU = (
     *("undo", "redo", "|", "add", "from_phone", "|"),
     *("to_editor", "read_aloud", "series", "next_story", "address", "history", "delete", "|"),
     *("photo_folder", "bin", "backup", "|"),
-    *("theme", "language", "bigger", "smaller", "|", "settings", "help", "quit"),
+    *("theme", "language", "bigger", "smaller", "|", "settings", "lessons", "help", "quit"),
 )
 WORKSPACE_MENU = ("profile", "|", "workspaces", "new_workspace", "sample", "|", "backup", "restore", "|")
 

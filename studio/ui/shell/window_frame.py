@@ -141,12 +141,17 @@ class WindowFrame(QMainWindow):
             made.append(tab)
         self.library_toggle = self._toggle("panel-left", "library")
         self.panel_toggle = self._toggle("panel-right", "panel")
-        more = tool(tools.theme, "ellipsis", tools.t("window.more"))
+        self.lessons, more = _lessons_button(tools), tool(tools.theme, "ellipsis", tools.t("window.more"))
         more.setMenu(menu)
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         px = tools.theme.px
         bar.setLayout(
-            row(self.library_toggle, *made, 1, self.panel_toggle, more, gap=px(2), edges=(px(10), 0, px(12), 0))
+            row(
+                *(self.library_toggle, *made),
+                *(1, self.lessons, self.panel_toggle, more),
+                gap=px(2),
+                edges=(px(10), 0, px(12), 0),
+            )
         )
         return bar
 
@@ -256,11 +261,13 @@ class WindowFrame(QMainWindow):
         """Names on all tabs; only on the chosen one, or on none, where there is no room."""
         px = self._tools.theme.px
         beside, only = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
-        room = width - px(150) - len(self._tab_buttons) * px(18 + 32)
+        room = width - px(186) - len(self._tab_buttons) * px(18 + 32)
         names = {code: tab.fontMetrics().horizontalAdvance(tab.text()) for code, tab in self._tab_buttons.items()}
         for code, tab in self._tab_buttons.items():
             named = sum(names.values()) <= room or (tab.isChecked() and names[code] <= room)
             tab.setToolButtonStyle(beside if named else only)
+        spare = room - sum(names.values()) - self.lessons.fontMetrics().horizontalAdvance(self.lessons.text())
+        self.lessons.setToolButtonStyle(beside if spare >= 0 else only)
 
     # ------------------------------------------------------------------------------------------- messages
 
@@ -345,3 +352,11 @@ def take_desk(shell: WindowFrame, page: QWidget, panel: QWidget | None) -> None:
     for stack, widget in ((shell.pages, page), (shell.panels, panel)):
         if widget is not None and stack.indexOf(widget) < 0:
             stack.addWidget(widget)
+
+
+def _lessons_button(tools: WindowTools) -> QToolButton:
+    """The way to the lessons of the desk that is shown; its name is there where the tabs leave room."""
+    made = tool(tools.theme, "graduation-cap", tools.t("window.lessons"), key=KEYS["lessons"])
+    made.setText(f" {tools.t('window.lessons_short')}")
+    made.setProperty("look", "quiet")
+    return made

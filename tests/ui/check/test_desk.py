@@ -52,6 +52,16 @@ def click(row, words):
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+def test_a_finding_says_why_by_its_lesson(desk, answers):
+    opened_at = []
+    answers.on_show = lambda dialog: opened_at.append(dialog.head.text())
+    click(row_of(desk, "facts_unresolved"), "Mengapa?")
+    click(row_of(desk, "form_no_place"), "Mengapa?")
+    assert opened_at == ["Hoaks dalam empat langkah", "Enam pertanyaan"]
+    spelled = [row for row in desk.findings.rows if row.finding.code == "language_unknown"]
+    assert not [made for row in spelled for made in row.buttons if "Mengapa?" in made.text()]
+
+
 def test_what_stops_a_story_is_told_with_place_and_rule(desk, opened):
     row = row_of(desk, "facts_unresolved")
     assert "Air sumur beracun" in row.text

