@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from studio.video.binary import ffmpeg_path
+from tests.command_server import run_command
 
 ROOT = Path(__file__).resolve().parents[2]
 DRAFT = """---
@@ -26,12 +27,19 @@ Sekitar 80 warga Desa Sukamaju bergotong royong, Minggu (22/11/2026).
 """
 
 
-def studio(*words: str, language: str = "id_ID.UTF-8") -> subprocess.CompletedProcess[str]:
+def _environment(language: str) -> dict[str, str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "DISPLAY", "WAYLAND"))}
-    environment |= {"LANG": language, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(
-        [sys.executable, "-m", "studio", *words], capture_output=True, text=True, env=environment, check=False
-    )
+    return environment | {"LANG": language, "PYTHONPATH": str(ROOT)}
+
+
+def studio(*words: str, language: str = "id_ID.UTF-8") -> subprocess.CompletedProcess[str]:
+    return run_command(*words, env=_environment(language))
+
+
+def studio_from_nothing(*words: str) -> subprocess.CompletedProcess[str]:
+    """A start as from the terminal, with all imports."""
+    command = [sys.executable, "-m", "studio", *words]
+    return subprocess.run(command, capture_output=True, text=True, env=_environment("id_ID.UTF-8"), check=False)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +47,7 @@ def workspace(tmp_path_factory) -> Path:
     """Made by ``new`` itself, with one story."""
     folder = tmp_path_factory.mktemp("commands")
     (folder / "naskah.md").write_text(DRAFT, encoding="utf-8")
-    done = studio("new", str(folder / "KIM Sukamaju"), str(folder / "naskah.md"))
+    done = studio_from_nothing("new", str(folder / "KIM Sukamaju"), str(folder / "naskah.md"))
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "2026-11-22-warga-sukamaju-gotong-royong"
     assert "Ruang kerja baru dibuat" in done.stderr
@@ -101,7 +109,7 @@ def test_damaged_photos_are_left_out_by_name_and_the_story_comes_in(tmp_path, wo
 
 
 def test_export_prints_a_table_and_the_second_run_makes_nothing(workspace):
-    first = studio("export", str(workspace), "--outlet", "telegram")
+    first = studio_from_nothing("export", str(workspace), "--outlet", "telegram")
     assert first.returncode == 0, first.stderr
     assert "telegram" in first.stdout
     again = studio("export", str(workspace), "--outlet", "telegram")
@@ -212,7 +220,7 @@ def test_outlets_tells_limits_with_source_and_date():
 
 
 def test_doctor_names_versions_and_ends_well_or_says_what_is_missing():
-    done = studio("doctor")
+    done = studio_from_nothing("doctor")
     assert "ffmpeg" in done.stdout.lower()
     assert done.returncode in {0, 1}
 

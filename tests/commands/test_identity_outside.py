@@ -6,7 +6,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 from studio.store.workspace import create_workspace
 from studio.story import story_status
 from studio.story.model import Claim, Group, Person, Photo, Publication, Story, TextOverride
+from tests.command_server import run_command
 
 ROOT = Path(__file__).resolve().parents[2]
 CHILD = Person(
@@ -57,9 +57,7 @@ READABLE = {".txt", ".html", ".xml", ".json", ".js", ".css", ".srt", ".vtt", ".s
 
 def studio(*words: str) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "DISPLAY", "WAYLAND"))}
-    environment |= {"LANG": "id_ID.UTF-8", "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "studio", *words]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    return run_command(*words, env=environment | {"LANG": "id_ID.UTF-8"})
 
 
 def photo(path: Path) -> None:

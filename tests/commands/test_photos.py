@@ -18,6 +18,7 @@ from studio.cli import app
 from studio.photo.photo_place import gps_directory
 from studio.services.photo_folder_order import NameFacts, fill_pattern, read_size
 from studio.services.photo_folder_scan import safe_name
+from tests.exiftool_server import run_exiftool
 
 DAY = "2026:11:20 08:30:00"
 
@@ -58,8 +59,7 @@ def size_of(path):
 
 
 def told(path):
-    command = ["exiftool", "-j", "-n", "-a", "-G0", path]
-    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)[0]
+    return json.loads(run_exiftool("-j", "-n", "-a", "-G0", path))[0]
 
 
 def test_size_credit_and_names(folders):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir
 from studio.story.model import Photo
+from tests.exiftool_server import run_exiftool
 
 CORNERS = ((200, 40, 30), (30, 160, 60), (40, 70, 200), (230, 200, 40))
 """Colours of the quarters: top left, top right, bottom left, bottom right."""
@@ -133,8 +133,6 @@ def exiftool():
         pytest.skip("exiftool is not installed (apt install libimage-exiftool-perl)")
 
     def look(path, *options):
-        command = ["exiftool", "-j", "-G1", "-a", "-u", *options, str(path)]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        return json.loads(done.stdout)[0]
+        return json.loads(run_exiftool("-j", "-G1", "-a", "-u", *options, path))[0]
 
     return look

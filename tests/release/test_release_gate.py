@@ -18,6 +18,7 @@ from studio.store.workspace import create_workspace
 from studio.story import people, story_status
 from studio.story.model import Cover, Cue, Group, Person, Photo, Story, Video
 from studio.story.publication_records import Declaration
+from tests.exiftool_server import run_exiftool
 
 WHEN = "2026-11-22T10:00:00+07:00"
 GROUP = Group(name="KIM Bina Warga", village="Sukamaju", site="https://kim.example")
@@ -280,8 +281,7 @@ def metadata_of(files: list[Path]) -> str:
     """Everything exiftool finds in the files."""
     if shutil.which("exiftool") is None:
         pytest.skip("exiftool is not installed (apt: libimage-exiftool-perl)")
-    command = ["exiftool", "-a", "-G1", "-s", "-x", "File:all", "-x", "System:all", *map(str, files)]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    return run_exiftool("-a", "-G1", "-s", "-x", "File:all", "-x", "System:all", *files)
 
 
 def test_an_override_lets_a_picture_of_a_child_through_only_with_a_reason(workspace, tmp_path):

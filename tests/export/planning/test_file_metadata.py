@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import struct
 import subprocess
-import sys
 import zlib
 from pathlib import Path
 
@@ -29,6 +29,8 @@ from studio.services.media_import import SortedFiles, import_media
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.credits import is_own, source_type
 from studio.story.model import Group, Photo, Slideshow, Source, Story, Video
+from tests.command_server import run_command
+from tests.exiftool_server import run_exiftool
 
 TEXTS = MessageTexts(assets_dir() / "messages", "id")
 GROUP = Group(
@@ -56,14 +58,13 @@ def exiftool(path: Path) -> dict[str, object]:
 
 def exiftool_all(paths: list[Path]) -> list[dict[str, object]]:
     """What it tells of each file, all in one run."""
-    command = ["exiftool", "-j", "-G1", "-a", *map(str, paths)]
-    told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    told = json.loads(run_exiftool("-j", "-G1", "-a", *paths))
     assert [each["SourceFile"] for each in told] == [str(path) for path in paths]
     return told
 
 
 def tag(path: Path, *write: str) -> Path:
-    subprocess.run(["exiftool", "-q", "-overwrite_original", *write, str(path)], check=True)
+    run_exiftool("-overwrite_original", *write, path)
     return path
 
 
@@ -195,10 +196,7 @@ def test_window_and_command_bring_in_the_same(tmp_path):
         "---\nheadline: Banjir\nbyline: [Siti Aminah]\nphotos: [{file: a.jpg}]\nvideos: [{file: b.mp4}]\n---\nIsi.\n"
     )
     (tmp_path / "d.md").write_text(draft, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "studio", "new", str(tmp_path / "w"), str(tmp_path / "d.md")],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = run_command("new", str(tmp_path / "w"), str(tmp_path / "d.md"), env=dict(os.environ))
     assert done.returncode == 0
     assert "a.jpg membawa tanda" in done.stderr
     with open_workspace(tmp_path / "w") as workspace:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from studio.export.running.story_exporter import StoryExporter
 from studio.store.logo_place import find_logo
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Photo, Story
+from tests.command_server import run_command
 
 TEXTS = MessageTexts(assets_dir() / "messages", "id")
 SECRET = "-----BEGIN OPENSSH PRIVATE KEY----- rahasia"
@@ -110,10 +111,7 @@ def test_nothing_of_a_foreign_file_is_published(tmp_path, name):
 
     make(tmp_path / "ruang", logo=name)
     links(tmp_path / "ruang")
-    done = subprocess.run(
-        [sys.executable, "-m", "studio", "export", str(tmp_path / "ruang"), "--outlet", "website"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = run_command("export", str(tmp_path / "ruang"), "--outlet", "website", env=dict(os.environ))
     assert name in done.stderr, "the user is told"
     code = base64.b64encode(SECRET.encode())[:40]
     pages = list((tmp_path / "ruang" / "exports").rglob("*.html"))
@@ -280,10 +278,7 @@ def test_a_logo_that_cannot_be_shown_is_told_by_every_command(tmp_path, kind, co
         pil().new("RGBA", (30, 30), (0, 0, 0, 0)).save(folder / name)
     else:
         (folder / name).write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "studio", command[0], str(folder), *command[1:]],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = run_command(command[0], str(folder), *command[1:], env=dict(os.environ))
     assert f"Logo {name} tidak dapat ditampilkan" in done.stderr
 
 
