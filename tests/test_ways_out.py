@@ -61,7 +61,10 @@ DOORS = {
     "urlopen": set(),
     "build_opener": {"publish/wordpress_rest.py"},
     "ThreadingHTTPServer": set(),
-    "_LanServer": {"publish/lan.py"},
+    "LanServer": {"publish/lan_server.py"},
+    "TokenPage": set(),
+    "LanPage": {"ui/publish/phone_page.py"},  # HandOut
+    "IntakePage": {"ui/core/phone_intake.py"},  # takes in, gives nothing out
     "ZipFile": {  # to write
         "services/post_zip.py",  # HandOut
         "store/packages.py",  # the working package: for the group
@@ -74,6 +77,7 @@ DOORS = {
         "ui/publish/phone_panel.py",  # the ZIP
         "ui/publish/gallery_packs.py",  # templates
         "ui/video/clip_tasks.py",  # subtitles: release
+        "ui/dialogs/recording_list.py",  # a recording: release
         "ui/video/whatsapp_card.py",  # pieces of a clip: release
         "ui/check/ledger_page.py",  # the ledger: for the group
         "ui/check/evidence_page.py",  # evidence: for the group

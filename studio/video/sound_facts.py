@@ -21,22 +21,25 @@ class SoundFacts:
 
 
 def sound_facts(path: Path) -> SoundFacts:
-    """Hear all of it and say how long it is.
+    """Hear all of it and say how long it is; of a file that was cut off, as far as it can be heard.
 
     Raises:
         UserError: ``video.narration``: not readable, or no sound in it.
     """
     import av
 
+    samples = 0
     try:
         with av.open(str(path), options={"protocol_whitelist": "file"}) as container:
             stream = container.streams.audio[0]
             rate = stream.codec_context.sample_rate
-            # Voice notes of phones name no length, or a wrong one.
-            samples = sum(frame.samples for frame in container.decode(stream))
             told = {**stream.metadata, **container.metadata}.get("creation_time", "")
+            # Voice notes of phones name no length, or a wrong one.
+            for frame in container.decode(stream):
+                samples += frame.samples
     except (av.FFmpegError, IndexError, OSError, ValueError) as error:
-        raise UserError("video.narration", file=path.name) from error
+        if not samples:
+            raise UserError("video.narration", file=path.name) from error
     if not samples or not rate:
         raise UserError("video.narration", file=path.name)
     return SoundFacts(samples / rate, _moment(told))

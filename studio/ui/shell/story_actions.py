@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 CALLS = (
     *("new", "new_notice", "undo", "redo", "save", "history", "bin", "photo_folder", "lessons"),
-    *("series", "next_story", "address", "to_editor", "read_aloud", "from_phone"),
+    *("series", "next_story", "address", "to_editor", "read_aloud", "from_phone", "recorder"),
 )
 """Actions of the window that are methods of ``StoryActions``, by their code."""
-STORY_CODES = ("series", "next_story", "address", "to_editor", "read_aloud", "from_phone")
+STORY_CODES = ("series", "next_story", "address", "to_editor", "read_aloud", "from_phone", "recorder")
 """Those of them that need an open story and are not for the group's records."""
 
 
@@ -160,6 +160,12 @@ class StoryActions(QObject):
         place = show_lessons(self._tools, self._stories, start)
         if place is not None:
             self.place_asked.emit(place)
+
+    def recorder(self) -> None:
+        """Record takes into the open story, and make files of its recordings."""
+        from studio.ui.dialogs.recorder_dialog import show_recorder
+
+        show_recorder(self._tools, self._stories)
 
     def photo_folder(self) -> None:
         """Let the user make a folder of photos ready, which belong to no story."""

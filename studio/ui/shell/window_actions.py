@@ -28,6 +28,7 @@ ICONS: Mapping[str, str] = {
     "redo": "redo-2",
     "add": "image-plus",
     "from_phone": "smartphone",
+    "recorder": "audio-lines",
     "history": "history",
     "to_editor": "package",
     "read_aloud": "mic",
@@ -54,7 +55,7 @@ ICONS: Mapping[str, str] = {
 }
 MORE_MENU = (
     *("new_notice", "|"),
-    *("undo", "redo", "|", "add", "from_phone", "|"),
+    *("undo", "redo", "|", "add", "from_phone", "recorder", "|"),
     *("to_editor", "read_aloud", "series", "next_story", "address", "history", "delete", "|"),
     *("photo_folder", "bin", "backup", "|"),
     *("theme", "language", "bigger", "smaller", "|", "settings", "lessons", "help", "quit"),
