@@ -28,6 +28,8 @@ ENGINE = 1
 """Raised when the same inputs give another moving card."""
 _FOLDER = "_common/motion"
 _MOST_POINTS = 4
+PAUSE = 0.6
+"""Seconds of quiet after the last word of a narration."""
 
 
 def scene_needs(material: TemplateContext) -> tuple[SceneTurns, ...]:
@@ -102,6 +104,6 @@ def _spoken_seconds(sound: MotionSound) -> float:
     if sound.narration is None:
         return 0.0
     try:
-        return narration_seconds(sound.narration) + 0.6
+        return narration_seconds(sound.narration) + PAUSE
     except UserError:
         return 0.0  # said again, as the reason, when the file is made

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from studio.ui.publish.motion_tick import MotionTick
 from studio.ui.publish.past_tick import PastTick
 from studio.ui.widgets.basic_parts import button, column, label, restyle, row
 from studio.ui.widgets.calm_inputs import tab_bar
@@ -52,7 +53,8 @@ class DeskHead(QWidget):
         gate.setContentsMargins(0, 0, 0, 0)
         self.gate.hide()
         self.past = PastTick(bench)
-        lines = column(self.note, self.gate, self.past, gap=px(2), edges=(px(6), 0, 0, 0))
+        self.motion = MotionTick(bench)
+        lines = column(self.note, self.gate, self.past, self.motion, gap=px(2), edges=(px(6), 0, 0, 0))
         bar = row(self.tabs, 1, self.open, self.export, gap=px(8))
         self.setLayout(column(bar, lines, gap=px(3), edges=(px(14), px(8), px(20), 0)))
 

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from studio.services.outlet_packs import CardOutput
+from studio.story.clips import wants_motion
 from studio.ui.publish import preview_apps as apps
 from studio.ui.publish import preview_full as full
 from studio.ui.publish import preview_networks as networks
@@ -138,7 +139,7 @@ def screens_of(outlet: Outlet, story: Story) -> tuple[PhoneScreen, ...]:
     has = {
         "": True,
         "story": tall_card,
-        "tall": bool(story.videos or story.slideshow),
+        "tall": bool(story.videos or story.slideshow or wants_motion(story)),
         "photos": bool(story.photos),
     }
     known = SCREENS.get(outlet.id, _PLAIN) if outlet.builtin or outlet.id in SCREENS else _PLAIN

@@ -1,0 +1,206 @@
+"""The moving card of a story: how long, whose voice, which music; and the card itself, made small and played."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
+
+from studio.services import motion_preview as moving
+from studio.services.slideshow_preview import take_voice
+from studio.story.clips import set_motion
+from studio.story.motion_records import MusicBed
+from studio.ui.video.made_preview import MadePreview, PreviewMaker
+from studio.ui.video.media_sink import make_sink
+from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row, scrolled
+from studio.ui.widgets.calm_inputs import combo_box
+from studio.ui.widgets.styled_dialog import StyledDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtCore import QObject
+    from PySide6.QtWidgets import QComboBox
+
+    from studio.base.errors import UserError
+    from studio.base.progress import Progress
+    from studio.store.workspace import Workspace
+    from studio.story.model import Story
+    from studio.story.motion_records import MotionCard
+    from studio.ui.core.desk_context import DeskContext
+    from studio.ui.video.media_sink import MediaSink
+
+    FileTaker = Callable[[Workspace, str, Path, Progress], str]
+
+_FIELDS = ("title", "author", "license")
+
+
+class MotionDialog(StyledDialog):
+    """Settings on the right, the card on the left. What is changed goes into the story at once, and undo takes it back.
+
+    Args:
+        bench: what a desk works with.
+        sink: makes the part that plays with sound.
+    """
+
+    def __init__(self, bench: DeskContext, sink: Callable[[QObject], MediaSink | None] = make_sink) -> None:
+        super().__init__(bench.tools.theme)
+        self._bench = bench
+        self._shown: Story | None = None
+        self.setWindowTitle(self._t("title"))
+        lengths = moving.CardLengths(bench.workspace, bench.session.folder)
+        maker = PreviewMaker(
+            moving.SIZES,
+            lengths.seconds,
+            lambda story: bool(story.headline.strip()),
+            moving.motion_facts,
+            moving.make_preview,
+            "motion.picture",
+            "clip.show_empty",
+            "motion.job",
+        )
+        self.preview = MadePreview(bench, sink, maker)
+        self.lengths: dict[int, QPushButton] = {}
+        self.voice, self.music = combo_box(), combo_box()
+        self.clean = QCheckBox(bench.t("clip.clean_sound"))
+        describe(self.clean, bench.t("clip.clean_sound"), bench.t("clip.clean_sound_tip"))
+        self.fields = {name: QLineEdit() for name in _FIELDS}
+        self.own_music = QWidget()
+        self._lay_out()
+        self._connect()
+        self._show(bench.session.story)
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._bench.t(f"motion.{code}", **facts)
+
+    def _lay_out(self) -> None:
+        theme, px = self._bench.tools.theme, self._bench.tools.theme.px
+        for seconds in moving.LENGTHS:
+            text = self._t("seconds", n=seconds) if seconds else self._t("as_read")
+            made = button(theme, text, partial(self._set, seconds=seconds), look="chip")
+            made.setCheckable(True)
+            made.setAutoExclusive(True)
+            self.lengths[seconds] = made
+        describe(self.voice, self._t("voice"), self._t("voice_tip"))
+        describe(self.music, self._t("music"), self._t("music_tip"))
+        rows: list[QWidget] = []
+        for name, field in self.fields.items():
+            describe(field, self._t(f"music_{name}"), self._t(f"music_{name}_tip"))
+            field.setPlaceholderText(self._t(f"music_{name}_tip"))
+            rows += [label(self._t(f"music_{name}"), "strong"), field]
+        self.missing = label(self._t("license_missing"), "warn", wrap=True)
+        self.own_music.setLayout(column(*rows, self.missing, gap=px(4)))
+        take = partial(button, theme, self._t("choose_file"), icon="folder-open")
+        self.take_voice = take(partial(self._choose, "voice", take_voice))
+        self.take_music = take(partial(self._choose, "music", moving.take_music))
+        length = column(label(self._t("length"), "title"), row(*self.lengths.values(), 1, gap=px(6)), gap=px(6))
+        voice = column(label(self._t("voice"), "title"), self.voice, row(self.take_voice, 1), self.clean, gap=px(6))
+        music = column(
+            *(label(self._t("music"), "title"), self.music, row(self.take_music, 1)),
+            *(label(self._t("music_tip"), "hint", wrap=True), self.own_music),
+            gap=px(6),
+        )
+        side = QWidget()
+        cards = [card(column(each, edges=edges(theme, 14, 12))) for each in (length, voice, music)]
+        side.setLayout(column(*cards, 1, gap=px(10)))
+        right = scrolled(side)
+        right.setFixedWidth(px(400))
+        done = button(theme, self._t("done"), self.accept, look="primary")
+        body = row(self.preview, right, gap=px(14))
+        body.setStretch(0, 1)
+        whole = column(body, row(1, done), gap=px(10), edges=(px(16), px(14), px(16), px(14)))
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        self.resize(px(980), px(640))
+
+    def _connect(self) -> None:
+        self._bench.session.changed.connect(self._show)
+        self.voice.activated.connect(lambda at: self._set(narration=self.voice.itemData(at)))
+        self.music.activated.connect(self._take_tune)
+        self.clean.clicked.connect(lambda on: self._set(clean_sound=on))
+        for name, field in self.fields.items():
+            field.textEdited.connect(partial(self._tell_music, name))
+        self.finished.connect(self._close_down)
+
+    def _close_down(self) -> None:
+        self._bench.session.changed.disconnect(self._show)
+        self.preview.close_down()
+
+    # ------------------------------------------------------------------------------------------- the story
+
+    @property
+    def card(self) -> MotionCard:
+        """How the card is made, or would be."""
+        return moving.card_of(self._bench.session.story)
+
+    def _set(self, _checked: bool = False, merge: str = "", **changes: object) -> None:
+        # Whoever chooses something for the card wants it.
+        made = replace(self.card, **{"wanted": True, **changes})
+        self._bench.session.edit(set_motion(made, merge))
+
+    def _take_tune(self, at: int) -> None:
+        chosen = self.music.itemData(at)
+        bed = self.card.music
+        if chosen == bed:
+            return
+        self._set(music=chosen)
+
+    def _tell_music(self, name: str, text: str) -> None:
+        bed = self.card.music
+        if bed is not None and bed.file:
+            self._set(merge=name, music=replace(bed, **{name: text}))
+
+    def _choose(self, what: str, take: FileTaker) -> None:
+        bench = self._bench
+        files = bench.tools.dialogs.choose_files(self._t(what), "sound", many=False)
+        if files:
+            work = partial(take, bench.workspace, bench.session.ensure_folder(), files[0])
+            done = partial(self._take_file, what, files[0].stem)
+            bench.tools.jobs.start(bench.t("clip.job_voice"), work, done=done, failed=self._fail)
+
+    def _take_file(self, what: str, name: str, file: str) -> None:
+        self._set(**({"narration": file} if what == "voice" else {"music": MusicBed(file=file, title=name)}))
+
+    def _fail(self, error: UserError) -> None:
+        self._bench.tools.dialogs.explain(error)
+
+    # ------------------------------------------------------------------------------------------- showing
+
+    def _show(self, story: Story) -> None:
+        made = moving.card_of(story)
+        self.lengths[made.seconds if made.seconds in self.lengths else 0].setChecked(True)
+        voices = [("", self._t("no_voice")), *((each.file, each.name or each.file) for each in story.recordings)]
+        if made.narration not in {file for file, _ in voices}:
+            voices.append((made.narration, self._t("voice_file")))
+        _fill(self.voice, voices, made.narration)
+        self.clean.setChecked(made.clean_sound)
+        self.clean.setEnabled(bool(made.narration))
+        bed = made.music
+        beds: list[tuple[object, str]] = [(None, self._t("no_music"))]
+        beds += [(MusicBed(tune=tune), self._t(f"tune_{tune}")) for tune in moving.TUNES]
+        own = bed if bed is not None and bed.file else None
+        if own is not None:
+            beds.append((own, own.title or own.file))
+        _fill(self.music, beds, bed)
+        self.own_music.setVisible(own is not None)
+        if own is not None:
+            for name, field in self.fields.items():
+                if field.text() != getattr(own, name):
+                    field.setText(getattr(own, name))
+            self.missing.setVisible(not own.license.strip())
+        self.preview.show_state()
+
+
+def _fill(box: QComboBox, entries: list[tuple[object, str]] | list[tuple[str, str]], chosen: object) -> None:
+    box.clear()
+    for value, text in entries:
+        box.addItem(text, value)
+    box.setCurrentIndex(next((at for at, (value, _) in enumerate(entries) if value == chosen), 0))
+
+
+def show_motion_settings(bench: DeskContext) -> None:
+    """Open the settings of the story's moving card."""
+    bench.tools.dialogs.show(MotionDialog(bench))

@@ -1,0 +1,58 @@
+"""Asks whether a story gets a moving card: a box in the head of the publishing desk, with the way to its settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from studio.services.motion_preview import card_of
+from studio.story.clips import set_motion
+from studio.ui.widgets.basic_parts import button, describe, label, row
+
+if TYPE_CHECKING:
+    from studio.story.model import Story
+    from studio.ui.core.desk_context import DeskContext
+
+
+class MotionTick(QWidget):
+    """The box, what is said of a story without a video, and the button that opens the settings.
+
+    Args:
+        bench: what a desk works with.
+    """
+
+    def __init__(self, bench: DeskContext) -> None:
+        super().__init__()
+        self._bench = bench
+        t, theme = bench.t, bench.tools.theme
+        self.box = QCheckBox(t("motion.wanted"))
+        describe(self.box, t("motion.wanted"), t("motion.wanted_tip"))
+        self.box.clicked.connect(self._tell)
+        self.hint = label("", "hint")
+        self.settings = button(theme, t("motion.settings"), self.open_settings, look="link")
+        whole = row(self.box, self.settings, self.hint, 1, gap=theme.px(10))
+        self.setLayout(whole)
+        whole.setContentsMargins(0, 0, 0, 0)
+        bench.session.changed.connect(self.show_story)
+        self.show_story(bench.session.story)
+
+    def show_story(self, story: Story) -> None:
+        """Show a story."""
+        locked = self._bench.session.read_only
+        self.box.setChecked(card_of(story).wanted)
+        self.box.setEnabled(not locked)
+        self.settings.setEnabled(not locked)
+        bare = not (story.videos or story.slideshow or card_of(story).wanted)
+        self.hint.setText(self._bench.t("motion.no_video") if bare else "")
+
+    def _tell(self, ticked: bool) -> None:
+        card = card_of(self._bench.session.story)
+        self._bench.session.edit(set_motion(replace(card, wanted=ticked)))
+
+    def open_settings(self) -> None:
+        """Length, voice, music, and the card as it will be."""
+        from studio.ui.dialogs.motion_dialog import show_motion_settings
+
+        show_motion_settings(self._bench)
