@@ -356,14 +356,19 @@ def _fact_values(material: TemplateContext) -> list[dict[str, str]]:
 
 
 def _service_values(material: TemplateContext) -> dict[str, Any]:
-    """``details``: what else a notice tells, each with ``name``, ``label`` and ``text``; ``icon``: of its kind."""
+    """``details``: what else a notice tells, each with ``name``, ``label`` and ``text``; ``icon``: of its kind; ``danger``."""
     labels = material.labels.get("fact", {})
     lines = service_lines(material.story, material.service)
     details = [
         {"name": line.name, "label": line.label or labels.get(line.name, line.name), "text": _field_line(line.text)}
         for line in lines
     ]
-    return {"details": details, "icon": icon_shapes(material.service.icon) if material.service else ""}
+    service = material.service
+    return {
+        "details": details,
+        "icon": icon_shapes(service.icon) if service else "",
+        "danger": bool(service and service.danger and not material.past),
+    }
 
 
 def _story_dateline(story: Story, group: Group) -> str:

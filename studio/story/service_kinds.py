@@ -60,6 +60,7 @@ class ServiceKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         since: ``when`` asks since when something is so (a flood, somebody missing): "Minggu" is the last Sunday.
         official: an official source, not older than a day, has to be named.
         asks: words of fields, by name.
+        danger: it warns of danger to life; its cards bear stripes.
     """
 
     name: BothLanguages
@@ -76,6 +77,7 @@ class ServiceKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     valid: str = "event"
     since: bool = False
     official: bool = False
+    danger: bool = False
     asks: dict[str, ServiceQuestion] = {}
 
     def own_fields(self) -> tuple[str, ...]:

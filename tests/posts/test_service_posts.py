@@ -153,6 +153,21 @@ def test_on_every_card_with_the_icon_of_the_kind(tmp_path, outlet):
         assert str(icon_shapes("baby"))[:40] in svg
 
 
+@pytest.mark.parametrize("family", ["", "majalah", "tegas"])
+def test_stripes_are_for_danger_to_life_until_it_is_over(tmp_path, family):
+    press = RenderContext(load_catalog(templates_dir()))
+    pack = press.catalog.outlet("instagram")
+
+    def stripes(service: str, *, past: bool = False) -> int:
+        told, kind = replace(notice(tmp_path), service=service, family=family), find_service_kind(tmp_path, service)
+        material = build_context(told, GROUP, press.catalog.labels, "x", service=kind, past=past)
+        svg = render_svg(press, pack, pack.card("kartu.jpg"), material, design="pengumuman")
+        return svg.count("l34 -34h36l-34 34z") + svg.count("l18 -18h24l-18 18z")
+
+    assert stripes("banjir") > 10
+    assert (stripes("posyandu"), stripes("banjir", past=True)) == (0, 0)
+
+
 def test_a_kind_that_is_not_known_here_shows_what_all_kinds_share(tmp_path):
     press = RenderContext(load_catalog(templates_dir()))
     story = replace(notice(tmp_path), service="kind-of-others", service_answers={"cost": "gratis", "iuran": "Rp5.000"})

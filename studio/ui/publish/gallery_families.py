@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from studio.ui.publish.gallery_identity import IdentityCard
 
 # Design pixels of a sample and of its column.
-_ACROSS = 144
-_COLUMN = 164
+_ACROSS = 112
+_COLUMN = 130
 Samples = tuple[tuple[str, "PostPicture"], ...]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton
 
 from studio.base.errors import UserError
 from studio.services.group_profile import colors_of_logo, ready_mark, studio_palettes
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from studio.story.model import Group
     from studio.ui.core.desk_context import DeskContext
+
+_PALETTES_ABREAST = 6
 
 
 class IdentityCard(QFrame):
@@ -64,8 +66,9 @@ class IdentityCard(QFrame):
                     self.undo,
                     gap=px(8),
                 ),
-                row(self._mark, self.logo, *self.colors.values(), self.from_logo, 1, gap=px(8)),
-                row(*self._palette_buttons(), 1, gap=px(4)),
+                row(self._mark, self.logo, self.from_logo, 1, gap=px(8)),
+                row(*self.colors.values(), 1, gap=px(8)),
+                self._palette_grid(),
                 row(font_label, self.font_box, 1, gap=px(8)),
                 gap=px(10),
                 edges=edges(theme, 16, 14),
@@ -77,8 +80,11 @@ class IdentityCard(QFrame):
     def _t(self, code: str, **facts: object) -> str:
         return self._bench.t(f"gallery.{code}", **facts)
 
-    def _palette_buttons(self) -> list[QPushButton]:
+    def _palette_grid(self) -> QGridLayout:
         """A button for each pair of colours, which shows both."""
+        grid = QGridLayout()
+        grid.setSpacing(self._bench.tools.theme.px(4))
+        grid.setColumnStretch(_PALETTES_ABREAST, 1)
         theme = self._bench.tools.theme
         side = theme.px(26)
         for palette in studio_palettes():
@@ -90,8 +96,9 @@ class IdentityCard(QFrame):
             describe(made, self._t("palette", name=name))
             colors = GroupColors(main=palette.main, accent=palette.accent)
             made.clicked.connect(partial(self._choose_colors, colors))
+            grid.addWidget(made, *divmod(len(self.palettes), _PALETTES_ABREAST))
             self.palettes[palette.id] = made
-        return list(self.palettes.values())
+        return grid
 
     def _show(self) -> None:
         group, theme = self._bench.workspace.group, self._bench.tools.theme
