@@ -228,6 +228,13 @@ def chosen_family(families: Mapping[str, DesignFamily], story: Story, group: Gro
     raise KeyError(PLAIN)
 
 
+def faced_group(story: Story, group: Group) -> Group:
+    """The group with the family of this story's posts: for what is drawn of the group alone, as cards of videos."""
+    if not story.family or story.family == group.family:
+        return group
+    return msgspec.structs.replace(group, family=story.family)
+
+
 def family_card(family: DesignFamily, folder: str, design: str) -> str:
     """Name of the template that draws a design; ``folder`` is that of ``_common`` where it is otherwise."""
     for place in (family.id, SKELETONS):

@@ -356,7 +356,7 @@ def _fact_values(material: TemplateContext) -> list[dict[str, str]]:
 
 
 def _service_values(material: TemplateContext) -> dict[str, Any]:
-    """``details``: what else a notice tells, each with ``name``, ``label`` and ``text``; ``icon``: of its kind; ``danger``."""
+    """``details``: what else a notice tells (``name``, ``label``, ``text``); ``icon`` of its kind; ``danger``."""
     labels = material.labels.get("fact", {})
     lines = service_lines(material.story, material.service)
     details = [

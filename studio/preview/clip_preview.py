@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from studio.export.planning.video_keys import visible_clip
 from studio.export.rendering.video_art import VideoArtist
 from studio.export.rendering.video_layers import compose_result
+from studio.posts.families import faced_group
 from studio.video.clip_job import build_job, cover_boxes
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from studio.video.clip import ClipFacts
     from studio.video.composition import FrameComposer
 
-__all__ = ["keeping_artist", "preview_result", "visible_clip"]
+__all__ = ["faced_group", "keeping_artist", "preview_result", "visible_clip"]
 
 
 def keeping_artist(group: Group, logo: Path | None, folder: Path) -> VideoArtist:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from studio.export.planning.video_specs import VideoTarget
     from studio.story.model import Group, Photo, Story
 
-ENGINE = 2
+ENGINE = 3
 """Raised when the same inputs give a different video."""
 
 
@@ -26,8 +26,18 @@ def slideshow_key(story: Story, target: VideoTarget, group: Group, templates: Ma
         templates: digest of each template of the art.
     """
     shown = [(photo, photo.caption, photo.credit) for photo in chosen_photos(story)]
-    who = (group.name, group.full_name, group.village, group.district, group.regency, group.site, group.phone)
-    look = (group.logo, group.colors.main, group.colors.accent, group.font)
+    who = (
+        tuple(group.accounts.values()),
+        group.province,
+        group.name,
+        group.full_name,
+        group.village,
+        group.district,
+        group.regency,
+        group.site,
+        group.phone,
+    )
+    look = (group.logo, group.colors.main, group.colors.accent, group.font, group.family)
     said = show_metadata(story, chosen_photos(story), group)
     return (ENGINE, "slideshow", story.slideshow, shown, target, who, look, sorted(templates.items()), said)
 

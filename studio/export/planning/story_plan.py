@@ -34,6 +34,7 @@ from studio.export.planning.video_keys import video_key
 from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
 from studio.export.planning.withdrawal_plan import plan_withdrawal
 from studio.posts.correction_post import render_correction, render_reply
+from studio.posts.families import FAMILIES, SKELETONS, faced_group
 from studio.posts.late_values import MIDDLING
 from studio.posts.output_kinds import (
     CardOutput,
@@ -137,7 +138,9 @@ def _slideshow_inputs(context: PlanContext) -> SlideshowInputs:
     photos = tuple((photo.id, context.media / photo.file) for photo in chosen_photos(story))
     spoken = story.slideshow.narration if story.slideshow else ""
     narration = context.media / spoken if spoken else None
-    return SlideshowInputs(story, photos, narration, context.material.group, context.work / "slideshow", context.logo)
+    return SlideshowInputs(
+        story, photos, narration, faced_group(story, context.material.group), context.work / "slideshow", context.logo
+    )
 
 
 def plan_release(
@@ -394,7 +397,8 @@ def _print_task(context: PlanContext, outlet: Outlet, output: PrintOutput) -> Pr
 def _plan_videos(plan: _TaskCollector, context: PlanContext, outlet: Outlet, output: VideoOutput) -> None:
     """All clips where the file's name has a number, else the first, for one place; without a clip the slideshow."""
     art = {"logo": context.logo_key, **_art_keys(context)}
-    story, group = context.material.story, context.material.group
+    story = context.material.story
+    group = faced_group(story, context.material.group)
     if not story.videos:
         wish = _video_target(output, 0.0, draft=context.material.draft)
         key = key_of("video", slideshow_key(story, wish, group, art))
@@ -425,7 +429,8 @@ def advise_length(outlet: Outlet, output: VideoOutput, seconds: float) -> tuple[
 
 def _clip_inputs(context: PlanContext, video: Video) -> ClipInputs:
     source, work = context.media / video.file, context.work / video.id
-    return ClipInputs(source, context.material.story, video, context.material.group, work, context.logo)
+    story = context.material.story
+    return ClipInputs(source, story, video, faced_group(story, context.material.group), work, context.logo)
 
 
 def _video_target(output: VideoOutput, seconds: float, *, draft: bool) -> VideoTarget:
@@ -440,5 +445,9 @@ def _video_target(output: VideoOutput, seconds: float, *, draft: bool) -> VideoT
 
 
 def _art_keys(context: PlanContext) -> dict[str, str]:
-    folder = context.press.catalog.common / "video"
-    return {path.name: key_of("art", path.read_bytes()) for path in sorted(folder.glob("*.j2"))}
+    common, family = context.press.catalog.common, context.press.family(context.material)
+    found = sorted((common / "video").glob("*.j2"))
+    if family.skeleton:
+        places = (common.parent / FAMILIES / name for name in (SKELETONS, family.id))
+        found += sorted(path for place in places for path in place.glob("*.*"))
+    return {f"{path.parent.name}/{path.name}": key_of("art", path.read_bytes()) for path in found}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from studio.export.planning.video_specs import VideoTarget
     from studio.story.model import Group, Story, Video
 
-ENGINE = 9
+ENGINE = 10
 """Raised when the same inputs give a different video."""
 
 
@@ -36,10 +36,12 @@ def video_key(
     """
     shown = visible_clip(video)
     who = (group.name, group.full_name, group.village, group.district, group.regency, group.site, group.phone)
-    look = (group.logo, group.colors.main, group.colors.accent, group.font)
+    # Only full cards show accounts, and a motif by the province.
+    marks = (tuple(group.accounts.values()), group.province) if video.title_card or video.closing_card else ()
+    look = (group.logo, group.colors.main, group.colors.accent, group.font, group.family)
     card = (story.kicker,) if video.title_card else ()
     said = clip_metadata(story, video, group)
-    return (ENGINE, shown, target, who, look, card, sorted(templates.items()), said)
+    return (ENGINE, shown, target, who, marks, look, card, sorted(templates.items()), said)
 
 
 def visible_clip(video: Video) -> Video:

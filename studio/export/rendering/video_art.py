@@ -19,6 +19,9 @@ from studio.base.paths import templates_dir
 from studio.posts.colors import color_palette as card_palette
 from studio.posts.colors import contrast_ratio, parse_color, to_hex
 from studio.posts.draft_mark import draft_picture, on_svg
+from studio.posts.families import chosen_family, family_card, family_values, layout_values, load_families
+from studio.posts.qr_codes import qr_path
+from studio.posts.template_context import group_values, site_address
 from studio.story.text import initials
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from studio.posts.families import DesignFamily
     from studio.story.model import Group
 
 _FONTS = {"sans": "Be Vietnam Pro", "serif": "IBM Plex Serif"}
@@ -138,7 +142,9 @@ class VideoArtist:
         self._inks: dict[str, InkBox | None] = {}
         if kept:
             _keep_newest(folder)
-        self._environment = _art_environment(templates or templates_dir() / "_common" / "video")
+        root = templates_dir()
+        self._environment = _art_environment(templates or root / "_common" / "video", root)
+        self._family = _art_family(root, group)
         self._common = {
             "group": group,
             "font": _FONTS[group.font],
@@ -146,6 +152,8 @@ class VideoArtist:
             "logo": data_uri(logo) if logo else "",
             "initials": initials(group.name),
             "where": place_line(group),
+            "handles": group_handles(group),
+            "qr": qr_path(site_address(group)),
         }
 
     def marked_artist(self, draft: bool) -> VideoArtist:
@@ -184,16 +192,33 @@ class VideoArtist:
         return self._painted_svg(draft_picture(place.width, place.height), (place.width, place.height))
 
     def title_card(self, place: ArtLayout, title: str, kicker: str) -> Path:
-        """A full card with a title."""
-        return self._paint_template(
-            "title_card.svg.j2", (place.width, place.height), place, {"title": title, "kicker": kicker}
-        )
+        """A full card with a title; the first frame of the clip, which stands still meanwhile, shows through it."""
+        size = (place.width, place.height)
+        if self._family.skeleton:
+            return self._family_card("video_title", size, place, {"headline": title, "kicker": kicker, "topic": kicker})
+        return self._paint_template("title_card.svg.j2", size, place, {"title": title, "kicker": kicker})
 
     def closing_card(self, place: ArtLayout, credit: str) -> Path:
-        """A full card with the group's name and address."""
-        site = self.group.site.removeprefix("https://").removeprefix("http://").rstrip("/")
-        facts = {"credit": credit, "site": site or self.group.phone}
-        return self._paint_template("closing_card.svg.j2", (place.width, place.height), place, facts)
+        """A full card with the group's name, its accounts, its address and a code that leads there."""
+        size, site = (place.width, place.height), self.group.site.removeprefix("https://").removeprefix("http://")
+        facts = {"credit": credit, "site": site.rstrip("/") or self.group.phone}
+        if self._family.skeleton:
+            return self._family_card("video_closing", size, place, {**facts, "headline": "", "kicker": "", "topic": ""})
+        return self._paint_template("closing_card.svg.j2", size, place, facts)
+
+    def _family_card(self, design: str, size: tuple[int, int], place: ArtLayout, facts: Mapping[str, object]) -> Path:
+        """A card as the group's design family draws it, by the skeletons of its other cards."""
+        signed = {**group_values(self.group), "logo": self._common["logo"]}
+        signed["handle"] = next(iter(group_handles(self.group)), signed["name"])
+        values = {
+            **family_values(self._family, self.group, _FONTS),
+            "layout": layout_values(self._family.placed("judul", size, "")),
+            "group": signed,
+            "photo": "",
+            "design": design,
+            **dict.fromkeys(("credit", "place", "date_short"), ""),
+        }
+        return self._paint_template(family_card(self._family, "video", design), size, place, {**values, **facts})
 
     def caption(self, place: ArtLayout, caption: str, credit: str) -> Path:
         """A photo's caption along the bottom: ``place.width`` by ``caption_height(place)`` pixels."""
@@ -264,11 +289,26 @@ def _art_digest(svg: str, size: tuple[int, int]) -> str:
     return hashlib.sha256(f"{size} {svg}".encode()).hexdigest()[:24]
 
 
-def _art_environment(folder: Path) -> Environment:
+def _art_environment(folder: Path, root: Path) -> Environment:
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
-    return SandboxedEnvironment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
+    # The art by its name, and cards of design families by "_families/...".
+    return SandboxedEnvironment(
+        loader=FileSystemLoader((folder, root)), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+
+
+def _art_family(root: Path, group: Group) -> DesignFamily:
+    """The group's family; one of its own that the studio does not have draws cards, and the plain one its videos."""
+    from studio.story.model import Story
+
+    return chosen_family(load_families(root, None)[0], Story(id=""), group)
+
+
+def group_handles(group: Group) -> tuple[str, ...]:
+    """The group's accounts as they are written, each once, at most three."""
+    return tuple(dict.fromkeys(name for name in group.accounts.values() if name.startswith("@")))[:3]
 
 
 def place_line(group: Group) -> str:

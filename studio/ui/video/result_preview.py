@@ -257,12 +257,12 @@ class ResultPreview(QObject):
         jobs.start("", work, done=partial(self._take, now), failed=ignore_failure, lane="quick", quiet=True)
 
     def _ready_artist(self) -> VideoArtist:
-        workspace = self._bench.workspace
-        mark = ready_mark(workspace)
-        if self._artist is None or (self._artist.group, self._artist.logo) != (workspace.group, mark):
-            from studio.preview.clip_preview import keeping_artist
+        from studio.preview.clip_preview import faced_group, keeping_artist
 
-            self._artist = keeping_artist(workspace.group, mark, cards_room(workspace.path))
+        workspace = self._bench.workspace
+        mark, group = ready_mark(workspace), faced_group(self._bench.session.story, workspace.group)
+        if self._artist is None or (self._artist.group, self._artist.logo) != (group, mark):
+            self._artist = keeping_artist(group, mark, cards_room(workspace.path))
         return self._artist
 
     def _take(self, asked: object, found: FrameComposer) -> None:
