@@ -158,13 +158,18 @@ def test_what_a_cut_of_the_power_left_comes_in_when_it_is_opened_again(opened, o
     assert not left.exists()
 
 
-def test_a_microphone_that_is_pulled_out_ends_the_take_and_keeps_it(opened, open_recorder, qtbot):
+@pytest.mark.parametrize("told", [True, False])
+def test_a_microphone_that_is_pulled_out_ends_the_take_and_keeps_it(opened, open_recorder, qtbot, told):
     session = opened.stories.session
 
     def by_hand(dialog):
         click(dialog.record)
         qtbot.waitUntil(lambda: dialog._recorder.recording and dialog._recorder.seconds > 0.3, timeout=20_000)
-        dialog._recorder._source.failed.emit()
+        if told:
+            dialog._recorder._source.failed.emit()
+        else:
+            dialog._recorder._source.stop()
+            dialog._recorder._watch.start(1)
         qtbot.waitUntil(lambda: len(session.story.recordings) == 1, timeout=20_000)
         assert "tidak terdengar lagi" in dialog.told.text()
 

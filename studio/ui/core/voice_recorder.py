@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QByteArray, QObject, QUrl, Signal
+from PySide6.QtCore import QByteArray, QObject, QTimer, QUrl, Signal
+from shiboken6 import isValid
 
 from studio.services.sound_levels import LoudestSample, loudest_sample
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _WAITING = 600
 """Buffers that may wait for the encoder: half a minute; more means that it has stopped taking any."""
+
+_SILENCE_MS = 5000
+"""Without a sample for so long the microphone is gone: PulseAudio that ends tells nobody."""
 
 
 class SoundSource(Protocol):
@@ -74,6 +78,7 @@ class Microphone(QObject):
         from PySide6.QtMultimedia import QAudioSource
 
         self._source = QAudioSource(self._device, self._format, self)
+        # Without its argument: PySide 6.11 cannot turn a state of QAudioSource into one of Python's.
         self._source.stateChanged.connect(self._on_state)
         stream = self._source.start()
         stream.readyRead.connect(lambda: self.heard.emit(stream.readAll()))
@@ -85,8 +90,9 @@ class Microphone(QObject):
             source.stop()
             source.deleteLater()
 
-    def _on_state(self, _: object) -> None:
-        if self._source is not None and self._source.error().name not in {"NoError", "UnderrunError"}:
+    def _on_state(self) -> None:
+        source = self._source
+        if source is not None and isValid(source) and source.error().name not in {"NoError", "UnderrunError"}:
             self.failed.emit()
 
 
@@ -135,6 +141,9 @@ class VoiceRecorder(QObject):
         self._input.readyToSendAudioBuffer.connect(self._send)
         self._recorder.recorderStateChanged.connect(self._on_state)
         self._recorder.errorOccurred.connect(lambda *_: self._give_up("recorder.stopped"))
+        self._watch = QTimer(self, interval=_SILENCE_MS, singleShot=True)
+        self._watch.timeout.connect(lambda: self._give_up("recorder.unplugged"))
+        self._watch.start()
         source.heard.connect(self._on_heard)
         source.failed.connect(lambda: self._give_up("recorder.unplugged"))
         source.start()
@@ -165,11 +174,13 @@ class VoiceRecorder(QObject):
 
     def close(self) -> None:
         """Hear nothing any more."""
+        self._watch.stop()
         self._source.stop()
 
     def _on_heard(self, data: QByteArray) -> None:
         loudest = loudest_sample(bytes(data.data()), self._source.format.sampleFormat().name)
         self.level.emit(loudest)
+        self._watch.start()
         if self._take is None or self._ending:
             return
         self._waiting.append(data)
