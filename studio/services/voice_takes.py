@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
     from studio.store.workspace import Workspace
+    from studio.story.edits import StoryEdit
     from studio.story.model import Story
     from studio.video.voice_files import VoiceFile
+
+NarrationUse = Literal["slideshow", "motion"]
 
 ROOM = "rekaman"
 _BETWEEN = "--"
@@ -53,7 +56,7 @@ def left_takes(workspace: Workspace) -> tuple[tuple[str, Path], ...]:
 
 
 def keep_take(workspace: Workspace, folder: str, path: Path, name: str, progress: Progress) -> VoiceRecording:
-    """Copy a take into its story; what is returned has still to be added to it. The take is removed.
+    """Copy a take into its story's media; what is returned has still to be added to the story, then ``drop_take``.
 
     Raises:
         UserError: nothing can be heard of it, or the disk refuses; then it stays, unless it is empty.
@@ -69,20 +72,29 @@ def keep_take(workspace: Workspace, folder: str, path: Path, name: str, progress
         raise UserError("recorder.nothing", file=name) from error
     taken = workspace.clock().isoformat(timespec="seconds")
     file = workspace.import_media(folder, path)
-    with suppress(OSError):  # Windows may still hold it: then it is found, and known by its content, the next time
-        path.unlink(missing_ok=True)
     return VoiceRecording(id=new_id(), file=file, name=name, seconds=round(seconds, 3), taken=taken)
 
 
-def take_in_left(workspace: Workspace, name: str, progress: Progress) -> tuple[tuple[str, VoiceRecording], ...]:
-    """Copy in what is left of takes; each with the folder of its story. A story that is gone leaves its takes there."""
+def drop_take(path: Path) -> None:
+    """Remove a take that is in its story now."""
+    with suppress(OSError):  # Windows may still hold it: then it is found, and known by its content, the next time
+        path.unlink(missing_ok=True)
+
+
+def take_in_left(workspace: Workspace, name: str, progress: Progress) -> tuple[tuple[str, Path, VoiceRecording], ...]:
+    """As ``keep_take`` for what is left of takes; each with the folder of its story and the take.
+
+    A story that is gone leaves its takes there.
+    """
     came = []
     for folder, path in left_takes(workspace):
         with suppress(UserError):
             known = {each.file for each in workspace.load(folder).recordings}
             taken = keep_take(workspace, folder, path, name, progress)
-            if taken.file not in known:
-                came.append((folder, taken))
+            if taken.file in known:
+                drop_take(path)
+            else:
+                came.append((folder, path, taken))
     return tuple(came)
 
 
@@ -157,8 +169,12 @@ def voice_for_readers(
     return after.draft
 
 
-def with_narration(story: Story, file: str) -> Story:
-    """The story with that narration under its video of photos."""
+def narration_edit(story: Story, use: NarrationUse, file: str) -> StoryEdit:
+    """Lay a narration under the video of photos, or under the moving card, which is made from then on."""
+    from studio.story.clips import set_motion, set_slideshow
     from studio.story.model import Slideshow
+    from studio.story.motion_records import MotionCard
 
-    return replace(story, slideshow=replace(story.slideshow or Slideshow(), narration=file))
+    if use == "motion":
+        return set_motion(replace(story.motion or MotionCard(), narration=file, wanted=True))
+    return set_slideshow(replace(story.slideshow or Slideshow(), narration=file))

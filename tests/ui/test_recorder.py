@@ -104,7 +104,9 @@ def test_takes_come_into_the_story_and_become_narration_voice_note_and_mp3(
         take(dialog, qtbot, session, 2)
         dialog.list.rows.setCurrentRow(0)
         click(dialog.list.narrate)
-        assert "narasi" in dialog.list.told.text()
+        assert "narasi video" in dialog.list.told.text()
+        click(dialog.list.motion)
+        assert "kartu bergerak" in dialog.list.told.text()
         for button, name in ((dialog.list.whatsapp, "suara.ogg"), (dialog.list.radio, "siaran.mp3")):
             answers.target = tmp_path / name
             click(button)
@@ -120,6 +122,7 @@ def test_takes_come_into_the_story_and_become_narration_voice_note_and_mp3(
     assert first.taken[:4] == "20" + str(opened.stories.workspace.clock().year)[2:]
     assert {"Sunyi", "Pas"} <= seen["words"]
     assert not list((opened.stories.workspace.private_dir / "rekaman").iterdir())
+    assert session.story.motion.narration == session.story.slideshow.narration
     media = opened.stories.workspace.media_path(session.folder, session.story.slideshow.narration)
     for file, codec in ((tmp_path / "suara.ogg", "opus"), (tmp_path / "siaran.mp3", "mp3"), (media, "aac")):
         heard, seconds = loudness(file)

@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from studio.base.errors import UserError
 from studio.services.sound_levels import LoudestSample
-from studio.services.voice_takes import keep_take, next_name, take_in_left, take_path
+from studio.services.voice_takes import drop_take, keep_take, next_name, take_in_left, take_path
 from studio.story.recordings import add_recordings
 from studio.ui.core.voice_recorder import Microphone, VoiceRecorder, microphone_names
 from studio.ui.dialogs.recording_list import RecordingList
@@ -64,7 +64,9 @@ def show_recorder(
         tools.dialogs.explain(error, tools.t("recorder.title"))
         return
     work = partial(take_in_left, stories.workspace, tools.t("recorder.rescued"))
-    tools.jobs.start(tools.t("recorder.job_keep"), work, done=partial(_add_left, stories), quiet=True)
+    tools.jobs.start(
+        tools.t("recorder.job_keep"), work, done=partial(_add_left, stories, tools.dialogs.explain), quiet=True
+    )
     found = microphone_names() if names is None else names
     dialog = RecorderDialog(tools, stories, session, found, make_source)
     tools.dialogs.show(dialog)
@@ -72,10 +74,30 @@ def show_recorder(
     dialog.deleteLater()
 
 
-def _add_left(stories: OpenWorkspace, came: tuple[tuple[str, VoiceRecording], ...]) -> None:
-    for folder, recording in came:
-        if isValid(stories):
-            stories.edit_story(folder, add_recordings([recording]))
+def _add_left(
+    stories: OpenWorkspace, explain: Callable[[UserError], None], came: tuple[tuple[str, Path, VoiceRecording], ...]
+) -> None:
+    for folder, take, recording in came:
+        _keep(stories, folder, take, explain, recording)
+
+
+def _keep(
+    stories: OpenWorkspace, folder: str, take: Path, explain: Callable[[UserError], None], recording: VoiceRecording
+) -> None:
+    """Add a recording to its story, and drop the take when that is on disk; else it comes in the next time.
+
+    No method of the dialog's: it may be closed, and another story open.
+    """
+    if not isValid(stories):
+        return
+    try:
+        stories.edit_story(folder, add_recordings([recording]))
+    except UserError as error:
+        explain(error)
+        return
+    session = stories.session
+    if session is None or session.folder != stories.workspace.name_now(folder) or session.flush() is None:
+        drop_take(take)
 
 
 class RecorderDialog(StyledDialog):
@@ -230,7 +252,7 @@ class RecorderDialog(StyledDialog):
         name = next_name(self._session.story, self._t("take"))
         work = partial(keep_take, stories.workspace, folder, take, name)
         explain = partial(tools.dialogs.explain, title=self._t("title"))
-        tools.jobs.start(self._t("job_keep"), work, done=partial(_keep, stories, folder), failed=explain)
+        tools.jobs.start(self._t("job_keep"), work, done=partial(_keep, stories, folder, take, explain), failed=explain)
 
     def _on_failed(self, code: str) -> None:
         self._trouble = code
@@ -264,9 +286,3 @@ class RecorderDialog(StyledDialog):
         self.list.stop_playing()
         if self._recorder is not None:
             self._recorder.close()
-
-
-def _keep(stories: OpenWorkspace, folder: str, recording: VoiceRecording) -> None:
-    """No method of the dialog's: it may be closed, and another story open."""
-    if isValid(stories):
-        stories.edit_story(folder, add_recordings([recording]))

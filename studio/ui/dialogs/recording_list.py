@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from shiboken6 import isValid
 
+from studio.base.errors import UserError
 from studio.base.relative_dates import day_and_time
-from studio.services.voice_takes import narration_of, voice_for_readers, with_narration
-from studio.story.clips import set_slideshow
+from studio.services.voice_takes import narration_edit, narration_of, voice_for_readers
 from studio.story.recordings import remove_recording, rename_recording
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.widgets.basic_parts import button, column, describe, label, row
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtMultimedia import QMediaPlayer
 
-    from studio.base.errors import UserError
+    from studio.services.voice_takes import NarrationUse
     from studio.story.newsroom_records import VoiceRecording
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
@@ -57,7 +57,9 @@ class RecordingList(QWidget):
         self.play = button(theme, self._t("play"), self._play, icon="play")
         self.rename = button(theme, self._t("rename"), self._rename, icon="pencil-line")
         self.remove = button(theme, self._t("remove"), self._remove, icon="trash-2")
-        self.narrate = button(theme, self._t("narrate"), self._narrate, icon="images", tip=self._t("narrate_tip"))
+        under, over = partial(self._narrate, "slideshow"), partial(self._narrate, "motion")
+        self.narrate = button(theme, self._t("narrate"), under, icon="images", tip=self._t("narrate_tip"))
+        self.motion = button(theme, self._t("motion"), over, icon="clapperboard", tip=self._t("motion_tip"))
         self.whatsapp = button(
             theme,
             self._t("whatsapp"),
@@ -69,8 +71,9 @@ class RecordingList(QWidget):
             theme, self._t("radio"), partial(self._export, "radio"), icon="radio", tip=self._t("ready_tip")
         )
         upper = row(self.play, self.rename, self.remove, 1, gap=px(6))
-        lower = row(self.narrate, self.whatsapp, self.radio, 1, gap=px(6))
-        whole = column(label(self._t("list"), "strong"), self.none, self.rows, upper, lower, self.told, gap=px(8))
+        lower = row(self.narrate, self.motion, 1, gap=px(6))
+        out = row(self.whatsapp, self.radio, 1, gap=px(6))
+        whole = column(label(self._t("list"), "strong"), self.none, self.rows, upper, lower, out, self.told, gap=px(8))
         whole.setStretch(2, 1)
         self.setLayout(whole)
         self.rows.currentRowChanged.connect(self._enable)
@@ -113,7 +116,7 @@ class RecordingList(QWidget):
         return "  ·  ".join(parts)
 
     def _enable(self, _: int = 0) -> None:
-        for part in (self.play, self.rename, self.remove, self.narrate, self.whatsapp, self.radio):
+        for part in (self.play, self.rename, self.remove, self.narrate, self.motion, self.whatsapp, self.radio):
             part.setEnabled(self.chosen is not None)
 
     # ------------------------------------------------------------------------------------------- hearing
@@ -169,7 +172,7 @@ class RecordingList(QWidget):
             self._session.edit(remove_recording(chosen.id))
             self.told.setText(self._t("removed", name=chosen.name or chosen.file))
 
-    def _narrate(self) -> None:
+    def _narrate(self, use: NarrationUse) -> None:
         chosen, stories = self.chosen, self._stories
         if chosen is None:
             return
@@ -177,8 +180,8 @@ class RecordingList(QWidget):
         self._tools.jobs.start(
             self._t("job_make"),
             partial(narration_of, stories.workspace, folder, chosen),
-            done=partial(_take_narration, stories, folder, self),
-            failed=self._explain,
+            done=partial(_take_narration, stories, folder, use, self),
+            failed=self.explain,
         )
 
     def say(self, code: str, **facts: object) -> None:
@@ -196,29 +199,35 @@ class RecordingList(QWidget):
                 return
         error = self._session.flush()
         if error is not None:
-            self._explain(error)
+            self.explain(error)
             return
         folder = self._session.folder
         target = dialogs.choose_target(self._t(kind), f"{folder}{_ENDINGS[kind]}", "sound")
         if target is not None:
             target = target if target.suffix.lower() == _ENDINGS[kind] else target.with_suffix(_ENDINGS[kind])
             work = partial(voice_for_readers, self._stories.workspace, folder, chosen, kind, target, self._tools.texts)
-            self._tools.jobs.start(self._t("job_make"), work, done=partial(self._made, target), failed=self._explain)
+            self._tools.jobs.start(self._t("job_make"), work, done=partial(self._made, target), failed=self.explain)
 
     def _made(self, target: Path, draft: bool) -> None:
         self.say("made_draft" if draft else "made", file=target.name)
 
-    def _explain(self, error: UserError) -> None:
+    def explain(self, error: UserError) -> None:
+        """Say why it did not go."""
         self._tools.dialogs.explain(error, self._t("title"))
 
 
-def _take_narration(stories: OpenWorkspace, folder: str, shown: RecordingList, file: str) -> None:
+def _take_narration(stories: OpenWorkspace, folder: str, use: NarrationUse, shown: RecordingList, file: str) -> None:
     """Into its story, which may have been left meanwhile."""
     if not isValid(stories):
         return
     session, now = stories.session, stories.workspace.name_now(folder)
     here = session is not None and session.folder == now
-    story = session.story if session is not None and here else stories.workspace.load(now)
-    stories.edit_story(folder, set_slideshow(with_narration(story, file).slideshow))
-    if isValid(shown):
-        shown.say("narrated")
+    try:
+        story = session.story if session is not None and here else stories.workspace.load(now)
+        stories.edit_story(folder, narration_edit(story, use, file))
+    except UserError as error:
+        if isValid(shown):
+            shown.explain(error)
+    else:
+        if isValid(shown):
+            shown.say(f"narrated_{use}")
