@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -27,7 +28,7 @@ CALLS = (
     *("new", "new_notice", "undo", "redo", "save", "history", "bin", "photo_folder", "lessons"),
     *("series", "next_story", "address", "to_editor", "read_aloud", "from_phone", "recorder"),
 )
-"""Actions of the window that are methods of ``StoryActions``, by their code."""
+"""Actions of the window that are calls of ``StoryActions``, by their code."""
 STORY_CODES = ("series", "next_story", "address", "to_editor", "read_aloud", "from_phone", "recorder")
 """Those of them that need an open story and are not for the group's records."""
 
@@ -54,6 +55,8 @@ class StoryActions(QObject):
         self._series_commands: SeriesCommands | None = None
         self._handoff_commands: HandoffCommands | None = None
         self._address_commands: AddressCommands | None = None
+        self.from_phone = partial(_from_phone, tools, stories)
+        self.recorder = partial(_record_voice, tools, stories)
         self.active: Callable[[], DocumentSession[Any] | None] = lambda: stories.session
         """What undo, redo and save are about: the open story, or the group's records while their place is shown."""
 
@@ -143,12 +146,6 @@ class StoryActions(QObject):
 
         show_read_aloud(self._tools, self._stories)
 
-    def from_phone(self) -> None:
-        """Take photos, clips and voice notes in from a phone on the same Wi-Fi."""
-        from studio.ui.dialogs.phone_intake_dialog import show_phone_intake
-
-        show_phone_intake(self._tools, self._stories)
-
     def lessons(self) -> None:
         """Show the lessons, those of the desk that is shown first."""
         self.learn(self._tools.settings.text("desk"))
@@ -160,12 +157,6 @@ class StoryActions(QObject):
         place = show_lessons(self._tools, self._stories, start)
         if place is not None:
             self.place_asked.emit(place)
-
-    def recorder(self) -> None:
-        """Record takes into the open story, and make files of its recordings."""
-        from studio.ui.dialogs.recorder_dialog import show_recorder
-
-        show_recorder(self._tools, self._stories)
 
     def photo_folder(self) -> None:
         """Let the user make a folder of photos ready, which belong to no story."""
@@ -268,3 +259,17 @@ class StoryActions(QObject):
         dialog = ShortcutsDialog(self._tools)
         self._tools.dialogs.show(dialog)
         dialog.deleteLater()
+
+
+def _from_phone(tools: WindowTools, stories: OpenWorkspace) -> None:
+    """Take photos, clips and voice notes in from a phone on the same Wi-Fi."""
+    from studio.ui.dialogs.phone_intake_dialog import show_phone_intake
+
+    show_phone_intake(tools, stories)
+
+
+def _record_voice(tools: WindowTools, stories: OpenWorkspace) -> None:
+    """Record takes into the open story, and make files of its recordings."""
+    from studio.ui.dialogs.recorder_dialog import show_recorder
+
+    show_recorder(tools, stories)
