@@ -30,6 +30,7 @@ COMMANDS = (
         "photos",
         "calendar",
         "lessons",
+        "shots",
         "templates",
     ),
 )
@@ -385,6 +386,19 @@ def lessons(
     from studio.commands.lessons import LessonWish, run_lessons
 
     raise typer.Exit(run_lessons(LessonWish(lesson, handout, check, member, certificate, group)))
+
+
+@command()
+def shots(
+    kind: Annotated[str, typer.Argument()] = "",
+    out: Annotated[Path | None, typer.Option("--out", "-o")] = None,
+    story: Annotated[tuple[Path, str] | None, typer.Option()] = None,
+    group: Annotated[Path | None, typer.Option("--workspace")] = None,
+) -> None:
+    """Print the pictures to take along to an event."""
+    from studio.commands.shots import ShotWish, run_shots
+
+    raise typer.Exit(run_shots(ShotWish(kind, out, story, group)))
 
 
 @command()

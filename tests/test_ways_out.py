@@ -39,6 +39,7 @@ DOORS = {
         "ui/publish/phone_page.py",  # the address of the page
         "ui/dialogs/phone_intake_dialog.py",  # the address of the page
         "ui/publish/outlet_text_actions.py",  # release
+        "ui/dialogs/shots_dialog.py",  # a list of pictures to take: nothing of a story
         "ui/check/ledger_page.py",  # the ledger: for the group
         "ui/check/evidence_page.py",  # evidence: for the group
         "ui/check/claim_lists.py",  # a hash of evidence
@@ -85,6 +86,7 @@ DOORS = {
         "ui/check/consent_card.py",  # the blank form
         "ui/shell/handoff_commands.py",  # the working package: for the group, private things only when ticked
         "ui/dialogs/read_aloud_dialog.py",  # a script to read aloud: release
+        "ui/dialogs/shots_dialog.py",  # a list of pictures to take: nothing of a story
         "ui/core/unsaved_work.py",  # the story itself, for its author, when its drive is gone
     },
     "run_plan": {  # those of video run ffmpeg

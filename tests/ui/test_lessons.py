@@ -155,3 +155,29 @@ def test_steps_of_the_self_map_lead_to_lessons_that_are_there(learner, answers):
     else:
         ways[0].click()
     assert opened_at
+
+
+def test_the_shot_list_of_the_story_goes_onto_phone_and_paper(learner, answers, tmp_path, monkeypatch):
+    from studio.publish import lan_server
+
+    monkeypatch.setattr(lan_server, "local_address", lambda: "127.0.0.1")
+    answers.target = tmp_path / "daftar"
+
+    def by_hand(dialog):
+        assert dialog.chosen.id == "kerja-bakti"
+        assert "dapur umum" in dialog.text.text().casefold()
+        assert learner.stories.session.story.headline not in dialog.text.text()
+        QTest.mouseClick(dialog.phone, LEFT)
+        assert dialog.address.text().startswith("http://127.0.0.1:")
+        dialog.kinds.setFocus()
+        QTest.keyClick(dialog.kinds, Qt.Key.Key_Down)  # another list ends the page of this one
+        assert dialog.address.text() == ""
+        QTest.mouseClick(dialog.phone, LEFT)
+        QTest.mouseClick(dialog.paper, LEFT)
+        QTest.mouseClick(dialog.copy, LEFT)
+        dialog.reject()
+
+    shown(learner, answers, by_hand)
+    learner.window.actions.all["shots"].trigger()
+    assert (tmp_path / "daftar.pdf").read_bytes().startswith(b"%PDF")
+    assert "*Panen, sawah, dan ternak*" in QApplication.clipboard().text()

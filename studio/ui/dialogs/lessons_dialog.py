@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from studio.checks.lesson_steps import TaskStep
     from studio.services.lesson_shelf import LessonShelf, StoredLesson
     from studio.services.lesson_tasks import CheckedTask
+    from studio.store.workspace import Workspace
+    from studio.story.model import Group
     from studio.story.places import TextPlace
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
@@ -80,6 +82,7 @@ class LessonsDialog(StyledDialog):
         self.check = button(theme, self._t("check"), self._check, look="primary", icon="list-checks")
         self.handout = button(theme, self._t("handout"), self._print, icon="printer")
         self.certificate = button(theme, self._t("certificate"), self._certify, icon="award")
+        self.shots = button(theme, self._tools.t("key.shots"), self._take_list, icon="clipboard-list")
         self._fill_members()
         self._fill_list(start)
         self._lay_out()
@@ -157,7 +160,9 @@ class LessonsDialog(StyledDialog):
         middle = row(narrow, self.area, gap=px(14))
         middle.setStretch(1, 1)
         foot = row(
-            *(self.handout, self.certificate, 1), button(theme, self._tools.t("dialog.close"), self.reject), gap=px(8)
+            *(self.handout, self.shots, self.certificate, 1),
+            button(theme, self._tools.t("dialog.close"), self.reject),
+            gap=px(8),
         )
         whole = column(middle, foot, gap=px(12), edges=edges(theme, 18, 16))
         whole.setStretch(0, 1)
@@ -314,37 +319,49 @@ class LessonsDialog(StyledDialog):
     # ------------------------------------------------------------------------------------------------ papers
 
     def _print(self) -> None:
-        stored = self._shown
-        if stored is None:
-            return
-        target = self._target(self._t("handout"), f"{stored.lesson.id}.pdf")
-        if target is None:
-            return
-        try:
-            notices = write_lesson_handout(target, stored, self._stories.workspace.group, self._tools.texts)
-        except UserError as error:
-            self._tools.dialogs.explain(error)
-            return
-        for notice in notices:
-            self._tools.dialogs.explain(notice)
-        self._tools.dialogs.tell(self._t("title"), self._t("written", file=str(target)))
+        if self._shown is not None:
+            _save_handout(self._tools, self._stories.workspace.group, self._shown)
 
     def _certify(self) -> None:
-        progress = self._progress()
-        target = self._target(self._t("certificate"), f"{self._t('certificate_file')}.pdf")
-        if target is None:
-            return
-        try:
-            write_member_certificate(target, self._stories.workspace, progress, self._shelf, self._tools.texts)
-        except UserError as error:
-            self._tools.dialogs.explain(error)
-            return
-        self._tools.dialogs.tell(self._t("title"), self._t("written", file=str(target)))
+        _save_certificate(self._tools, self._stories.workspace, self._progress(), self._shelf)
 
-    def _target(self, title: str, name: str) -> Path | None:
-        """Where to write; a name without an ending gets that of ``name``."""
-        target = self._tools.dialogs.choose_target(title, name)
-        return target if target is None or target.suffix else Path(f"{target}{Path(name).suffix}")
+    def _take_list(self) -> None:
+        """The list of pictures to take along, on top of the lessons."""
+        from studio.ui.dialogs.shots_dialog import show_shots
+
+        show_shots(self._tools, self._stories)
+
+
+def _save_handout(tools: WindowTools, group: Group, stored: StoredLesson) -> None:
+    target = _choose_target(tools, tools.t("lesson.handout"), f"{stored.lesson.id}.pdf")
+    if target is None:
+        return
+    try:
+        notices = write_lesson_handout(target, stored, group, tools.texts)
+    except UserError as error:
+        tools.dialogs.explain(error)
+        return
+    for notice in notices:
+        tools.dialogs.explain(notice)
+    tools.dialogs.tell(tools.t("lesson.title"), tools.t("lesson.written", file=str(target)))
+
+
+def _save_certificate(tools: WindowTools, workspace: Workspace, progress: LessonProgress, shelf: LessonShelf) -> None:
+    target = _choose_target(tools, tools.t("lesson.certificate"), f"{tools.t('lesson.certificate_file')}.pdf")
+    if target is None:
+        return
+    try:
+        write_member_certificate(target, workspace, progress, shelf, tools.texts)
+    except UserError as error:
+        tools.dialogs.explain(error)
+        return
+    tools.dialogs.tell(tools.t("lesson.title"), tools.t("lesson.written", file=str(target)))
+
+
+def _choose_target(tools: WindowTools, title: str, name: str) -> Path | None:
+    """Where to write; a name without an ending gets that of ``name``."""
+    target = tools.dialogs.choose_target(title, name)
+    return target if target is None or target.suffix else Path(f"{target}{Path(name).suffix}")
 
 
 def show_lessons(tools: WindowTools, stories: OpenWorkspace, start: str) -> TextPlace | None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 CALLS = (
-    *("new", "new_notice", "undo", "redo", "save", "history", "bin", "photo_folder", "lessons"),
+    *("new", "new_notice", "undo", "redo", "save", "history", "bin", "photo_folder", "shots"),
     *("series", "next_story", "address", "to_editor", "read_aloud", "from_phone", "recorder"),
 )
 """Actions of the window that are calls of ``StoryActions``, by their code."""
@@ -57,6 +57,7 @@ class StoryActions(QObject):
         self._address_commands: AddressCommands | None = None
         self.from_phone = partial(_from_phone, tools, stories)
         self.recorder = partial(_record_voice, tools, stories)
+        self.shots = partial(_take_shots, tools, stories)
         self.active: Callable[[], DocumentSession[Any] | None] = lambda: stories.session
         """What undo, redo and save are about: the open story, or the group's records while their place is shown."""
 
@@ -145,10 +146,6 @@ class StoryActions(QObject):
         from studio.ui.dialogs.read_aloud_dialog import show_read_aloud
 
         show_read_aloud(self._tools, self._stories)
-
-    def lessons(self) -> None:
-        """Show the lessons, those of the desk that is shown first."""
-        self.learn(self._tools.settings.text("desk"))
 
     def learn(self, start: str) -> None:
         """Show a lesson, or those of a desk first; then go where the user wants to do its task."""
@@ -273,3 +270,10 @@ def _record_voice(tools: WindowTools, stories: OpenWorkspace) -> None:
     from studio.ui.dialogs.recorder_dialog import show_recorder
 
     show_recorder(tools, stories)
+
+
+def _take_shots(tools: WindowTools, stories: OpenWorkspace) -> None:
+    """Show the list of pictures to take along to an event."""
+    from studio.ui.dialogs.shots_dialog import show_shots
+
+    show_shots(tools, stories)

@@ -135,6 +135,7 @@ class StoryWindow(QObject):
             "bigger": partial(self._scale, 1.25),
             "smaller": partial(self._scale, 0.8),
             "settings": host.edit_settings,
+            "lessons": lambda: actions.learn(self.desk),
             "help": actions.shortcuts,
             "profile": host.edit_profile,
             "workspaces": host.choose_workspace,

@@ -34,6 +34,7 @@ ICONS: Mapping[str, str] = {
     "read_aloud": "mic",
     "photo_folder": "images",
     "lessons": "graduation-cap",
+    "shots": "clipboard-list",
     "series": "calendar-sync",
     "next_story": "copy-plus",
     "address": "link-2",
@@ -55,7 +56,7 @@ ICONS: Mapping[str, str] = {
 }
 MORE_MENU = (
     *("new_notice", "|"),
-    *("undo", "redo", "|", "add", "from_phone", "recorder", "|"),
+    *("undo", "redo", "|", "add", "from_phone", "recorder", "shots", "|"),
     *("to_editor", "read_aloud", "series", "next_story", "address", "history", "delete", "|"),
     *("photo_folder", "bin", "backup", "|"),
     *("theme", "language", "bigger", "smaller", "|", "settings", "lessons", "help", "quit"),
