@@ -107,6 +107,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (not item.path.name.startswith(SLOW_FILES), -tests[item.path]))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """No garbage is looked for in what was imported and collected: half a million objects that stay to the end."""
+    gc.collect()
+    gc.freeze()
+
+
 OBJECTS_LEFT = pytest.StashKey[int]()
 # Full collections come after this many objects more than were freed; Python's own default is of this order.
 FULL_AFTER_OBJECTS = 200_000

@@ -225,14 +225,13 @@ def test_contrast_and_auto(tmp_path, photo, one, busy):
     assert spread(auto=True) > spread() * 1.3
 
 
-@pytest.mark.parametrize("secret", [(255, 0, 0), (0, 255, 255)])
 @pytest.mark.parametrize(
-    ("shape", "ending", "options"),
+    ("shape", "ending", "options", "secret"),
     [
-        ("box", "png", {"compress_level": 1}),
-        ("ellipse", "png", {"compress_level": 1}),
-        ("box", "jpg", {"quality": 90}),
-        ("box", "jpg", {"quality": 60, "progressive": True}),
+        ("box", "png", {"compress_level": 1}, (255, 0, 0)),
+        ("ellipse", "png", {"compress_level": 1}, (0, 255, 255)),
+        ("box", "jpg", {"quality": 90}, (255, 0, 0)),
+        ("box", "jpg", {"quality": 60, "progressive": True}, (0, 255, 255)),
     ],
 )
 def test_what_is_covered_is_not_in_the_file(tmp_path, busy, photo, shape, ending, options, secret):

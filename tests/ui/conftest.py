@@ -13,12 +13,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from studio.base import paths
+from studio.base.i18n import MessageTexts
 from studio.base.lucide_icons import LucideIcons
 from studio.base.settings import UserSettings
+from studio.preview import outlet_previews
 from studio.store.workspace import create_workspace
 from studio.story.model import Group, LeadAnswers, Photo, Source, Story
 from studio.ui.core.background_jobs import InlineJobs, ThreadedJobs
 from studio.ui.core.window_fonts import load_window_fonts
+from studio.ui.shell import application
 from studio.ui.shell.application import ProgramPlaces, StudioApplication
 
 HERE = Path(__file__).parent
@@ -31,6 +34,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
 
 
+MOST_PREVIEWS = 150
+"""Of a megabyte each; what comes later is painted each time."""
 HEADLINES = (
     "Warga Sukamaju gotong royong perbaiki saluran irigasi",
     "Posyandu Melati layani 64 balita pada bulan November",
@@ -170,6 +175,43 @@ def read_packs_once(built_in_packs, monkeypatch):
 
 
 @pytest.fixture(scope="session")
+def read_texts() -> dict[tuple[Path, str], MessageTexts]:
+    """Texts of these tests; they do not change."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def read_texts_once(read_texts, monkeypatch):
+    """Each window reads its messages; here all windows of one language share them."""
+
+    def share_texts(folder, language="id", cache=None):
+        return read_texts.setdefault((folder, language), MessageTexts(folder, language, cache))
+
+    monkeypatch.setattr(application, "MessageTexts", share_texts)
+
+
+@pytest.fixture(scope="session")
+def painted_previews() -> dict[object, object]:
+    """Previews these tests have painted; they are frozen."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def paint_previews_once(painted_previews, monkeypatch):
+    """Each window paints its previews; those of equal tasks, whose key names all that is seen, are shared here."""
+    paint = outlet_previews.OutletPreviewer._painted_picture
+
+    def paint_picture(self, task, target, across):
+        key = (outlet_previews._preview_key(task, target, across), target.kind, across)
+        picture = painted_previews.get(key) or paint(self, task, target, across)
+        if len(painted_previews) < MOST_PREVIEWS:
+            painted_previews[key] = picture
+        return picture
+
+    monkeypatch.setattr(outlet_previews.OutletPreviewer, "_painted_picture", paint_picture)
+
+
+@pytest.fixture(scope="session")
 def read_themes() -> dict[tuple[str, float, int], object]:
     """Themes of these tests, with the icons they have drawn; they do not change."""
     return {}
@@ -179,7 +221,6 @@ def read_themes() -> dict[tuple[str, float, int], object]:
 def read_themes_once(read_themes, monkeypatch):
     """Each window reads its theme and draws some hundred icons; here all windows of one look and size share them."""
     from studio.ui.core import window_theme
-    from studio.ui.shell import application
 
     read_theme = window_theme.load_theme
 

@@ -313,13 +313,29 @@ def test_the_video_of_photos_is_ours_only_where_all_of_them_are(makers, notice, 
     assert show_metadata(STORY, photos, GROUP).source_type == "compositeWithTrainedAlgorithmicMedia"
 
 
+SMALL_VIDEO = """
+format = 1
+id = "kecil"
+name = "Kecil"
+checked = 2026-11-23
+source = "uji"
+[[output]]
+file = "video.mp4"
+kind = "video"
+size = [180, 320]
+"""
+
+
 def test_the_file_of_the_video_of_photos_says_so(tmp_path):
     source = marked(tmp_path, "jpg")
     whole_story(tmp_path / "w", replace(brought(source), edited_label="Dibuat AI"), source)
     with open_workspace(tmp_path / "w") as workspace:
         (name,) = workspace.story_folders()
         workspace.save(name, replace(workspace.load(name), slideshow=Slideshow(seconds_each=1.0)))
-    path = export(tmp_path / "w", "x")["x/video.mp4"]
+    small = tmp_path / "w" / "templates" / "kecil"
+    small.mkdir(parents=True)
+    (small / "outlet.toml").write_text(SMALL_VIDEO, encoding="utf-8")
+    path = export(tmp_path / "w", "kecil")["kecil/video.mp4"]
     told = exiftool(path)
     assert told["XMP-iptcExt:DigitalSourceType"] == AI
     assert told["XMP-dc:Rights"] == "© 2026 KIM Bina Warga"

@@ -204,7 +204,7 @@ def test_outlets_that_come_to_the_same_share_one_file(source, tmp_path, monkeypa
 def uneven(tmp_path_factory):
     """Three seconds: still, then noise, where a ceiling leaves much of the room unused."""
     path = tmp_path_factory.mktemp("uneven") / "clip.mp4"
-    picture = "color=0x808080:s=216x384:r=30:d=3,noise=alls=90:allf=t:enable='gt(t,1)'"
+    picture = "color=0x808080:s=108x192:r=30:d=3,noise=alls=90:allf=t:enable='gt(t,1)'"
     args = ["-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", "sine=440:d=3"]
     codec = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "4", "-pix_fmt", "yuv420p", "-c:a", "aac"]
     subprocess.run([ffmpeg_path(), "-v", "error", *args, *codec, str(path)], stdin=subprocess.DEVNULL, check=True)
@@ -217,16 +217,17 @@ def test_a_limit_is_met_in_one_pass_by_what_the_unlimited_one_learned(uneven, tm
         monkeypatch.setattr(result_parts, "_WHOLE", 1.0)
         monkeypatch.setattr(result_parts, "PART", part)
     clip = ClipInputs(uneven, STORY, PLAIN, GROUP, tmp_path / "work", frugal=frugal)
-    free = make_video(clip, TALL, tmp_path / "free.mp4", SilentProgress())
+    tall = VideoTarget((108, 192))
+    free = make_video(clip, tall, tmp_path / "free.mp4", SilentProgress())
     limits = [free.bytes * 6 // 10, free.bytes // 2]
-    targets = [WIDE, replace(TALL, max_bytes=limits[0]), TALL, replace(TALL, max_bytes=limits[1])]
+    targets = [VideoTarget((192, 108)), replace(tall, max_bytes=limits[0]), tall, replace(tall, max_bytes=limits[1])]
     wanted = [(target, tmp_path / f"{at}.mp4") for at, target in enumerate(targets)]
     made = make_videos(clip, wanted, SilentProgress())
     for at, limit in ((1, limits[0]), (3, limits[1])):
         assert 0.85 * limit < made[at].bytes <= limit
         assert made[at].path.stat().st_size == made[at].bytes
         assert made[at].tries == 1 or part  # each part gets the same room, used or not
-        assert (made[at].width, made[at].height) == TALL.size
+        assert (made[at].width, made[at].height) == tall.size
 
 
 def test_a_power_cut_keeps_what_was_finished(source, tmp_path, monkeypatch):

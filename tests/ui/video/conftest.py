@@ -54,7 +54,12 @@ def pixels(image: QImage) -> np.ndarray:
 
 def number_of(image: QImage) -> int:
     """The frame number on a picture of the original."""
-    green = pixels(image)[:, :, 1].astype(float)
+    return number_in(pixels(image))
+
+
+def number_in(picture: np.ndarray) -> int:
+    """The frame number, of a picture as height x width x 3."""
+    green = picture[:, :, 1].astype(float)
     height = green.shape[0]
     rows = [green[round((bit + 0.3) * height / BITS) : round((bit + 0.7) * height / BITS)] for bit in range(BITS)]
     return sum(int(row.mean() > 125) << bit for bit, row in enumerate(rows))
