@@ -52,7 +52,7 @@ _OF_DESK: Mapping[DeskName, tuple[str, ...]] = {
         *_field_rows("people/*/", "name aliases age_group role protected missing identifiers consent note"),
     ),
     "publish": (
-        "overrides/*",
+        *("motion", "overrides/*"),
         "corrections",
         *_field_rows("corrections/*/", "what reason before after"),
         "publications/*/link",
@@ -100,8 +100,8 @@ def _list_parts(parts: list[str]) -> list[str]:
     return parts if len(parts) < 2 else [parts[0], "*"]
 
 
-_LATER = frozenset({"claims", "publications", "language", "right_of_reply"})
-"""Of what reaches readers, what is no text of our own: words that went round or of who replies, links, settings."""
+_LATER = frozenset({"claims", "publications", "language", "right_of_reply", "motion"})
+"""Of what reaches readers, what is no text of our own: words that went round or of who replies, links, music."""
 
 
 @dataclass(frozen=True, slots=True)

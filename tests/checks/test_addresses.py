@@ -52,7 +52,7 @@ def written() -> list[str]:
     """Every ``TextPlace(...)``, ``at(...)`` of a picture and ``_claim_place(claim, ...)`` in the rules of stories."""
     found = []
     for path in sorted(CHECKS.glob("*.py")):
-        if path.name == "product_rules.py":
+        if path.name == "product_rules.py" or path.name.startswith("lesson_"):  # these report nothing of a story
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args:

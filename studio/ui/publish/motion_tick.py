@@ -47,6 +47,10 @@ class MotionTick(QWidget):
         bare = not (story.videos or story.slideshow or card_of(story).wanted)
         self.hint.setText(self._bench.t("motion.no_video") if bare else "")
 
+    def reveal(self, field: str) -> None:
+        """Put the focus on the box; for what is set up in the dialog on the way there."""
+        (self.settings if field else self.box).setFocus()
+
     def _tell(self, ticked: bool) -> None:
         card = card_of(self._bench.session.story)
         self._bench.session.edit(set_motion(replace(card, wanted=ticked)))

@@ -207,6 +207,8 @@ class PublishDesk(QWidget):
             self.show_tab("phone")
             number, _, name = key.partition("/")
             ask(self._bench, number, name)
+        if kind == "motion":
+            self.head.motion.reveal(key)
         if kind != "overrides":
             return
         self.show_tab("preview")
