@@ -37,6 +37,7 @@ from studio.story.model import (
     Story,
     Video,
 )
+from studio.story.motion_records import MotionCard
 from studio.story.record_base import Record
 
 if TYPE_CHECKING:
@@ -331,6 +332,7 @@ _CHECKS: dict[tuple[type[Record], str], tuple[Callable[[Any], bool], str]] = {
     **{(Video, name): (_is_time, "store.draft_time") for name in ("fade", "poster")},
     **{(Cover, name): (_is_time, "store.draft_time") for name in ("start", "end")},
     **{(Slideshow, name): (_is_time, "store.draft_time") for name in ("seconds_each", "crossfade")},
+    (MotionCard, "seconds"): (_is_time, "store.draft_time"),
     **{(Story, name): (_is_date, "store.draft_date") for name in ("date", "date_end", "valid_until")},
     **{(kind, "when"): (_is_date, "store.draft_date") for kind in (Source, ClaimEvidence, ClaimContact, Consent)},
     (Claim, "date"): (_is_date, "store.draft_date"),

@@ -27,7 +27,7 @@ class MotionCard(Record, frozen=True, kw_only=True):
     """
 
     wanted: bool = True
-    seconds: int = 0
+    seconds: float = 0.0
     narration: str = ""
     clean_sound: bool = False
     music: MusicBed | None = None

@@ -1,4 +1,4 @@
-"""Pillow opens nothing whose kind was not named: MoviePy holds it below 12, and old decoders stay shut for files of strangers."""
+"""Pillow opens nothing whose kind was not named: MoviePy holds it below 12, and rare decoders stay shut."""
 
 from __future__ import annotations
 

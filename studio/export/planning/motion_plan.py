@@ -57,7 +57,7 @@ def motion_task(context: PlanContext, outlet: Outlet, output: MotionOutput, plan
     timeline = lay_out_timeline(needs, wanted.seconds, spoken, output.max_seconds)
     scenes = tuple(_scene_task(context, outlet, output, scene.scene, plan_card) for scene in timeline.scenes)
     if wanted.seconds and timeline.seconds > max(wanted.seconds, spoken) + 0.5:
-        facts: dict[str, object] = {"wanted": wanted.seconds, "seconds": round(timeline.seconds)}
+        facts: dict[str, object] = {"wanted": round(wanted.seconds), "seconds": round(timeline.seconds)}
         notices += (WorkNotice("motion.longer", facts),)
     width, height = output.size
     wish = VideoTarget(

@@ -66,13 +66,13 @@ def reading_seconds(text: str) -> float:
 
 
 def lay_out_timeline(
-    needs: Sequence[SceneTurns], wanted: int = 0, spoken: float = 0.0, most: float | None = None
+    needs: Sequence[SceneTurns], wanted: float = 0.0, spoken: float = 0.0, most: float | None = None
 ) -> MotionTimeline:
     """Choose length and scenes.
 
     Args:
         needs: what there is to show, each with the seconds that reading it takes; title and closing are never left out.
-        wanted: one of ``LENGTHS``, 0 for the shortest of them that holds everything.
+        wanted: seconds, as a rule one of ``LENGTHS``; 0 for the shortest of them that holds everything.
         spoken: seconds of a narration; the card is no shorter.
         most: the longest the outlet takes, None for any.
 

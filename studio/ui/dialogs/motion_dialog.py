@@ -171,7 +171,7 @@ class MotionDialog(StyledDialog):
 
     def _show(self, story: Story) -> None:
         made = moving.card_of(story)
-        self.lengths[made.seconds if made.seconds in self.lengths else 0].setChecked(True)
+        self.lengths[next((each for each in self.lengths if each == made.seconds), 0)].setChecked(True)
         voices = [("", self._t("no_voice")), *((each.file, each.name or each.file) for each in story.recordings)]
         if made.narration not in {file for file, _ in voices}:
             voices.append((made.narration, self._t("voice_file")))

@@ -23,6 +23,7 @@ from studio.posts.catalog import load_catalog
 from studio.posts.output_kinds import FrameSize, MotionOutput
 from studio.posts.render_context import RenderContext
 from studio.preview.safe_zones import ZONES
+from studio.store.draft import add_draft
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Cover, Group, Photo, Source, Story
 from studio.story.motion_records import MotionCard, MusicBed
@@ -214,3 +215,16 @@ def test_music_without_a_licence_stays_out_and_is_told_of(place):
     allowed = task_of(place, motion=MotionCard(seconds=6, music=with_fields(bed, license="CC BY 4.0")))
     assert allowed.sound.music is not None
     assert "Musik: Kicir-kicir (CC BY 4.0)" in allowed.scenes[-1].svg.text
+
+
+def test_a_draft_file_asks_for_one(place, tmp_path):
+    folder, _ = place
+    draft = tmp_path / "draf.md"
+    draft.write_text(
+        "---\nheadline: Air mengalir lagi\nbyline: [Siti]\nplace: Sukamaju\ndate: 2026-11-22\n"
+        "motion: {seconds: 15, music: {tune: pagi}}\n---\nWarga bekerja.\n",
+        encoding="utf-8",
+    )
+    with open_workspace(folder) as workspace:
+        story = workspace.load(add_draft(workspace, draft))
+    assert story.motion == MotionCard(seconds=15, music=MusicBed(tune="pagi"))
