@@ -1,6 +1,6 @@
 """How much of what a photo is about the cards leave to be seen, over the sixty photos of data/card_subjects.toml.
 
-    python bench/card_subjects.py [--each]
+    python bench/card_subjects.py [--family majalah] [--each]
 
 Every photo becomes every card with a photo that the built-in outlets make of a piece of news, and "foto" in three
 shapes. A card is painted twice, once with a white and once with a black photo: where the two differ by less than half,
@@ -230,7 +230,10 @@ def main() -> int:
     """Measure and print; 1 when the target is missed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--each", action="store_true")
+    parser.add_argument("--family", default="", help="a design family of templates/_families")
     asked = parser.parse_args()
+
+    from msgspec.structs import replace
 
     from studio.base.paths import templates_dir
     from studio.paint.qt_application import ensure_gui
@@ -245,6 +248,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         photos = marked_photos(Path(folder))
         group = Group(name="KIM Bina Warga", village="Desa Sukamaju", accounts={"instagram": "@kimbinawarga"})
+        group = replace(group, family=asked.family) if asked.family else group
         with create_workspace(Path(folder) / "kim", group) as workspace:
             for marks in ("nothing", "focus", "faces"):
                 found, spent = measure(marks, photos, workspace, press)
