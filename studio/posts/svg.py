@@ -22,6 +22,7 @@ from studio.posts.families import FAMILIES, family_card, family_values, layout_v
 from studio.posts.late_values import MIDDLING, TOKEN, LateNumber, LateSvg
 from studio.posts.qr_codes import qr_path
 from studio.posts.template_context import FONTS, outlet_context, photo_values, slide_values
+from studio.story.geometry import ratio_key
 from studio.story.model import ANNOUNCED, Box, cover_photo
 
 if TYPE_CHECKING:
@@ -34,8 +35,15 @@ if TYPE_CHECKING:
     from studio.posts.template_context import TemplateContext
     from studio.story.model import Photo
 
-_NEEDS = (("kutipan", "quote"), ("vonis", "verdict"), ("foto", "photo"))
+    Collage = tuple[tuple[Photo, Box], ...]
+
+_NEEDS = (
+    *(("kutipan", "quote"), ("vonis", "verdict"), ("foto", "photo"), ("angka", "figures"), ("acara", "date")),
+    *(("kolase", "photos"), ("sebelum", "photos")),
+)
 """Card designs that make no sense without something."""
+COLLAGES = {"kolase": 3, "sebelum": 2}
+"""Designs that show several photos, and how many at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +100,37 @@ def card_design(press: RenderContext, outlet: Outlet, output: CardOutput, materi
     if outlet.subject != "story":
         return _chosen_template(press, outlet, output, material) or output.design
     chosen = _chosen_template(press, outlet, output, material) or _by_story(output, material) or output.design
-    has = {"quote": material.quote is not None, "verdict": bool(material.verdict), "photo": bool(material.story.photos)}
     for design, need in _NEEDS:
-        if chosen == design and not has[need]:
-            return "judul" if has["photo"] or design != "foto" else "teks"
+        if chosen == design and not _has(material, need):
+            return "judul" if material.story.photos or design != "foto" else "teks"
     return chosen
+
+
+def _has(material: TemplateContext, need: str) -> bool:
+    match need:
+        case "quote":
+            return material.quote is not None
+        case "verdict":
+            return bool(material.verdict)
+        case "figures":
+            return bool(material.figures)
+        case "date":
+            return bool(material.base["date"])
+        case _:
+            return len(material.story.photos) > (need == "photos")
+
+
+def collage_photos(press: RenderContext, design: str, size: tuple[int, int], material: TemplateContext) -> Collage:
+    """The photos of a design that shows several, the story's first ones, each with its cell (fractions of the card)."""
+    photos = material.story.photos[: COLLAGES.get(design, 0)]
+    entry = press.catalog.areas.get(design, {})
+    cells = entry.get("wide" if size[0] > 1.3 * size[1] else ratio_key(*size), entry).get(f"cells{len(photos)}", ())
+    return tuple((photo, Box(*cell)) for photo, cell in zip(photos, cells, strict=False))
+
+
+def collage_token(photo: Photo) -> str:
+    """By what a photo of several is known among the pictures of a card."""
+    return f"photo:{photo.id}"
 
 
 def _chosen_template(press: RenderContext, outlet: Outlet, output: CardOutput, material: TemplateContext) -> str:
@@ -227,7 +261,18 @@ def render_svg(
     if outlet.subject == "catalog":
         shown = [{**each, "photo": photo_of(each, pictures)} for each in values.get("seasonal", ())]
         values |= {"seasonal": shown, "products": values.get("products", [])}
+    elif chosen in COLLAGES:
+        values |= _collage_values(collage_photos(press, chosen, output.size, material), material, pictures or {})
+    elif chosen == "angka":
+        values["figures"] = [item.values() for item in material.figures]
     return _mark_draft(material, output, _fill_svg(press, outlet, name, values, set((pictures or {}).values())))
+
+
+def _collage_values(shown: Collage, material: TemplateContext, pictures: Mapping[str, str]) -> dict[str, Any]:
+    """``collage``: each photo with its ``box``; ``credit`` names everybody who took one."""
+    cells = [{"photo": pictures.get(collage_token(photo), ""), "box": list(box)} for photo, box in shown]
+    credits = dict.fromkeys(_photo_words(photo_values(photo, 1, material))["credit"] for photo, _ in shown)
+    return {"collage": cells, "credit": ", ".join(filter(None, credits))} if shown else {"collage": cells}
 
 
 def place_values(place: CardPlace) -> dict[str, Any]:

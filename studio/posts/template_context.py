@@ -21,7 +21,7 @@ from studio.story import date_formats
 from studio.story.body import BodyBlock, clean_link, parse_markdown, split_lead
 from studio.story.body import plain_text as body_text
 from studio.story.claims import claim_picture, open_claims, ruling_claim, without_circulated
-from studio.story.explainer_slides import Slide, SlideMatter, propose_slides
+from studio.story.explainer_slides import Slide, SlideItem, SlideMatter, propose_slides
 from studio.story.key_points import chosen_points
 from studio.story.model import ANNOUNCED, cover_photo
 from studio.story.occasion import fact_box, service_lines
@@ -121,6 +121,11 @@ class TemplateContext:
         quoted = self.quote is not None
         matter = SlideMatter(self.blocks, self.points, quoted, self.story.sources, shown, cover.id if cover else "")
         return propose_slides(matter)
+
+    @cached_property
+    def figures(self) -> tuple[SlideItem, ...]:
+        """What can be told in figures: a small table of the body, else what its sentences count; nothing for none."""
+        return next((slide.items for slide in self.slides if slide.kind in {"bars", "figures"}), ())
 
     @cached_property
     def summary(self) -> str:

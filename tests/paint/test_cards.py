@@ -19,6 +19,17 @@ ALL += [(design, ratio) for design in DESIGNS for ratio in ("16:9", "1.91:1")]
 PLACES = {"1:1": "top panel side", "4:5": "top panel", "9:16": "top panel", "16:9": "right panel"}
 PLACED = [(f"judul@{place}", ratio) for ratio, places in PLACES.items() for place in places.split()]
 PLACED += [("kutipan@panel", "1:1")]
+PLACED += [(design, ratio) for design in ("angka", "acara", "kolase", "sebelum") for ratio in ("1:1", "4:5", "9:16")]
+FIGURES = [
+    {
+        "head": "Rp38 juta",
+        "text": "setiap pekan sepanjang Oktober",
+        "share": 0.0,
+        "detail": "Uang berputar lebih cepat.",
+    },
+    {"head": "1.250", "text": "dosis vaksin", "share": 0.0, "detail": ""},
+]
+CELLS = [{"photo": "", "box": [0.0, 0.0, 0.5, 0.6]}, {"photo": "", "box": [0.5, 0.0, 0.5, 0.6]}]
 
 LONG = (
     "Ratusan warga tiga dusun di Desa Sukamaju bergotong royong memperbaiki saluran irigasi sepanjang 1,2 kilometer "
@@ -73,7 +84,12 @@ def cards(card_svg):
     def make(design: str, ratio: str, **values) -> str:
         design, _, place = design.partition("@")
         quote = {"text": "Kami sepakat turun bersama.", "name": "Asep Hidayat", "role": "Kepala Dusun"}
-        return card_svg(f"cards/{design}", SIZES[ratio], where=place, **(FACTCHECK | {"quote": quote} | values))
+        return card_svg(
+            f"cards/{design}",
+            SIZES[ratio],
+            where=place,
+            **(FACTCHECK | {"quote": quote, "figures": FIGURES, "collage": CELLS} | values),
+        )
 
     return make
 
