@@ -271,8 +271,8 @@ def render_svg(
 def _collage_values(shown: Collage, material: TemplateContext, pictures: Mapping[str, str]) -> dict[str, Any]:
     """``collage``: each photo with its ``box``; ``credit`` names everybody who took one."""
     cells = [{"photo": pictures.get(collage_token(photo), ""), "box": list(box)} for photo, box in shown]
-    credits = dict.fromkeys(_photo_words(photo_values(photo, 1, material))["credit"] for photo, _ in shown)
-    return {"collage": cells, "credit": ", ".join(filter(None, credits))} if shown else {"collage": cells}
+    takers = dict.fromkeys(_photo_words(photo_values(photo, 1, material))["credit"] for photo, _ in shown)
+    return {"collage": cells, "credit": ", ".join(filter(None, takers))} if shown else {"collage": cells}
 
 
 def place_values(place: CardPlace) -> dict[str, Any]:

@@ -29,7 +29,7 @@ FIGURES = [
     },
     {"head": "1.250", "text": "dosis vaksin", "share": 0.0, "detail": ""},
 ]
-CELLS = [{"photo": "", "box": [0.0, 0.0, 0.5, 0.6]}, {"photo": "", "box": [0.5, 0.0, 0.5, 0.6]}]
+CELLS = [{"photo": "", "box": [0.0, 0.13, 0.5, 0.47]}, {"photo": "", "box": [0.5, 0.13, 0.5, 0.47]}]
 
 LONG = (
     "Ratusan warga tiga dusun di Desa Sukamaju bergotong royong memperbaiki saluran irigasi sepanjang 1,2 kilometer "
