@@ -54,6 +54,8 @@ TABLE = (
     SettingRow("backup_later", {}),
     SettingRow("desk", "write"),
     SettingRow("group_page", "profile"),
+    SettingRow("calendar_week", False),
+    SettingRow("plan_outlets", []),
     SettingRow("zoom", 1.0, low=0.7, high=2.5),
     SettingRow("searches", {}),
     SettingRow("sort", "modified", choices=("modified", "date", "headline")),

@@ -38,6 +38,8 @@ ENTRY_KINDS: tuple[EntryKind, ...] = ("event", "plan", "ends", "series", "posted
 MonthCode = tuple[int, int]
 """Year and month."""
 LEAST_YEAR, MOST_YEAR = 1946, 2999
+SERIES_AHEAD = 731
+"""Days to come for which series are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +190,12 @@ class StoryCalendar:
 
     def _series(self, first: date, last: date, today: date) -> Iterator[CalendarEntry]:
         """Days to come on which a series has no story yet."""
+        # A rule goes on for ever, and nobody looks at its days two years ahead: they would be counted one by one.
+        until = min(last, today + timedelta(SERIES_AHEAD))
+        if until < first:
+            return
         for head in series_heads(self._index):
-            for day in _next_days(head, last):
+            for day in _next_days(head, until):
                 if day >= max(first, today):
                     yield CalendarEntry("series", day, day, head.story)
 

@@ -10,7 +10,9 @@ from PySide6.QtGui import QKeySequence
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Group = Literal["stories", "desks", "everywhere", "writing", "media", "canvas", "checking", "video", "fields"]
+Group = Literal[
+    "stories", "desks", "everywhere", "writing", "media", "canvas", "checking", "video", "fields", "planning"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ TABLE: tuple[ShortcutRow, ...] = (
     ShortcutRow("previous", "Ctrl+PgUp", "stories"),
     ShortcutRow("bin", "Ctrl+Shift+Delete", "stories"),
     ShortcutRow("history", "Ctrl+Shift+H", "stories"),
+    ShortcutRow("calendar", "Ctrl+7", "stories"),
     ShortcutRow("write", "Ctrl+1", "desks"),
     ShortcutRow("photo", "Ctrl+2", "desks"),
     ShortcutRow("video", "Ctrl+3", "desks"),
@@ -134,6 +137,17 @@ TABLE: tuple[ShortcutRow, ...] = (
     ShortcutRow("play_next", "Down", "video"),
     ShortcutRow("play_first", "Home", "video"),
     ShortcutRow("play_last", "End", "video"),
+    ShortcutRow("cal_day", "Left", "planning", _arrows("")),
+    ShortcutRow("cal_first", "Home", "planning"),
+    ShortcutRow("cal_last", "End", "planning"),
+    ShortcutRow("cal_back", "PgUp", "planning"),
+    ShortcutRow("cal_on", "PgDown", "planning"),
+    ShortcutRow("cal_today", "T", "planning"),
+    ShortcutRow("cal_entry", "Space", "planning"),
+    ShortcutRow("cal_open", "Return", "planning", ("Enter",)),
+    ShortcutRow("cal_plan", "Insert", "planning"),
+    ShortcutRow("cal_move", "Alt+Left", "planning", _arrows("Alt+")),
+    ShortcutRow("cal_drop", "Delete", "planning", ("Backspace",)),
 )
 GROUPS: tuple[Group, ...] = (
     "stories",
@@ -145,6 +159,7 @@ GROUPS: tuple[Group, ...] = (
     "canvas",
     "checking",
     "video",
+    "planning",
 )
 KEYS: Mapping[str, str] = {shortcut.code: shortcut.key for shortcut in TABLE}
 

@@ -250,11 +250,14 @@ class StudioApplication(QObject):
             _renew_welcome(self)
             return
         geometry, in_group = self.window.shell.geometry(), self.window.group_place.shown
+        in_calendar = self.window.calendar.shown
         self.window.dispose()
         self._show_window()
         self.window.shell.setGeometry(geometry)
         if in_group:
             self.window.group_place.show()
+        if in_calendar:
+            self.window.calendar.show()
 
     def choose_workspace(self) -> None:
         """Ask for a folder and open it."""

@@ -39,6 +39,8 @@ class GroupPlace(QObject):
     """A ``SaveState`` of the records, while the place is shown."""
     saving_told = Signal(object)
     """The same, whether the place is shown or was left."""
+    disposed = Signal()
+    """The window goes down: what stands beside this place in it lets go as well."""
     group_changed = Signal()
     """The group has another name or region now."""
 
@@ -58,6 +60,11 @@ class GroupPlace(QObject):
         self._undo = undo
         self.desk: GroupDesk | None = None
         self.shown = False
+
+    @property
+    def shell(self) -> WindowFrame:
+        """The frame of the window."""
+        return self._shell
 
     @property
     def session(self) -> GroupSession | None:
@@ -98,6 +105,7 @@ class GroupPlace(QObject):
 
     def dispose(self) -> None:
         """The window goes down; the records stay open."""
+        self.disposed.emit()
         if self.desk is None:
             return
         self.desk.pass_on()

@@ -29,6 +29,7 @@ from studio.ui.core.focus_order import first_focus, focus_next_region
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.library.library_panel import LibraryPanel
 from studio.ui.shell.backup_commands import restore_backup
+from studio.ui.shell.calendar_place import CalendarPlace
 from studio.ui.shell.desk_stack import make_desk, no_story_page
 from studio.ui.shell.group_place import GroupPlace
 from studio.ui.shell.message_banner import BannerMessage
@@ -97,6 +98,7 @@ class StoryWindow(QObject):
         self.intake = DropImport(tools, stories, self.shell, self.go)
         self.group_place = GroupPlace(tools, stories, self.shell, partial(_open_place, self), self.story_actions.undo)
         self.story_actions.active = lambda: self.group_place.session or stories.session
+        self.calendar = CalendarPlace(tools, stories, source, self.library, self.group_place, self.story_actions)
         self._empty_page = no_story_page(
             self.library, stories.workspace, tools, self.story_actions.new, host.open_sample
         )

@@ -40,6 +40,7 @@ ICONS: Mapping[str, str] = {
     "address": "link-2",
     "delete": "trash-2",
     "bin": "archive-restore",
+    "calendar": "calendar-days",
     "theme": "sun",
     "language": "languages",
     "bigger": "a-arrow-up",
@@ -58,7 +59,7 @@ MORE_MENU = (
     *("new_notice", "|"),
     *("undo", "redo", "|", "add", "from_phone", "recorder", "shots", "|"),
     *("to_editor", "read_aloud", "series", "next_story", "address", "history", "delete", "|"),
-    *("photo_folder", "bin", "backup", "|"),
+    *("calendar", "photo_folder", "bin", "backup", "|"),
     *("theme", "language", "bigger", "smaller", "|", "settings", "lessons", "help", "quit"),
 )
 WORKSPACE_MENU = ("profile", "|", "workspaces", "new_workspace", "sample", "|", "backup", "restore", "|")

@@ -1,0 +1,1 @@
+"""The calendar: a page of the list of stories, with its side panel and the strip of today."""
