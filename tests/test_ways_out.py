@@ -73,6 +73,7 @@ DOORS = {
         "posts/pack_zip.py",  # templates
     },
     "choose_target": {
+        "ui/calendar/calendar_exports.py",  # made of release.told_calendar
         "ui/group/map_page.py",  # card and sheet of the self-map: the group's own figures
         "ui/group/district_exports.py",  # the map of many groups: figures of theirs, contacts only when ticked
         "ui/publish/phone_panel.py",  # the ZIP

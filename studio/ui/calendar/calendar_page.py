@@ -89,8 +89,8 @@ class CalendarPage(QWidget):
         self.on = tool(theme, "chevron-right", say("on"), partial(self.page, 1), key="PgDown")
         self.today_button = button(theme, say("today"), self.go_today, key="T")
         self.spans = QButtonGroup(self)
-        self.wall = tool(theme, "printer", say("wall"), partial(self._write, "wall"))
-        self.phone = tool(theme, "smartphone", say("phone"), partial(self._write, "phone"))
+        self.wall = tool(theme, "printer", say("wall"), lambda: context.write("wall", self.month))
+        self.phone = tool(theme, "smartphone", say("phone"), lambda: context.write("phone", self.month))
         self.regular = label("", "muted", wrap=True)
         self.unknown = label("", "warn", wrap=True)
         self._ghost = QLabel(self)
@@ -284,9 +284,6 @@ class CalendarPage(QWidget):
 
     def _open(self, entry: CalendarEntry) -> None:
         self._context.open_story(entry.story.folder)
-
-    def _write(self, kind: str) -> None:
-        self._context.write(kind, self.month)
 
     def _on_dragged(self, story: CalendarStory, place: QPoint) -> None:
         """A story from the list of those that wait is over the window."""

@@ -15,9 +15,9 @@ from studio.ui.library.today_strip import TodayStrip
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QVBoxLayout
 
-    from studio.group.calendar_words import CalendarWords
     from studio.services.calendar_files import KnownDays
     from studio.store.story_calendar import MonthCode, StoryCalendar
+    from studio.ui.calendar.calendar_exports import CalendarExports
     from studio.ui.calendar.calendar_page import CalendarPage
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
@@ -121,6 +121,7 @@ class CalendarPlace(QObject):
 
     def _make(self) -> CalendarPage:
         from studio.services.calendar_outputs import calendar_words
+        from studio.ui.calendar.calendar_exports import CalendarExports
         from studio.ui.calendar.calendar_page import CalendarContext, CalendarPage
         from studio.ui.core.plan_history import PlanHistory
 
@@ -128,6 +129,7 @@ class CalendarPlace(QObject):
         calendar, words = self.calendar, calendar_words(workspace, tools.texts)
         self.history = PlanHistory(self._stories, tools.dialogs.explain, self)
         self.history.changed.connect(self._on_planned)
+        exports = CalendarExports(tools, self._shell, workspace, calendar, words)
         known = self._known.problems if self._known is not None else ()
         used = workspace.group.outlets
         return CalendarPage(
@@ -138,7 +140,7 @@ class CalendarPlace(QObject):
                 history=self.history,
                 open_story=self._open_from_day,
                 toast=self._toast,
-                write=partial(self._write, words),
+                write=partial(self._write, exports),
                 outlets={code: name for code, name in words.outlets.items() if not used or code in used},
                 members=workspace.group.members,
                 problems=tuple(tools.texts.explain(problem) for problem in known),
@@ -184,9 +186,7 @@ class CalendarPlace(QObject):
     def _toast(self, text: str) -> None:
         self._shell.toast(text, self._tools.t("key.undo"), self._actions.undo)
 
-    def _write(self, words: CalendarWords, kind: str, month: MonthCode) -> None:
-        from studio.ui.calendar.calendar_exports import write_calendar
-
+    def _write(self, exports: CalendarExports, kind: str, month: MonthCode) -> None:
         if self._stories.session is not None:
             self._stories.session.flush()  # what is on disk is written
-        write_calendar(self._tools, self._shell, self._stories.workspace, self.calendar, words, kind, month)
+        exports.write(kind, month)
