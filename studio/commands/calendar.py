@@ -56,8 +56,7 @@ def run_calendar(workspace: Path, wish: CalendarWish, *, as_json: bool) -> int:
         0 when all was written; 1 when something was held back (each named on stderr) or refused, 2 for wrong use.
     """
     from studio.documents.calendar_paper import PAPERS
-    from studio.services.calendar_files import load_national_days
-    from studio.services.calendar_outputs import calendar_words
+    from studio.services.calendar_files import calendar_words, load_national_days
     from studio.store.index import SearchIndex
     from studio.store.story_calendar import StoryCalendar
     from studio.store.workspace import open_workspace

@@ -38,12 +38,13 @@ def run_profile(workspace: Path, form: Path | None, *, as_json: bool) -> int:
     """Print the registration, after filling it in from a file when one is given; never personal contacts."""
     from studio.services.group_form_files import fill_profile, read_form
     from studio.store.group_folder import GroupFolder
+    from studio.store.story_shelf import today_of
     from studio.store.workspace import open_workspace
 
     words = user_texts()
     if form is not None:
         with opened_to_write(workspace, words, take_over=False) as opened:
-            profile = fill_profile(GroupFolder(opened), read_form(form))
+            profile = fill_profile(GroupFolder(opened), read_form(form), date.fromisoformat(today_of(opened)))
             _tell_profile(opened, profile, words, as_json=as_json)
     else:
         with explain_errors(words), open_workspace(workspace, write=False) as opened:

@@ -1,4 +1,7 @@
-"""The files of national days: those of the studio, then a workspace's own (days of the village, a new decree)."""
+"""What a calendar reads from files: national days, and names of outlets.
+
+National days are the studio's, then a workspace's own (days of the village, a new decree).
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
-from studio.base.paths import assets_dir
+from studio.base.paths import assets_dir, templates_dir
+from studio.group.calendar_words import CalendarWords
+from studio.posts.catalog import load_catalog
 from studio.story.national_days import NationalDays, join_days, read_day_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from studio.base.i18n import MessageTexts
+    from studio.store.workspace import Workspace
     from studio.story.national_days import DayFile
 
 FOLDER = "calendar"
@@ -26,6 +33,12 @@ class KnownDays:
 
     days: NationalDays
     problems: tuple[UserError, ...] = ()
+
+
+def calendar_words(workspace: Workspace, texts: MessageTexts) -> CalendarWords:
+    """The words of a workspace's calendar."""
+    catalog = load_catalog(templates_dir(), workspace.templates_dir)
+    return CalendarWords(texts, workspace.group.time_zone, {outlet.id: outlet.name for outlet in catalog.outlets})
 
 
 def load_national_days(workspace: Path | None = None) -> KnownDays:

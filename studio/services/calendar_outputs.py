@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.base.data_uri import data_uri
-from studio.base.paths import templates_dir
-from studio.group.calendar_words import CalendarWords
 from studio.group.products import FOLDER as PRODUCTS
 from studio.group.products import Product
-from studio.posts.catalog import load_catalog
 from studio.release.told_calendar import tell_calendar
+from studio.services.calendar_files import calendar_words
 from studio.services.calendar_phone import write_phone_calendar
 from studio.store.group_folder import GroupFolder
 from studio.store.story_calendar import month_span
@@ -34,12 +32,6 @@ class WrittenCalendar:
     notices: tuple[WorkNotice, ...]
     entries: int = 0
     shortened: int = 0
-
-
-def calendar_words(workspace: Workspace, texts: MessageTexts) -> CalendarWords:
-    """The words of a workspace's calendar."""
-    catalog = load_catalog(templates_dir(), workspace.templates_dir)
-    return CalendarWords(texts, workspace.group.time_zone, {outlet.id: outlet.name for outlet in catalog.outlets})
 
 
 def write_wall(

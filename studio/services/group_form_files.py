@@ -85,8 +85,13 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of TOML or JSON
     return [_plain(item) for item in value] if isinstance(value, list) else value
 
 
-def fill_profile(folder: GroupFolder, form: FilledForm) -> GroupProfile:
+def fill_profile(folder: GroupFolder, form: FilledForm, today: date) -> GroupProfile:
     """Put the fields of a form over the registration and save it; a scan that the form names is copied in.
+
+    Args:
+        folder: where the group's files lie.
+        form: what was filled in.
+        today: the group's day: days later than that are doubted where they cannot be.
 
     Raises:
         UserError: a field that is none, a wrong type (named), a scan that is not there, or the disk refuses.
@@ -102,7 +107,7 @@ def fill_profile(folder: GroupFolder, form: FilledForm) -> GroupProfile:
     after = _record(GroupProfile, _merged(plain_record(before), fields), form.name)
     if after.coordinates is not None and not (abs(after.coordinates[0]) <= 90 and abs(after.coordinates[1]) <= 180):
         raise UserError("group.form.value", file=form.name, name="coordinates", problem="-90..90, -180..180")
-    for path, code in doubtful_fields(after, date.today()).items():
+    for path, code in doubtful_fields(after, today).items():
         # What lies there already and is not named by the form is no reason to refuse it.
         if path[0] in form.fields:
             raise UserError(f"group.form.doubt.{code}", file=form.name, name=_path_text(path))

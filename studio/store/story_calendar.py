@@ -20,7 +20,7 @@ from studio.store.story_shelf import today_of
 from studio.story.date_formats import local_day
 from studio.story.hour_reading import parse_hours
 from studio.story.post_plans import clock_of
-from studio.story.series_days import days_until, without_count
+from studio.story.series_days import SeriesDays, without_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -127,6 +127,12 @@ class StoryCalendar:
 
     def __init__(self, index: SearchIndex, workspace: Workspace, national: NationalDays) -> None:
         self._index, self._workspace, self.national = index, workspace, national
+        self._series_days: tuple[tuple[SeriesHead, SeriesDays], ...] | None = None
+        self._first_posted: date | None = None
+
+    def forget(self) -> None:
+        """The stories are others now: what was kept of their series is asked for anew."""
+        self._series_days = None
 
     @property
     def today(self) -> date:
@@ -192,17 +198,23 @@ class StoryCalendar:
         """Days to come on which a series has no story yet."""
         # A rule goes on for ever, and nobody looks at its days two years ahead: they would be counted one by one.
         until = min(last, today + timedelta(SERIES_AHEAD))
-        if until < first:
-            return
-        for head in series_heads(self._index):
-            for day in _next_days(head, until):
+        for head, days in self._heads() if until >= first else ():
+            for day in _days_until(days, until):
                 if day >= max(first, today):
                     yield CalendarEntry("series", day, day, head.story)
+
+    def _heads(self) -> tuple[tuple[SeriesHead, SeriesDays], ...]:
+        if self._series_days is None:
+            self._first_posted = first_posted(self._index)
+            heads = series_heads(self._index)
+            self._series_days = tuple(pair for head in heads if (pair := _with_days(head)) is not None)
+        return self._series_days
 
     def _empty_weeks(
         self, first: date, last: date, today: date, entries: Mapping[date, Sequence[CalendarEntry]]
     ) -> frozenset[date]:
-        began = first_posted(self._index)
+        self._heads()
+        began = self._first_posted
         empty: set[date] = set()
         for monday in _mondays(first, last):
             days = [monday + timedelta(step) for step in range(7)]
@@ -266,10 +278,17 @@ def _entry_order(entry: CalendarEntry) -> tuple[date, int, bool, str, str]:
     return entry.first, ENTRY_KINDS.index(entry.kind), not entry.clock, entry.clock, entry.story.headline.casefold()
 
 
-def _next_days(head: SeriesHead, last: date) -> tuple[date, ...]:
+def _with_days(head: SeriesHead) -> tuple[SeriesHead, SeriesDays] | None:
     try:
-        return days_until(without_count(head.series, head.day), head.day, last)
+        return head, SeriesDays(without_count(head.series, head.day), head.day)
     except UserError:  # a rule nobody can count by: the story itself says so
+        return None
+
+
+def _days_until(days: SeriesDays, last: date) -> tuple[date, ...]:
+    try:
+        return days.until(last)
+    except UserError:
         return ()
 
 

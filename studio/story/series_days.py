@@ -67,13 +67,30 @@ def series_days(series: StorySeries, start: date, count: int = SHOWN_DAYS) -> tu
     return tuple(islice(_days_after(series, start), count))
 
 
-def days_until(series: StorySeries, start: date, last: date) -> tuple[date, ...]:
-    """The days of a series after ``start``, up to ``last``.
+class SeriesDays:
+    """The days of a series after ``start``, counted as far as anybody asked and kept: a calendar asks month by month.
+
+    Args:
+        series: as in ``series_days``.
+        start: likewise.
 
     Raises:
-        UserError: as ``series_days``.
+        UserError: as ``series_days``; later, from ``until``.
     """
-    return tuple(takewhile(lambda day: day <= last, _days_after(series, start)))
+
+    def __init__(self, series: StorySeries, start: date) -> None:
+        self._known: list[date] = []
+        self._rest: Iterator[date] | None = _days_after(series, start)
+
+    def until(self, last: date) -> tuple[date, ...]:
+        """Those up to a day, in order."""
+        while self._rest is not None and (not self._known or self._known[-1] <= last):
+            day = next(self._rest, None)
+            if day is None:
+                self._rest = None
+            else:
+                self._known.append(day)
+        return tuple(takewhile(lambda day: day <= last, self._known))
 
 
 def next_day(series: StorySeries, start: date, today: date) -> date:

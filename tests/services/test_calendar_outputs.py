@@ -15,8 +15,8 @@ from studio.commands.calendar import CalendarWish, run_calendar
 from studio.documents.calendar_paper import WallLook, wall_pages
 from studio.paint.qt_application import ensure_gui
 from studio.release.told_calendar import tell_calendar
-from studio.services.calendar_files import load_national_days
-from studio.services.calendar_outputs import calendar_words, write_phone, write_wall
+from studio.services.calendar_files import calendar_words, load_national_days
+from studio.services.calendar_outputs import write_phone, write_wall
 from studio.store.index import SearchIndex
 from studio.store.story_calendar import StoryCalendar, month_span
 from studio.store.workspace import create_workspace

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QButtonGroup, QLabel, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from studio.base.errors import UserError
 from studio.base.locale_forms import number_text, short_day
@@ -17,7 +17,7 @@ from studio.story.post_plans import change_plan, drop_plan, moment_of, moved_mom
 from studio.ui.calendar.calendar_grid import CalendarGrid
 from studio.ui.calendar.day_panel import DayPanel
 from studio.ui.calendar.plan_dialog import PlanDialog, PlanWish
-from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, tool
+from studio.ui.widgets.basic_parts import button, column, describe, edges, label, pill, row, tool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -93,7 +93,7 @@ class CalendarPage(QWidget):
         self.phone = tool(theme, "smartphone", say("phone"), lambda: context.write("phone", self.month))
         self.regular = label("", "muted", wrap=True)
         self.unknown = label("", "warn", wrap=True)
-        self._ghost = QLabel(self)
+        self._ghost = pill("", "info")
         self._wanted: tuple[str, str, str] | None = None
         self._lay_out()
         self._connect()
@@ -110,7 +110,7 @@ class CalendarPage(QWidget):
             self.spans.addButton(chip, number)
             chips.append(chip)
         head = row(self.back, self.on, self.title, 1, self.today_button, *chips, self.wall, self.phone, gap=px(6))
-        self._ghost.setObjectName("toast")
+        self._ghost.setParent(self)
         self._ghost.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._ghost.hide()
         whole = column(head, self.regular, self.unknown, self.grid, gap=px(6), edges=edges(theme, 20, 14))
@@ -143,13 +143,21 @@ class CalendarPage(QWidget):
         return self.spans.checkedId() == 1
 
     def reload(self) -> None:
-        """Show what stands on the days now."""
+        """The stories are others now: show all anew."""
         calendar = self._context.calendar
-        first, last = self._span_days()
+        calendar.forget()
         try:
-            span = calendar.span(first, last)
             self.side_panel.show_waiting(calendar.unplanned())
             self._show_regularity()
+        except UserError:  # the list of stories says so already
+            return
+        self.show_days()
+
+    def show_days(self) -> None:
+        """Show the days that are meant now; what does not change from month to month stays."""
+        first, last = self._span_days()
+        try:
+            span = self._context.calendar.span(first, last)
         except UserError:  # the list of stories says so already
             return
         self.grid.show_span(span, self.month)
@@ -191,7 +199,7 @@ class CalendarPage(QWidget):
     def _choose_span(self, number: int) -> None:
         self._context.tools.settings.set(_WEEK, bool(number))
         self.month = (self.grid.day.year, self.grid.day.month)
-        self.reload()
+        self.show_days()
 
     def page(self, by: int) -> None:
         """So many months on, or weeks."""
@@ -215,7 +223,7 @@ class CalendarPage(QWidget):
         outside = span is None or not span.first <= day <= span.last
         self.month = (day.year, day.month)
         if other or outside:
-            self.reload()
+            self.show_days()
         elif span is not None:
             self.side_panel.show_day(span, day, self.grid.entry)
 

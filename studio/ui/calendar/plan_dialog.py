@@ -98,7 +98,7 @@ class PlanDialog(StyledDialog):
         self.setMinimumWidth(px(480))
         self.story.setEnabled(len(self._stories) > 1)
         self.clock.setPlaceholderText(say("plan_clock_hint"))
-        self.clock.setMaximumWidth(px(180))
+        self.clock.setMinimumWidth(px(190))
         for part, code in (
             (self.story, "plan_story"),
             (self.day, "plan_day"),

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from PySide6.QtCore import QMimeData, SignalInstance
+    from PySide6.QtCore import QDate, QMimeData, SignalInstance
     from PySide6.QtWidgets import QWidget
 
     from studio.base.i18n import MessageTexts
@@ -130,6 +130,15 @@ class DeskContext:
     def t(self, code: str, **facts: object) -> str:
         """The text for a code."""
         return self.tools.t(code, **facts)
+
+
+def group_day(bench: DeskContext) -> QDate:
+    """The day it is for the group, where an entry of a form begins."""
+    from PySide6.QtCore import QDate, Qt
+
+    from studio.store.story_shelf import today_of
+
+    return QDate.fromString(today_of(bench.workspace), Qt.DateFormat.ISODate)
 
 
 def now_stamp(bench: DeskContext) -> LedgerStamp:

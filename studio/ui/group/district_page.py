@@ -44,7 +44,7 @@ class DistrictPage(QWidget):
     Args:
         tools: texts, theme, questions, work, settings.
         context: the open workspace's; None when the page stands alone.
-        today: the present day.
+        today: the present day; None is that of the group, without one that of the laptop.
     """
 
     def __init__(self, tools: WindowTools, context: GroupContext | None, today: date | None = None) -> None:
@@ -52,7 +52,7 @@ class DistrictPage(QWidget):
         from studio.services.district_report import DistrictRequest, new_intake
 
         self._tools, self._context = tools, context
-        self.today = today or date.today()
+        self.today = today or (context.today if context is not None else date.today())
         self.intake: DistrictIntake = new_intake(self.today)
         self.request: DistrictRequest = DistrictRequest(self.today)
         self.figures: DistrictFigures | None = None

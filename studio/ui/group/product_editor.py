@@ -81,7 +81,7 @@ class ProductEditor(QStackedWidget):
         start = Product(id=self.product_id, name="")
         self.form = RecordForm(context, place_of(self.product_id), start, PRODUCT_FORM, "group.products")
         self.season = SeasonCard(context.tools, self._change)
-        self.maker = MakerCard(context.tools, self._change)
+        self.maker = MakerCard(context.tools, self._change, lambda: context.today)
         self.findings = ProductFindings(context.tools)
         parts = column(self._make_look(), self.findings, self.form, self.season, self.maker, 1, gap=theme.px(14))
         inside = QWidget()

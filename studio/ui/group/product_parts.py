@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -18,6 +17,7 @@ from studio.ui.widgets.basic_parts import button, card, column, edges, label, ro
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from studio.group.products import Product
     from studio.story.model import Group, Story
@@ -64,11 +64,11 @@ class SeasonCard(QFrame):
 
 
 class MakerCard(QFrame):
-    """Who made it, and whether that person agreed to be named; args as for ``SeasonCard``."""
+    """Who made it, and whether that person agreed to be named; args as for ``SeasonCard``, and the group's day."""
 
-    def __init__(self, tools: WindowTools, change: ChangeProduct) -> None:
+    def __init__(self, tools: WindowTools, change: ChangeProduct, today: Callable[[], date]) -> None:
         super().__init__()
-        self._change = change
+        self._change, self._today = change, today
         self.setProperty("look", "card")
 
         def say(code: str) -> str:
@@ -127,7 +127,7 @@ class MakerCard(QFrame):
 
     def _give(self, on: bool) -> None:
         # Consent that is given anew is not withdrawn; without consent there is nothing to withdraw.
-        when = date.today().isoformat() if on else ""
+        when = self._today().isoformat() if on else ""
         self._consent("", given=on, when=when, withdrawn="")
 
 

@@ -12,7 +12,7 @@ from studio.base.errors import UserError
 from studio.story import publishing
 from studio.story.declarations import add_declaration
 from studio.story.edits import StoryEdit
-from studio.ui.core.desk_context import now_stamp
+from studio.ui.core.desk_context import group_day, now_stamp
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 from studio.ui.widgets.calm_inputs import date_edit
 from studio.ui.widgets.styled_dialog import StyledDialog
@@ -45,7 +45,7 @@ class CorrectDialog(StyledDialog):
         self.what = QPlainTextEdit()
         self.reason = QLineEdit()
         self.before, self.after = QLineEdit(first.before), QLineEdit(first.after)
-        self.day = date_edit(bench.tools, QDate.currentDate())
+        self.day = date_edit(bench.tools, group_day(bench))
         self.apology = QCheckBox(bench.t("phone.correct_apology"))
         self.harmed = QCheckBox(bench.t("phone.correct_harmed"))
         self.served = QCheckBox(bench.t("phone.correct_served"))

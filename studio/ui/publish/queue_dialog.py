@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from studio.services.export_states import plan_week
 from studio.services.story_list import status_text
 from studio.store.index import SearchIndex
+from studio.store.story_shelf import today_of
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 from studio.ui.widgets.calm_inputs import date_edit
 from studio.ui.widgets.styled_dialog import StyledDialog
@@ -50,7 +51,7 @@ class QueueDialog(StyledDialog):
         self.target: Path | None = None
         self.search = QLineEdit()
         self.list = QListWidget()
-        self.week = date_edit(bench.tools, _monday(date.today()))
+        self.week = date_edit(bench.tools, _monday(date.fromisoformat(today_of(bench.workspace))))
         self.boxes = {outlet.id: QCheckBox(outlet.name) for outlet in outlets}
         self._outlets = {outlet.id: outlet for outlet in outlets}
         self.place = label("", "muted", wrap=True)

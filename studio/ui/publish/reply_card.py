@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from studio.base.errors import UserError
 from studio.story import replies
 from studio.story.date_formats import parse_date, short_date
-from studio.ui.core.desk_context import now_stamp
+from studio.ui.core.desk_context import group_day, now_stamp
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, picture, row
 from studio.ui.widgets.calm_inputs import date_edit
 from studio.ui.widgets.styled_dialog import StyledDialog
@@ -43,7 +43,7 @@ class ReplyDialog(StyledDialog):
         self.edit: StoryEdit | None = None
         self.text = QPlainTextEdit()
         self.by, self.role = QLineEdit(), QLineEdit()
-        self.day = date_edit(bench.tools, QDate.currentDate())
+        self.day = date_edit(bench.tools, group_day(bench))
         self.trouble = label("", "bad", wrap=True)
         self.trouble.hide()
         theme = bench.tools.theme

@@ -120,7 +120,7 @@ class CalendarPlace(QObject):
         return self._calendar
 
     def _make(self) -> CalendarPage:
-        from studio.services.calendar_outputs import calendar_words
+        from studio.services.calendar_files import calendar_words
         from studio.ui.calendar.calendar_exports import CalendarExports
         from studio.ui.calendar.calendar_page import CalendarContext, CalendarPage
         from studio.ui.core.plan_history import PlanHistory
@@ -161,6 +161,7 @@ class CalendarPlace(QObject):
         """Stories changed, or a new day has begun."""
         try:
             today = self.calendar.today
+            self.calendar.forget()
             self.strip.show_day(today, self.calendar.span(today - timedelta(LOOK_BACK_DAYS), today))
         except UserError:  # the list says what is wrong with its cache
             return

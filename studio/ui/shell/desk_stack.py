@@ -35,6 +35,8 @@ _MORE: dict[DeskCode, tuple[str, ...]] = {
     )
 }
 """What a desk needs beyond its own module."""
+_CALENDAR = ("studio.ui.calendar.calendar_page", "studio.ui.core.plan_history", "dateutil.rrule")
+"""What the calendar consists of; its strip has asked for the days before."""
 
 
 def make_desk(code: DeskCode, bench: DeskContext) -> QWidget:
@@ -74,13 +76,17 @@ def load_desk(code: DeskCode, progress: Progress) -> None:
 
 
 def load_desks(progress: Progress) -> None:
-    """Import what all desks consist of, 7 MB; see ``load_desk``.
+    """Import what all desks and the calendar consist of, 7 MB; see ``load_desk``.
 
     Raises:
         WorkCancelled: the window closes.
     """
+    from importlib import import_module
+
     for code in _DESKS:
         load_desk(code, progress)
+    for name in _CALENDAR:
+        import_module(name)
 
 
 def _write_desk(bench: DeskContext) -> QWidget:

@@ -14,6 +14,8 @@ from studio.ui.widgets.basic_parts import button, column, describe, edges, row
 from studio.ui.widgets.calm_inputs import dress_calendar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from studio.base.i18n import MessageTexts
     from studio.ui.core.window_theme import WindowTheme
 
@@ -61,10 +63,10 @@ class DatePopup(QFrame):
     picked = Signal(str)
     """An ISO date, or the first and last with ``/`` between; "" for none."""
 
-    def __init__(self, texts: MessageTexts, theme: WindowTheme, parent: QWidget) -> None:
+    def __init__(self, texts: MessageTexts, theme: WindowTheme, parent: QWidget, today: Callable[[], date]) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("datePopup")
-        self._texts = texts
+        self._texts, self._today = texts, today
         self.line = QLineEdit()
         self.line.setPlaceholderText(texts.text("write.date.type"))
         describe(self.line, texts.text("write.date.type"))
@@ -73,11 +75,10 @@ class DatePopup(QFrame):
         dress_calendar(self.calendar, texts, theme)
         self.calendar.clicked.connect(self._take_day)
         self.calendar.activated.connect(self._take_day)
-        today = date.today()
         buttons = [
-            button(theme, texts.text("write.date.today"), lambda: self._take(today), look="chip"),
-            button(theme, texts.text("write.date.yesterday"), lambda: self._take(today - timedelta(1)), look="chip"),
-            button(theme, texts.text("write.date.tomorrow"), lambda: self._take(today + timedelta(1)), look="chip"),
+            button(theme, texts.text("write.date.today"), lambda: self._take(today()), look="chip"),
+            button(theme, texts.text("write.date.yesterday"), lambda: self._take(today() - timedelta(1)), look="chip"),
+            button(theme, texts.text("write.date.tomorrow"), lambda: self._take(today() + timedelta(1)), look="chip"),
             button(theme, texts.text("write.date.none"), lambda: self._take(None), look="chip"),
         ]
         for each in buttons:
@@ -86,7 +87,7 @@ class DatePopup(QFrame):
 
     def open_at(self, place: QPoint, iso: str) -> None:
         """Show it under a button, on the day it says."""
-        day = parse_date(iso) or date.today()
+        day = parse_date(iso) or self._today()
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.line.clear()
         self.move(place)
@@ -94,7 +95,7 @@ class DatePopup(QFrame):
         self.line.setFocus()
 
     def _take_line(self) -> None:
-        if (days := read_days_typed(self.line.text(), date.today())) is not None:
+        if (days := read_days_typed(self.line.text(), self._today())) is not None:
             self._take(*days)
 
     def _take_day(self, day: QDate) -> None:
@@ -114,6 +115,7 @@ class DateField(QPushButton):
         theme: for how it looks.
         look: its look in the style sheet.
         none: what it says without a date; "" the usual.
+        today: the day it is for the group: a laptop's own clock may be in another zone. A desk may set it later.
     """
 
     picked = Signal(str)
@@ -127,6 +129,7 @@ class DateField(QPushButton):
         look: str = "inline",
         none: str = "",
         name: str = "write.date",
+        today: Callable[[], date] = date.today,
     ) -> None:
         super().__init__(parent)
         self._texts = texts
@@ -134,6 +137,7 @@ class DateField(QPushButton):
         self._name = name
         self._none = none or texts.text(f"{name}.hint")
         self._iso = self._end = ""
+        self.today = today
         self._popup: DatePopup | None = None
         self.setProperty("look", look)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -159,7 +163,7 @@ class DateField(QPushButton):
     def popup(self) -> DatePopup:
         """The calendar, made when it is first wanted."""
         if self._popup is None:
-            self._popup = DatePopup(self._texts, self._theme, self)
+            self._popup = DatePopup(self._texts, self._theme, self, self.today)
             self._popup.picked.connect(self.picked)
         return self._popup
 

@@ -84,7 +84,7 @@ class ServiceForm(EditCard):
             self.tell(answer_service(kind, name, text, self._kinds.group(), self._kinds.today()))
 
         if name == "until":
-            day = DateField(self._texts, self._theme, look="chip", name="write.valid_until")
+            day = DateField(self._texts, self._theme, look="chip", name="write.valid_until", today=self._kinds.today)
             day.picked.connect(lambda picked: tell(picked.rpartition("/")[2]))
             return day
         made = TextField(one_line=False, look="answer")
