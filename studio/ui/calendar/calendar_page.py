@@ -161,7 +161,7 @@ class CalendarPage(QWidget):
         except UserError:  # the list of stories says so already
             return
         self.grid.show_span(span, self.month)
-        self._follow()
+        self._wanted = _choose_moved(self.grid, self._wanted)
         self.side_panel.show_day(span, self.grid.day, self.grid.entry)
         self.title.setText(self._title(first, last))
         say = self._context.words.say
@@ -169,14 +169,6 @@ class CalendarPage(QWidget):
         self.unknown.setText("\n".join([*self._context.problems, *told]))
         self.unknown.setVisible(bool(self.unknown.text()))
         describe(self.grid, self.grid.accessibleName(), say("grid_tip"))
-
-    def _follow(self) -> None:
-        """Choose a plan that was moved, once the index knows of it: its keys go on working."""
-        for entry in self.grid.span.on(self.grid.day) if self.grid.span is not None and self._wanted else ():
-            if (entry.story.folder, *entry.outlets[:1], entry.moment) == self._wanted:
-                self.grid.entry, self._wanted = entry, None
-                self.grid.update()
-                return
 
     def _span_days(self) -> tuple[date, date]:
         if self.is_week:
@@ -314,3 +306,17 @@ class CalendarPage(QWidget):
         if day is not None and story is not None:
             self.grid.choose(day)
             self.plan(day, story)
+
+
+def _choose_moved(grid: CalendarGrid, wanted: tuple[str, str, str] | None) -> tuple[str, str, str] | None:
+    """Choose a plan that was moved (story, outlet, moment) once the index knows of it: its keys go on working.
+
+    Returns:
+        What is still to be found.
+    """
+    for entry in grid.span.on(grid.day) if grid.span is not None and wanted else ():
+        if (entry.story.folder, *entry.outlets[:1], entry.moment) == wanted:
+            grid.entry = entry
+            grid.update()
+            return None
+    return wanted

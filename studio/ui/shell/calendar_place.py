@@ -64,7 +64,6 @@ class CalendarPlace(QObject):
         self._was_shown = False
         before = actions.active
         actions.active = lambda: cast("DocumentSession[Any] | None", self.session or before())
-        actions.show_calendar = self.toggle
         self.strip = TodayStrip(tools.theme, tools.texts)
         self.strip.show_day(self._today)
         self.strip.clicked.connect(self.toggle)

@@ -95,6 +95,7 @@ def _write_desk(bench: DeskContext) -> QWidget:
     from studio.ui.core.desk_context import now_stamp
     from studio.ui.write.answers_highlighter import AnswersHighlighter
     from studio.ui.write.comment_marks import CommentMarks
+    from studio.ui.write.date_button import tell_day
     from studio.ui.write.field_spelling import FieldSpelling
     from studio.ui.write.second_language import SecondLanguage
     from studio.ui.write.spelling_marks import SpellingMarks
@@ -103,6 +104,7 @@ def _write_desk(bench: DeskContext) -> QWidget:
     tools, workspace = bench.tools, bench.workspace
     own = workspace.templates_dir
     lengths = OutletLengths(templates_dir(), own, lambda: workspace.group, bench.session.folder or "berita")
+    kinds = kinds_of(workspace, lambda: now_stamp(bench))
     made = WriteDesk(
         bench.session,
         tools.texts,
@@ -112,8 +114,9 @@ def _write_desk(bench: DeskContext) -> QWidget:
         jobs=tools.jobs,
         zoom=tools.settings.number("zoom"),
         group=lambda: workspace.group,
-        kinds=kinds_of(workspace, lambda: now_stamp(bench)),
+        kinds=kinds,
     )
+    tell_day((made.header, made.side_panel), kinds.today)
     made.place_asked.connect(bench.show_place)
     made.focus_mode_changed.connect(bench.focus_mode)
     made.zoom_changed.connect(lambda zoom: tools.settings.set("zoom", zoom))

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 CALLS = (
     *("new", "new_notice", "undo", "redo", "save", "history", "bin", "photo_folder", "shots"),
     *("series", "next_story", "address", "to_editor", "read_aloud", "from_phone", "recorder"),
-    "calendar",
 )
 """Actions of the window that are calls of ``StoryActions``, by their code."""
 STORY_CODES = ("series", "next_story", "address", "to_editor", "read_aloud", "from_phone", "recorder")
@@ -61,8 +60,6 @@ class StoryActions(QObject):
         self.shots = partial(_take_shots, tools, stories)
         self.active: Callable[[], DocumentSession[Any] | None] = lambda: stories.session
         """What undo, redo and save are about: the open story, or the group's records while their place is shown."""
-        self.show_calendar: Callable[[], None] = lambda: None
-        """Shows the calendar, or the story again."""
 
     def open(self, folder: str) -> None:
         """Open a story. One that cannot be read is explained, and its earlier versions offered."""
@@ -163,10 +160,6 @@ class StoryActions(QObject):
         from studio.ui.dialogs.photo_folder_dialog import show_photo_folder
 
         show_photo_folder(self._tools, self._stories.workspace)
-
-    def calendar(self) -> None:
-        """To the calendar, or from there back to the story."""
-        self.show_calendar()
 
     def _series(self) -> SeriesCommands:
         from studio.ui.shell.series_commands import SeriesCommands

@@ -123,6 +123,7 @@ class StoryWindow(QObject):
         desks |= {code: getattr(actions, code) for code in CALLS}
         return desks | {
             "group": partial(_toggle_group, self),
+            "calendar": self.calendar.toggle,
             "search": lambda: self._focus_library(library.search),
             "list": lambda: self._focus_library(library.view),
             "next": partial(library.move_selection, 1),

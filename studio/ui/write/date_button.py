@@ -14,7 +14,7 @@ from studio.ui.widgets.basic_parts import button, column, describe, edges, row
 from studio.ui.widgets.calm_inputs import dress_calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from studio.base.i18n import MessageTexts
     from studio.ui.core.window_theme import WindowTheme
@@ -170,3 +170,10 @@ class DateField(QPushButton):
     def open(self) -> None:
         """Open the calendar."""
         self.popup.open_at(place_at(self, self.popup, self._theme.px(4)), self._iso)
+
+
+def tell_day(parts: Iterable[QWidget], today: Callable[[], date]) -> None:
+    """Have every date of these parts count from the group's day."""
+    for part in parts:
+        for field in part.findChildren(DateField):
+            field.today = today

@@ -18,7 +18,6 @@ from studio.ui.widgets.basic_parts import column, edges, label, restyle
 from studio.ui.write.block_editor import ask_link
 from studio.ui.write.body_editor import BodyEdit
 from studio.ui.write.context_menu import text_menu
-from studio.ui.write.date_button import DateField
 from studio.ui.write.editor_toolbar import ICONS, ToolBar, make_actions
 from studio.ui.write.find_bar import FindBar
 from studio.ui.write.place_revealing import focus_shown, reveal
@@ -105,9 +104,6 @@ class WriteDesk(QWidget):
         self.rewriting = SuggestionMode(texts, theme, self)
         self._kinds = kinds or no_kinds(group)
         self._build(SidePanel(texts, theme, lengths, jobs, kinds=self._kinds), zoom)
-        for part in (self.header, self.side_panel):
-            for day in part.findChildren(DateField):
-                day.today = self._kinds.today
         self._counting = QTimer(self, singleShot=True, interval=COUNT_AFTER_MS)
         self._counting.timeout.connect(self.count)
         self._connect()
