@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,6 +112,7 @@ FAMILIES: tuple[FontFamily, ...] = (
 """In the order in which they are asked for a character, after the family that the template names."""
 
 
+@lru_cache(maxsize=64)  # asked for every piece of text; names come from templates
 def family_of(name: str) -> FontFamily:
     """The family a template names; the sans for one that is not in the table."""
     known = {family.name: family for family in FAMILIES if is_there(family)}

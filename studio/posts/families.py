@@ -8,13 +8,14 @@ family may bring a card of its own, ``<kind>.svg.j2``; a kind that is nowhere is
 from __future__ import annotations
 
 import tomllib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
 
 from studio.base.errors import UserError
-from studio.posts.colors import family_colors
+from studio.posts.colors import color_palette, family_colors
 from studio.posts.packs import template_path
 
 if TYPE_CHECKING:
@@ -253,19 +254,30 @@ def family_values(family: DesignFamily, group: Group, fonts: Mapping[str, str]) 
         fonts: typeface by the group's word for it.
     """
     face = fonts[group.font] if family.font else family.type.display
-    grounds = {name: str(getattr(family.colors, name)) for name in family.colors.__struct_fields__}
+    site = f"{FAMILIES}/{family.id}/situs.css.txt.j2"
     told = {
         "id": family.id,
-        "type": msgspec.to_builtins(family.type),
-        "shape": msgspec.to_builtins(family.shape),
+        "type": msgspec.structs.asdict(family.type),
+        "shape": msgspec.structs.asdict(family.shape),
         "motif": family.motifs.get(group.province.removeprefix("Provinsi ").strip()) or family.motifs.get("", ""),
         "skeleton": family.skeleton,
         "parts": f"{FAMILIES}/{family.id}/parts.j2",
-        "site": f"{FAMILIES}/{family.id}/situs.css.txt.j2",
+        "site": site if site in family.templates else "",
     }
-    own_site = told["site"] in family.templates
-    colors = family_colors(group.colors.main, group.colors.accent, grounds)
-    return {"family": {**told, "site": told["site"] if own_site else ""}, "colors": colors, "font": face}
+    main, accent = group.colors.main, group.colors.accent
+    if not family.skeleton:
+        return {"family": told, "colors": color_palette(main, accent), "font": face}
+    return {"family": told, "colors": {**_ground_colors(main, accent, family.colors)}, "font": face}
+
+
+@lru_cache(maxsize=64)  # asked again for every card of a group
+def _ground_colors(main: str, accent: str, grounds: FamilyGrounds) -> dict[str, str]:
+    return family_colors(main, accent, msgspec.structs.asdict(grounds))
+
+
+def site_look(families: Mapping[str, DesignFamily], group: Group, fonts: Mapping[str, str]) -> dict[str, Any]:
+    """What pages see of the group's family: one site has one face, whatever single stories have."""
+    return family_values(families[group.family if group.family in families else PLAIN], group, fonts)
 
 
 def layout_values(layout: CardLayout | None) -> dict[str, Any]:

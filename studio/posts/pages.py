@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from studio.group.products import ProductStory
 from studio.posts.draft_mark import on_page
 from studio.posts.embedded import check_embedded
+from studio.posts.families import site_look
 from studio.posts.filters import html_body
 from studio.posts.output_kinds import CardOutput, PageOutput
 from studio.posts.product_schema import product_schema
-from studio.posts.template_context import outlet_context, site_address
+from studio.posts.template_context import FONTS, outlet_context, site_address
 from studio.posts.web_addresses import encode_address, reading_direction, topic_page
 from studio.story.geometry import WHOLE, Turn, turned_size
 from studio.story.model import cover_photo
@@ -140,7 +141,8 @@ def render_page(
         UserError: ``posts.template*``.
     """
     needed = page_pictures(output, material)
-    values = _page_values(outlet, output, material, needed) | {
+    values = _page_values(outlet, output, material, needed) | site_look(press.catalog.families, material.group, FONTS)
+    values |= {
         "videos_made": [
             {"file": name, "track": (tracks or {}).get(name, ""), "poster": (posters or {}).get(name, "")}
             for name in videos

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.posts.colors import color_palette
+from studio.posts.families import site_look
 from studio.posts.pages import PageFile
 from studio.posts.template_context import FONTS, group_values
 from studio.story import date_formats
@@ -52,8 +52,7 @@ def withdrawn_page(
         "when": date_formats.date_and_clock(told.when, group.time_zone),
         "iso": date_formats.zoned_iso(told.when, group.time_zone),
         "group": {**group_values(group), "logo": logo},
-        "colors": color_palette(group.colors.main, group.colors.accent),
-        "font": FONTS[group.font],
+        **site_look(press.catalog.families, group, FONTS),
         "language": "id",
         "direction": "ltr",
         "root": root,

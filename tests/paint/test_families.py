@@ -8,9 +8,10 @@ import pytest
 from msgspec.structs import replace as with_fields
 
 from studio.paint.sheet import typeset_sheet
+from studio.posts.families import site_look
 from studio.posts.output_kinds import CardOutput, FrameSize
-from studio.posts.svg import photo_area, render_svg
-from studio.posts.template_context import build_context
+from studio.posts.svg import photo_area, render_print, render_svg
+from studio.posts.template_context import FONTS, build_context
 from studio.story.model import Claim, Group, GroupColors, Photo, Source, Story
 from tests.paint.test_cards import ARABIC, JAVANESE, LONG, extents, grounds, worst_contrast
 
@@ -140,3 +141,20 @@ def test_the_storys_own_family_goes_before_the_groups_and_an_unknown_one_is_the_
         "warta",
         "warta",
     ]
+
+
+@pytest.mark.parametrize("family", ["warta", *FAMILIES])
+def test_website_and_notice_board_have_the_groups_face(press, family):
+    group = with_fields(GROUP, family=family)
+    shelf = press.shelf(press.catalog.outlet("website"))
+    css = press.templates.fill(
+        shelf, "_common/web/gaya.css.txt.j2", site_look(press.catalog.families, group, FONTS)
+    ).text
+    assert css.count("{") == css.count("}")
+    assert css.count("--judul:") == (1 if family == "warta" else 2)
+    outlet = press.catalog.outlet("mading")
+    material = build_context(story(LONG, "judul"), group, press.catalog.labels)
+    sheet = typeset_sheet(render_print(press, outlet, outlet.outputs[0], material).first)
+    faces = {s.box.name: s.box.family for s in sheet.settings}
+    assert faces["judul"] == ("Be Vietnam Pro" if family == "warta" else press.catalog.families[family].type.display)
+    assert faces["wilayah"] == ("Poppins" if family == "ramah" else "Be Vietnam Pro")

@@ -10,7 +10,7 @@ from studio.export.planning.page_plan import LOGO, page_posters, page_tracks, pa
 from studio.export.planning.withdrawal_plan import withdrawal_link
 from studio.export.website.site_feeds import feed_values, site_map, story_entry
 from studio.export.website.site_search import PIECES, SHOWN, index_files
-from studio.posts.colors import color_palette
+from studio.posts.families import site_look
 from studio.posts.output_kinds import CardOutput, PageOutput
 from studio.posts.pages import render_page, schema_publisher
 from studio.posts.render_context import RenderContext
@@ -253,8 +253,7 @@ class PageMaker:
         newest = next((story for story in stories if story["card"] and not story["past"]), None)
         return {
             "group": {**group_values(group), "logo": self.logo_at("./")},
-            "colors": color_palette(group.colors.main, group.colors.accent),
-            "font": FONTS[group.font],
+            **site_look(self.catalog.families, group, FONTS),
             "language": "id",
             "direction": "ltr",
             "root": "./",
