@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -91,6 +92,27 @@ def test_ci_runs_the_test_command_of_the_readme(repository):
     assert command[1].strip() in script
     for package in re.findall(r"\blib[a-z0-9.+-]+\d\b", readme):
         assert package in script
+
+
+def test_ci_ends_with_what_fails_first(repository, tmp_path):
+    """Where the packages could not be installed, old ones would judge types and style, and CI would be green."""
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(repository / ".ci" / "run", tmp_path / ".ci")
+    system, own = tmp_path / "bin", tmp_path / ".venv" / "bin"
+    for folder in (system, own):
+        folder.mkdir(parents=True)
+    names = ("sudo", "env", "apt-get", "apt-cache", "python3")
+    for program in (*(system / name for name in names), *(own / name for name in ("python", "ruff", "mypy"))):
+        program.write_text('#!/bin/sh\necho "$0 $*" >> calls\n', encoding="utf-8")
+    (own / "pip").write_text("#!/bin/sh\nexit 7\n", encoding="utf-8")
+    for program in (*system.iterdir(), *own.iterdir()):
+        program.chmod(0o755)
+    path = f"{system}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(["bash", tmp_path / ".ci" / "run"], env={"PATH": path}, capture_output=True, check=False)
+    called = (tmp_path / "calls").read_text(encoding="utf-8")
+    assert done.returncode != 0
+    assert "apt-get install" in called
+    assert ".venv" not in called.replace("-m venv .venv", "")
 
 
 @pytest.fixture(scope="module")

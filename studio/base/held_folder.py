@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
+import sys
 import tempfile
 import time
 from contextlib import contextmanager, suppress
@@ -48,7 +48,7 @@ def _is_held(folder: Path) -> bool:
     try:
         if not file.exists():
             return time.time() - folder.stat().st_mtime < _YOUNG
-        if os.name == "nt":  # pragma: no cover - only there a file that is open cannot be removed
+        if sys.platform == "win32":  # pragma: no cover - only there a file that is open cannot be removed
             file.unlink()
             return False
         with file.open("rb") as opened:
@@ -59,7 +59,7 @@ def _is_held(folder: Path) -> bool:
 
 def _lock_file(number: int) -> bool:
     """Lock an open file for this program; False where another one has it."""
-    if os.name == "nt":  # pragma: no cover - only on Windows
+    if sys.platform == "win32":  # pragma: no cover - only on Windows
         return True
     import fcntl
 

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import sys
 from typing import IO, TYPE_CHECKING
 
 from studio.store.backup_list import write_on_stick
@@ -115,7 +116,7 @@ def read_again(path: Path, count: Callable[[int], object]) -> str:
         OSError: it cannot be read.
     """
     with path.open("rb", buffering=0) as file:
-        if hasattr(os, "posix_fadvise"):
+        if sys.platform != "win32" and sys.platform != "darwin":
             with contextlib.suppress(OSError):
                 # Without it the bytes would come from memory, and a stick that lost them would seem to be fine.
                 os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
