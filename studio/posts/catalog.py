@@ -33,6 +33,7 @@ class OutletCatalog:
     ``labels`` the words of its ``labels.toml`` and ``areas`` its ``cards/designs.toml``: where the photo goes.
     ``others`` are the outlets of products and of their catalogue, ``product_designs`` the designs of their cards.
     ``families`` are the design families by id, the plain one first; ``own`` is the ``templates/`` of the workspace.
+    ``translated`` are the words of ``labels.<language>.toml`` by language, as far as somebody was sure of them.
     """
 
     outlets: tuple[Outlet, ...]
@@ -45,10 +46,16 @@ class OutletCatalog:
     product_designs: tuple[str, ...] = ()
     families: Mapping[str, DesignFamily] = field(default_factory=dict)
     own: Path | None = None
+    translated: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     def of_subjects(self, subjects: Collection[Subject]) -> tuple[Outlet, ...]:
         """The outlets that are filled from one of these."""
         return tuple(outlet for outlet in (*self.outlets, *self.others) if outlet.subject in subjects)
+
+    def labels_in(self, language: str) -> Mapping[str, Mapping[str, str]]:
+        """``labels`` in a language; what it has no word for stays Indonesian."""
+        own = self.translated.get(language, {})
+        return {part: {**self.labels.get(part, {}), **own.get(part, {})} for part in (*self.labels, *own)}
 
     def outlet(self, name: str) -> Outlet:
         """The outlet with this id.
@@ -100,6 +107,7 @@ def load_catalog(builtin: Path, own: Path | None = None) -> OutletCatalog:
         product_designs,
         families,
         own,
+        {path.name.split(".")[1]: _read_toml(path) for path in sorted(common.glob("labels.*.toml"))},
     )
 
 

@@ -24,6 +24,7 @@ from studio.story.model import cover_photo
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from studio.posts.language_editions import LanguageLink
     from studio.posts.output_kinds import FitKind
     from studio.posts.packs import Outlet
     from studio.posts.render_context import RenderContext
@@ -122,6 +123,8 @@ def render_page(
     posters: Mapping[str, str] | None = None,
     root: str = "",
     potensi: bool = False,
+    up: str = "",
+    links: Sequence[LanguageLink] = (),
 ) -> WebPage:
     """Make a page and the files beside it.
 
@@ -136,12 +139,16 @@ def render_page(
         posters: name of the cover picture beside a video, by the video's name.
         root: the way from the page to shared files, "" or such as ``"../../"``.
         potensi: whether the site has a catalogue, which its menu then leads to.
+        up: the way from the page to its pictures and videos, ``"../"`` from a page in a further language.
+        links: the same story in other languages.
 
     Raises:
         UserError: ``posts.template*``.
     """
     needed = page_pictures(output, material)
-    values = _page_values(outlet, output, material, needed) | site_look(press.catalog.families, material.group, FONTS)
+    values = _page_values(outlet, output, material, needed, up) | site_look(
+        press.catalog.families, material.group, FONTS
+    )
     values |= {
         "videos_made": [
             {"file": name, "track": (tracks or {}).get(name, ""), "poster": (posters or {}).get(name, "")}
@@ -149,6 +156,7 @@ def render_page(
         ],
         "root": root,
         "potensi": potensi,
+        "languages": _language_values(links, material),
         "tag_pages": [topic_page(tag) for tag in _page_tags(material)],
     }
     values["group"] = {**values["group"], "logo": (pictures or {}).get("logo", "")}
@@ -169,28 +177,51 @@ def _page_tags(material: TemplateContext) -> list[str]:
     return list(material.base["tags"])
 
 
+def _language_values(links: Sequence[LanguageLink], material: TemplateContext) -> list[dict[str, Any]]:
+    """The languages as templates see them; search engines want the whole address (Google, "Localized versions")."""
+    base = _story_address(material)
+    return [
+        {
+            "code": link.language,
+            "name": link.name,
+            "file": link.way,
+            "address": f"{base}{link.folder}" if base else link.way,
+            "here": link.here,
+        }
+        for link in links
+    ]
+
+
+def _story_address(material: TemplateContext) -> str:
+    """The address of the story's folder on the group's site, "" for none."""
+    site = site_address(material.group)
+    return encode_address(f"{site}/{material.folder}/") if site else ""
+
+
 def _page_values(
-    outlet: Outlet, output: PageOutput, material: TemplateContext, needed: Sequence[PagePicture]
+    outlet: Outlet, output: PageOutput, material: TemplateContext, needed: Sequence[PagePicture], up: str = ""
 ) -> dict[str, Any]:
     values = outlet_context(material, outlet, output)
     sources: dict[str, list[dict[str, Any]]] = {}
     for picture in needed:
         width, height = picture.size
-        entry = {"file": picture.file, "width": width, "height": height}
+        entry = {"file": f"{up}{picture.file}", "width": width, "height": height}
         sources.setdefault(picture.photo.id, []).append(entry)
     photos = [{**photo, "sources": sources.get(photo["id"], [])} for photo in values["photos"]]
     cover = values["cover"]
     card = next(iter(outlet.outputs_of(CardOutput)), None)
-    base = encode_address(f"{site_address(material.group)}/{material.folder}/") if site_address(material.group) else ""
+    folder, base = "".join(output.file.rpartition("/")[:2]), _story_address(material)
     values |= {
         "photos": photos,
         "cover": next((photo for photo in photos if cover and photo["id"] == cover["id"]), None),
-        "address": base,
+        "address": f"{base}{folder}" if base else "",
         "url": encode_address(values["url"]),
         "direction": reading_direction(values["language"], values["headline"] + values["lead"]),
         "content_html": str.__str__(html_body(material.blocks)),
         "poster_size": _POSTER_SIZE,
-        "preview": {"file": card.name(), "width": card.size[0], "height": card.size[1]} if card else None,
+        "preview": {"file": card.name().removeprefix(folder), "width": card.size[0], "height": card.size[1]}
+        if card
+        else None,
         "has_summary": bool(material.story.summary.strip()),
     }
     values["json_ld"] = {"@context": "https://schema.org", "@graph": _schema_graph(values, material)}
@@ -208,10 +239,17 @@ def _schema_graph(values: Mapping[str, Any], material: TemplateContext) -> list[
     return [_news_article(values, material), *_claim_reviews(values)]
 
 
+def _address_of(base: str, file: str) -> str:
+    """The address of a file below or above the page's; not ``urljoin``, which refuses some addresses people type."""
+    while base and file.startswith("../"):
+        base, file = f"{base.rstrip('/').rpartition('/')[0]}/", file.removeprefix("../")
+    return f"{base}{file}"
+
+
 def _images(values: Mapping[str, Any]) -> list[str]:
     """Addresses of the largest picture of each photo, else of the card."""
     base = values["address"]
-    images = [base + photo["sources"][-1]["file"] for photo in values["photos"] if photo["sources"]]
+    images = [_address_of(base, photo["sources"][-1]["file"]) for photo in values["photos"] if photo["sources"]]
     return images or ([base + values["preview"]["file"]] if values["preview"] else [])
 
 

@@ -19,6 +19,7 @@ from studio.posts.card_layouts import FULL, CardPlace, area_pixels, card_places,
 from studio.posts.catalog import PRODUCT_CARDS
 from studio.posts.draft_mark import on_svg
 from studio.posts.families import FAMILIES, family_card, family_values, layout_values
+from studio.posts.language_editions import usual_name
 from studio.posts.late_values import MIDDLING, TOKEN, LateNumber, LateSvg
 from studio.posts.qr_codes import qr_path
 from studio.posts.template_context import FONTS, outlet_context, photo_values, slide_values
@@ -137,7 +138,7 @@ def _chosen_template(press: RenderContext, outlet: Outlet, output: CardOutput, m
     # A card made for the quotation stays one, whatever the outlet's other cards look like.
     alone = bool(material.verdict or output.when)
     known = press.catalog.designs if outlet.subject == "story" else press.catalog.product_designs
-    own = f"{outlet.id}/{output.file}"
+    own = f"{outlet.id}/{usual_name(output.file, material.story.language)}"
     for designs in (material.story.designs, material.group.designs):
         for key in (own,) if alone else (own, outlet.id, "*"):
             if designs.get(key) in known:

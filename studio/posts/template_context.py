@@ -17,6 +17,7 @@ from studio.posts.output_kinds import TextOutput
 from studio.posts.product_values import catalog_values, product_folder, product_values
 from studio.posts.quotes import CardQuote, find_quote
 from studio.posts.service_files import icon_shapes
+from studio.posts.translated_dates import translated_date
 from studio.story import date_formats
 from studio.story.body import BodyBlock, clean_link, parse_markdown, split_lead
 from studio.story.body import plain_text as body_text
@@ -71,6 +72,8 @@ class TemplateContext:
         past: whether it is a notice that is over: its posts say so.
         service: kind of the notice, None for none.
         slide: number of the slide of a carousel that is being made, from 1; 0 for everything else.
+        translation: the language ``story`` was translated into (BCP 47), "" where its words are the original's.
+        page: where a translation is on the web, "" to go by the story.
     """
 
     story: Story
@@ -82,6 +85,8 @@ class TemplateContext:
     past: bool = False
     service: ServiceKind | None = None
     slide: int = 0
+    translation: str = ""
+    page: str = ""
 
     @cached_property
     def blocks(self) -> tuple[BodyBlock, ...]:
@@ -147,6 +152,8 @@ class TemplateContext:
     @cached_property
     def url(self) -> str:
         """Where the story is (or will be) on the web, "" for a group without a website."""
+        if self.page:
+            return self.page
         for publication in reversed(self.story.publications):
             if publication.outlet == "website" and (link := web_address(publication.link)):
                 return link
@@ -332,7 +339,7 @@ def short_reply_from(limit: int) -> int:
 
 def _date_values(material: TemplateContext) -> dict[str, str]:
     story, zone = material.story, material.group.time_zone
-    return {
+    said = {
         "date": day.isoformat() if (day := date_formats.parse_date(story.date)) else "",
         "date_long": date_formats.full_days(story.date, story.date_end),
         "date_short": date_formats.short_days(story.date, story.date_end),
@@ -342,8 +349,9 @@ def _date_values(material: TemplateContext) -> dict[str, str]:
         "published_long": date_formats.date_and_clock(material.published, zone),
         "changed_iso": date_formats.zoned_iso(material.changed, zone),
         "changed_long": date_formats.date_and_clock(material.changed, zone),
-        "published_feed": date_formats.feed_date(material.published, zone),
     }
+    said = {name: translated_date(text, material.labels) for name, text in said.items()}
+    return {**said, "published_feed": date_formats.feed_date(material.published, zone)}
 
 
 def _fact_values(material: TemplateContext) -> list[dict[str, str]]:
@@ -354,7 +362,7 @@ def _fact_values(material: TemplateContext) -> list[dict[str, str]]:
     labels = material.labels.get("fact", {})
     made = []
     for fact in fact_box(material.story, material.group.time_zone):
-        text = _field_line(fact.text)
+        text = translated_date(_field_line(fact.text), {} if fact.name == "place" else material.labels)
         firm = text if fact.name == "place" else text.replace(" ", "\u00a0").replace(",\u00a0", ", ")
         made.append({"name": fact.name, "label": labels.get(fact.name, ""), "text": text, "firm": firm})
     return made

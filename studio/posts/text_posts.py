@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from studio.base.errors import WorkNotice
 from studio.posts.counting import Unit, count, find_links
 from studio.posts.draft_mark import on_text
+from studio.posts.language_editions import usual_name
 from studio.posts.template_context import outlet_context
 from studio.posts.threads import split_thread
 from studio.story.text import cleaned
@@ -90,9 +91,15 @@ class FilledText:
     overridden: bool
 
 
-def override_key(outlet: Outlet, output: TextOutput) -> str:
-    """The key in ``Story.overrides``: ``"instagram/takarir.txt"``; for all posts of a thread ``"x/{n:02}.txt"``."""
-    return f"{outlet.id}/{output.file}"
+def override_key(outlet: Outlet, output: TextOutput, material: TemplateContext | None = None) -> str:
+    """The key in ``Story.overrides``: ``"instagram/takarir.txt"``; for all posts of a thread ``"x/{n:02}.txt"``.
+
+    Of a ``material`` in another language it is ``"instagram/jv/takarir.txt"``, wherever that file lies.
+    """
+    if material is None:
+        return f"{outlet.id}/{output.file}"
+    file = usual_name(output.file, material.story.language)
+    return "/".join(filter(None, (outlet.id, material.translation, file)))
 
 
 def render_text(press: RenderContext, outlet: Outlet, output: TextOutput, material: TemplateContext) -> TextPost:
@@ -116,7 +123,7 @@ def fill_text(press: RenderContext, outlet: Outlet, output: TextOutput, material
         press.shelf(outlet), output.template, outlet_context(material, outlet, output), measure
     )
     made = tidy_text(rendered.text)
-    override = material.story.overrides.get(override_key(outlet, output))
+    override = material.story.overrides.get(override_key(outlet, output, material))
     text = tidy_text(cleaned(override.text)) if override else made
     notices = (
         [WorkNotice("posts.shortened", {**facts, "limit": output.limit})] if rendered.shortened and not override else []

@@ -209,6 +209,8 @@ class OutletPreviewer:
             output.name_for(story.id) if isinstance(output, PrintOutput) else output.file: at
             for at, output in enumerate(outlet.outputs)
         }
+        # Photos, whose names have numbers, come first; other languages last, each in its folder.
+        order |= {name: len(order) for name in (p.path.partition("/")[2] for p in made) if _folder(name) in story.texts}
         made.sort(key=lambda picture: (order.get(picture.path.partition("/")[2], -1), picture.path))
         html = next((t.content.decode() for t in plan.tasks if isinstance(t, TextTask) and _is_page(t.target)), "")
         return OutletPictures(outlet, tuple(made), html, tuple(problem.text for problem in plan.problems))
@@ -370,13 +372,13 @@ class OutletPreviewer:
 
 
 def _post_text(text: PlannedText, *, draft: bool) -> PostText:
-    from studio.posts.text_posts import lay_out_post, override_key
+    from studio.posts.text_posts import lay_out_post
 
     # Shown without the mark of a draft; laying out measures every post of a thread, so it is done again only for that.
     post = lay_out_post(text.filled, text.outlet, text.output, draft=False) if draft else text.post
     files = tuple((_target_name(task.target), task.content.decode("utf-8").removesuffix("\n")) for task in text.tasks)
     notices = tuple(notice for task in text.tasks for notice in task.target.notices)
-    return PostText(override_key(text.outlet, text.output), text.output, post, files, notices)
+    return PostText(text.key, text.output, post, files, notices)
 
 
 def _picture_tasks(task: Task) -> Iterator[tuple[Task, FileTarget]]:
@@ -466,6 +468,10 @@ def _only_kinds(outlet: Outlet, *kinds: OutputKind) -> Outlet:
 
 def _target_name(target: FileTarget) -> str:
     return target.path.partition("/")[2]
+
+
+def _folder(name: str) -> str:
+    return name.partition("/")[0]
 
 
 def _is_page(target: FileTarget) -> bool:

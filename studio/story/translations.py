@@ -324,13 +324,8 @@ def _told_cue(cue: Cue, text: str) -> Cue:
 
 
 def _own_overrides(story: Story, language: str) -> dict[str, TextOverride]:
-    """The texts adjusted by hand in this language, as those of the outlets."""
-    found = {}
-    for key, override in story.overrides.items():
-        outlet, _, rest = key.partition("/")
-        if rest.startswith(f"{language}/"):
-            found[f"{outlet}/{rest.removeprefix(f'{language}/')}"] = override
-    return found
+    """The texts adjusted by hand in this language: those of ``"x/jv/{n:02}.txt"`` and the like."""
+    return {key: own for key, own in story.overrides.items() if key.partition("/")[2].startswith(f"{language}/")}
 
 
 def _told_points(story: Story, told: Story) -> tuple[str, ...] | None:

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from studio.base.paths import templates_dir
-from studio.export.planning.story_plan import reply_posts
+from studio.export.planning.follow_up_posts import reply_posts
 from studio.posts.catalog import load_catalog
 from studio.posts.correction_post import correction_sentences, render_correction
 from studio.posts.output_kinds import PageOutput, PrintOutput, TextOutput

@@ -15,7 +15,7 @@ from msgspec.structs import fields, replace
 
 from studio.base.paths import templates_dir
 from studio.export.planning.file_metadata import metadata_for
-from studio.export.planning.story_plan import correction_posts
+from studio.export.planning.follow_up_posts import correction_posts
 from studio.posts import pages, svg
 from studio.posts.catalog import load_catalog
 from studio.posts.render_context import RenderContext

@@ -111,7 +111,7 @@ def test_readers_get_the_other_words_and_for_what_is_missing_the_original():
     )
     assert [(photo.caption, photo.alt) for photo in told.photos] == [("Pari", ""), ("Jagung", "")]
     assert [cue.text for cue in told.videos[0].subtitles] == ["Satu", "Loro"]
-    assert {key: override.text for key, override in told.overrides.items()} == {"x/{n:02}.txt": "jawa"}
+    assert {key: override.text for key, override in told.overrides.items()} == {"x/jv/{n:02}.txt": "jawa"}
     assert told_in(story, "id") is story
 
 

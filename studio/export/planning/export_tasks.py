@@ -216,13 +216,17 @@ LONG_TASKS = VideoTask | SlideshowTask | MotionTask
 
 @dataclass(frozen=True, slots=True)
 class PlannedText:
-    """The text of one output as its template was filled and laid out, and the tasks that write its files."""
+    """The text of one output as its template was filled and laid out, and the tasks that write its files.
+
+    ``key`` is that of ``Story.overrides``.
+    """
 
     outlet: Outlet
     output: TextOutput
     filled: FilledText
     post: TextPost
     tasks: tuple[TextTask, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

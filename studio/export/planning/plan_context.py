@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import PhotoMark
 from studio.export.planning.file_metadata import metadata_for
+from studio.posts.language_editions import material_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +51,11 @@ class PlanContext:
     logo: Path | None
     logo_key: str
     work: Path
+
+    def in_language(self, language: str) -> PlanContext:
+        """The same for the story in another language; this one in its own."""
+        told = material_in(self.material, language, self.press.catalog)
+        return self if told is self.material else replace(self, material=told, work=self.work / language)
 
     def photo_mark(self, photo: Photo) -> PhotoMark | None:
         """Whose mark lies on the photo; None for none."""

@@ -25,8 +25,10 @@ from studio.export.planning.export_tasks import (
     VideoTask,
 )
 from studio.export.planning.file_specs import FileProblem, file_problem
+from studio.export.planning.follow_up_posts import REPLY_POST, correction_posts, reply_posts
 from studio.export.planning.group_logo import ready_logo
 from studio.export.planning.motion_plan import motion_task
+from studio.export.planning.page_media import says_other_words
 from studio.export.planning.page_plan import plan_page
 from studio.export.planning.plan_context import PlanContext, photo_key
 from studio.export.planning.slideshow_keys import chosen_photos, slideshow_key
@@ -34,8 +36,8 @@ from studio.export.planning.video_keys import video_key
 from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
 from studio.export.planning.withdrawal_plan import plan_withdrawal
 from studio.posts.card_layouts import area_pixels
-from studio.posts.correction_post import render_correction, render_reply
 from studio.posts.families import FAMILIES, SKELETONS, faced_group
+from studio.posts.language_editions import language_editions
 from studio.posts.late_values import MIDDLING
 from studio.posts.output_kinds import (
     CardOutput,
@@ -60,12 +62,10 @@ from studio.posts.svg import (
     sheet_photo,
     sheet_photo_area,
 )
-from studio.posts.template_context import build_context, short_reply_from
-from studio.posts.text_posts import fill_text, lay_out_post
+from studio.posts.template_context import build_context
+from studio.posts.text_posts import fill_text, lay_out_post, override_key
 from studio.store.previews import video_room
 from studio.story.clips import kept_pieces, pieces_length
-from studio.story.publishing import find_publication
-from studio.story.replies import replies_due, replies_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,9 +73,9 @@ if TYPE_CHECKING:
     from studio.base.i18n import MessageTexts
     from studio.photo.render import PhotoVariant
     from studio.posts.card_layouts import CardPlace
+    from studio.posts.language_editions import LanguageEdition
     from studio.posts.output_kinds import Output
     from studio.posts.packs import Outlet
-    from studio.posts.template_context import TemplateContext
     from studio.posts.text_posts import TextPost
     from studio.release.release_gate import ReleasedStory
     from studio.store.story_shelf import StoryShelf
@@ -83,8 +83,6 @@ if TYPE_CHECKING:
 
 PHOTO, LOGO = "kim:foto", "kim:logo"
 """What is in an SVG for the photo and the logo until they are put in."""
-REPLY_POST = "hak-jawab.txt"
-"""The post that is a right of reply."""
 # Higher than that of exported photos: what is lost here is encoded once more with the card.
 _CARD_PHOTO_QUALITY = 93
 _MOST_BYTES_PER_SECOND = 3_000_000
@@ -98,12 +96,14 @@ _SHEET_PIXELS_PER_MM = 200 / 25.4
 class _TaskCollector:
     """Collects tasks; photos and clips gather the outputs of all outlets, so that they share a decode."""
 
-    def __init__(self) -> None:
+    def __init__(self, context: PlanContext) -> None:
+        self.context = context
+        """The story in its own language: on photos nothing is written, so they are the same in all."""
         self.tasks: list[Task] = []
         self.texts: list[PlannedText] = []
         self.photos: dict[str, tuple[Photo, list[tuple[FileTarget, PhotoVariant]]]] = {}
-        self.videos: dict[str, tuple[Video, list[tuple[FileTarget, VideoTarget]]]] = {}
-        self.shows: list[tuple[FileTarget, VideoTarget]] = []
+        self.videos: dict[tuple[str, str], tuple[PlanContext, Video, list[tuple[FileTarget, VideoTarget]]]] = {}
+        self.shows: dict[str, tuple[PlanContext, list[tuple[FileTarget, VideoTarget]]]] = {}
 
     def text(self, text: PlannedText) -> None:
         self.texts.append(text)
@@ -120,19 +120,24 @@ class _TaskCollector:
     def photo(self, photo: Photo, target: FileTarget, variant: PhotoVariant) -> None:
         self.photos.setdefault(photo.id, (photo, []))[1].append((target, variant))
 
-    def video(self, video: Video, target: FileTarget, wish: VideoTarget) -> None:
-        self.videos.setdefault(video.id, (video, []))[1].append((target, wish))
+    def video(self, context: PlanContext, video: Video, target: FileTarget, wish: VideoTarget) -> None:
+        key = (context.material.translation, video.id)
+        self.videos.setdefault(key, (context, video, []))[2].append((target, wish))
 
-    def finish(self, context: PlanContext) -> tuple[Task, ...]:
+    def show(self, context: PlanContext, target: FileTarget, wish: VideoTarget) -> None:
+        self.shows.setdefault(context.material.translation, (context, []))[1].append((target, wish))
+
+    def finish(self) -> tuple[Task, ...]:
         """All tasks: quick ones first, so that the texts are there while a video is still being encoded."""
+        context = self.context
         photos = [
             PhotoTask(
                 context.media / photo.file, photo, tuple(jobs), context.item_metadata(photo), context.photo_mark(photo)
             )
             for photo, jobs in self.photos.values()
         ]
-        videos = [VideoTask(_clip_inputs(context, video), tuple(jobs)) for video, jobs in self.videos.values()]
-        shows = [SlideshowTask(_slideshow_inputs(context), tuple(self.shows))] if self.shows else []
+        videos = [VideoTask(_clip_inputs(told, video), tuple(jobs)) for told, video, jobs in self.videos.values()]
+        shows = [SlideshowTask(_slideshow_inputs(told), tuple(jobs)) for told, jobs in self.shows.values()]
         return (*self.tasks, *photos, *videos, *shows)
 
 
@@ -212,18 +217,14 @@ def story_context(
 
 def plan_outlets(context: PlanContext, outlets: Iterable[Outlet], texts: MessageTexts) -> StoryPlan:
     """Plan some outlets of a story that was made ready; see ``plan_story``."""
-    plan = _TaskCollector()
+    plan = _TaskCollector(context)
     problems: list[FileProblem] = []
+    told: dict[str, PlanContext] = {}
     for outlet in outlets:
-        for output in outlet.outputs:
-            if not is_wanted(output, context.material.story, quote=context.material.quote is not None):
-                continue
-            try:
-                _plan_output(plan, context, outlet, output)
-            except OSError:
-                raise  # the drive, which is no bug and no matter of one file
-            except Exception as error:  # a bug in one file stops no other, no more than a broken template does
-                problems.append(file_problem(f"{outlet.id}/{output.name()}", outlet.id, error, texts))
+        for edition in language_editions(outlet, context.material.story):
+            if edition.language not in told:
+                told[edition.language] = context.in_language(edition.language)
+            problems += _plan_edition(plan, told[edition.language], edition, texts)
         try:
             plan.tasks.extend(correction_posts(context.press, context.material, outlet))
         except UserError as error:
@@ -232,44 +233,32 @@ def plan_outlets(context: PlanContext, outlets: Iterable[Outlet], texts: Message
             plan.tasks.extend(reply_posts(context.press, context.material, outlet))
         except UserError as error:
             problems.append(file_problem(f"{outlet.id}/{REPLY_POST}", outlet.id, error, texts))
-    return StoryPlan(plan.finish(context), tuple(problems), tuple(plan.texts))
+    return StoryPlan(plan.finish(), tuple(problems), tuple(plan.texts))
 
 
-def correction_posts(press: RenderContext, material: TemplateContext, outlet: Outlet) -> Iterator[TextTask]:
-    """``ralat.txt`` for an outlet that had the story before it was corrected; the website says it on the page."""
-    if not material.story.corrections:
-        return
-    line = find_publication(material.story, outlet.id)
-    due = [c for c in material.story.corrections if line is not None and c.when[:10] >= line.when[:10]]
-    if line is None or not due or outlet.outputs_of(PageOutput):
-        return
-    link = line.link or material.url
-    content = "\n".join(render_correction(press, outlet, material, each, link) for each in reversed(due)).encode()
-    yield TextTask(FileTarget(f"{outlet.id}/ralat.txt", outlet.id, "text", key_of("text", content)), content)
+def _plan_edition(
+    plan: _TaskCollector, context: PlanContext, edition: LanguageEdition, texts: MessageTexts
+) -> Iterator[FileProblem]:
+    """Plan an outlet in one language; a problem for each output that cannot be planned."""
+    outlet = edition.outlet
+    for output in outlet.outputs:
+        if not is_wanted(output, context.material.story, quote=context.material.quote is not None):
+            continue
+        try:
+            _plan_output(plan, context, edition, output)
+        except OSError:
+            raise  # the drive, which is no bug and no matter of one file
+        except Exception as error:  # a bug in one file stops no other, no more than a broken template does
+            yield file_problem(f"{outlet.id}/{output.name()}", outlet.id, error, texts)
 
 
-def reply_posts(press: RenderContext, material: TemplateContext, outlet: Outlet) -> Iterator[TextTask]:
-    """``hak-jawab.txt`` for an outlet that had the story before, or has no room for all of it beside the story."""
-    if not material.story.right_of_reply or outlet.outputs_of(PageOutput):
-        return
-    limits = [short_reply_from(output.limit) for output in outlet.outputs_of(TextOutput)]
-    least = min((limit for limit in limits if limit), default=0)
-    late = replies_due(material.story, outlet.id)
-    own = [reply for reply in replies_of(material.story) if reply in late or (least and len(reply.text) > least)]
-    if not own:
-        return
-    line = find_publication(material.story, outlet.id)
-    link = (line.link if line is not None else "") or material.url
-    content = "\n".join(render_reply(press, outlet, material, each, link) for each in reversed(own)).encode()
-    yield TextTask(FileTarget(f"{outlet.id}/{REPLY_POST}", outlet.id, "text", key_of("text", content)), content)
-
-
-def _plan_output(plan: _TaskCollector, context: PlanContext, outlet: Outlet, output: Output) -> None:
+def _plan_output(plan: _TaskCollector, context: PlanContext, edition: LanguageEdition, output: Output) -> None:
+    outlet = edition.outlet
     match output:
         case TextOutput():
             plan.text(_plan_text(context, outlet, output))
         case PhotoOutput():
-            _plan_photos(plan, context, outlet, output)
+            _plan_photos(plan, outlet, output)
         case CardOutput() if output.numbered:
             for number, about in enumerate(carousel_contexts(context), 1):
                 plan.tasks.append(card_task(about, outlet, output, number))
@@ -278,13 +267,13 @@ def _plan_output(plan: _TaskCollector, context: PlanContext, outlet: Outlet, out
         case PrintOutput() | MotionOutput():
             plan.once(_shared_task(context, outlet, output))
         case PageOutput():
-            texts, pictures = plan_page(context, outlet, output)
+            texts, pictures = plan_page(context, plan.context.material.story, edition, output)
             plan.tasks.extend(texts)
             for photo, path, variant in pictures:
-                key = context.photo_key(photo, variant)
+                key = plan.context.photo_key(photo, variant)
                 plan.photo(photo, FileTarget(path, outlet.id, "photo", key), variant)
         case VideoOutput():
-            _plan_videos(plan, context, outlet, output)
+            _plan_videos(plan, context, edition, output)
         case _:
             assert_never(output)
 
@@ -298,7 +287,8 @@ def _shared_task(context: PlanContext, outlet: Outlet, output: PrintOutput | Mot
 def _plan_text(context: PlanContext, outlet: Outlet, output: TextOutput) -> PlannedText:
     filled = fill_text(context.press, outlet, output, context.material)
     post = lay_out_post(filled, outlet, output, draft=context.material.draft)
-    return PlannedText(outlet, output, filled, post, tuple(_text_tasks(post, outlet, output)))
+    tasks = tuple(_text_tasks(post, outlet, output))
+    return PlannedText(outlet, output, filled, post, tasks, override_key(outlet, output, context.material))
 
 
 def _text_tasks(post: TextPost, outlet: Outlet, output: TextOutput) -> Iterator[TextTask]:
@@ -317,9 +307,10 @@ def _text_tasks(post: TextPost, outlet: Outlet, output: TextOutput) -> Iterator[
         yield TextTask(target, file.content)
 
 
-def _plan_photos(plan: _TaskCollector, context: PlanContext, outlet: Outlet, output: PhotoOutput) -> None:
+def _plan_photos(plan: _TaskCollector, outlet: Outlet, output: PhotoOutput) -> None:
     from studio.photo.render import PhotoVariant
 
+    context = plan.context
     shown = context.material.story.photos[: output.max or None]
     left = len(context.material.story.photos) - len(shown)
     for number, photo in enumerate(shown, 1):
@@ -407,28 +398,44 @@ def _print_task(context: PlanContext, outlet: Outlet, output: PrintOutput) -> Pr
     return PrintTask(target, outlet, output, context.press, context.material, slots, context.logo, sheet)
 
 
-def _plan_videos(plan: _TaskCollector, context: PlanContext, outlet: Outlet, output: VideoOutput) -> None:
-    """All clips where the file's name has a number, else the first, for one place; without a clip the slideshow."""
+def _plan_videos(plan: _TaskCollector, context: PlanContext, edition: LanguageEdition, output: VideoOutput) -> None:
+    """All clips where the file's name has a number, else the first, for one place; without a clip the slideshow.
+
+    What shows no other words in another language is the same video, and a further edition goes without.
+    """
+    original, told, outlet = plan.context.material.story, context.material.story, edition.outlet
+    clips = told.videos[: output.max or None] if output.numbered else told.videos[:1]
+    for number in range(1, max(1, len(clips)) + 1):
+        about = context if says_other_words(original, told, number) else plan.context
+        if edition.folder and about is plan.context:
+            continue
+        if clips:
+            _plan_clip(plan, about, outlet, output, number)
+        else:
+            _plan_show(plan, about, outlet, output)
+
+
+def _plan_show(plan: _TaskCollector, context: PlanContext, outlet: Outlet, output: VideoOutput) -> None:
+    art, story = {"logo": context.logo_key, **_art_keys(context)}, context.material.story
+    wish = _video_target(output, 0.0, draft=context.material.draft)
+    key = key_of("video", slideshow_key(story, wish, faced_group(story, context.material.group), art))
+    plan.show(context, FileTarget(f"{outlet.id}/{output.name()}", outlet.id, "video", key), wish)
+
+
+def _plan_clip(plan: _TaskCollector, context: PlanContext, outlet: Outlet, output: VideoOutput, number: int) -> None:
     art = {"logo": context.logo_key, **_art_keys(context)}
-    story = context.material.story
+    story, video = context.material.story, context.material.story.videos[number - 1]
     group = faced_group(story, context.material.group)
-    if not story.videos:
-        wish = _video_target(output, 0.0, draft=context.material.draft)
-        key = key_of("video", slideshow_key(story, wish, group, art))
-        plan.shows.append((FileTarget(f"{outlet.id}/{output.name()}", outlet.id, "video", key), wish))
-        return
-    clips = story.videos[: output.max or None] if output.numbered else story.videos[:1]
-    for number, video in enumerate(clips, 1):
-        wish = _video_target(output, video.seconds, draft=context.material.draft)
-        key = key_of("video", video_key(story, video, wish, group, art))
-        notices = advise_length(outlet, output, pieces_length(kept_pieces(video)))
-        target = FileTarget(f"{outlet.id}/{output.name(number)}", outlet.id, "video", key, notices=notices)
-        plan.video(video, target, wish)
-        if output.poster and video.poster is not None:
-            target = FileTarget(
-                f"{outlet.id}/{output.poster_name(number)}", outlet.id, "poster", key_of("poster", (key, video.poster))
-            )
-            plan.tasks.append(PosterTask(target, _clip_inputs(context, video), wish, context.item_metadata(video)))
+    wish = _video_target(output, video.seconds, draft=context.material.draft)
+    key = key_of("video", video_key(story, video, wish, group, art))
+    notices = advise_length(outlet, output, pieces_length(kept_pieces(video)))
+    target = FileTarget(f"{outlet.id}/{output.name(number)}", outlet.id, "video", key, notices=notices)
+    plan.video(context, video, target, wish)
+    if output.poster and video.poster is not None:
+        target = FileTarget(
+            f"{outlet.id}/{output.poster_name(number)}", outlet.id, "poster", key_of("poster", (key, video.poster))
+        )
+        plan.tasks.append(PosterTask(target, _clip_inputs(context, video), wish, context.item_metadata(video)))
 
 
 def advise_length(outlet: Outlet, output: VideoOutput, seconds: float) -> tuple[WorkNotice, ...]:

@@ -6,11 +6,13 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from studio.export.planning.group_logo import logo_file, ready_logo
-from studio.export.planning.page_plan import LOGO, page_posters, page_tracks, page_videos
+from studio.export.planning.page_media import edition_media
+from studio.export.planning.page_plan import LOGO
 from studio.export.planning.withdrawal_plan import withdrawal_link
 from studio.export.website.site_feeds import feed_values, site_map, story_entry
 from studio.export.website.site_search import PIECES, SHOWN, index_files
 from studio.posts.families import site_look
+from studio.posts.language_editions import language_editions, language_links, material_in
 from studio.posts.output_kinds import CardOutput, PageOutput
 from studio.posts.pages import render_page, schema_publisher
 from studio.posts.render_context import RenderContext
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from studio.export.website.site_writer import SiteWriter
     from studio.posts.catalog import OutletCatalog
     from studio.posts.packs import Outlet
+    from studio.posts.pages import WebPage
+    from studio.posts.template_context import TemplateContext
     from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
     from studio.story.model import Story
@@ -99,19 +103,7 @@ class PageMaker:
         material = build_context(
             released.story, released.group, self.labels, folder, past=released.past, service=service
         )
-        page = render_page(
-            self._press,
-            self._outlet,
-            self._output,
-            material,
-            pictures={"logo": self.logo_at("../")},
-            videos=page_videos(material.story, self._outlet),
-            tracks=page_tracks(material.story, self._outlet),
-            posters=page_posters(material.story, self._outlet),
-            root="../",
-            potensi=self.potensi,
-        )
-        self._writer.put_text(f"{folder}/{self._output.file}", page.files[0].text)
+        page, *_ = self._editions(folder, material)
         sizes = {}
         for entry in manifest.files:
             if entry.outlet == self._outlet.id and entry.kind != "page":
@@ -124,6 +116,31 @@ class PageMaker:
         shown = smallest.get(cover["id"]) if cover else None
         card = next((output.name() for output in self._outlet.outputs_of(CardOutput)), "")
         return story_entry(material, folder, shown, card if card in sizes else "", sizes)
+
+    def _editions(self, folder: str, material: TemplateContext) -> list[WebPage]:
+        """Write the page of a story in each of its languages; the first is the one at its address."""
+        made = []
+        for edition in language_editions(self._outlet, material.story):
+            output, told = (
+                edition.outlet.outputs_of(PageOutput)[0],
+                material_in(material, edition.language, self.catalog),
+            )
+            root = f"../{edition.up}"
+            page = render_page(
+                self._press,
+                edition.outlet,
+                output,
+                told,
+                pictures={"logo": self.logo_at(root)},
+                **edition_media(edition, material.story, told.story),
+                root=root,
+                potensi=self.potensi,
+                up=edition.up,
+                links=language_links(material.story, edition, self.catalog),
+            )
+            self._writer.put_text(f"{folder}/{output.file}", page.files[0].text)
+            made.append(page)
+        return made
 
     def kept(self, folder: str, story: Story) -> dict[str, Any]:
         """What the lists need of a story whose page and files stay as they are: as readers last saw it.
