@@ -239,7 +239,7 @@ class OutletPreviewer:
         designs, draft = self._render_context().catalog.designs, self.verdict(story, folder).draft
         for number, design in enumerate(designs):
             progress.report(number, len(designs), design)
-            told = with_fields(story, outlet_languages={}, designs={f"{outlet.id}/{file}": design})
+            told = with_fields(story, outlet_languages={}, designs={f"{outlet_id}/{file}": design})
             made = self._one_card(self._told(folder, told, draft=draft), outlet_id, file, across, design)
             if made is not None:  # else a quotation, verdict or photo that the story does not have
                 yield design, made
