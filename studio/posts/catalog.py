@@ -132,6 +132,7 @@ _FIRST = (
         "blogger",
         "mading",
         "korsel",
+        "lembaran",
         "siaran",
         "produk",
         "potensi",

@@ -50,7 +50,7 @@ def load(own):
 def test_the_studios_packs_are_all_good(catalog):
     assert catalog.problems == ()
     names = "whatsapp instagram facebook threads tiktok youtube x bluesky telegram"
-    names += " whatsapp-saluran google-bisnis website opensid blogger mading korsel siaran"
+    names += " whatsapp-saluran google-bisnis website opensid blogger mading korsel lembaran siaran"
     assert " ".join(outlet.id for outlet in catalog.outlets) == names
     assert {"judul", "kutipan", "foto", "pengumuman", "vonis", "teks"} <= set(catalog.designs)
     for outlet in catalog.outlets:
@@ -86,7 +86,7 @@ def test_a_pack_of_ones_own_replaces_the_built_in_one(own):
     broken = load(own)
     assert [problem.code for problem in broken.problems] == ["posts.pack_toml"]
     assert "whatsapp" not in [outlet.id for outlet in broken.outlets]
-    assert len(broken.outlets) == 17
+    assert len(broken.outlets) == 18
 
 
 def test_an_unknown_outlet_is_answered_with_the_nearest(catalog):
@@ -164,7 +164,7 @@ BAD = [
 def test_a_bad_pack_is_one_clear_problem(own, good, bad, code, line):
     (own / "radio" / "outlet.toml").write_text(GOOD.replace(good, bad, 1), encoding="utf-8")
     catalog = load(own)
-    assert len(catalog.outlets) == 17
+    assert len(catalog.outlets) == 18
     assert [problem.code for problem in catalog.problems] == [code]
     facts = catalog.problems[0].facts
     assert (facts["pack"], facts["file"], facts["line"]) == ("radio", "outlet.toml", line)
@@ -232,7 +232,7 @@ def test_a_spoilt_pack_is_one_clear_problem(own, spoil, code):
     spoil(own / "radio")
     catalog = load(own)
     assert [problem.code for problem in catalog.problems] == [code]
-    assert len(catalog.outlets) == 17
+    assert len(catalog.outlets) == 18
 
 
 def test_a_workspace_without_templates_is_fine(tmp_path):
@@ -243,7 +243,7 @@ def test_hidden_folders_and_files_are_no_packs(own):
     for name in (".git", "_catatan"):
         (own / name).mkdir()
     (own / "baca.txt").write_text("x", encoding="utf-8")
-    assert [outlet.id for outlet in load(own).outlets][17:] == ["radio"]
+    assert [outlet.id for outlet in load(own).outlets][18:] == ["radio"]
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "a/../b", "/a", "a//b", "a\\b", "C:a", "a\0b", "./naskah.txt.j2"])

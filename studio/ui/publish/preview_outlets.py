@@ -39,6 +39,7 @@ ICONS = {
     "website": "globe",
     "siaran": "mic",
     "korsel": "gallery-horizontal-end",
+    "lembaran": "newspaper",
     "opensid": "landmark",
     "blogger": "notebook-pen",
     "mading": "printer",

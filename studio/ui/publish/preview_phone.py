@@ -130,6 +130,7 @@ SCREENS: Mapping[str, tuple[PhoneScreen, ...]] = {
         ),
     ),
     "mading": (PhoneScreen("sheet", full.sheet, ground=_WALL, bar=_WALL),),
+    "lembaran": (PhoneScreen("sheet", full.sheet, ground=_WALL, bar=_WALL),),
 }  # fmt: skip
 
 

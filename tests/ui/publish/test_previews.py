@@ -12,7 +12,7 @@ from studio.story import edits
 from studio.ui.publish.preview_phone import SCREENS
 
 ALL = ("whatsapp", "instagram", "facebook", "threads", "tiktok", "youtube", "x", "bluesky", "telegram")
-ALL += ("whatsapp-saluran", "google-bisnis", "website", "opensid", "blogger", "mading", "korsel", "siaran")
+ALL += ("whatsapp-saluran", "google-bisnis", "website", "opensid", "blogger", "mading", "korsel", "lembaran", "siaran")
 
 
 def picture(desk):
