@@ -107,6 +107,13 @@ def next_name(story: Story, word: str) -> str:
     return f"{word} {number}"
 
 
+def voice_ending(kind: VoiceFile) -> str:
+    """The ending of a file of this kind."""
+    from studio.video.voice_files import ENCODERS
+
+    return ENCODERS[kind][0]
+
+
 def narration_of(workspace: Workspace, folder: str, recording: VoiceRecording, progress: Progress) -> str:
     """Make a recording ready as a narration; its name in the story's ``media``. The recording stays as it is.
 
@@ -116,10 +123,10 @@ def narration_of(workspace: Workspace, folder: str, recording: VoiceRecording, p
     """
     from pathlib import Path
 
-    from studio.video.voice_files import ENCODERS, make_voice_file
+    from studio.video.voice_files import make_voice_file
 
     with TemporaryDirectory(prefix="kim-suara-") as place:
-        out = Path(place) / f"narasi{ENCODERS['narration'][0]}"
+        out = Path(place) / f"narasi{voice_ending('narration')}"
         make_voice_file(workspace.media_path(folder, recording.file), "narration", out, progress)
         return workspace.import_media(folder, out)
 

@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from studio.story.edits import set_field
 from studio.ui.core.phone_intake import phone_intake
 from studio.video.binary import ffmpeg_path
 from tests.lan_phone import Phone, choose
+from tests.ui.test_intake import Waiting
 
 
 @pytest.fixture
@@ -101,6 +103,31 @@ def test_files_come_into_the_story_that_asked_though_another_is_open_by_then(ope
     assert rooms(opened) == []
 
 
+def test_switched_off_while_files_are_taken_in_they_still_come_into_their_renamed_story(
+    make_studio, workspace_path, qtbot, monkeypatch, jpeg
+):
+    monkeypatch.setattr("studio.publish.lan_server.local_address", lambda: "127.0.0.1")
+    jobs = Waiting()
+    studio = make_studio(jobs=jobs)
+    studio.open_workspace(workspace_path)
+    stories = studio.stories
+    stories.open(next(f for f in stories.workspace.story_folders() if "irigasi" in f))
+    intake = phone_intake(studio.window.story_actions._tools, stories)
+    intake.turn_on()
+    asked = stories.session.folder
+    stories.session.edit(set_field("headline", "Saluran Cibeureum mengalir lagi"))
+    stories.open(next(f for f in stories.workspace.story_folders() if "panen" in f))
+    assert intake.folder != asked
+    jobs.holding = True
+    assert Phone(intake.address).send(jpeg.read_bytes(), "sawah.jpg")["state"] == "arrived"
+    qtbot.waitUntil(lambda: bool(jobs.held), timeout=10_000)
+    intake.turn_off()
+    assert rooms(studio), "its file is still read"
+    jobs.let_go()
+    assert [photo.name for photo in stories.workspace.load(intake.folder).photos] == ["sawah.jpg"]
+    assert (intake.address, rooms(studio)) == ("", [])
+
+
 def test_what_is_not_whole_when_the_page_ends_leaves_nothing(opened, intake, qtbot):
     intake.turn_on()
     data = b"\xff\xd8\xff" + bytes(3_000_000)
@@ -119,6 +146,8 @@ def test_what_is_not_whole_when_the_page_ends_leaves_nothing(opened, intake, qtb
 
 def test_without_a_network_it_says_what_to_do(opened, intake, answers, monkeypatch):
     monkeypatch.setattr("studio.publish.lan_server.local_address", lambda: "")
-    opened.window.actions.all["from_phone"].trigger()
+    opened.window.go("photo")
+    answers.answer = "wifi"
+    opened.window.page.phone.click()
     assert "Wi-Fi" in answers.said[-1][1]
     assert rooms(opened) == []

@@ -111,6 +111,7 @@ class DeskContext:
         bring_in: adds files to the open story.
         take_mime: the same for what was pasted.
         learn: opens a lesson by its id.
+        from_phone: shows the code by which a phone sends files over the Wi-Fi; None where no story is open.
         toast: a short word about a step that can be undone.
         focus_mode: hides everything around the page, or shows it again.
     """
@@ -126,6 +127,7 @@ class DeskContext:
     toast: Callable[[str], None]
     focus_mode: Callable[[bool], None]
     learn: Callable[[str], None] = _learn_nothing
+    from_phone: Callable[[], None] | None = None
 
     def t(self, code: str, **facts: object) -> str:
         """The text for a code."""

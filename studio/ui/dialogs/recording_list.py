@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from studio.base.errors import UserError
 from studio.base.relative_dates import day_and_time
-from studio.services.voice_takes import narration_edit, narration_of, voice_for_readers
+from studio.services.voice_takes import narration_edit, narration_of, voice_ending, voice_for_readers
 from studio.story.recordings import remove_recording, rename_recording
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.widgets.basic_parts import button, column, describe, label, row
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from studio.video.voice_files import VoiceFile
 
 _ID = Qt.ItemDataRole.UserRole
-_ENDINGS = {"whatsapp": ".ogg", "radio": ".mp3"}
 
 
 class RecordingList(QWidget):
@@ -202,9 +201,10 @@ class RecordingList(QWidget):
             self.explain(error)
             return
         folder = self._session.folder
-        target = dialogs.choose_target(self._t(kind), f"{folder}{_ENDINGS[kind]}", "sound")
+        ending = voice_ending(kind)
+        target = dialogs.choose_target(self._t(kind), f"{folder}{ending}", "sound")
         if target is not None:
-            target = target if target.suffix.lower() == _ENDINGS[kind] else target.with_suffix(_ENDINGS[kind])
+            target = target if target.suffix.lower() == ending else target.with_name(f"{target.name}{ending}")
             work = partial(voice_for_readers, self._stories.workspace, folder, chosen, kind, target, self._tools.texts)
             self._tools.jobs.start(self._t("job_make"), work, done=partial(self._made, target), failed=self.explain)
 

@@ -17,6 +17,7 @@ from studio.ui.comments.item_comments import ItemComments
 from studio.ui.core.focus_order import go_to
 from studio.ui.core.media_pasting import bind_paste
 from studio.ui.core.shortcut_table import KEYS, keys_of
+from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.media.cover_panel import CoverPanel
 from studio.ui.media.media_keys import bind_key
 from studio.ui.media.media_strip import MediaStrip, StripItem, StripLook
@@ -274,6 +275,13 @@ class PhotoDesk(QWidget):
     def _from_phone(self) -> None:
         from studio.ui.photo.phone_dialog import PhoneDialog
 
+        if self._bench.from_phone is not None:
+            ways = DialogChoice("wifi", self._t("way_wifi")), DialogChoice("cable", self._t("way_cable"))
+            way = self._bench.tools.dialogs.ask(self._t("from_phone"), self._t("way"), ways)
+            if way != "cable":
+                if way:
+                    self._bench.from_phone()
+                return
         folder = self._bench.tools.dialogs.choose_folder(self._t("choose_folder"))
         if folder is None:
             return

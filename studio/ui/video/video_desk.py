@@ -108,7 +108,11 @@ class VideoDesk(QWidget):
         add.setEnabled(not self._bench.session.read_only)
         self.empty_show = button(tools.theme, tools.t("clip.make_show"), lambda: self.open(SHOW), icon="images")
         texts = (tools.t("clip.empty_title"), tools.t("clip.empty"))
-        self.empty = empty(tools.theme, "film", *texts, add, self.empty_show)
+        ways = [add, self.empty_show]
+        if self._bench.from_phone is not None and not self._bench.session.read_only:
+            phone = button(tools.theme, tools.t("photodesk.from_phone"), self._bench.from_phone, icon="smartphone")
+            ways.insert(1, phone)
+        self.empty = empty(tools.theme, "film", *texts, *ways)
         self.stack = QStackedWidget()
         self._show_place = scrolled(QWidget())
         for page in (scrolled(self.view), self._show_place, self.empty):

@@ -109,6 +109,7 @@ def test_photos_of_a_phone_are_chosen_by_keys_and_none_lies_over_another(desk, a
         return bool(dialog.result())
 
     answers.folder, answers.on_show = tmp_path, choose
+    answers.answer = "cable"
     desk.phone.click()
     settle(desk)
     assert seen == [[], 1]

@@ -369,6 +369,7 @@ def test_photos_of_a_phone_are_chosen_by_thumbnail_and_bad_ones_are_named(desk, 
         return True
 
     answers.on_show = choose
+    answers.answer = "cable"
     desk.phone.click()
     assert "baru.jpg" in [each.name for each in opened.stories.session.story.photos]
     assert any("rusak.jpg" in text for _, text in answers.said)
@@ -404,6 +405,7 @@ def test_pictures_of_a_phone_become_sharp_and_clips_have_one(desk, answers, tmp_
         return False
 
     answers.folder, answers.on_show = folder, look
+    answers.answer = "cable"
     desk.phone.click()
     assert looks[0] == {"foto.jpg": 240, "klip.mp4": 160}
     assert looks[1] > 120
