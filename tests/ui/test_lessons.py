@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -102,6 +104,12 @@ def test_every_lesson_is_shown_with_its_picture(learner, answers):
             assert dialog.page.findChildren(LessonPicture)[-1].accessibleName()
             assert dialog.area.accessibleDescription()
         assert not answers.said
+        for _ in range(3):  # a column in a row in a column: each is told of the sizes in the next one
+            QApplication.processEvents()
+        lying = [dialog.page.layout().itemAt(at).geometry() for at in range(dialog.page.layout().count())]
+        assert all(above.bottom() < below.top() for above, below in pairwise(lying))
+        drawn = dialog.page.findChildren(LessonPicture)[-1]
+        assert drawn.height() == pytest.approx(drawn.width() * 300 / 720, abs=1)
 
     shown(learner, answers, by_hand)
     learner.window.story_actions.learn("")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from studio.services.broadcast_programme import programme_of_today
+from studio.services.lesson_shelf import load_lessons
+from studio.services.shot_lists import load_shot_lists
 from studio.story.claims import LedgerStamp
 from studio.story.comment_anchors import anchored_text
 from studio.story.comment_places import CommentTarget
@@ -16,11 +18,13 @@ from studio.story.comments import add_comments, new_comment, suggest_words
 from studio.story.three_way_merge import merge_stories
 from studio.ui.check.check_desk import CheckDesk
 from studio.ui.comments.comment_dialog import CommentDialog
+from studio.ui.dialogs.lessons_dialog import LessonsDialog
 from studio.ui.dialogs.merge_dialog import MergeDialog
 from studio.ui.dialogs.pack_dialog import PackDialog
 from studio.ui.dialogs.photo_folder_dialog import PhotoFolderDialog
 from studio.ui.dialogs.read_aloud_dialog import ReadAloudDialog
 from studio.ui.dialogs.series_dialog import SeriesDialog
+from studio.ui.dialogs.shots_dialog import ShotsDialog
 from studio.ui.write.page_fields import TextField
 from studio.ui.write.write_desk import WriteDesk
 
@@ -111,6 +115,11 @@ def newsroom_dialogs(studio: StudioApplication, folder: str) -> Iterator[tuple[s
     yield "merge", MergeDialog(tools, merged.conflicts, merged.story, workspace.group.name, {}, known=True)
     make = partial(programme_of_today, workspace, tools.texts)
     yield "read-aloud", ReadAloudDialog(tools, workspace, folder, make)
+    for start in ("write", "lima-bidikan"):
+        lessons = LessonsDialog(tools, studio.stories, load_lessons(), start)
+        lessons.check.click()
+        yield f"lessons-{start}", lessons
+    yield "shots", ShotsDialog(tools, workspace.group, load_shot_lists(), story)
     photos = PhotoFolderDialog(tools, workspace)
     photos.form.take_source(workspace.media_path(folder, story.photos[0].file).parent)
     yield "photo-folder", photos

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from studio.base.errors import UserError
@@ -64,6 +64,7 @@ class LessonsDialog(StyledDialog):
         self._shelf = shelf
         self._shown: StoredLesson | None = None
         self._pictures: dict[tuple[str, str], QImage] = {}
+        self._busy = False
         self.place: TextPlace | None = None
         """Where the user wants to do something next; the dialog is accepted with it."""
         theme = tools.theme
@@ -149,10 +150,10 @@ class LessonsDialog(StyledDialog):
                 edges=edges(theme, 16, 12),
             )
         )
+        text = row(self.page, 1, gap=0)
+        text.setStretch(0, 1000)
         inside.setLayout(
-            column(
-                *(self.head, self.line, self.page, task, self.sources, 1), gap=px(12), edges=(px(4), 0, px(10), px(10))
-            )
+            column(*(self.head, self.line, text, task, self.sources, 1), gap=px(12), edges=(px(4), 0, px(10), px(10)))
         )
         self.area = scrolled(inside)
         # The keys of a page scroll it; its labels take no focus.
@@ -215,9 +216,10 @@ class LessonsDialog(StyledDialog):
     def _check(self) -> None:
         """Look at the open story as it is now; what is read of clips waits in a worker."""
         session, stored = self._stories.session, self._shown
-        if session is None or stored is None:
+        if session is None or stored is None or self._busy:
             return
-        self.check.setEnabled(False)
+        # Not disabled meanwhile: the focus would go on to another button.
+        self._busy = True
         self.outcome.setText(self._t("checking"))
         workspace, folder, story = self._stories.workspace, session.folder, session.story
         self._tools.jobs.start(
@@ -229,11 +231,11 @@ class LessonsDialog(StyledDialog):
         )
 
     def _failed(self, error: UserError) -> None:
-        self.check.setEnabled(True)
+        self._busy = False
         self.outcome.setText(self._tools.texts.explain(error))
 
     def _checked(self, task: CheckedTask) -> None:
-        self.check.setEnabled(True)
+        self._busy = False
         if self._shown is None or task.lesson != self._shown.lesson.id:
             return  # another lesson was opened meanwhile
         self._show_steps(task.steps)
@@ -246,7 +248,8 @@ class LessonsDialog(StyledDialog):
         else:
             self._note(task)
             self.outcome.setText(self._t("passed", name=self._member()))
-        self.area.ensureWidgetVisible(self.check)
+        # When the steps have their places: before, the button is where it was.
+        QTimer.singleShot(0, self.check, lambda: self.area.ensureWidgetVisible(self.check))
 
     def _show_steps(self, steps: tuple[TaskStep, ...]) -> None:
         clear(self.steps)

@@ -16,7 +16,7 @@ from studio.ui.widgets.basic_parts import clear, label
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QPaintEvent
 
     from studio.group.lessons import LessonPart
     from studio.story.body import BodyBlock, TextSpan
@@ -43,15 +43,9 @@ class LessonPicture(QWidget):
         self._widest = theme.px(_LINE_WIDTH)
         self.setAccessibleName(told)
         self.setToolTip(told)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setMaximumWidth(self._widest)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep its proportions: a scrolled column gives less than ``heightForWidth`` asks for."""
-        super().resizeEvent(event)
-        self.setFixedHeight(self.heightForWidth(self.width()))
 
     def heightForWidth(self, width: int) -> int:
         """In the proportions of the picture."""
@@ -83,6 +77,8 @@ class LessonPage(QWidget):
     def __init__(self, theme: WindowTheme) -> None:
         super().__init__()
         self._theme = theme
+        # Of the page as a whole, in a row: a column asks its parts how high they are at its own width, which is more.
+        self.setMaximumWidth(theme.px(_LINE_WIDTH))
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(theme.px(10))
@@ -109,18 +105,18 @@ class LessonPage(QWidget):
         made.setWordWrap(True)
         made.setTextFormat(Qt.TextFormat.RichText)
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        made.setMaximumWidth(self._theme.px(_LINE_WIDTH))
         size, colors = self._theme.px(15), self._theme.colors
         words = "".join(_span_html(span) for span in block.spans)
         mark = f"{number}." if number else "•" if block.kind == "bullet" else ""
         if mark:
             # A table: a list of Qt's takes half the width of a narrow column for its indent.
-            words = f"<table cellspacing=0 cellpadding=0><tr><td>{mark}&nbsp;&nbsp;</td><td>{words}</td></tr></table>"
+            cells = f"<td>{mark}&nbsp;&nbsp;</td><td>{_lines(words)}</td>"
+            words = f"<table cellspacing=0 cellpadding=0><tr>{cells}</tr></table>"
         if block.kind == "quote":
             words = f"<i>{words}</i>"
             made.setIndent(self._theme.px(14))
         tone = colors["muted"] if block.kind == "quote" else colors["text"]
-        made.setText(f'<div style="font-size:{size}px; line-height:142%; color:{tone}">{words}</div>')
+        made.setText(f'<div style="font-size:{size}px; color:{tone}">{words if mark else _lines(words)}</div>')
         return made
 
 
@@ -128,6 +124,11 @@ def picture_image(rgb: bytes) -> QImage:
     """A picture of a lesson from its pixels (``services.lesson_papers.paint_lesson_picture``)."""
     width, height = LESSON_PICTURE
     return QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888).copy()
+
+
+def _lines(words: str) -> str:
+    """As far apart as a long text wants its lines; what a table stands in does not count for its cells."""
+    return f'<div style="line-height:142%">{words}</div>'
 
 
 def _span_html(span: TextSpan) -> str:
