@@ -28,6 +28,8 @@ ENGINE = 1
 """Raised when the same inputs give another moving card."""
 _FOLDER = "_common/motion"
 _MOST_POINTS = 4
+_GLANCE = 0.3
+"""Seconds for a word on a plate."""
 PAUSE = 0.6
 """Seconds of quiet after the last word of a narration."""
 
@@ -35,15 +37,15 @@ PAUSE = 0.6
 def scene_needs(material: TemplateContext) -> tuple[SceneTurns, ...]:
     """The scenes a story has something for, with the seconds that reading them takes."""
     values = material.base
-    title = " ".join((values["kicker"], values["headline"], values["date_short"], values["place"]))
-    found = [SceneTurns("judul", (reading_seconds(title),))]
+    # Kicker, place and labels are taken in at a glance, beside what is read.
+    found = [SceneTurns("judul", (reading_seconds(values["headline"]) + (_GLANCE if values["kicker"] else 0.0),))]
     if facts := values["facts"]:
-        told = " ".join(f"{fact['label']} {fact['text']}" for fact in facts)
+        told = " ".join(fact["text"] for fact in facts)
         found.append(SceneTurns("fakta", (reading_seconds(told),)))
     if points := values["points"][:_MOST_POINTS]:
         found.append(SceneTurns("poin", tuple(reading_seconds(point) for point in points)))
     if quote := values["quote"]:
-        found.append(SceneTurns("kutipan", (reading_seconds(f"{quote['text']} {quote['name']}"),)))
+        found.append(SceneTurns("kutipan", (reading_seconds(quote["text"]) + _GLANCE,)))
     return (*found, SceneTurns("penutup", (CLOSING,)))
 
 

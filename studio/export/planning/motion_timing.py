@@ -90,6 +90,8 @@ def lay_out_timeline(
     least = max(sum(scene.seconds for scene in kept), spoken)
     # What is spoken has a length of its own; only a silent card is cut to one of the three.
     longer = least if spoken else next((length for length in LENGTHS if length >= least), math.ceil(least))
+    if wanted and longer > max(wanted, limit) and longer <= (most or math.inf):
+        return lay_out_timeline(needs, longer, spoken, most)  # the room that the title asks for is there for more
     whole = max(least, min(wanted if wanted >= least else longer, most or math.inf))
     return MotionTimeline(_stretched(kept, whole), left_out)
 

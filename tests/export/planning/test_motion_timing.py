@@ -62,6 +62,13 @@ def test_points_go_before_the_quotation_and_never_the_title():
     assert [scene.scene for scene in lay_out_timeline(needs, 6).scenes] == ["judul", "penutup"]
 
 
+def test_a_title_that_is_too_long_for_what_was_asked_makes_room_for_more():
+    needs = (SceneTurns("judul", (5.0,)), SceneTurns("poin", (4.0, 4.0)), SceneTurns("penutup", (CLOSING,)))
+    told = lay_out_timeline(needs, 6)
+    assert told.seconds == pytest.approx(15)
+    assert [len(scene.turns) for scene in told.scenes] == [1, 2, 1]
+
+
 @pytest.mark.parametrize(("text", "least"), [("", 1.2), ("Air", 1.2), ("a" * 170, 10.0)])
 def test_reading_takes_what_subtitles_are_given(text, least):
     assert least <= reading_seconds(text) <= least + 1.0

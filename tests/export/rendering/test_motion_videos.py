@@ -12,6 +12,7 @@ import pytest
 from msgspec.structs import replace as with_fields
 from PIL import Image
 
+from studio.base.errors import WorkCancelled
 from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import SilentProgress
@@ -228,3 +229,16 @@ def test_a_draft_file_asks_for_one(place, tmp_path):
     with open_workspace(folder) as workspace:
         story = workspace.load(add_draft(workspace, draft))
     assert story.motion == MotionCard(seconds=15, music=MusicBed(tune="pagi"))
+
+
+def test_cancelling_leaves_nothing(place, tmp_path):
+    class Stop(SilentProgress):
+        def report(self, done: float, total: float, what: str) -> None:
+            if done > 1:
+                raise WorkCancelled
+
+    task = task_of(place, (96, 170))
+    with pytest.raises(WorkCancelled):
+        make_motion(task, tmp_path / "kartu.mp4", Stop())
+    assert not list(tmp_path.iterdir())
+    assert not task.work.exists()
