@@ -17,6 +17,7 @@ from studio.group.products import product_story
 from studio.release.release_gate import judge_here
 from studio.release.shielded_words import may_tell, shielded_names
 from studio.story.date_formats import parse_moment
+from studio.story.expiry import last_day
 from studio.story.model import Story
 from studio.story.people import is_shielded
 from studio.story.reader_fields import for_readers
@@ -48,6 +49,7 @@ class ToldEntry:
         by: who does it; likewise.
         note: likewise.
         hidden: the story is held back: its day is told and none of its words.
+        over: a plan for a notice or event whose last day comes before it: the gate would make no posts then.
         key: stays the same when the entry is moved or reworded; says nothing of the story.
         revision: grows whenever the story is changed.
     """
@@ -66,6 +68,7 @@ class ToldEntry:
     by: str
     note: str
     hidden: bool
+    over: bool
     key: str
     revision: int
 
@@ -150,6 +153,7 @@ class _CalendarJudge:
             by=says(entry.by) if shown else "",
             note=says(entry.note) if shown else "",
             hidden=not shown,
+            over=_is_over(entry, story),
             key=_key(entry, story),
             revision=_revision(story),
         )
@@ -172,6 +176,11 @@ class _CalendarJudge:
             kept_back = bool(judge_here(self._workspace, story, folder).refusals)
             self._titles[folder] = None if kept_back or (title and not self._voice(story)(title)) else title
         return self._titles[folder]
+
+
+def _is_over(entry: CalendarEntry, story: Story) -> bool:
+    last = last_day(story)
+    return entry.kind == "plan" and last is not None and entry.first > last
 
 
 def _key(entry: CalendarEntry, story: Story) -> str:

@@ -38,7 +38,7 @@ def phone_entries(told: ToldCalendar) -> tuple[ToldEntry, ...]:
 def _is_ahead(entry: ToldEntry) -> bool:
     # The day of a news story is that of what happened, even where it is today.
     told_of = entry.kind == "event" and entry.sort not in ANNOUNCED
-    return entry.kind != "posted" and not entry.done and not told_of
+    return entry.kind != "posted" and not entry.done and not entry.over and not told_of
 
 
 def write_phone_calendar(path: Path, told: ToldCalendar, words: CalendarWords, name: str, now: datetime) -> int:

@@ -202,8 +202,13 @@ def test_the_strip_says_what_is_on_today_and_leads_there_and_back(planned, answe
     assert "1 acara" in strip.text()
     QTest.mouseClick(strip, LEFT)
     assert window.calendar.shown
+    drag(page_of(planned).grid, line_of(planned, "whatsapp"), cell_of(planned, "2026-12-18"))
     planned.rebuild()
     assert planned.window.calendar.shown
+    planned.window.shell.activateWindow()
+    assert QTest.qWaitForWindowActive(planned.window.shell)
+    undo(planned)  # goes on after the window was built anew
+    assert plans(planned)["whatsapp"][:10] == "2026-12-07"
     planned.window.actions.all["group"].trigger()
     assert planned.window.group_place.shown
     assert not planned.window.calendar.shown

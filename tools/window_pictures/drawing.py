@@ -22,7 +22,7 @@ from studio.ui.core.desk_context import DESKS
 from studio.ui.dialogs.qt_dialogs import QtDialogs
 from studio.ui.shell.application import ProgramPlaces, StudioApplication
 from tools.window_pictures.check_scenes import check_scenes
-from tools.window_pictures.group_scenes import group_scenes
+from tools.window_pictures.group_scenes import calendar_scenes, group_scenes
 from tools.window_pictures.newsroom_scenes import comment_scenes, newsroom_dialogs, notice_scenes
 from tools.window_pictures.photo_scenes import photo_scenes, settle_photos
 from tools.window_pictures.video_scenes import settle_clip, video_scenes
@@ -155,6 +155,7 @@ def _scenes(studio: StudioApplication, workspace: Path) -> Iterator[tuple[str, Q
         yield code, shell
         yield from _of_desk(studio, code, shell)
     yield from group_scenes(studio, shell)
+    yield from calendar_scenes(studio, shell)
     studio.stories.new()
     studio.window.go("write")
     yield "new", shell

@@ -18,6 +18,20 @@ if TYPE_CHECKING:
     from studio.ui.shell.application import StudioApplication
 
 
+def calendar_scenes(studio: StudioApplication, shell: QWidget) -> Iterator[tuple[str, QWidget]]:
+    """The calendar, a month and a week; arguments as of ``group_scenes``."""
+    if studio.window is None:
+        return
+    studio.window.calendar.show()
+    page = studio.window.calendar.page
+    if page is not None:
+        yield "calendar", shell
+        page.spans.button(1).click()
+        yield "calendar-week", shell
+        page.spans.button(0).click()
+    studio.window.go("write")
+
+
 def group_scenes(studio: StudioApplication, shell: QWidget) -> Iterator[tuple[str, QWidget]]:
     """Everything to draw of this place.
 

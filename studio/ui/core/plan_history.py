@@ -31,17 +31,20 @@ class _PlanStep:
 class PlanHistory(QObject):
     """Makes plans and takes them back. Undo and redo of the window mean these steps while the calendar is shown.
 
+    It outlives the window, which is built anew for another language or size: see ``plans_of``.
+
     Args:
         stories: the open workspace.
-        explain: says why something could not be done.
     """
 
     changed = Signal(str)
     """Folder of a story whose plans are others now."""
 
-    def __init__(self, stories: OpenWorkspace, explain: Callable[[UserError], None], parent: QObject) -> None:
-        super().__init__(parent)
-        self._stories, self._explain = stories, explain
+    def __init__(self, stories: OpenWorkspace) -> None:
+        super().__init__(stories)
+        self._stories = stories
+        self.explain: Callable[[UserError], object] = id
+        """Says why something could not be done; the window that is open sets it."""
         self._undo: list[_PlanStep] = []
         self._redo: list[_PlanStep] = []
 
@@ -66,7 +69,7 @@ class PlanHistory(QObject):
             before = self._planned(folder)
             after = self._stories.edit_story(folder, change).planned
         except UserError as error:
-            self._explain(error)
+            self.explain(error)
             return False
         if after == before:
             return False
@@ -95,7 +98,7 @@ class PlanHistory(QObject):
         try:
             self._stories.edit_story(step.folder, set_plans(step.after, step.before))
         except UserError as error:  # the story may be in the bin: the step stays for when it is back
-            self._explain(error)
+            self.explain(error)
             return ""
         source.pop()
         target.append(_PlanStep(step.folder, step.after, step.before, step.label))
@@ -123,3 +126,8 @@ def _difference(one: Sequence[PlannedPost], other: Sequence[PlannedPost]) -> tup
         else:
             found.append(plan)
     return tuple(found)
+
+
+def plans_of(stories: OpenWorkspace) -> PlanHistory:
+    """Those of a workspace, for as long as it is open."""
+    return stories.findChild(PlanHistory) or PlanHistory(stories)

@@ -122,11 +122,12 @@ class CalendarPlace(QObject):
         from studio.services.calendar_files import calendar_words
         from studio.ui.calendar.calendar_exports import CalendarExports
         from studio.ui.calendar.calendar_page import CalendarContext, CalendarPage
-        from studio.ui.core.plan_history import PlanHistory
+        from studio.ui.core.plan_history import plans_of
 
         tools, workspace = self._tools, self._stories.workspace
         calendar, words = self.calendar, calendar_words(workspace, tools.texts)
-        self.history = PlanHistory(self._stories, tools.dialogs.explain, self)
+        self.history = plans_of(self._stories)
+        self.history.explain = tools.dialogs.explain
         self.history.changed.connect(self._on_planned)
         exports = CalendarExports(tools, self._shell, workspace, calendar, words)
         known = self._known.problems if self._known is not None else ()
@@ -152,6 +153,8 @@ class CalendarPlace(QObject):
         """The window goes down: its list lives on, and would go on calling this."""
         self._source.changed.disconnect(self._on_listed)
         self._shell.pages.currentChanged.disconnect(self._on_page)
+        if self.history is not None:
+            self.history.changed.disconnect(self._on_planned)
         if self.page is not None:
             self._shell.drop_desk(self.page, self.page.side_panel)
             self.page = None
