@@ -15,7 +15,7 @@ from studio.checks.text_passages import TextPassage, text_paragraphs
 from studio.checks.word_lists import FUNCTION_WORDS
 from studio.story.body import plain_text
 from studio.story.claims import STEPS
-from studio.story.model import ANNOUNCED, cover_photo
+from studio.story.model import ANNOUNCED, LeadAnswers, cover_photo
 from studio.story.people import is_shielded
 from studio.story.places import TextPlace
 from studio.story.quotation import MARKS, find_quotations
@@ -41,14 +41,14 @@ _OFFERED = 5
 
 
 def check_lead(matter: TaskMatter) -> tuple[TaskStep, ...]:
-    """The first paragraph: short, of one or two sentences, and says what, who, when and where."""
+    """The first paragraph: short, of one or two sentences, and says who or what, when and where."""
     story = matter.story
     at, text = next(
         ((at, text) for at, text in text_paragraphs(story.body) if not text.startswith(("#", ">"))), (0, "")
     )
     place = TextPlace("body", at, at + len(text)) if text else TextPlace("body")
     words = len(plain_text(text).split())
-    missing = _unanswered(story, text, ("what", "who", "when", "where"))
+    missing = _untold(story, text)
     return (
         TaskStep("lead_written", words >= LEAST_LEAD_WORDS, place, {"count": words, "least": LEAST_LEAD_WORDS}),
         TaskStep("lead_short", 0 < words <= MOST_LEAD_WORDS, place, {"count": words, "most": MOST_LEAD_WORDS}),
@@ -127,7 +127,7 @@ def _is_named(source: Source, near: str) -> bool:
 
 
 def check_caption(matter: TaskMatter) -> tuple[TaskStep, ...]:
-    """The main photo: a caption that says who, where and when, a credit that names somebody, an alternative text."""
+    """The main photo: a caption that says who or what, where and when, a credit with a name, an alternative text."""
     story, photo = matter.story, cover_photo(matter.story)
     if photo is None:
         return (TaskStep("caption_photo", met=False, place=TextPlace("photos")),)
@@ -136,7 +136,7 @@ def check_caption(matter: TaskMatter) -> tuple[TaskStep, ...]:
         return TextPlace(f"photos/{photo.id}/{field}")
 
     words = len(photo.caption.split())
-    missing = _unanswered(replace(story, answers=type(story.answers)()), photo.caption, ("who", "when", "where"))
+    missing = _untold(replace(story, answers=LeadAnswers()), photo.caption)
     named = not any(one.code == "media_owner" and one.place == at("credit") for one in matter.findings)
     told = {"count": words, "least": LEAST_CAPTION_WORDS}
     return (
@@ -197,11 +197,13 @@ def _person_place(people: list[Person], field: str) -> TextPlace:
     return TextPlace(f"people/{people[0].id}/{field}") if people else TextPlace("people")
 
 
-def _unanswered(story: Story, text: str, asked: Collection[Question]) -> tuple[Question, ...]:
+def _untold(story: Story, text: str) -> tuple[Question, ...]:
+    """What a lead or a caption does not say. A flood acts as people do: who is not asked for where what is told."""
     if not text.strip():
-        return tuple(asked)
-    found = {answer.question: answer.place for answer in answered_questions(replace(story, body=text))}
-    return tuple(one for one in asked if found[one] is None)
+        return ("who", "when", "where")
+    found = {answer.question for answer in answered_questions(replace(story, body=text)) if answer.place is not None}
+    acts = found & {"who", "what"}
+    return tuple(one for one in ("who", "when", "where") if one not in found and not (one == "who" and acts))
 
 
 def _answer_step(code: str, missing: Collection[Question], place: TextPlace) -> TaskStep:

@@ -13,7 +13,7 @@ from studio.checks.lesson_steps import TaskMatter, is_done
 from studio.checks.lesson_tasks import TASKS
 from studio.checks.people_rules import check_people
 from studio.store.draft import read_draft
-from studio.story.model import Consent, Cue, Group, LeadAnswers, LightAdjust, Person, Point, Story
+from studio.story.model import Consent, Cue, Group, LeadAnswers, LightAdjust, Person, Photo, Point, Story
 from studio.story.places import FIELDS, TextPlace, pattern_of
 
 SAMPLE = Path(__file__).resolve().parents[2] / "assets" / "sample" / "saluran-irigasi.md"
@@ -153,6 +153,20 @@ def test_an_empty_story_has_everything_to_do_and_nothing_breaks(task):
     steps = TASKS[task](TaskMatter(Story(id="s")))
     assert steps
     assert not is_done(steps)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Banjir setinggi 60 sentimeter merendam 40 rumah di RT 03/RW 05 Desa Sukamaju, Senin (23/11/2026) dini hari.",
+        "Jembatan bambu di Kali Gede ambruk diterjang banjir, Rabu (4/11/2026) malam. Tiga dusun terputus.",
+        "Posyandu Melati melayani 48 balita di Balai Dusun Krajan, Selasa (1/12/2026).",
+    ],
+)
+def test_what_acts_need_not_be_a_person(told):
+    story = Story(id="s", body=told, photos=(Photo(id="p", file="a.jpg", caption=told, credit="Budi", alt="Air"),))
+    assert is_done(TASKS["lead"](TaskMatter(story)))
+    assert is_done(TASKS["caption"](TaskMatter(story)))
 
 
 def test_a_notice_needs_no_why_and_how(sample):
