@@ -89,6 +89,18 @@ def test_a_clip_of_every_kind_that_may_come_in_gets_a_thumbnail(opened, tmp_path
     assert (red > 150, green < 100) == (True, True)
 
 
+@pytest.mark.parametrize("name", ["catatan.ogg", "wawancara.mp3", "rekaman.mp4", "memo.aac"])
+def test_sound_comes_in_as_a_recording_whatever_its_ending(opened, tmp_path, name):
+    voice = tmp_path / name
+    source = ["-f", "lavfi", "-i", "sine=duration=0.4", "-write_id3v2", "0"][: 6 if name.endswith("mp3") else 4]
+    subprocess.run([ffmpeg_path(), "-v", "error", *source, str(voice)], check=True)
+    drop(opened, voice)
+    story = opened.stories.session.story
+    assert [each.name for each in story.recordings] == [name]
+    assert 0.3 < story.recordings[0].seconds < 0.6
+    assert (story.photos, story.videos) == ((), ())
+
+
 def test_the_same_photo_twice_comes_in_once(opened, answers, tmp_path):
     drop(opened, jpeg(tmp_path / "satu.jpg"))
     drop(opened, jpeg(tmp_path / "salinan.jpg"))

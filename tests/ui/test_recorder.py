@@ -96,11 +96,15 @@ def test_takes_come_into_the_story_and_become_narration_voice_note_and_mp3(
     opened, open_recorder, answers, qtbot, tmp_path
 ):
     session = opened.stories.session
-    seen = {"words": set()}
+    seen = {"words": set(), "moved": set()}
 
     def by_hand(dialog):
         dialog._recorder.level.connect(lambda _: seen["words"].add(dialog.word.text()))
+        assert "Paragraf pertama" in dialog.script.view.toPlainText()
+        dialog._recorder.level.connect(lambda _: seen["moved"].add(dialog.script.view.running))
         take(dialog, qtbot, session)
+        assert seen["moved"] == {True, False}, "the script moves while a take is on"
+        assert not dialog.script.view.running
         take(dialog, qtbot, session, 2)
         dialog.list.rows.setCurrentRow(0)
         click(dialog.list.narrate)

@@ -185,7 +185,8 @@ class DropImport(QObject):
         if count and here:
             if idle and (came.photos or came.videos):
                 self._go("photo" if came.photos else "video")
-            self._shell.toast(self._tools.t("import.media_done", n=count))
+            done = "media_done" if came.photos or came.videos else "sound_done"
+            self._shell.toast(self._tools.t(f"import.{done}", n=count))
         elif count:
             self._shell.toast(self._tools.t("import.media_done_elsewhere", n=count, headline=story.headline or "–"))
         if came.troubles:

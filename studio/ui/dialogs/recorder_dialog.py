@@ -14,6 +14,8 @@ from studio.services.sound_levels import LoudestSample
 from studio.services.voice_takes import drop_take, keep_take, next_name, take_in_left, take_path
 from studio.story.recordings import add_recordings
 from studio.ui.core.voice_recorder import Microphone, VoiceRecorder, microphone_names
+from studio.ui.dialogs.history_dialog import resize_to_screen
+from studio.ui.dialogs.recorder_script import RecorderScript
 from studio.ui.dialogs.recording_list import RecordingList
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, restyle, row
 from studio.ui.widgets.calm_inputs import combo_box
@@ -60,6 +62,8 @@ def show_recorder(
         return
     try:
         session.ensure_folder()
+        if (unsaved := session.flush()) is not None:  # the script is of what is saved
+            raise unsaved
     except UserError as error:
         tools.dialogs.explain(error, tools.t("recorder.title"))
         return
@@ -138,6 +142,7 @@ class RecorderDialog(StyledDialog):
         self.record = button(theme, self._t("record"), self._press, look="primary", icon="mic")
         self.record.setEnabled(bool(names))
         self.list = RecordingList(tools, stories, session)
+        self.script = RecorderScript(tools, stories.workspace, session.folder)
         self.close_button = button(theme, tools.t("dialog.close"), self.reject)
         self._beat = QTimer(self, interval=_BEAT_MS)
         self._beat.timeout.connect(self._count)
@@ -168,10 +173,15 @@ class RecorderDialog(StyledDialog):
         head = (label(self._t("title"), "page"), label(self._t("into", headline=headline), "muted", wrap=True))
         foot = row(label(self._t("closing"), "hint", wrap=True), self.close_button, gap=px(8))
         foot.setStretch(0, 1)
-        whole = column(*head, desk, self.list, foot, gap=px(10), edges=edges(theme, 22, 18))
-        whole.setStretch(3, 1)
+        left = column(desk, self.list, gap=px(10))
+        left.setStretch(1, 1)
+        middle = row(left, self.script.laid_out(), gap=px(18))
+        middle.setStretch(0, 1)
+        middle.setStretch(1, 1)
+        whole = column(*head, middle, foot, gap=px(10), edges=edges(theme, 22, 18))
+        whole.setStretch(2, 1)
         self.setLayout(whole)
-        self.resize(px(680), px(640))
+        resize_to_screen(self, px(1080), px(670))
 
     # ------------------------------------------------------------------------------------------- recording
 
@@ -240,10 +250,12 @@ class RecorderDialog(StyledDialog):
         self.told.setText(self._t("recording"))
         self._show_time()
         self._tick.start()
+        self.script.begin()
 
     def _take_made(self, take: Path) -> None:
         """The take is whole: into its story with it, whatever the window shows by then."""
         self._tick.stop()
+        self.script.end()
         self._stop_counting()
         if self._trouble:
             self.told.setText(self._tools.t(self._trouble))
@@ -284,5 +296,6 @@ class RecorderDialog(StyledDialog):
     def end(self) -> None:
         """Hear and play nothing any more."""
         self.list.stop_playing()
+        self.script.end()
         if self._recorder is not None:
             self._recorder.close()
