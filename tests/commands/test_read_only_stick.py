@@ -18,13 +18,19 @@ from tests.commands.test_commands import DRAFT, ROOT, studio
 TRIED = """
 import json, os, subprocess, sys
 from pathlib import Path
+from tests.command_server import run_command
 base = Path(sys.argv[1])
 stick = base / "stick"
 subprocess.run(["mount", "--bind", stick, stick], check=True)
 subprocess.run(["mount", "-o", "remount,bind,ro", stick], check=True)
 told = {}
 for name, words in json.loads(sys.argv[2]).items():
-    done = subprocess.run([sys.executable, *words], capture_output=True, text=True, cwd=base)
+    command = [sys.executable, "-c", *words]
+    done = (
+        subprocess.run(command, capture_output=True, text=True, cwd=base)
+        if name == "window"
+        else run_command(*words, env=dict(os.environ), cwd=base)
+    )
     told[name] = [done.returncode, done.stdout, done.stderr]
 print(json.dumps(told))
 """
@@ -131,7 +137,7 @@ def told(tmp_path_factory) -> dict[str, tuple[int, str, str]]:
         "new workspace": ["new", "stick/baru", "naskah.md"],
         "screenshots": ["screenshots", "stick/gambar"],
     }
-    words = {name: ["-m", "studio", *rest] for name, rest in commands.items()} | {"window": ["-c", WINDOW]}
+    words = commands | {"window": [WINDOW]}
     done = subprocess.run(
         [*unshare, sys.executable, "-c", TRIED, str(base), json.dumps(words)],
         capture_output=True,
