@@ -21,6 +21,7 @@ from studio.services.product_export import export_products
 from studio.store.product_shelf import ProductShelf
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Consent, Cover, Group, Person, Photo
+from tests.small_packs import shrink_packs
 
 TEXTS = MessageTexts(assets_dir() / "messages", "id")
 MAKER = Person(id="maker", name="Siti Aminah", age_group="adult", consent=Consent(given=True, when="2026-11-01"))
@@ -30,6 +31,7 @@ MAKER = Person(id="maker", name="Siti Aminah", age_group="adult", consent=Consen
 def shop(tmp_path):
     """A workspace with a way to put products into it."""
     workspace = create_workspace(tmp_path / "kim", Group(name="KIM Uji", village="Desa Uji", site="uji.example"))
+    shrink_packs(workspace.templates_dir, "produk", "katalog")
     shelf = ProductShelf(workspace)
     picture = tmp_path / "foto.jpg"
     Image.linear_gradient("L").resize((400, 300)).convert("RGB").save(picture)
@@ -179,10 +181,10 @@ def test_covers_hold_and_an_unchecked_photo_makes_a_draft(shop):
     shop.put("tertutup", photos=(replace(shop.photo, covers=(cover,)),))
     shop.put("belum", photos=(replace(shop.photo, people_checked=False),))
     done = export(shop)
-    red = Image.open(shop.exports_dir("tertutup") / "produk" / "01.jpg").convert("RGB").getpixel((500, 500))
+    red = Image.open(shop.exports_dir("tertutup") / "produk" / "01.jpg").convert("RGB").getpixel((180, 180))
     assert red[0] > 200
     assert red[1] < 60
-    card = Image.open(shop.exports_dir("tertutup") / "produk" / "kartu.jpg").convert("RGB").getpixel((540, 400))
+    card = Image.open(shop.exports_dir("tertutup") / "produk" / "kartu.jpg").convert("RGB").getpixel((180, 133))
     assert card[0] > 200
     assert card[1] < 60
     assert done["belum"].draft

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import random
-import re
 import shutil
 import signal
 import subprocess
@@ -28,6 +27,7 @@ from studio.export.running.story_exporter import StoryExporter
 from studio.paint import image
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Photo, Story
+from tests.small_packs import shrink_packs
 
 TEXTS = MessageTexts(assets_dir() / "messages", "id")
 WORKER = Path(__file__).with_name("work_queue.py")
@@ -56,11 +56,7 @@ def made_workspace(tmp_path_factory):
             file = made.import_media(name, photo)
             kept = Photo(id="f1", file=file, caption="Warga bekerja.", alt="Saluran", width=90, height=70)
             made.save(name, replace(made.load(name), photos=(kept,)))
-        for outlet in QUICK:  # the group's own take the place of the studio's: the same in a third of the size
-            pack = made.templates_dir / outlet / "outlet.toml"
-            shutil.copytree(templates_dir() / outlet, pack.parent)
-            told = pack.read_text(encoding="utf-8")
-            pack.write_text(re.sub(r"(?m)^size = .*", "size = [360, 360]", told), encoding="utf-8")
+        shrink_packs(made.templates_dir, *QUICK)
     return base / "KIM"
 
 
