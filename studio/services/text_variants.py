@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from studio.checks.finding_location import language_word
 from studio.story.adjusted_posts import changed_passages, stale_facts
 
 if TYPE_CHECKING:
@@ -59,8 +60,14 @@ def variants_of(story: Story, outlets: Iterable[OutletTexts]) -> dict[str, Adjus
 
 
 def name_of(texts: MessageTexts, key: str) -> str:
-    """What a text or card is called: ``"instagram/takarir.txt"`` is the caption; unknown files go by their name."""
+    """What a text or card is called: ``"instagram/takarir.txt"`` is the caption; unknown files go by their name.
+
+    Of one in another language, ``"instagram/jv/takarir.txt"``, that is said too.
+    """
     file = key.partition("/")[2] or key
+    language, _, inside = file.partition("/")
+    if inside:
+        return f"{name_of(texts, inside)} ({language_word(language, texts)})"
     stem = "utas" if "{n" in file and file.endswith(".txt") else PurePosixPath(file).stem
     code = f"publishdesk.file.{stem}"
     return texts.text(code) if code in texts.codes() else file

@@ -85,6 +85,8 @@ class OutletPanel(QWidget):
     """The outlet whose preview is wanted."""
     ticked = Signal()
     """The choice has changed."""
+    language_asked = Signal(str)
+    """The outlet whose languages are to be chosen (``outlet_languages``)."""
     go = Signal(str)
     """Key of the adjusted text to open."""
 
@@ -92,6 +94,7 @@ class OutletPanel(QWidget):
         super().__init__()
         self._tools = tools
         self.boxes: dict[str, QCheckBox] = {}
+        self.languages: dict[str, QPushButton] = {}
         self._rows: dict[str, _OutletRow] = {}
         self._names: dict[str, str] = {}
         self._looks = QButtonGroup(self)
@@ -129,7 +132,7 @@ class OutletPanel(QWidget):
         """List the outlets; what was ticked stays so."""
         before = {name: box.isChecked() for name, box in self.boxes.items()}
         clear(self._list)
-        self.boxes, self._rows, self._names = {}, {}, {}
+        self.boxes, self._rows, self._names, self.languages = {}, {}, {}, {}
         for outlet in outlets:
             self._names[outlet.id] = outlet.name
             on = before.get(outlet.id, outlet.is_preset(chosen))
@@ -161,10 +164,16 @@ class OutletPanel(QWidget):
         self.boxes[outlet.id] = box
         self._rows[outlet.id] = _OutletRow(look, counter, state)
         made = QWidget()
-        line = row(box, look, counter, state, gap=theme.px(4))
+        chip = self.languages[outlet.id] = button(theme, "", partial(self.language_asked.emit, outlet.id), look="chip")
+        chip.hide()
+        line = row(box, look, chip, counter, state, gap=theme.px(4))
         line.setStretch(1, 1)
         made.setLayout(line)
         return made
+
+    def name_of(self, outlet: str) -> str:
+        """What an outlet is called."""
+        return self._names.get(outlet, outlet)
 
     def tick(self, on: bool) -> None:
         """Tick all outlets or none."""

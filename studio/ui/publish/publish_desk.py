@@ -17,6 +17,7 @@ from studio.story.places import TextPlace
 from studio.ui.publish.export_results import ExportResults, open_folder
 from studio.ui.publish.export_start import ExportRun
 from studio.ui.publish.hand_out_check import HandingOut
+from studio.ui.publish.outlet_languages import OutletLanguages
 from studio.ui.publish.outlet_text_actions import VariantActions
 from studio.ui.publish.phone_correct import ask_correction, ask_link
 from studio.ui.publish.preview_canvas import WIDTH
@@ -85,6 +86,7 @@ class PublishDesk(QWidget):
         self.setLayout(whole)
         self._connect()
         self._fill_outlets()
+        self.languages = OutletLanguages(bench, self.outlets)
         self._show_results()
 
     @property
