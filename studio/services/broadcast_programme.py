@@ -15,6 +15,7 @@ from studio.base.media_types import media_name
 from studio.base.paths import templates_dir
 from studio.posts.catalog import load_catalog
 from studio.posts.draft_mark import on_text
+from studio.posts.language_editions import material_in
 from studio.posts.output_kinds import TextOutput
 from studio.posts.read_aloud import aloud_text, breath_marks, long_sentences, without_marks
 from studio.posts.render_context import RenderContext
@@ -33,6 +34,7 @@ from studio.release.release_gate import release_story
 from studio.store.story_shelf import today_of
 from studio.story import date_formats
 from studio.story.model import Story
+from studio.story.translations import languages_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -142,6 +144,7 @@ def make_programme(
             past=released.past,
             service=kind_or_none(workspace.path, released.story.service),
         )
+        material = material_in(material, languages_of(material.story, OUTLET)[0], press.catalog)
         output = _script_output(seconds) if alone else _item_output(seconds or _ITEM_SECONDS)
         made = fill_text(press, outlet, output, material).text
         items.append(_programme_item(folder, material, made))

@@ -13,15 +13,17 @@ from studio.export.rendering.task_files import OutputFolder, render_task
 from studio.posts.correction_post import correction_sentences
 from studio.posts.draft_mark import on_text
 from studio.posts.filters import html_body
+from studio.posts.language_editions import material_in
 from studio.posts.service_files import kind_or_none
 from studio.posts.template_context import build_context, reply_values
 from studio.release.release_gate import is_harmless, release_story
 from studio.story import date_formats
 from studio.story.model import ANNOUNCED
 from studio.story.replies import replies_of
+from studio.story.translations import languages_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from studio.base.i18n import MessageTexts
@@ -114,6 +116,8 @@ def render_web_post(
         past=released.past,
         service=kind_or_none(workspace.path, released.story.service),
     )
+    languages = languages_of(material.story, _OUTLET)
+    material, *others = [material_in(material, code, press.catalog) for code in languages]
     images = _render_images(workspace, released, press, place, texts, progress)
     photos = {photo["id"]: photo for photo in material.base["photos"]}
     cover = material.base["cover"]
@@ -123,7 +127,7 @@ def render_web_post(
         released,
         folder,
         _marked_html(released, material.base["headline"]),
-        "\n".join(_post_parts(released, material, press)),
+        "\n".join(_post_parts(released, material, others, press)),
         _marked_html(released, material.summary),
         tuple(material.base["tags"]),
         tuple(WebImage(images[name], _photo_caption(photos[name]), photos[name]["alt"]) for name in order),
@@ -172,14 +176,25 @@ def _photo_caption(photo: dict[str, str]) -> str:
     return " ".join(part for part in (photo["caption"], f"({notes})" if notes else "") if part)
 
 
-def _post_parts(released: ReleasedStory, material: TemplateContext, press: RenderContext) -> Iterator[str]:
+def _language_parts(material: TemplateContext) -> Iterator[str]:
+    """The story in one language; in another than its own it says which, for whoever has it read out."""
+    inside = "\n".join((*_notice_parts(material), str(html_body(material.blocks))))
+    language = escape(material.translation)
+    yield f'<div lang="{language}">\n{inside}\n</div>' if language else inside
+
+
+def _post_parts(
+    released: ReleasedStory, material: TemplateContext, others: Sequence[TemplateContext], press: RenderContext
+) -> Iterator[str]:
     story, group, outlet = released.story, released.group, press.catalog.outlet(_OUTLET)
     if released.draft:
         yield _DRAFT
     if story.advertorial:
         yield _ADVERTORIAL
-    yield from _notice_parts(material)
-    yield str(html_body(material.blocks))
+    yield from _language_parts(material)
+    for told in others:
+        yield f'<h2 lang="{escape(told.story.language)}">{escape(told.base["headline"])}</h2>'
+        yield from _language_parts(told)
     for line in story.corrections:
         day = date_formats.short_date(line.when)
         head = f"Ralat ({escape(day)}):" if day else "Ralat:"

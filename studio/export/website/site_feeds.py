@@ -74,6 +74,32 @@ def story_entry(
     }
 
 
+def with_translations(entry: dict[str, Any], others: Sequence[TemplateContext], file: str) -> dict[str, Any]:
+    """An entry with the story's pages in further languages: news of their own in the feed, and found by their words.
+
+    Args:
+        entry: of the story in its first language.
+        others: the story in the others.
+        file: the page's name.
+    """
+    folder = quote(entry["folder"])
+    told = [
+        {
+            **entry,
+            "link": f"{folder}/{each.translation or each.story.language}/{file}",
+            "url": encode_address(each.url) if each.url.endswith(f"/{each.story.language}/") else "",
+            "headline": each.base["headline"] or entry["headline"],
+            "noted": each.base["summary"],
+            "content": str.__str__(html_body(each.blocks)),
+            "language": each.story.language,
+            "translations": [],
+        }
+        for each in others
+    ]
+    words = " ".join(f"{each.base['headline']} {plain_text(each.blocks)}" for each in others)
+    return {**entry, "translations": told, "i": f"{entry['i']} {words}".rstrip()}
+
+
 def _feed_enclosure(place: str, file: str, sizes: Mapping[str, int]) -> dict[str, Any] | None:
     """The picture of a story in the feed (RSS 2.0: its address, bytes and type)."""
     return {"file": f"{place}/{file}", "bytes": sizes[file]} if file in sizes else None
@@ -82,7 +108,8 @@ def _feed_enclosure(place: str, file: str, sizes: Mapping[str, int]) -> dict[str
 def feed_values(news: Sequence[dict[str, Any]], group: Group) -> dict[str, Any]:
     """The stories of the feed, and when the newest of them last changed: the time of building would be no news."""
     changed = max((story.get("changed") or story["order"] for story in news), default="")
-    return {"stories": news, "built": date_formats.feed_date(changed, group.time_zone) if changed else ""}
+    every = [one for story in news for one in (story, *story.get("translations", ()))]
+    return {"stories": every, "built": date_formats.feed_date(changed, group.time_zone) if changed else ""}
 
 
 def site_map(
@@ -93,6 +120,8 @@ def site_map(
     for story in stories:
         changed = f"<lastmod>{escape(story['changed'])}</lastmod>" if story["changed"] else ""
         lines.append(f"<url><loc>{escape(encode_address(address + story['folder']))}/</loc>{changed}</url>")
+        further = (address + each["link"].rpartition("/")[0] for each in story.get("translations", ()))
+        lines += [f"<url><loc>{escape(page)}/</loc>{changed}</url>" for page in further]
     lines += [f"<url><loc>{escape(encode_address(address + topic['link']))}</loc></url>" for topic in topics]
     lines += [f"<url><loc>{escape(address + name)}</loc></url>" for name in about]
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'

@@ -9,7 +9,7 @@ from studio.export.planning.group_logo import logo_file, ready_logo
 from studio.export.planning.page_media import edition_media
 from studio.export.planning.page_plan import LOGO
 from studio.export.planning.withdrawal_plan import withdrawal_link
-from studio.export.website.site_feeds import feed_values, site_map, story_entry
+from studio.export.website.site_feeds import feed_values, site_map, story_entry, with_translations
 from studio.export.website.site_search import PIECES, SHOWN, index_files
 from studio.posts.families import site_look
 from studio.posts.language_editions import language_editions, language_links, material_in
@@ -23,6 +23,7 @@ from studio.posts.withdrawn_page import withdrawn_page
 from studio.store.story_shelf import today_of
 from studio.story import date_formats
 from studio.story.expiry import is_past
+from studio.story.translations import languages_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -104,6 +105,7 @@ class PageMaker:
             released.story, released.group, self.labels, folder, past=released.past, service=service
         )
         page, *_ = self._editions(folder, material)
+        further = languages_of(material.story, self._outlet.id)[1:]
         sizes = {}
         for entry in manifest.files:
             if entry.outlet == self._outlet.id and entry.kind != "page":
@@ -115,7 +117,9 @@ class PageMaker:
         cover = material.base["cover"]
         shown = smallest.get(cover["id"]) if cover else None
         card = next((output.name() for output in self._outlet.outputs_of(CardOutput)), "")
-        return story_entry(material, folder, shown, card if card in sizes else "", sizes)
+        listed = story_entry(material, folder, shown, card if card in sizes else "", sizes)
+        others = [material_in(material, language, self.catalog) for language in further]
+        return with_translations(listed, others, self._output.file)
 
     def _editions(self, folder: str, material: TemplateContext) -> list[WebPage]:
         """Write the page of a story in each of its languages; the first is the one at its address."""
@@ -141,6 +145,11 @@ class PageMaker:
             self._writer.put_text(f"{folder}/{output.file}", page.files[0].text)
             made.append(page)
         return made
+
+    def _further_pages(self, folder: str) -> list[str]:
+        """The pages of a story in further languages that the site has had."""
+        own = (name.split("/") for name in self._writer.before)
+        return ["/".join(name) for name in own if len(name) == 3 and (name[0], name[2]) == (folder, self._output.file)]
 
     def kept(self, folder: str, story: Story) -> dict[str, Any]:
         """What the lists need of a story whose page and files stay as they are: as readers last saw it.
@@ -185,6 +194,12 @@ class PageMaker:
         page = withdrawn_page(self._press, self._outlet, self._output, told, group, logo=logo, root="../")
         link = f"{told.address}/{self._output.file}"
         self._writer.put_text(link, page[0].text)
+        # Printed codes and messages lead to the pages in other languages too.
+        deeper = withdrawn_page(
+            self._press, self._outlet, self._output, told, group, logo=self.logo_at("../../"), root="../../"
+        )
+        for name in self._further_pages(told.address):
+            self._writer.put_text(name, deeper[0].text)
         url = encode_address(withdrawal_link(told, group))
         return {
             "link": link,
