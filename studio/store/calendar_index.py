@@ -64,19 +64,21 @@ def series_heads(index: SearchIndex) -> tuple[SeriesHead, ...]:
     """The latest story of each series; a rule that cannot be read is left out."""
 
     def ask(base: sqlite3.Connection) -> list[tuple[str, ...]]:
+        # Beside max() SQLite gives the other columns of that very row (lang_select.html, "bare columns").
         rows = base.execute(
-            f"SELECT {_STORY}, stories.date, stories.series FROM stories WHERE series <> '' ORDER BY date, folder"
+            f"SELECT {_STORY}, stories.date, stories.series, max(date || folder) FROM stories"
+            " WHERE series <> '' GROUP BY json_extract(series, '$.id') ORDER BY date, folder"
         )
         return rows.fetchall()
 
-    heads: dict[str, SeriesHead] = {}
-    for *story, day, text in index.ask(ask):
+    heads: list[SeriesHead] = []
+    for *story, day, text, _ in index.ask(ask):
         try:
             series = msgspec.json.decode(text, type=StorySeries)
-            heads[series.id] = SeriesHead(CalendarStory(*story), date.fromisoformat(day[:10]), series)
+            heads.append(SeriesHead(CalendarStory(*story), date.fromisoformat(day[:10]), series))
         except (msgspec.MsgspecError, ValueError):
             continue
-    return tuple(heads.values())
+    return tuple(heads)
 
 
 def count_posted(index: SearchIndex, first: date, last: date) -> int:

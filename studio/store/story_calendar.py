@@ -128,6 +128,7 @@ class StoryCalendar:
     def __init__(self, index: SearchIndex, workspace: Workspace, national: NationalDays) -> None:
         self._index, self._workspace, self.national = index, workspace, national
         self._series_days: tuple[tuple[SeriesHead, SeriesDays], ...] | None = None
+        self._counted: dict[tuple[str, date], SeriesDays] = {}
         self._first_posted: date | None = None
 
     def forget(self) -> None:
@@ -207,7 +208,15 @@ class StoryCalendar:
         if self._series_days is None:
             self._first_posted = first_posted(self._index)
             heads = series_heads(self._index)
-            self._series_days = tuple(pair for head in heads if (pair := _with_days(head)) is not None)
+            # Days are counted once for a rule and a day, also when stories changed: this is asked at each autosave.
+            before, self._counted = self._counted, {}
+            for head in heads:
+                key = (repr(head.series), head.day)
+                days = before.get(key) or _days_of(head)
+                if days is not None:
+                    self._counted[key] = days
+            known = ((head, self._counted.get((repr(head.series), head.day))) for head in heads)
+            self._series_days = tuple((head, days) for head, days in known if days is not None)
         return self._series_days
 
     def _empty_weeks(
@@ -278,9 +287,9 @@ def _entry_order(entry: CalendarEntry) -> tuple[date, int, bool, str, str]:
     return entry.first, ENTRY_KINDS.index(entry.kind), not entry.clock, entry.clock, entry.story.headline.casefold()
 
 
-def _with_days(head: SeriesHead) -> tuple[SeriesHead, SeriesDays] | None:
+def _days_of(head: SeriesHead) -> SeriesDays | None:
     try:
-        return head, SeriesDays(without_count(head.series, head.day), head.day)
+        return SeriesDays(without_count(head.series, head.day), head.day)
     except UserError:  # a rule nobody can count by: the story itself says so
         return None
 

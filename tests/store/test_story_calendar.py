@@ -21,6 +21,13 @@ from studio.story.series_days import market_day
 NOW = datetime(2026, 12, 2, 9, tzinfo=timezone(timedelta(hours=7)))
 STORIES = (
     Story(
+        id="dulu",
+        kind="notice",
+        headline="Posyandu yang lalu",
+        date="2026-11-03",
+        series=StorySeries(id="s", rule="FREQ=DAILY"),  # an older rule of the same series
+    ),
+    Story(
         id="posyandu",
         kind="notice",
         headline="Posyandu Melati",
