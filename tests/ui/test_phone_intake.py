@@ -144,6 +144,18 @@ def test_what_is_not_whole_when_the_page_ends_leaves_nothing(opened, intake, qtb
     assert not opened.window.status.jobs.isVisibleTo(opened.window.status)
 
 
+def test_the_page_ends_with_the_program_and_another_workspace(opened, intake):
+    intake.turn_on()
+    phone = Phone(intake.address)
+    data = b"\xff\xd8\xff" + bytes(2_000_000)
+    phone.piece(phone.begin(data, "besar.jpg")["id"], data, 0)
+    place = opened.stories.workspace.private_dir
+    opened.close()
+    assert not list(place.glob("dari-ponsel-*"))
+    with pytest.raises(OSError, match="refused"):
+        phone.begin(data, "besar.jpg")
+
+
 def test_without_a_network_it_says_what_to_do(opened, intake, answers, monkeypatch):
     monkeypatch.setattr("studio.publish.lan_server.local_address", lambda: "")
     opened.window.go("photo")

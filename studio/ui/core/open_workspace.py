@@ -47,6 +47,8 @@ class OpenWorkspace(QObject):
     """Another story was asked for, but the open one (its folder) stays: it is not saved, or the other is unreadable."""
     touched = Signal(str)
     """Folder of a story that was written, added or removed."""
+    closing = Signal()
+    """The workspace is about to be let go."""
 
     def __init__(
         self,
@@ -277,6 +279,7 @@ class OpenWorkspace(QObject):
 
     def close(self) -> None:
         """Have everything on disk and let the workspace go."""
+        self.closing.emit()
         self._replace(None)
         if self._group is not None:
             self._group.close()

@@ -70,7 +70,7 @@ class PhoneIntake(QObject):
         self._clock.timeout.connect(self._look)
         self._arrived.connect(self._on_arrived)
         self._ended.connect(self.turn_off)
-        self.destroyed.connect(lambda _=None, keep=self.__dict__: _end_page(keep.get("_page")))
+        stories.closing.connect(self._end_now)
 
     @property
     def address(self) -> str:
@@ -137,6 +137,14 @@ class PhoneIntake(QObject):
         page.clear_room()
         self._show_job()
         self.changed.emit()
+
+    def _end_now(self) -> None:
+        """The workspace is let go: nobody could take in what is on its way. The phone was not told that it is in."""
+        page, self._page = self._page, None
+        self._clock.stop()
+        if page is not None:
+            page.stop()
+            page.clear_room()
 
     # ------------------------------------------------------------------------------------------- what arrives
 
@@ -232,9 +240,3 @@ class PhoneIntake(QObject):
             self._job.finish("done")
             self._job.deleteLater()
             self._job = None
-
-
-def _end_page(page: IntakePage | None) -> None:
-    if page is not None:
-        page.stop()
-        page.clear_room()

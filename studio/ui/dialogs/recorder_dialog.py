@@ -128,6 +128,7 @@ class RecorderDialog(StyledDialog):
         self._recorder: VoiceRecorder | None = None
         self._beats = 0
         self._trouble = ""
+        self._leaving = False
         theme = tools.theme
         self.setWindowTitle(self._t("title"))
         self.microphones = combo_box()
@@ -287,7 +288,9 @@ class RecorderDialog(StyledDialog):
         """Close; a take that is on is ended and kept."""
         if self._beats:
             self._stop_counting()
-        if self._recorder is not None and self._recorder.recording:
+        # Asked a second time it closes at once: the encoder hangs, and the take comes in the next time.
+        if self._recorder is not None and self._recorder.recording and not self._leaving:
+            self._leaving = True
             self._recorder.finished.connect(lambda _: super(RecorderDialog, self).reject())
             self._recorder.finish()
             return
