@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from dataclasses import replace as with_changes
 from typing import TYPE_CHECKING
 
-from studio.base.errors import UserError, WorkNotice
+from studio.base.errors import WorkNotice
 from studio.base.progress import SilentProgress
 from studio.group.activities import KINDS, Activity, activity_days
 from studio.group.activity_report import (
@@ -27,9 +27,8 @@ from studio.group.activity_report import (
     ReportedStory,
     usable_readings,
 )
-from studio.group.products import product_story
 from studio.release.release_gate import judge_story, withdrawal_of
-from studio.release.shielded_words import link_words, may_tell, shielded_names
+from studio.release.shielded_words import link_words, may_tell, read_library
 from studio.story.claims import is_decided, without_circulated
 from studio.story.date_formats import local_day
 from studio.story.model import Story, cover_photo
@@ -80,25 +79,11 @@ def report_matter(
         products: of the group: their makers may have to be protected too.
     """
     progress = progress or SilentProgress()
-    notices: list[WorkNotice] = []
-    touching: list[tuple[str, Story]] = []
-    people: list[Story] = [product_story(product) for product in products]
-    folders = workspace.story_folders()
-    for number, folder in enumerate(folders):
-        progress.report(number, len(folders) or 1, folder)
-        try:
-            story = workspace.load(folder)
-        except UserError as error:
-            notices.append(WorkNotice(error.code, error.facts))
-            continue
-        # Of every story, also those outside of the period: an activity may name someone who is protected in last
-        # year's.
-        people.append(Story(id=story.id, people=story.people, sources=story.sources))
-        if _touches(story, workspace.group, period):
-            touching.append((folder, story))
-    shield, group = shielded_names(people), workspace.group
+    group = workspace.group
+    read = read_library(workspace, products, lambda _, story: _touches(story, group, period), progress)
+    notices, shield = [*read.notices], read.shield
     told: list[ReportedStory] = []
-    for folder, story in touching:
+    for folder, story in read.stories.items():
         reported, withheld = _report_story(story, group, folder, today)
         told.append(_without_protected(reported, group, shield, story.people))
         notices += withheld

@@ -13,14 +13,19 @@ from urllib.parse import unquote
 
 from msgspec.structs import replace
 
+from studio.base.errors import UserError, WorkNotice
+from studio.group.products import product_story
 from studio.release.release_gate import is_harmless
 from studio.story.model import Story
 from studio.story.people import is_shielded
 from studio.story.withdrawal import hidden_people
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from studio.base.progress import Progress
+    from studio.group.products import Product
+    from studio.store.workspace import Workspace
     from studio.story.model import Group, Person
 
 _SILENT = frozenset({"off_record", "background"})
@@ -38,6 +43,51 @@ class ShieldedNames:
 
     people: tuple[Person, ...] = ()
     sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLibrary:
+    """What was read of all stories of a group, for a paper that tells of some of them.
+
+    Attributes:
+        stories: by folder, those that were asked for.
+        shield: whom the paper may not name.
+        notices: stories that could not be read.
+    """
+
+    stories: Mapping[str, Story]
+    shield: ShieldedNames
+    notices: tuple[WorkNotice, ...]
+
+
+def read_library(
+    workspace: Workspace, products: Iterable[Product], wants: Callable[[str, Story], bool], progress: Progress
+) -> ReadLibrary:
+    """Read every story once.
+
+    Args:
+        workspace: open; reading is enough.
+        products: of the group: their makers may have to be protected too.
+        wants: whether a story is kept, by its folder and itself.
+        progress: called story by story; may raise ``WorkCancelled``.
+    """
+    notices: list[WorkNotice] = []
+    people: list[Story] = [product_story(product) for product in products]
+    stories: dict[str, Story] = {}
+    folders = workspace.story_folders()
+    for number, folder in enumerate(folders):
+        progress.report(number, len(folders) or 1, folder)
+        try:
+            story = workspace.load(folder)
+        except UserError as error:
+            notices.append(WorkNotice(error.code, error.facts))
+            continue
+        # Of every story, also those that are not told of: a title or an activity may name someone who is protected in
+        # last year's.
+        people.append(Story(id=story.id, people=story.people, sources=story.sources))
+        if wants(folder, story):
+            stories[folder] = story
+    return ReadLibrary(stories, shielded_names(people), tuple(notices))
 
 
 def shielded_names(stories: Iterable[Story]) -> ShieldedNames:

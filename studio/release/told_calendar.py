@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from studio.base.errors import UserError, WorkNotice
+from studio.base.errors import WorkNotice
 from studio.base.progress import SilentProgress
-from studio.group.products import product_story
 from studio.release.release_gate import judge_here
-from studio.release.shielded_words import may_tell, shielded_names
+from studio.release.shielded_words import may_tell, read_library
 from studio.story.date_formats import parse_moment
 from studio.story.expiry import last_day
-from studio.story.model import Story
 from studio.story.people import is_shielded
 from studio.story.reader_fields import for_readers
 from studio.story.withdrawal import is_withdrawn
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
     from studio.release.shielded_words import ShieldedNames
     from studio.store.story_calendar import CalendarEntry, CalendarSpan, EntryKind
     from studio.store.workspace import Workspace
+    from studio.story.model import Story
 
 _EPOCH = 1_577_836_800
 """1 January 2020: revisions are seconds since then, so that they fit the 32 bits some phones have for them."""
@@ -99,28 +98,18 @@ def tell_calendar(
     """
     progress = progress or SilentProgress()
     wanted = {entry.story.folder for entry in span.all_entries()}
-    notices: list[WorkNotice] = []
-    people: list[Story] = [product_story(product) for product in products]
-    stories: dict[str, Story] = {}
-    folders = workspace.story_folders()
-    for number, folder in enumerate(folders):
-        progress.report(number, len(folders) or 1, folder)
-        try:
-            story = workspace.load(folder)
-        except UserError as error:
-            notices.append(WorkNotice(error.code, error.facts))
-            continue
-        # Of every story: a title may name someone who is protected in another one.
-        people.append(Story(id=story.id, people=story.people, sources=story.sources))
-        if folder in wanted and not is_withdrawn(story):
-            stories[folder] = story
-    judge = _CalendarJudge(workspace, shielded_names(people))
-    told = tuple(
-        judge.tell(entry, stories[entry.story.folder]) for entry in span.all_entries() if entry.story.folder in stories
+    read = read_library(
+        workspace, products, lambda folder, story: folder in wanted and not is_withdrawn(story), progress
     )
-    notices += [WorkNotice("calendar.hidden", {"story": folder}) for folder in judge.hidden]
+    judge = _CalendarJudge(workspace, read.shield)
+    told = tuple(
+        judge.tell(entry, read.stories[entry.story.folder])
+        for entry in span.all_entries()
+        if entry.story.folder in read.stories
+    )
+    hidden = (WorkNotice("calendar.hidden", {"story": folder}) for folder in judge.hidden)
     progress.report(1, 1, "")
-    return ToldCalendar(span, told, tuple(notices))
+    return ToldCalendar(span, told, (*read.notices, *hidden))
 
 
 class _CalendarJudge:
