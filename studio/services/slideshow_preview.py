@@ -64,23 +64,24 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
     """
     from studio.base.atomic_files import cache_file
     from studio.export.planning.group_logo import ready_mark
+    from studio.export.planning.heard_sound import heard_sound
     from studio.export.planning.video_specs import SlideshowInputs, VideoTarget
     from studio.export.rendering.slideshow_videos import make_slideshow
     from studio.release.release_gate import judge_here
     from studio.story.edits import new_id
+    from studio.story.model import Slideshow
     from studio.video.probe import probe_clip
 
     place = clips_room(workspace.path)
     photos = {photo.id: workspace.media_path(folder, photo.file) for photo in story.photos}
-    spoken = story.slideshow.narration if story.slideshow is not None else ""
-    narration = workspace.media_path(folder, spoken) if spoken else None
+    sound, _ = heard_sound(workspace.media_path(folder, "x").parent, story.slideshow or Slideshow())
     # Another name each time: Windows does not replace the file that is being watched.
     out = place / f"show-{new_id()}.mp4"
     if not photos:
         raise UserError("video.no_photos")
     with cache_file(out) as draft:
         work, logo = place / "show.work", ready_mark(workspace)
-        show = SlideshowInputs(story, tuple(photos.items()), narration, workspace.group, work, logo)
+        show = SlideshowInputs(story, tuple(photos.items()), sound, workspace.group, work, logo)
         target = VideoTarget(SIZES[shape], draft=judge_here(workspace, story, folder).draft)
         make_slideshow(show, target, draft, progress)
         for old in place.glob("show*.mp4"):

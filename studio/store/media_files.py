@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 import stat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -14,6 +14,8 @@ from studio.base.atomic_files import commit_file, disk_error, sync_handle, tempo
 from studio.base.errors import UserError, WorkNotice
 from studio.base.sizes import ByteCount
 from studio.store.file_names import media_name
+from studio.story.model import Slideshow
+from studio.story.motion_records import MotionCard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.story.model import Claim, Person, Story
-    from studio.story.motion_records import MotionCard
 
+S = TypeVar("S", MotionCard, Slideshow)
 _BLOCK = 1 << 20
 _SPARE = 50_000_000
 """Bytes that must stay free for the stories themselves after media was copied in."""
@@ -183,14 +185,14 @@ def map_files(story: Story, change: Callable[[str], str]) -> Story:
         photos=tuple(msgspec.structs.replace(photo, file=change(photo.file)) for photo in story.photos),
         videos=tuple(msgspec.structs.replace(video, file=change(video.file)) for video in story.videos),
         recordings=tuple(msgspec.structs.replace(each, file=change(each.file)) for each in story.recordings),
-        slideshow=None if show is None else msgspec.structs.replace(show, narration=change(show.narration)),
+        slideshow=None if show is None else _with_sounds(show, change),
         motion=None if motion is None else _with_sounds(motion, change),
         claims=tuple(proven(claim) for claim in story.claims),
         people=tuple(consented(person) for person in story.people),
     )
 
 
-def _with_sounds(motion: MotionCard, change: Callable[[str], str]) -> MotionCard:
+def _with_sounds(motion: S, change: Callable[[str], str]) -> S:
     bed = motion.music
     music = None if bed is None else msgspec.structs.replace(bed, file=change(bed.file))
     return msgspec.structs.replace(motion, narration=change(motion.narration), music=music)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from studio.story.motion_records import MotionCard
+from studio.story.motion_records import MotionCard, MusicBed
 from studio.story.newsroom_records import (
     AudienceReading,
     Comment,
@@ -212,7 +212,7 @@ class Video(Record, frozen=True, kw_only=True):
 
 
 class Slideshow(Record, frozen=True, kw_only=True):
-    """A video made of photos: slow zoom, captions, crossfade, optional narration (a file in ``media/``)."""
+    """A video made of photos: slow zoom, captions, crossfade, optional narration (a file in ``media/``), music."""
 
     photos: tuple[str, ...] = ()
     seconds_each: float = 4.0
@@ -220,6 +220,8 @@ class Slideshow(Record, frozen=True, kw_only=True):
     captions: bool = True
     zoom: bool = True
     narration: str = ""
+    clean_sound: bool = False
+    music: MusicBed | None = None
 
 
 class Source(Record, frozen=True, kw_only=True):

@@ -100,7 +100,7 @@ def _list_parts(parts: list[str]) -> list[str]:
     return parts if len(parts) < 2 else [parts[0], "*"]
 
 
-_LATER = frozenset({"claims", "publications", "language", "right_of_reply", "motion"})
+_LATER = frozenset({"claims", "publications", "language", "right_of_reply", "motion", "slideshow"})
 """Of what reaches readers, what is no text of our own: words that went round or of who replies, links, music."""
 
 

@@ -111,7 +111,7 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         " service_answers",
         kept="sources made_from by checked_by when",
     ),
-    Slideshow: reach_row(value="photos seconds_each crossfade captions zoom narration"),
+    Slideshow: reach_row(value="photos seconds_each crossfade captions zoom narration clean_sound", part="music"),
     MotionCard: reach_row(value="wanted seconds narration clean_sound", part="music"),
     MusicBed: reach_row(prose="title author license", value="file tune"),
     Source: reach_row(prose="name role", kept="contact when note terms"),

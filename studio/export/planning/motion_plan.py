@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from studio.base.errors import UserError, WorkNotice
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import FileTarget, MotionTask
+from studio.export.planning.heard_sound import heard_sound
 from studio.export.planning.motion_timing import CLOSING, SceneTurns, lay_out_timeline, reading_seconds
-from studio.export.planning.video_specs import MotionSound, VideoTarget
+from studio.export.planning.video_specs import VideoTarget
 from studio.posts.output_kinds import CardOutput
 from studio.story.motion_records import MotionCard
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from studio.export.planning.export_tasks import CardTask
     from studio.export.planning.plan_context import PlanContext
+    from studio.export.planning.video_specs import MotionSound
     from studio.posts.output_kinds import MotionOutput
     from studio.posts.packs import Outlet
     from studio.posts.template_context import TemplateContext
@@ -53,7 +55,7 @@ def motion_task(context: PlanContext, outlet: Outlet, output: MotionOutput, plan
     """The moving card of one outlet; ``plan_card`` plans the picture of a scene as that of any card."""
     story = context.material.story
     wanted = story.motion or MotionCard()
-    sound, notices = _motion_sound(context, wanted)
+    sound, notices = heard_sound(context.media, wanted)
     needs = scene_needs(context.material)
     spoken = _spoken_seconds(sound)
     timeline = lay_out_timeline(needs, wanted.seconds, spoken, output.max_seconds)
@@ -84,20 +86,6 @@ def _scene_task(
     task = plan_card(context, outlet, card)
     # A photo that the scene does not show need not be cut for it.
     return replace(task, slots=tuple(slot for slot in task.slots if slot.token in task.svg.text))
-
-
-def _motion_sound(context: PlanContext, card: MotionCard) -> tuple[MotionSound, tuple[WorkNotice, ...]]:
-    """What is heard. Music without a licence stays out, and that is said."""
-    voice = context.media / card.narration if card.narration else None
-    bed = card.music
-    if bed is None or not (bed.file or bed.tune):
-        return MotionSound(voice, clean=card.clean_sound), ()
-    if bed.file and not bed.license.strip():
-        return MotionSound(voice, clean=card.clean_sound), (
-            WorkNotice("motion.no_license", {"title": bed.title or bed.file}),
-        )
-    music = context.media / bed.file if bed.file else None
-    return MotionSound(voice, music, "" if music else bed.tune, card.clean_sound), ()
 
 
 def _spoken_seconds(sound: MotionSound) -> float:

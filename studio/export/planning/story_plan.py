@@ -27,6 +27,7 @@ from studio.export.planning.export_tasks import (
 from studio.export.planning.file_specs import FileProblem, file_problem
 from studio.export.planning.follow_up_posts import REPLY_POST, correction_posts, reply_posts
 from studio.export.planning.group_logo import ready_logo
+from studio.export.planning.heard_sound import heard_sound
 from studio.export.planning.motion_plan import motion_task
 from studio.export.planning.page_media import says_other_words
 from studio.export.planning.page_plan import plan_page
@@ -66,6 +67,7 @@ from studio.posts.template_context import build_context
 from studio.posts.text_posts import fill_text, lay_out_post, override_key
 from studio.store.previews import video_room
 from studio.story.clips import kept_pieces, pieces_length
+from studio.story.model import Slideshow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -144,10 +146,9 @@ class _TaskCollector:
 def _slideshow_inputs(context: PlanContext) -> SlideshowInputs:
     story = context.material.story
     photos = tuple((photo.id, context.media / photo.file) for photo in chosen_photos(story))
-    spoken = story.slideshow.narration if story.slideshow else ""
-    narration = context.media / spoken if spoken else None
+    sound, _ = heard_sound(context.media, story.slideshow or Slideshow())
     return SlideshowInputs(
-        story, photos, narration, faced_group(story, context.material.group), context.work / "slideshow", context.logo
+        story, photos, sound, faced_group(story, context.material.group), context.work / "slideshow", context.logo
     )
 
 
@@ -419,7 +420,8 @@ def _plan_show(plan: _TaskCollector, context: PlanContext, outlet: Outlet, outpu
     art, story = {"logo": context.logo_key, **_art_keys(context)}, context.material.story
     wish = _video_target(output, 0.0, draft=context.material.draft)
     key = key_of("video", slideshow_key(story, wish, faced_group(story, context.material.group), art))
-    plan.show(context, FileTarget(f"{outlet.id}/{output.name()}", outlet.id, "video", key), wish)
+    _, told = heard_sound(context.media, story.slideshow or Slideshow())
+    plan.show(context, FileTarget(f"{outlet.id}/{output.name()}", outlet.id, "video", key, notices=told), wish)
 
 
 def _plan_clip(plan: _TaskCollector, context: PlanContext, outlet: Outlet, output: VideoOutput, number: int) -> None:

@@ -92,7 +92,7 @@ class SlideshowInputs:
     Attributes:
         story: with a ``slideshow``; without one, its photos are shown in the ordinary way.
         photos: the originals by photo id.
-        narration: a sound file, or None.
+        sound: what is heard.
         group: who publishes it.
         work: a folder for this video alone.
         logo: the group's logo as a file; None paints initials.
@@ -100,7 +100,7 @@ class SlideshowInputs:
 
     story: Story
     photos: tuple[tuple[str, Path], ...]
-    narration: Path | None
+    sound: MotionSound
     group: Group
     work: Path
     logo: Path | None = None

@@ -11,13 +11,13 @@ from studio.base.pixel_data import Pixels
 from studio.export.planning.video_specs import MadeVideo
 from studio.export.rendering.card_pictures import card_svg, overflow_notices, pictures_of
 from studio.export.rendering.clip_stamp import stamp_clip
+from studio.export.rendering.mixed_sound import mixed_sound
 from studio.video.encode import PARTIAL
 from studio.video.job import EncoderRate
 from studio.video.moving_layers import frame_rgb, moving_layer, still_frame
 from studio.video.moving_picture import MovingPicture, MovingScene, ScenePart, encode_picture
 from studio.video.size import fit_size
 from studio.video.slideshow import sound_input
-from studio.video.sound_mix import mix_sound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def make_motion(task: MotionTask, out: Path, progress: Progress) -> MadeVideo:
         picture = moving_picture(task, size, notices, out.name)
         seconds = picture.frames / picture.fps
         draft = task.work / f"motion{PARTIAL}"
-        sound = sound_input(_heard(task, seconds), seconds)
+        sound = sound_input(mixed_sound(task.sound, seconds, task.work), seconds)
         checked = encode_picture(picture, sound, rate, draft, progress)
         move_file(draft, out)
         # What the picture of the first scene says about itself holds for all of it: no other scene shows a photo.
@@ -57,15 +57,6 @@ def make_motion(task: MotionTask, out: Path, progress: Progress) -> MadeVideo:
     finally:
         shutil.rmtree(task.work, ignore_errors=True)
     return MadeVideo(out, checked.width, checked.height, checked.seconds, size_now, tuple(notices))
-
-
-def _heard(task: MotionTask, seconds: float) -> Path | None:
-    """The voice over its music as one file; None for silence."""
-    sound = task.sound
-    if not (sound.narration or sound.music or sound.tune):
-        return None
-    out = task.work / "sound.wav"
-    return mix_sound(sound.narration, sound.music, sound.tune, seconds, out, clean=sound.clean)
 
 
 def _encoder_room(task: MotionTask) -> tuple[tuple[int, int], EncoderRate]:

@@ -14,6 +14,7 @@ from studio.export.planning.slideshow_keys import chosen_photos
 from studio.export.planning.video_specs import MadeVideo, SlideshowInputs, VideoTarget
 from studio.export.rendering.clip_stamp import stamp_clip
 from studio.export.rendering.lost_letters import not_drawn
+from studio.export.rendering.mixed_sound import mixed_sound
 from studio.export.rendering.video_art import ArtLayout, VideoArtist, art_layout
 from studio.story.model import Slideshow
 from studio.video.clip_job import CARD
@@ -54,7 +55,7 @@ def make_slideshow(show: SlideshowInputs, target: VideoTarget, out: Path, progre
     from studio.paint.qt_application import ensure_gui
 
     ensure_gui()
-    story, narration, photos = show.story, show.narration, dict(show.photos)
+    story, narration, photos = show.story, show.sound.narration, dict(show.photos)
     settings = story.slideshow or Slideshow()
     make_folder(show.work)
     try:
@@ -79,7 +80,8 @@ def make_slideshow(show: SlideshowInputs, target: VideoTarget, out: Path, progre
         )
         notices += not_drawn(artist.lost, out.name)
         draft = show.work / f"show{PARTIAL}"
-        checked = make_show(film, narration, rate, draft, progress)
+        heard = mixed_sound(show.sound, film.frames / film.fps, show.work)
+        checked = make_show(film, heard, rate, draft, progress)
         move_file(draft, out)
         # Last, as it only appends a box to the finished file; where the limit leaves no room for it, the file stays
         # bare.

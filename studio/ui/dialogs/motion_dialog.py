@@ -12,6 +12,7 @@ from studio.services import motion_preview as moving
 from studio.services.slideshow_preview import take_voice
 from studio.story.clips import set_motion
 from studio.story.motion_records import MusicBed
+from studio.ui.media.music_choice import fill_choices, fill_music
 from studio.ui.video.made_preview import MadePreview, PreviewMaker
 from studio.ui.video.media_sink import make_sink
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row, scrolled
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtCore import QObject
-    from PySide6.QtWidgets import QComboBox
 
     from studio.base.errors import UserError
     from studio.base.progress import Progress
@@ -175,16 +175,12 @@ class MotionDialog(StyledDialog):
         voices = [("", self._t("no_voice")), *((each.file, each.name or each.file) for each in story.recordings)]
         if made.narration not in {file for file, _ in voices}:
             voices.append((made.narration, self._t("voice_file")))
-        _fill(self.voice, voices, made.narration)
+        fill_choices(self.voice, voices, made.narration)
         self.clean.setChecked(made.clean_sound)
         self.clean.setEnabled(bool(made.narration))
         bed = made.music
-        beds: list[tuple[object, str]] = [(None, self._t("no_music"))]
-        beds += [(MusicBed(tune=tune), self._t(f"tune_{tune}")) for tune in moving.TUNES]
         own = bed if bed is not None and bed.file else None
-        if own is not None:
-            beds.append((own, own.title or own.file))
-        _fill(self.music, beds, bed)
+        fill_music(self.music, bed, self._bench.t)
         self.own_music.setVisible(own is not None)
         if own is not None:
             for name, field in self.fields.items():
@@ -192,13 +188,6 @@ class MotionDialog(StyledDialog):
                     field.setText(getattr(own, name))
             self.missing.setVisible(not own.license.strip())
         self.preview.show_state()
-
-
-def _fill(box: QComboBox, entries: list[tuple[object, str]] | list[tuple[str, str]], chosen: object) -> None:
-    box.clear()
-    for value, text in entries:
-        box.addItem(text, value)
-    box.setCurrentIndex(next((at for at, (value, _) in enumerate(entries) if value == chosen), 0))
 
 
 def show_motion_settings(bench: DeskContext) -> None:

@@ -23,9 +23,11 @@ from studio.story.clips import set_slideshow
 from studio.story.model import Slideshow
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.media.media_keys import bind_order
+from studio.ui.media.music_choice import fill_music
 from studio.ui.video.made_preview import MadePreview, PreviewMaker
 from studio.ui.video.side_pages import sheet, slider
 from studio.ui.widgets.basic_parts import button, column, describe, label, restyle, row
+from studio.ui.widgets.calm_inputs import combo_box
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +83,10 @@ class ShowPage(QWidget):
         self.narration = button(theme, t("clip.show_voice"), self._choose_voice, icon="mic")
         self.no_narration = button(theme, t("clip.show_no_voice"), self._drop_voice, look="link")
         self.voice_text = label("", "hint", wrap=True)
+        self.clean = QCheckBox(t("clip.clean_sound"))
+        describe(self.clean, t("clip.clean_sound"), t("clip.clean_sound_tip"))
+        self.music = combo_box()
+        describe(self.music, t("motion.music"), t("motion.music_tip"))
         self._lay_out()
         self._connect()
         self._show(bench.session.story)
@@ -111,6 +117,8 @@ class ShowPage(QWidget):
             row(self.captions, self.zoom, 1),
             row(self.narration, self.no_narration, 1),
             self.voice_text,
+            self.clean,
+            row(label(t("motion.music"), "strong"), self.music, 1),
         )
         self.up = button(tools.theme, t("clip.show_up"), lambda: self._move(-1), look="chip", key=KEYS["move_up"])
         self.down = button(tools.theme, t("clip.show_down"), lambda: self._move(1), look="chip", key=KEYS["move_down"])
@@ -152,6 +160,8 @@ class ShowPage(QWidget):
         for each in (self.each, self.cross):
             each.sliderPressed.connect(self._bench.session.hold)
             each.sliderReleased.connect(self._bench.session.break_merge)
+        self.clean.clicked.connect(lambda on: self._set("", clean_sound=on))
+        self.music.activated.connect(lambda at: self._set("", music=self.music.itemData(at)))
         self.captions.toggled.connect(lambda on: self._set("", captions=on))
         self.zoom.toggled.connect(lambda on: self._set("", zoom=on))
 
@@ -176,7 +186,19 @@ class ShowPage(QWidget):
         self.zoom.setChecked(show.zoom)
         self.voice_text.setText(t("clip.show_voice_is") if show.narration else t("clip.show_voice_none"))
         self.no_narration.setVisible(bool(show.narration))
-        for each in (self.wanted, self.list, self.each, self.cross, self.captions, self.zoom, self.narration):
+        self.clean.setChecked(show.clean_sound)
+        self.clean.setVisible(bool(show.narration))
+        fill_music(self.music, show.music, t)
+        for each in (
+            self.wanted,
+            self.list,
+            self.each,
+            self.cross,
+            self.captions,
+            self.zoom,
+            self.narration,
+            self.music,
+        ):
             each.setEnabled(not locked)
         for part in (self.only, self.all, self.up, self.down, self.no_narration):
             part.setEnabled(not locked and bool(story.photos))

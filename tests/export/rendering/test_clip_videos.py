@@ -19,7 +19,7 @@ from studio.base.paths import assets_dir
 from studio.base.progress import SilentProgress
 from studio.export.planning.slideshow_keys import chosen_photos, slideshow_key
 from studio.export.planning.video_keys import video_key
-from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
+from studio.export.planning.video_specs import ClipInputs, MotionSound, SlideshowInputs, VideoTarget
 from studio.export.rendering import clip_videos as videos
 from studio.export.rendering.clip_videos import make_video, make_videos
 from studio.export.rendering.slideshow_videos import make_slideshow
@@ -382,7 +382,7 @@ def test_a_slideshow_from_photos(tmp_path):
         photos=tuple(Photo(id=name, file=path.name, caption="Warga di sawah.") for name, path in photos.items()),
         slideshow=Slideshow(photos=("p1", "p0", "gone"), seconds_each=1.5, crossfade=0.3),
     )
-    show = SlideshowInputs(story, tuple(photos.items()), None, GROUP, tmp_path / "w")
+    show = SlideshowInputs(story, tuple(photos.items()), MotionSound(), GROUP, tmp_path / "w")
     made = make_slideshow(show, TALL, tmp_path / "show.mp4", SilentProgress())
     frames = frames_of(made.path)
     assert made.seconds == pytest.approx(1.5 + 1.2 + CARD)
@@ -438,7 +438,7 @@ def test_a_slideshow_cuts_nothing_off_that_nobody_chose(tmp_path, focus):
     story = Story(
         id="s", photos=(photo,), slideshow=Slideshow(photos=("p",), seconds_each=1.0, crossfade=0.0, zoom=False)
     )
-    show = SlideshowInputs(story, (("p", tmp_path / "lebar.png"),), None, GROUP, tmp_path / "w")
+    show = SlideshowInputs(story, (("p", tmp_path / "lebar.png"),), MotionSound(), GROUP, tmp_path / "w")
     video = make_slideshow(show, TALL, tmp_path / "show.mp4", SilentProgress())
     still = slideshow_still(show, TALL, TALL.size)
     shown = (np.asarray(Image.frombytes("RGB", TALL.size, still.rgb)), frames_of(video.path)[0])

@@ -18,15 +18,16 @@ from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import SilentProgress
 from studio.export.planning.export_tasks import MotionTask
 from studio.export.planning.story_plan import plan_story
+from studio.export.planning.video_specs import MotionSound
 from studio.export.rendering.motion_videos import make_motion, motion_frame, moving_picture, part_scene
 from studio.export.running.story_exporter import StoryExporter
 from studio.posts.catalog import load_catalog
-from studio.posts.output_kinds import FrameSize, MotionOutput
+from studio.posts.output_kinds import FrameSize, MotionOutput, VideoOutput
 from studio.posts.render_context import RenderContext
 from studio.preview.safe_zones import ZONES
 from studio.store.draft import add_draft
 from studio.store.workspace import create_workspace, open_workspace
-from studio.story.model import Cover, Group, Photo, Source, Story
+from studio.story.model import Cover, Group, Photo, Slideshow, Source, Story
 from studio.story.motion_records import MotionCard, MusicBed
 from studio.video.binary import ffmpeg_path
 from studio.video.moving_layers import moving_layer
@@ -206,6 +207,22 @@ def test_a_voice_over_music_is_as_loud_as_every_video_and_sets_the_length(place,
     assert made.seconds == pytest.approx(task.timeline.seconds, abs=0.06)
     assert loudness_of(made.path) == pytest.approx(-16.0, abs=0.7)
     assert not task.work.exists()
+
+
+def test_the_video_of_photos_has_music_by_the_same_rules(place):
+    folder, name = place
+    bed = MusicBed(file="a.mp3", title="Kicir-kicir")
+    shows = (Slideshow(music=bed, clean_sound=True), Slideshow(music=MusicBed(tune="sawah"), clean_sound=True))
+    with open_workspace(folder, write=False) as workspace:
+        press = RenderContext(load_catalog(templates_dir(), workspace.templates_dir))
+        output = VideoOutput(file="v.mp4", size=FrameSize(96, 170))
+        outlet = replace(press.catalog.outlet("gerak-satu"), outputs=(output,))
+        stories = [with_fields(workspace.load(name), slideshow=show) for show in shows]
+        plans = [plan_story(workspace, name, story, press, [outlet], TEXTS) for story in stories]
+    (refused,), (allowed,) = (plan.tasks for plan in plans)
+    assert [notice.code for notice in refused.targets[0].notices] == ["motion.no_license"]
+    assert (refused.show.sound.music, allowed.show.sound) == (None, MotionSound(tune="sawah", clean=True))
+    assert refused.targets[0].key != allowed.targets[0].key
 
 
 def test_music_without_a_licence_stays_out_and_is_told_of(place):

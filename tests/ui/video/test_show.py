@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from studio.release.release_gate import judge_story
 from studio.story.edits import StoryEdit
 from studio.story.model import Slideshow
+from studio.story.motion_records import MusicBed
 from studio.ui.video.clip_shelf import SHOW
 from studio.video.binary import ffmpeg_path
 from tests.ui.video.conftest import click_clip, pixels
@@ -192,3 +193,13 @@ def test_without_photos_there_is_none(desk, window):
     for photo in window.stories.session.story.photos:
         window.stories.session.edit(edits.remove_photo(photo.id))
     assert SHOW not in desk.shelf.strip.ids
+
+
+def test_music_is_chosen_for_the_video_of_photos(page, show):
+    page.wanted.click()
+    assert not page.clean.isVisible()
+    page.music.setFocus()
+    QTest.keyClick(page.music, Qt.Key.Key_Down)
+    assert show().music == MusicBed(tune="pagi")
+    QTest.keyClick(page.music, Qt.Key.Key_Up)
+    assert show().music is None
