@@ -1,4 +1,4 @@
-"""The studio's packs with pictures of a third of their width, for tests that look at files and not into pictures."""
+"""The studio's packs as a group's own that make less: for tests that look at some of what a pack makes."""
 
 from __future__ import annotations
 
@@ -24,6 +24,14 @@ def shrink_packs(templates: Path, *outlets: str) -> None:
         told = pack.read_text(encoding="utf-8")
         small = re.sub(r"(?m)^size = \[(\d+), (\d+)\]", lambda m: f"size = [{_third(m[1])}, {_third(m[2])}]", told)
         pack.write_text(small, encoding="utf-8")
+
+
+def keep_photos(templates: Path, *outlets: str) -> None:
+    """Give a group packs of its own that make the photos of these of the studio's, and nothing else."""
+    for outlet in outlets:
+        pack = shutil.copytree(templates_dir() / outlet, templates / outlet) / "outlet.toml"
+        head, *outputs = pack.read_text(encoding="utf-8").split("[[output]]")
+        pack.write_text("[[output]]".join([head, *(o for o in outputs if 'kind = "photo"' in o)]), encoding="utf-8")
 
 
 def _third(length: str) -> int:

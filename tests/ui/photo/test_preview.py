@@ -13,6 +13,7 @@ from studio.export.running.story_exporter import StoryExporter
 from studio.photo.render import PhotoVariant, render_variants
 from studio.story import edits, photos
 from studio.story.model import Cover, LightAdjust
+from tests.small_packs import keep_photos
 from tests.ui.photo.conftest import at, photo, settle
 
 TOLERANCE = 6
@@ -44,6 +45,7 @@ def test_each_outlets_crop_on_the_desk_is_the_file_it_gets(opened, desk, work):
     session.edit(edits.remove_photo("p2"))
     settle(desk)
     session.flush()
+    keep_photos(opened.stories.workspace.templates_dir, "instagram", "tiktok")
     texts = MessageTexts(paths.assets_dir() / "messages", "id")
     with StoryExporter(opened.stories.workspace, paths.templates_dir(), texts) as exporter:
         (done,) = exporter.export([session.folder], ["instagram", "tiktok"], None, SilentProgress())
