@@ -24,6 +24,7 @@ STORY = Story(
     kind="notice",
     headline="Posyandu dibuka",
     place="Balai Desa",
+    byline=("Siti Aminah",),
     date="2026-11-27",
     body="Posyandu dibuka Jumat pagi.\n\nBawa buku kesehatan anak.",
     photos=(Photo(id="p1", file="a.jpg", width=1200, height=800, caption="Warga antre"),),
@@ -108,6 +109,7 @@ def test_pages_point_at_each_other_and_share_their_pictures(planned):
     assert '<html lang="id"' in own
     assert '<a href="jv/index.html" lang="jv" hreflang="jv">Basa Jawa</a>' in own
     assert '<html lang="jv"' in javanese
+    assert "<span>Dening <strong>Siti Aminah</strong></span>" in javanese
     assert f'<link rel="canonical" href="{base}jv/">' in javanese
     assert '<a href="../index.html" lang="id" hreflang="id">Bahasa Indonesia</a>' in javanese
     assert 'src="../gambar/01-' in javanese
