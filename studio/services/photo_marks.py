@@ -10,11 +10,11 @@ from studio.photo.framing import PhotoVariant, frame_variant
 from studio.story import geometry, photos
 from studio.story.cover_geometry import box_shares, covered_box
 from studio.story.geometry import Turn
-from studio.story.model import Box, LightAdjust, Point
+from studio.story.model import Box, Cover, LightAdjust, Point
 
 if TYPE_CHECKING:
     from studio.story.edits import StoryEdit
-    from studio.story.model import Cover, Photo
+    from studio.story.model import Photo
 
 MEAN_SHOWN = "#7d8790"
 """How a cover of mean colour is drawn until the engine knows the colour."""
@@ -100,10 +100,11 @@ def cover_edit(photo: Photo, kind: Cover, box: Box) -> StoryEdit:
 
 
 def uncovered_boxes(photo: Photo, boxes: object) -> list[Box]:
-    """Those of some boxes whose middle no cover of the photo hides yet."""
+    """Those of some boxes whose middle no cover of the photo hides yet, and that are no marked faces."""
     offered = boxes if isinstance(boxes, tuple | list) else ()
     found = [Box(*box) for box in offered if isinstance(box, tuple)]
-    return [box for box in found if not any(_holds_middle(each, box) for each in photo.covers)]
+    known = (*photo.covers, *(Cover(box=face) for face in photo.faces))
+    return [box for box in found if not any(_holds_middle(each, box) for each in known)]
 
 
 def _at_edge(box: Box) -> bool:

@@ -130,6 +130,26 @@ def remove_cover(photo_id: str, number: int) -> StoryEdit:
     return _change_each("edit.cover_remove", frozenset({photo_id}), change)
 
 
+def show_face(photo_id: str, number: int) -> StoryEdit:
+    """What a cover hides is a face that may be seen: it becomes a mark, and the cover goes.
+
+    That nobody can be recognised who must not be has to be confirmed again, as after any cover that is removed.
+    """
+
+    def change(photo: Photo) -> Photo:
+        if not 0 <= number < len(photo.covers):
+            return photo
+        kept = tuple(cover for at, cover in enumerate(photo.covers) if at != number)
+        return replace(photo, covers=kept, faces=(*photo.faces, photo.covers[number].box), people_checked=False)
+
+    return _change_each("edit.face_show", frozenset({photo_id}), change)
+
+
+def forget_faces(photo_id: str) -> StoryEdit:
+    """Take the marks of all faces off a photo."""
+    return _change_each("edit.face_forget", frozenset({photo_id}), lambda photo: replace(photo, faces=()))
+
+
 def set_crop(photo_id: str, ratio: str, box: Box | None) -> StoryEdit:
     """Set the crop made by hand for one ratio (key of ``geometry.ratio_key``), or the general one for "".
 

@@ -9,9 +9,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from studio.story.model import Box
-from studio.ui.media.box_dragging import handles
+from studio.ui.media.box_dragging import handles, rect_on
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtCore import QRect, QSizeF
 
     from studio.ui.core.window_theme import WindowTheme
@@ -103,6 +105,27 @@ def paint_chosen(
         painter.setPen(QPen(theme.color("accent"), 1, Qt.PenStyle.DashLine))
         painter.drawRect(rect)
     paint_handles(painter, rect, theme)
+
+
+def paint_covers(painter: QPainter, area: QRectF, covers: Iterable[PaintedCover], tilt: float) -> None:
+    """All covers as the file has them, on a picture that lies at ``area``."""
+    for cover in covers:
+        paint_cover(painter, rect_on(area, cover.burned or cover.box), cover, tilt)
+
+
+def paint_faces(painter: QPainter, area: QRectF, faces: Iterable[Box], theme: WindowTheme) -> None:
+    """Faces that may be seen: thin frames with round corners, light on dark so that they show on every photo."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for face in faces:
+        for color, width in ((QColor(0, 0, 0, 150), 4.0), (theme.color("ok"), 2.0)):
+            painter.setPen(QPen(color, width))
+            painter.drawRoundedRect(rect_on(area, face), theme.px(6), theme.px(6))
+
+
+def paint_horizon(painter: QPainter, line: tuple[QPointF, QPointF], theme: WindowTheme) -> None:
+    """The line that is drawn along the horizon."""
+    painter.setPen(QPen(theme.color("accent"), 2))
+    painter.drawLine(*line)
 
 
 def paint_focus(painter: QPainter, at: QPointF, theme: WindowTheme, *, automatic: bool) -> None:

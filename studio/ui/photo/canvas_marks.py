@@ -14,6 +14,7 @@ from studio.services.photo_marks import (
     crop_on_photo,
     drawn_cover,
     shown_focus,
+    turn_of,
     uncovered_boxes,
     upright_box,
     upright_focus,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from studio.ui.core.desk_context import DeskContext
     from studio.ui.media.cover_panel import CoverPanel
     from studio.ui.photo.canvas_toolbox import CanvasToolbox
+    from studio.ui.photo.face_panel import FacePanel
     from studio.ui.photo.photo_canvas import PhotoCanvas
     from studio.ui.photo.shapes_row import ShapesRow
 
@@ -42,13 +44,21 @@ class CanvasMarks(QObject):
         toolbox: which mode and shape.
         panel: the list of covers.
         shapes: the row of shapes.
+        faces: what is marked as a face that may be seen.
     """
 
     def __init__(
-        self, bench: DeskContext, canvas: PhotoCanvas, toolbox: CanvasToolbox, panel: CoverPanel, shapes: ShapesRow
+        self,
+        bench: DeskContext,
+        canvas: PhotoCanvas,
+        toolbox: CanvasToolbox,
+        panel: CoverPanel,
+        shapes: ShapesRow,
+        faces: FacePanel,
     ) -> None:
         super().__init__(canvas)
         self._bench, self._canvas, self._toolbox, self._panel, self._shapes = bench, canvas, toolbox, panel, shapes
+        self._faces = faces
         self._photo: Photo | None = None
         self._colors: tuple[str, tuple[str, ...]] = ("", ())
         self._guess: tuple[str, Point] = ("", geometry.CENTRE)
@@ -70,6 +80,8 @@ class CanvasMarks(QObject):
         panel.removed.connect(self._remove_cover)
         panel.styled.connect(self._cover)
         panel.draw_asked.connect(self._draw)
+        faces.shown.connect(lambda: self._mark_face(forget=False))
+        faces.forgotten.connect(lambda: self._mark_face(forget=True))
 
     # -------------------------------------------------------------------------------------------- showing
 
@@ -93,6 +105,7 @@ class CanvasMarks(QObject):
             for number, cover in enumerate(photo.covers)
         )
         crop = crop_on_photo(photo, self._toolbox.key, self._toolbox.shape_size, self._focus_of(photo))
+        self._canvas.faces = tuple(geometry.turn_box(face, turn_of(photo)) for face in photo.faces)
         self._canvas.show_marks(point, crop, hidden)
         self._show_list(photo, self._canvas.chosen_cover)
         self._toolbox.show_shape(photo)
@@ -199,10 +212,17 @@ class CanvasMarks(QObject):
     def _show_list(self, photo: Photo, chosen: int) -> None:
         names = [self._bench.t("media.cover_number", number=number) for number in range(1, len(photo.covers) + 1)]
         self._panel.show_covers(photo.covers, names, chosen, locked=self._canvas.locked)
+        self._faces.show_photo(photo, self._panel.row, locked=self._canvas.locked)
 
     def _cover(self, number: int, changes: dict[str, object]) -> None:
         if self._photo is not None:
             self._bench.session.edit(photos.change_cover(self._photo.id, number, **changes))
+
+    def _mark_face(self, *, forget: bool) -> None:
+        if self._photo is not None:
+            number, self._canvas.chosen_cover = self._panel.row, -1
+            one = self._photo.id
+            self._bench.session.edit(photos.forget_faces(one) if forget else photos.show_face(one, number))
 
     def _remove_cover(self, number: int) -> None:
         if self._photo is not None:

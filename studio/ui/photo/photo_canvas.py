@@ -10,7 +10,7 @@ from math import atan2, degrees
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.story.geometry import CENTRE, WHOLE
@@ -32,9 +32,12 @@ from studio.ui.media.mark_painting import (
     fitted,
     paint_chosen,
     paint_cover,
+    paint_covers,
     paint_crop,
+    paint_faces,
     paint_focus,
     paint_handles,
+    paint_horizon,
     paint_words,
 )
 from studio.ui.media.media_keys import box_step, code_of
@@ -94,6 +97,7 @@ class PhotoCanvas(QWidget):
         self.ratio: float | None = None
         """Width by height of the crop, None for any."""
         self.covers: tuple[PaintedCover, ...] = ()
+        self.faces: tuple[Box, ...] = ()
         self.chosen_cover = -1
         self.next_cover: tuple[bool, str] = (False, "#1f2933")
         """Whether a cover that is drawn is an ellipse, and its colour."""
@@ -331,8 +335,8 @@ class PhotoCanvas(QWidget):
 
     def _paint_marks(self, painter: QPainter, place: QRectF) -> None:
         painter.setClipRect(place)
-        for cover in self.covers:
-            paint_cover(painter, rect_on(self.picture_area, cover.burned or cover.box), cover, self.tilt)
+        paint_covers(painter, place, self.covers, self.tilt)
+        paint_faces(painter, place, self.faces, self._theme)
         painter.setClipping(False)
         self._paint_chosen_cover(painter)
         if self.mode == "crop":
@@ -341,8 +345,7 @@ class PhotoCanvas(QWidget):
         if self.mode == "focus":
             paint_focus(painter, self.to_widget(self.focus_point), self._theme, automatic=self.automatic)
         if self._line is not None:
-            painter.setPen(QPen(self._theme.color("accent"), 2))
-            painter.drawLine(*self._line)
+            paint_horizon(painter, self._line, self._theme)
 
     def _paint_chosen_cover(self, painter: QPainter) -> None:
         """The cover being drawn, or the one that can be moved."""

@@ -26,6 +26,7 @@ from studio.ui.photo.batch_panel import BatchPanel, may_be_credited
 from studio.ui.photo.canvas_marks import CanvasMarks
 from studio.ui.photo.canvas_toolbox import CanvasToolbox
 from studio.ui.photo.details_panel import DetailsPanel
+from studio.ui.photo.face_panel import FacePanel
 from studio.ui.photo.light_panel import LightPanel
 from studio.ui.photo.photo_canvas import PhotoCanvas
 from studio.ui.photo.preview_scheduler import PreviewScheduler
@@ -74,10 +75,11 @@ class PhotoDesk(QWidget):
         self.light = LightPanel(tools)
         tip = tools.t("photodesk.faces_tip")
         self.suggest = button(tools.theme, tools.t("photodesk.faces"), self._suggest_faces, look="link", tip=tip)
-        self.covers = CoverPanel(tools, tools.t("media.cover_safe"), beside=self.suggest)
+        self.faces = FacePanel(tools)
+        self.covers = CoverPanel(tools, tools.t("media.cover_safe"), beside=self.suggest, below=self.faces)
         self.batch = BatchPanel(tools)
         self.looking = PreviewScheduler(bench, self.uses, self)
-        self.marks = CanvasMarks(bench, self.canvas, self.toolbox, self.covers, self.shapes)
+        self.marks = CanvasMarks(bench, self.canvas, self.toolbox, self.covers, self.shapes, self.faces)
         self._for_story = uses is None  # a product has no comments
         inputs, target = self.words.form.inputs, partial(_caption_target, self)
         self.comments = ItemComments(bench, partial(_address, self), lambda: inputs, target, self)

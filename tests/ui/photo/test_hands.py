@@ -206,3 +206,28 @@ def test_escape_in_the_middle_of_a_drag_leaves_all_as_it_was(desk, mode):
     assert photo(desk) == before
     assert session.undo_label == undo
     assert (desk.canvas.focus_point, desk.canvas.crop, desk.canvas.covers) == shown
+
+
+def test_a_face_that_may_be_seen_is_marked_instead_of_covered(desk, tmp_path):
+    """The cover becomes a mark that is drawn, undone in one step, and not proposed again."""
+    desk._bench.session.edit(edits.change_photo("p1", people_checked=True))
+    desk.covers.draw.click()
+    drag(desk, (0.2, 0.2), (0.4, 0.4))
+    settle(desk)
+    box = photo(desk).covers[0].box
+    assert not desk.faces.show_face.isEnabled() or desk.covers.row == 0
+    desk.covers.list.setCurrentRow(0)
+    before = desk.canvas.grab().toImage()
+    desk.side_panel.grab()  # laid out
+    QTest.mouseClick(desk.faces.show_face, Qt.MouseButton.LeftButton)
+    settle(desk)
+    assert (photo(desk).covers, photo(desk).faces, photo(desk).people_checked) == ((), (box,), False)
+    assert desk.canvas.faces[0] == pytest.approx(box)
+    assert desk.canvas.grab().toImage() != before
+    assert "1" in desk.faces.told.text()
+    desk.marks.add_suggestions("p1", [tuple(box)])
+    assert photo(desk).covers == ()
+    QTest.mouseClick(desk.faces.forget, Qt.MouseButton.LeftButton)
+    assert photo(desk).faces == ()
+    desk._bench.session.undo()
+    assert photo(desk).faces == (box,)
