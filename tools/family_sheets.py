@@ -47,7 +47,8 @@ def main() -> None:
     for sheet in made.values():
         whole.paste(sheet, (0, top))
         top += sheet.height
-    whole.save(asked.out / "families.jpg", quality=80, optimize=True)
+    whole.save(asked.out / "families.png")
+    whole.save(asked.out / "families.jpg", quality=55, optimize=True, progressive=True)
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ class CardLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         text: the words and, at their end, who signs.
         bare: the words of a card without a photo, whose place the family's picture takes down to them; that of
             ``text`` when None.
+        strip: what the family's picture fills beside a photo that would be cut too much in all of it.
         display: the largest size of the headline, in units of the sheet (1080 wide, 1280 when wide).
     """
 
@@ -55,6 +56,7 @@ class CardLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: Frame
     display: Annotated[float, Meta(ge=24, le=240)]
     bare: Frame | None = None
+    strip: Frame | None = None
 
 
 class FamilyShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
