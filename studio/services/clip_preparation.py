@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studio.base.read_ahead import read_ahead
 
@@ -165,12 +165,41 @@ def make_copy(clip: ClipFacts, folder: Path, progress: Progress, name: str = "")
     return probe_clip(path)
 
 
-def measure_kept(clip: ClipFacts, video: Video, progress: Progress) -> float:
-    """Decibels by which "ratakan suara" raises or lowers the kept sound."""
+class KeptSound(NamedTuple):
+    """What was measured of a clip's sound, in decibels.
+
+    Attributes:
+        gain: by which "ratakan suara" raises or lowers the kept sound.
+        hum: level of hum and wind (below 120 Hz) in the original, against all that is heard of it.
+        left: the same when they are reduced.
+    """
+
+    gain: float
+    hum: float
+    left: float
+
+    @property
+    def hums(self) -> bool:
+        """Whether hum or wind is so loud that reducing it is worth while."""
+        return self.hum > HUMS
+
+
+HUMS = -12.0
+"""Decibels against the whole: a voice alone lies at -19, the same under hum and wind at -3 (bench/README.md)."""
+_SILENT = -90.0
+
+
+def measure_kept(clip: ClipFacts, video: Video, progress: Progress) -> KeptSound:
+    """Measure the loudness of what is kept, and hum and wind before and after they are reduced."""
+    from studio.video.cleaned_sound import CLEANING
     from studio.video.clip_job import build_job
     from studio.video.sound import measure_gain
+    from studio.video.sound_mix import rumble_of
 
-    return measure_gain(build_job(clip, video, cards=False), progress)
+    gain = measure_gain(build_job(clip, video, cards=False), progress)
+    whole = max(_SILENT, rumble_of(clip.path, top=20_000))
+    low, left = (max(_SILENT, rumble_of(clip.path, filters)) for filters in ("anull", CLEANING))
+    return KeptSound(gain, low - whole, left - whole)
 
 
 def save_still(

@@ -51,13 +51,13 @@ def loudness_of(path: Path, filters: str = "anull") -> float:
     return float(found[-1]) if found and float(found[-1]) > -69 else float("-inf")
 
 
-def rumble_of(path: Path, filters: str = "anull") -> float:
-    """Level below 120 Hz in dB of full scale, where hum and wind are; behind ``filters``.
+def rumble_of(path: Path, filters: str = "anull", top: int = 120) -> float:
+    """Level below ``top`` Hz in dB of full scale (hum and wind are below 120); behind ``filters``.
 
     Raises:
         UserError: ``video.narration``: there is no sound in it.
     """
-    low = f"{filters},lowpass=f=120,lowpass=f=120,astats=metadata=0:measure_perchannel=none"
+    low = f"{filters},lowpass=f={top},lowpass=f={top},astats=metadata=0:measure_perchannel=none"
     args = ["-hide_banner", "-nostats", "-loglevel", "info", "-vn", "-protocol_whitelist", "file"]
     try:
         said = run_ffmpeg([*args, "-i", f"file:{path}", "-af", low, "-f", "null", "-"], lambda _: None, path.parent)

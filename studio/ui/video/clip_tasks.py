@@ -147,9 +147,11 @@ class DeskErrands(QObject):
     def _heard(self) -> object:
         """What decides how loud it is: the clip, and what is kept of it."""
         video = self._state.video
-        return None if video is None else (video.id, tuple((cut.start, cut.end) for cut in video.cuts))
+        if video is None:
+            return None
+        return video.id, video.clean_sound, tuple((cut.start, cut.end) for cut in video.cuts)
 
-    def _take_gain(self, heard: object, gain: float) -> None:
+    def _take_gain(self, heard: object, gain: work.KeptSound) -> None:
         # What is kept may have changed while it was measured.
         if heard == self._heard():
             self._measured = heard

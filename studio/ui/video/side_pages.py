@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QFrame, QLayout
 
+    from studio.services.clip_preparation import KeptSound
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.video.clip_edits import ClipEditing
 
@@ -246,16 +247,19 @@ class SoundPage(QWidget):
         )
         self.setLayout(column(sound, fade, 1, gap=px(12)))
 
-    def show_gain(self, gain: float | None) -> None:
-        """How much louder the result will be, in decibels; None while that is not known."""
+    def show_gain(self, kept: KeptSound | None) -> None:
+        """How much louder the result will be, and how it hums; None while that is not known."""
         clip = self._state.clip
         if clip is not None and clip.sound is None:
             self.measured.setText(self._tools.t("clip.no_sound"))
-        elif gain is None:
+        elif kept is None:
             self.measured.setText(self._tools.t("clip.not_measured"))
         else:
+            gain, language = kept.gain, self._tools.texts.language
             code = "clip.gain_none" if abs(gain) < 0.5 else "clip.gain_up" if gain > 0 else "clip.gain_down"
-            self.measured.setText(self._tools.t(code, db=short_seconds(abs(gain), self._tools.texts.language)))
+            told = self._tools.t(code, db=short_seconds(abs(gain), language))
+            hum = self._tools.t("clip.hums" if kept.hums else "clip.hums_not", db=round(kept.hum - kept.left))
+            self.measured.setText(f"{told} {hum}")
 
     def _show_tracks(self, chosen: int, *, locked: bool) -> None:
         """The choice of a track, where there are several."""

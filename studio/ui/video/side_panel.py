@@ -15,6 +15,7 @@ from studio.ui.widgets.basic_parts import button, card, column, describe, edges,
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from studio.services.clip_preparation import KeptSound
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.video.clip_edits import ClipEditing
     from studio.ui.video.side_pages import PanelPage
@@ -55,7 +56,7 @@ class SidePanel(QWidget):
         super().__init__()
         self._tools = tools
         self._editing = editing
-        self._gain: float | None = None
+        self._gain: KeptSound | None = None
         self.comments: QWidget | None = None
         """What was said about the clip; put on its page before that is made."""
         theme, px = tools.theme, tools.theme.px
@@ -211,7 +212,7 @@ class SidePanel(QWidget):
         """Whether a page was made already."""
         return code in self._pages
 
-    def show_gain(self, gain: float | None) -> None:
+    def show_gain(self, gain: KeptSound | None) -> None:
         """How much louder the result will be; None while that is not known."""
         self._gain = gain
         if "sound" in self._pages:

@@ -260,6 +260,12 @@ def test_sound_is_measured_muted_and_faded(desk, video):
     desk.side_panel.show_page("sound")
     page.measure.click()
     assert "dipelankan" in page.measured.text()
+    assert "Dengung dan angin hampir tidak ada." in page.measured.text()
+    page.clean.click()
+    assert video().clean_sound
+    assert page.measured.text() == "Belum diukur."  # it was measured with what is taken out now
+    page.clean.click()
+    page.measure.click()
     page.level.click()
     page.fade.setValue(12)
     assert (video().level_sound, video().fade) == (True, 1.2)
