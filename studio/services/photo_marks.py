@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from studio.export.planning.card_placement import careful_variant
 from studio.photo.framing import PhotoVariant, frame_variant
 from studio.story import geometry, photos
 from studio.story.cover_geometry import box_shares, covered_box
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from studio.story.edits import StoryEdit
     from studio.story.model import Photo
 
+_CARD_QUALITY = 90
 MEAN_SHOWN = "#7d8790"
 """How a cover of mean colour is drawn until the engine knows the colour."""
 
@@ -85,9 +87,13 @@ def crop_on_photo(photo: Photo, key: str, size: tuple[int, int], focus: Point | 
 
 
 def is_shown_whole(photo: Photo, size: tuple[int, int], *, careful: bool) -> bool:
-    """Whether a shape shows all of a photo on a ground: chosen so, or (``careful``) as a crop would cut off much."""
+    """Whether a shape shows all of a photo on a ground: chosen so, or as a crop would cut off much.
+
+    ``careful``: photos are sent in it, and a focus point is leave to crop; to cards, else, only a crop by hand is.
+    """
     turn = turn_of(photo)
-    found = frame_variant(photo, PhotoVariant(size, careful=careful), turn.width, turn.height)
+    variant = PhotoVariant(size, careful=True) if careful else careful_variant(photo, size, _CARD_QUALITY)
+    found = frame_variant(photo, variant, turn.width, turn.height)
     return found.inner != found.canvas
 
 

@@ -37,7 +37,7 @@ class CropUse:
     """A shape an outlet wants: key of its ratio, its name, all who want it, and a size of it for the screen.
 
     ``photos``: photos are sent in it as they are, so that nothing may be cut off them silently; else only cards have
-    it, which draw their words over the photo.
+    it, which show it whole beside their words unless a crop was drawn for them.
     """
 
     key: str
