@@ -50,7 +50,7 @@ def test_the_examples_are_right(page, tmp_path):
     assert story_from_json(json.dumps(story).encode()).photos[0].covers[0].style == "solid"
     assert msgspec.convert(package, PackageContents).left_out
     assert set(package) == set(PackageContents.__struct_fields__)
-    for name in ("irigasi.jpg", "panen.mp4", "panen.srt"):
+    for name in ("irigasi.jpg", "panen.mp4", "panen.srt", "suara.wav"):
         (tmp_path / name).write_bytes(b"x")
     (draft,) = examples(page, "markdown")
     (tmp_path / "draf.md").write_text(draft, encoding="utf-8")
