@@ -17,13 +17,6 @@ from studio.ui.core.window_theme import load_theme
 from studio.ui.write.write_desk import WriteDesk
 
 
-def pytest_collection_modifyitems(items):
-    """The offscreen screen says of every shown window what it cannot do; that is no fault of ours."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
-
-
 class Memory:
     """Where a session saves to."""
 
