@@ -94,12 +94,14 @@ def print_table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Seq
         return
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(header_style="bold", box=None, pad_edge=False)
     for index, name in enumerate(head):
         table.add_column(name, justify="right" if index in numbers else "left", overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        # As text: "[/b]" in a headline is no markup to rich, which would leave words out or stop at it.
+        table.add_row(*(Text(_harmless_words(cell)) for cell in row))
     Console(no_color="NO_COLOR" in os.environ or None).print(table)
 
 
@@ -117,7 +119,7 @@ def progress_bar(label: str) -> Iterator[Progress]:
     # On stderr, so that what is piped on holds the result alone.
     console = Console(stderr=True, no_color="NO_COLOR" in os.environ or None)
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f}%"),
         TimeRemainingColumn(),
@@ -127,6 +129,6 @@ def progress_bar(label: str) -> Iterator[Progress]:
 
         class Bar:
             def report(self, done: float, total: float, what: str) -> None:
-                bar.update(task, completed=done, total=total, description=what[-40:])
+                bar.update(task, completed=done, total=total, description=_harmless_words(what[-40:]))
 
         yield Bar()
