@@ -34,7 +34,7 @@ class PackDialog(StyledDialog):
         covered = sum(1 for photo in story.photos if photo.covers) + sum(1 for clip in story.videos if clip.covers)
         there = {
             "consents": sum(1 for person in story.people if person.consent.given),
-            "contacts": sum(1 for source in story.sources if source.contact),
+            "contacts": sum(1 for source in story.sources if source.contact) + len(story.recordings),
             "originals": covered,
         }
         rows = []
