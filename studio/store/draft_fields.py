@@ -63,6 +63,7 @@ NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
             "comments",
             "right_of_reply",
             "texts",
+            "outlet_languages",
             "series",
             "planned",
             "former_folders",

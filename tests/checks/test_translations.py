@@ -113,6 +113,13 @@ def test_what_changed_in_the_original_and_what_an_outlet_waits_for_is_told():
     assert ("translation_stale", "texts/jv/body") in {(f.code, f.place.field) for f in check_translations(story)}
 
 
+def test_who_spoke_off_the_record_is_named_in_no_language():
+    hidden = replace(FULL, sources=(Source(name="Budi Kancil", role="Warga", terms="off_record"),))
+    told = set_translated("jv", "body", "Miturut Budi Kancil.").apply(hidden)
+    found = [f.place.field for f in check_story(told, GROUP) if f.code == "facts_off_record"]
+    assert found == ["texts/jv/body"]
+
+
 def test_spelling_and_grammar_leave_other_languages_alone():
     words = "Wargane padha rewang ing Jemuah, apotik lan praktek diresiki bebarengan."
     story = Story(id="a", headline="Kerja bakti", body="Warga membersihkan apotek.", date="2026-11-22")
