@@ -34,6 +34,9 @@ STORY = Story(
         ("photos", "Foto"),
         ("claims", "Buku klaim"),
         ("people/o/name", "Orang 1, nama"),
+        ("texts/jv/body", "Bahasa Jawa: Isi berita"),
+        ("texts/jv/subtitles/v/0", "Bahasa Jawa: takarir"),
+        ("texts/jv", "Terjemahan bahasa Jawa"),
         ("unheard_of", ""),
     ],
 )
