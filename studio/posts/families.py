@@ -210,7 +210,7 @@ def read_family(folder: Path, shared: Iterable[str] = ()) -> DesignFamily:
     if path is None or path.stat().st_size > _LARGEST:
         raise UserError("posts.pack_no_file", pack=folder.name, file="family.toml")
     try:
-        read = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8-sig")), DesignFamily)
+        read = _parsed_family(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError, OSError) as error:
         raise UserError("posts.family_wrong", pack=folder.name, file="family.toml", detail=str(error)) from error
     if read.id != folder.name:
@@ -221,6 +221,11 @@ def read_family(folder: Path, shared: Iterable[str] = ()) -> DesignFamily:
         raise UserError("posts.family_wrong", pack=folder.name, file="family.toml", detail=detail)
     mine = _template_names(folder)
     return msgspec.structs.replace(read, templates=mine | (frozenset(shared) if read.skeleton else frozenset()))
+
+
+@lru_cache(maxsize=32)  # a window reads the catalogue many times, and every artist of a video the families
+def _parsed_family(text: str) -> DesignFamily:
+    return msgspec.convert(tomllib.loads(text), DesignFamily)
 
 
 def chosen_family(families: Mapping[str, DesignFamily], story: Story, group: Group) -> DesignFamily:
