@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.base.locale_forms import long_day
+from studio.base.media_types import media_name
 from studio.documents.lesson_papers import Certificate, LessonSheet, write_certificate, write_handout
 from studio.export.planning.group_logo import logo_file, ready_logo
 from studio.group.lessons import in_language, sources_in
@@ -69,7 +70,7 @@ def write_member_certificate(
     Raises:
         UserError: ``lesson.certificate_none`` where nothing was learned, ``lesson.certificate_kind``, the disk refuses.
     """
-    if path.suffix.lower() not in {".png", ".pdf"}:
+    if media_name(path) not in {"image/png", "application/pdf"}:
         raise UserError("lesson.certificate_kind", file=path.name)
     learned = []
     for stored in shelf.lessons:
