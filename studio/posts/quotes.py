@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from studio.posts.quote_speakers import Speaker, find_speaker, known_speaker
 from studio.story.quotation import find_quotations
+from studio.story.reader_fields import NAMEABLE
 from studio.story.sentence_units import is_leaning
 from studio.story.text import sentences
 
@@ -46,7 +47,7 @@ def find_quote(blocks: Sequence[BodyBlock], sources: Iterable[Source] = ()) -> C
     source of that name where the text does not give it. None when nobody is quoted.
     """
     # A name that was promised to stay out must not come back as the speaker on a card.
-    known = [source for source in sources if source.terms in {"", "named"}]
+    known = [source for source in sources if source.terms in NAMEABLE and source.name.strip()]
     for block in blocks:
         text = " ".join(block.text.split())
         if block.kind == "quote" and (quote := next(_spoken_quotes(text, known), None) or _signed_quote(text)):

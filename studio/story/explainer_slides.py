@@ -13,6 +13,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Literal
 
 from studio.story.key_points import content_words
+from studio.story.reader_fields import NAMEABLE
 from studio.story.sentence_units import whole_sentences
 from studio.story.text import word_set
 
@@ -119,7 +120,7 @@ def propose_slides(matter: SlideMatter) -> tuple[Slide, ...]:
     photos = tuple(
         Slide("photo", photo=photo.id) for photo in matter.photos if photo.id != matter.cover and photo.caption.strip()
     )[:MOST_PHOTOS]
-    sources = _source_slide(matter.sources)
+    sources = _source_slide(matter.sources, matter.blocks)
     middle = [points, bars, figures, steps, quote, photos, sources]
     room = MOST_SLIDES - 2
     for at in (5, 3, 0):
@@ -223,7 +224,17 @@ def _rest_of(sentence: str, hit: re.Match[str]) -> str:
     return " ".join(words[1:7] if words and words[0].casefold() in _LARGE else words[:6])
 
 
-def _source_slide(sources: Sequence[Source]) -> tuple[Slide, ...]:
-    named = [source for source in sources if source.terms in {"", "named"} and source.name.strip()]
+def _source_slide(sources: Sequence[Source], blocks: Sequence[BodyBlock]) -> tuple[Slide, ...]:
+    """Who agreed to be named, and of whom nothing was noted those whom the text names already."""
+    told = " ".join(_one_line(block) for block in blocks).casefold()
+    named = [
+        source
+        for source in sources
+        if source.name.strip() and (source.terms == "named" or (source.terms in NAMEABLE and _is_told(source, told)))
+    ]
     items = tuple(SlideItem(" ".join(s.role.split()), " ".join(s.name.split())) for s in named[:MOST_SOURCES])
     return (Slide("sources", items),) if items else ()
+
+
+def _is_told(source: Source, told: str) -> bool:
+    return " ".join(source.name.split()).casefold() in told

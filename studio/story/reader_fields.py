@@ -114,7 +114,7 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
     Slideshow: reach_row(value="photos seconds_each crossfade captions zoom narration clean_sound", part="music"),
     MotionCard: reach_row(value="wanted seconds narration clean_sound", part="music"),
     MusicBed: reach_row(prose="title author license", value="file tune"),
-    Source: reach_row(prose="name role", kept="contact when note terms"),
+    Source: reach_row(prose="name role", value="terms", kept="contact when note"),
     Claim: reach_row(
         prose="text explanation disorder",
         label="references",
@@ -162,6 +162,8 @@ def reach_of(kind: type[Record]) -> Mapping[str, Reach]:
     return own
 
 
+NAMEABLE = frozenset({"", "named"})
+"""What was agreed with a source who may be named."""
 _HIDDEN_CLAIM = "–"
 """Stands for the words of a claim that readers are not to see: only its verdict reaches them."""
 
@@ -174,7 +176,13 @@ def for_readers(story: Story) -> Story:
 
 def _reachable_story(story: Story) -> Story:
     claims = tuple(_reachable_claim(claim) for claim in story.claims if not claim.closed)
-    return _strip_record(replace(story, claims=claims, texts=without_strays(story)))
+    sources = tuple(_reachable_source(source) for source in story.sources)
+    return _strip_record(replace(story, claims=claims, sources=sources, texts=without_strays(story)))
+
+
+def _reachable_source(source: Source) -> Source:
+    """A source who was promised to stay out, or whose word waits, keeps a place in the list and nothing else."""
+    return source if source.terms in NAMEABLE else Source(name="", terms=source.terms)
 
 
 def _reachable_claim(claim: Claim) -> Claim:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from studio.story.body import parse_markdown
 from studio.story.explainer_slides import MOST_SLIDES, SlideMatter, propose_slides
 from studio.story.key_points import proposed_points
-from studio.story.model import Photo, Source
+from studio.story.model import Photo, Source, Story
+from studio.story.reader_fields import for_readers, reader_texts
 
 
 def slides(body: str, *, quote: bool = False, sources=(), photos=(), cover: str = ""):
@@ -35,7 +36,9 @@ Saluran itu mengairi sawah yang luas di bagian hilir desa.
 - Dusun Timur: 32 orang
 """
     photos = (Photo(id="a", file="a.jpg", caption="Sampul."), Photo(id="b", file="b.jpg", caption="Regu dua."))
-    found = slides(body, quote=True, sources=(Source(name="Asep", role="Kadus"),), photos=photos, cover="a")
+    found = slides(
+        body, quote=True, sources=(Source(name="Asep", role="Kadus", terms="named"),), photos=photos, cover="a"
+    )
     kinds = [slide.kind for slide in found]
     assert kinds == ["cover", "points", "bars", "steps", "quote", "photo", "sources", "call"]
     assert (found[0].photo, found[5].photo) == ("a", "b")
@@ -78,8 +81,21 @@ def test_a_list_in_two_units_is_no_chart():
 
 
 def test_who_was_promised_to_stay_out_is_no_source():
-    known = tuple(Source(name=n, terms=t) for n, t in (("Asep", ""), ("Budi", "off_record"), ("Cici", "background")))
-    assert [item.head for slide in slides("Teras.", sources=known) for item in slide.items] == ["Asep"]
+    """As the posts get it, not only as the workspace has it; who agreed to nothing is listed where the text names him."""
+    told = (
+        ("Asep", "named"),
+        ("Budi", "off_record"),
+        ("Cici", "background"),
+        ("Dedi", "embargo"),
+        ("Eko", ""),
+        ("Ani", ""),
+    )
+    known = tuple(Source(name=name, role="Petani", terms=terms) for name, terms in told)
+    assert "Petani" not in "".join(text for where, text, _ in reader_texts(Story(id="s", sources=known[1:4])))
+    shown = for_readers(Story(id="s", sources=known)).sources
+    for sources in (known, shown):
+        body = "Teras dari Ani dan Budi."
+        assert [item.head for slide in slides(body, sources=sources) for item in slide.items] == ["Asep", "Ani"]
 
 
 words = st.sampled_from(
@@ -92,7 +108,9 @@ parts = st.lists(st.sampled_from(["- Krajan: 3 orang", "1. Datang ke balai desa"
 def test_there_are_two_to_ten_and_all_is_in_the_story(lines, photos, quote):
     body = "\n\n".join(lines)
     many = tuple(Photo(id=f"p{n}", file="p.jpg", caption=f"Foto {n}.") for n in range(photos))
-    found = slides(body, quote=quote, sources=(Source(name="Asep"),), photos=many, cover="p0" if photos else "")
+    found = slides(
+        body, quote=quote, sources=(Source(name="Asep", terms="named"),), photos=many, cover="p0" if photos else ""
+    )
     assert 2 <= len(found) <= MOST_SLIDES
     assert (found[0].kind, found[-1].kind, found[-2].kind) == ("cover", "call", "sources")
     for slide in found:
