@@ -36,7 +36,7 @@ _KNOWN = frozenset(
     (
         *("text", "font", "weight", "italic", "uppercase", "spacing", "color"),
         *("plate", "pad", "radius", "above", "below", "gap"),
-        *("when", "max", "min", "lines", "lead", "align", "valign", "flow", "balance", "keep"),
+        *("when", "max", "min", "lines", "lead", "align", "valign", "flow", "balance", "keep", "hyphens"),
     )
 )
 
@@ -64,6 +64,7 @@ class TextBox:
         flow: ``data-flow``: boxes with the same name are columns of one text, that of the first box.
         balance: ``data-balance="1"``: lines (in a flow: columns) of about equal length.
         keep: ``data-keep="1"``: in a flow, no paragraph goes over from one column or page to the next.
+        hyphens: ``data-hyphens="1"``: in a flow, Indonesian words are broken at the ends of lines.
         lines: ``data-lines``: at most so many lines (default 0: as many as fit).
         plate: ``data-plate``: colour of a plate that hugs the text, "" for none.
         pad: ``data-pad``: room between the plate's edge and the text, across and down (``"20 12"``); it is taken off
@@ -95,6 +96,7 @@ class TextBox:
     flow: str
     balance: bool
     keep: bool
+    hyphens: bool
     lines: int
     plate: str
     pad: tuple[float, float]
@@ -283,6 +285,7 @@ def _read_box(node: ET.Element, line: int, element: str) -> TextBox:
         flow=values.get("flow", ""),
         balance=read.flag("balance"),
         keep=read.flag("keep"),
+        hyphens=read.flag("hyphens"),
         lines=round(read.number("lines", 0, low=0)),
         plate=read.color("plate", ""),
         pad=(across, down),

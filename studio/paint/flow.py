@@ -25,6 +25,7 @@ from studio.paint.lines import (
     style_of,
     text_paragraphs,
 )
+from studio.story.syllables import hyphenate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +86,8 @@ class TextFlow:
             "quote": replace(quote, align=_ragged_align(quote)),
             "heading": replace(heading, align=_ragged_align(heading), pitch=heading.pitch * 0.92),
         }
-        self._blocks = tuple(_flow_block(part) for part in text_paragraphs(self._head.text))
+        blocks = (_flow_block(part) for part in text_paragraphs(self._head.text))
+        self._blocks = tuple(_with_hyphens(block) for block in blocks) if self._head.hyphens else tuple(blocks)
 
     def set(self, *, continued: bool) -> list[TextSetting]:
         """Set the text at the largest size at which it fits the columns.
@@ -251,6 +253,11 @@ class TextFlow:
         shortened = replace(row, line=ending)
         columns[number] = self._place_rows([*filled.columns[number][:-1], (shortened, baseline)], size)
         return columns, f"{cut} {rest}".strip()
+
+
+def _with_hyphens(block: _FlowBlock) -> _FlowBlock:
+    # A heading is large and short: a word broken in it catches the eye.
+    return block if block.kind == "heading" else replace(block, text=hyphenate(block.text))
 
 
 def _ragged_align(style: SettingStyle) -> Literal["left", "center", "right"]:

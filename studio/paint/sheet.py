@@ -15,6 +15,7 @@ from studio.paint.fitting import TextSetting, set_box
 from studio.paint.flow import TextFlow
 from studio.paint.lines import EM, style_of, text_paragraphs
 from studio.paint.qt_application import ensure_gui
+from studio.story.syllables import without_hyphens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -192,7 +193,7 @@ def _box_name(box: TextBox) -> str:
 
 
 def _plain_text(text: str) -> str:
-    return text.replace("\u200b", "")
+    return without_hyphens(text.replace("\u200b", ""))
 
 
 def paint_setting(painter: QPainter, turn: QTransform, setting: TextSetting) -> None:

@@ -126,6 +126,34 @@ def test_the_notice_board_sheet_goes_on_until_all_is_said(card_svg, tmp_path):
     assert "Minggu, 6 Desember 2026" in pages[0]
 
 
+@pytest.mark.tool("pdftotext")
+def test_words_broken_at_the_ends_of_lines_are_copied_whole(boxed, tmp_path):
+    out = tmp_path / "a.pdf"
+    said = "Puluhan warga masyarakat membersihkan saluran irigasi supaya pemerintah mengetahui bagaimana pelayanan"
+    box = {"text": said, "max": 12, "width": 86, "flow": "isi", "font": "IBM Plex Serif"}
+    assert paint_pdf([boxed({**box, "hyphens": 1})], out, page_mm=(80, 60), title="", author="") == ()
+    assert " ".join(tool("pdftotext", str(out), "-").split()) == said
+    assert "member-" in words(out)  # as it is seen
+
+
+STORY = " ".join(BODY.split()[:185])
+
+
+@pytest.mark.parametrize("photo", ["checks", ""])
+def test_a_story_of_185_words_stays_on_one_page(card_svg, photo):
+    body = "\n\n".join(" ".join(STORY.split()[at : at + 31]) for at in range(0, 185, 31))
+    first, _ = sheet(card_svg, body=body, photo=photo)
+    made = typeset_sheet(first, continued=True)
+    assert (made.rest, made.overflow) == ("", ())
+    assert min(setting.size for setting in made.settings if setting.box.flow) >= 12.5
+
+
+def test_a_headline_of_200_letters_still_makes_a_sheet(card_svg):
+    headline = " ".join(STORY.split()[2:32])[:209]
+    for svg in sheet(card_svg, headline=headline):
+        assert [lost for lost in typeset_sheet(svg, continued=True).overflow if lost.box != "isi"] == []
+
+
 def test_a_short_notice_board_sheet_has_one_page(card_svg, tmp_path):
     out = tmp_path / "mading.pdf"
     paint_flow(*sheet(card_svg, body="Posyandu buka besok pagi."), out, title="Mading", author="KIM")
