@@ -81,7 +81,7 @@ def test_a_list_in_two_units_is_no_chart():
 
 
 def test_who_was_promised_to_stay_out_is_no_source():
-    """As the posts get it, not only as the workspace has it; who agreed to nothing is listed where the text names him."""
+    """As the posts get it, not only as the workspace has it; of whom nothing is noted, who is in the text."""
     told = (
         ("Asep", "named"),
         ("Budi", "off_record"),
