@@ -123,8 +123,8 @@ class TemplateContext:
     def slides(self) -> tuple[Slide, ...]:
         """The explainer carousel: two to ten slides."""
         shown, cover = self.story.photos, cover_photo(self.story)
-        quoted = self.quote is not None
-        matter = SlideMatter(self.blocks, self.points, quoted, self.story.sources, shown, cover.id if cover else "")
+        quote = self.quote.text if self.quote else ""
+        matter = SlideMatter(self.blocks, self.points, quote, self.story.sources, shown, cover.id if cover else "")
         return propose_slides(matter)
 
     @cached_property

@@ -12,6 +12,7 @@ from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING, Literal
 
+from studio.story.kept_words import UNITS
 from studio.story.key_points import content_words
 from studio.story.reader_fields import NAMEABLE
 from studio.story.sentence_units import whole_sentences
@@ -32,24 +33,39 @@ _ROOM = 300
 """Letters of the points on one slide: read in ten seconds, in a size that a phone shows well."""
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _BAR = re.compile(
-    rf"^(?P<label>[^:]{{2,48}}):\s*(?P<money>Rp\s?)?(?P<number>{_NUMBER})\s*(?P<unit>%|[^\W\d][^\d:]{{0,20}})?\.?$"
+    rf"^(?P<label>[^:]{{2,48}}):\s*(?P<money>Rp\s?)?(?P<number>{_NUMBER})\s*(?P<unit>%|[^\W\d][^\d:.]{{0,20}})?\.?$"
 )
 _FIGURE = re.compile(
-    rf"(?<![\w/.,:-])(?P<money>Rp\s?)?(?P<number>{_NUMBER})(?P<percent>\s?%)?(?P<after>(?:[ ][^\W\d_]+){{0,4}})"
+    rf"(?<![\w/.,:–-])(?P<money>Rp\s?)?(?P<number>{_NUMBER})(?P<percent>\s?%)?(?![\w/:–-])"
+    r"(?P<after>(?:[ ](?:[^\W\d_]+[²³]?(?!\w)|°C)){0,4})"
 )
 _NO_COUNT = word_set("""
     pukul jam nomor no pasal ayat rt rw tanggal kelas jalan jl gang
-    tahun nik telepon hp ke kode bab versi km
+    tahun nik telepon hp ke kode bab versi km juara peringkat usia berusia umur berumur edisi seri
 """)
 """Words before a number that counts nothing: an hour, a house, a paragraph of a law."""
 _NO_UNIT = word_set("""
     wib wita wit tahun januari februari maret april mei juni
     juli agustus september oktober november desember
+    sampai hingga menjadi sebelum sesudah setelah sejak saat serta sedangkan tetapi oleh bagi sehingga karena
 """)
+_NOUNS = word_set("""
+    beras berkas beton berita ternak terigu terong teras terpal terminal dinding dinas meja mesin melon mentimun menit
+    meter menu merpati media diesel
+""")
+"""Things that begin as verbs and prepositions do."""
+_RANGE = re.compile(r"^\s*(?:\w+\s+)?(?:sampai|hingga|s\.?/?d\.?)\s+(?:dengan\s+)?(?:Rp\s?)?\d", re.IGNORECASE)
+_OLD = re.compile(r"\bdari\s+$", re.IGNORECASE)
+_NEW = re.compile(r"^[^.;]{0,60}?\b(?:menjadi|jadi|ke)\s+(?:Rp\s?)?\d", re.IGNORECASE)
+"""Of a change only the new figure is told: the old one, alone and large, would say the opposite."""
 _ENDS = re.compile(
     r"^(?:me|di|ber|ter|yang|agar|dan|atau|untuk|dari|dengan|ke|pada|dalam|siap|sudah|telah|akan|itu|ini|sekali|setiap|selama|sepanjang|senilai|sebesar)"
 )
 """What a unit does not go on with: a verb, a preposition, the next thought."""
+MEASURES = UNITS | {"persen", "°c"}
+"""Words of a measure: of these two figures of one story may have the same."""
+_MOST_DIGITS = 7
+"""Of a count without points between its thousands; longer ones are telephone numbers and codes."""
 _LARGE = frozenset({"ribu", "juta", "miliar", "triliun"})
 
 
@@ -91,7 +107,7 @@ class SlideMatter:
     Attributes:
         blocks: the body.
         points: what matters after the lead.
-        has_quote: whether there is a quotation for a card.
+        quote: the quotation for a card, "" for none.
         sources: those that readers may see.
         photos: of the story, the cover among them.
         cover: id of the cover photo, "" for none.
@@ -99,7 +115,7 @@ class SlideMatter:
 
     blocks: tuple[BodyBlock, ...]
     points: tuple[str, ...]
-    has_quote: bool
+    quote: str
     sources: tuple[Source, ...]
     photos: tuple[Photo, ...]
     cover: str
@@ -114,9 +130,12 @@ def propose_slides(matter: SlideMatter) -> tuple[Slide, ...]:
     steps, bars = _step_slides(matter.blocks), _bar_slide(matter.blocks)
     listed = {item.text for slide in steps for item in slide.items}
     listed |= {_one_line(block) for block in matter.blocks if bars and block.kind == "bullet"}
-    points = _point_slides([point for point in matter.points if point not in listed])
+    told = [point for point in matter.points if point not in listed]
+    if matter.quote:  # it has a slide of its own
+        told = [point for point in told if matter.quote.rstrip(".,!?") not in point]
+    points = _point_slides(told)
     figures = () if bars else _figure_slide(matter.blocks)
-    quote = (Slide("quote"),) if matter.has_quote else ()
+    quote = (Slide("quote"),) if matter.quote else ()
     photos = tuple(
         Slide("photo", photo=photo.id) for photo in matter.photos if photo.id != matter.cover and photo.caption.strip()
     )[:MOST_PHOTOS]
@@ -159,9 +178,11 @@ def _bar_slide(blocks: Sequence[BodyBlock]) -> tuple[Slide, ...]:
         found = [_BAR.match(_one_line(block)) for block in group] if kind == "bullet" else []
         lines = [line for line in found if line]
         units = {(line["money"] or "", (line["unit"] or "").strip().casefold()) for line in lines}
-        if 2 <= len(lines) <= MOST_BARS and len(lines) == len(found) and len(units) == 1:
+        counted = all(_is_count(line["number"]) for line in lines) and not {unit for _, unit in units} & _NO_UNIT
+        if 2 <= len(lines) <= MOST_BARS and len(lines) == len(found) and len(units) == 1 and counted:
             values = [_value(line["number"]) for line in lines]
-            longest = max(values)
+            # A share is one of a hundred: the largest one is not all.
+            longest = max(*values, 100.0 if {unit for _, unit in units} <= {"%", "persen"} else 0.0)
             heads = [_head(line["money"], line["number"], line["unit"]) for line in lines]
             if longest > 0:
                 items = zip(lines, heads, values, strict=True)
@@ -173,6 +194,12 @@ def _bar_slide(blocks: Sequence[BodyBlock]) -> tuple[Slide, ...]:
 def _head(money: str | None, number: str, unit: str | None) -> str:
     after = (unit or "").strip()
     return f"{'Rp' if money else ''}{number}{'' if after == '%' or not after else ' '}{after}"
+
+
+def _is_count(number: str) -> bool:
+    """Whether it is no telephone number, code or hour."""
+    plain = number.isdigit() and (len(number) > _MOST_DIGITS or (number[0] == "0" and number != "0"))
+    return not plain
 
 
 def _value(number: str) -> float:
@@ -189,6 +216,7 @@ def _figure_slide(blocks: Sequence[BodyBlock]) -> tuple[Slide, ...]:
         for sentence in whole_sentences(_one_line(block)):
             for figure in _figures(sentence):
                 said = figure.text.casefold().split(" ")[0]
+                said = f"{figure.head} {said}" if said in MEASURES else said
                 if said not in seen and len(found) < MOST_FIGURES:
                     # Of several figures of one sentence the first has it.
                     found.append(figure if sentence not in seen else replace(figure, detail=""))
@@ -203,18 +231,38 @@ def _figures(sentence: str) -> Iterator[SlideItem]:
         after = hit["after"].split()
         if before.rstrip(".") in _NO_COUNT or (after and after[0].casefold() in _NO_UNIT):
             continue
+        if not _is_count(hit["number"]) or _is_half_told(sentence, hit):
+            continue
         large = [after.pop(0)] if after and after[0].casefold() in _LARGE else []
-        unit: list[str] = []
-        for word in after[:3]:
-            if not word[0].islower() or _ENDS.match(word) or (unit and not content_words(word)):
-                break
-            unit.append(word)
-        counts = hit["money"] or hit["percent"] or (unit and len(unit[0]) > 1)
+        unit = _unit_of(after)
+        counts = hit["money"] or hit["percent"] or (unit and (len(unit[0]) > 1 or unit[0] in UNITS))
         if counts and not (hit["number"].isdigit() and 1900 <= int(hit["number"]) <= 2100 and not unit):
             head = " ".join([_head(hit["money"], hit["number"], "%" if hit["percent"] else ""), *large])
             text = " ".join(unit) or _rest_of(sentence, hit)
             if text:
                 yield SlideItem(text, head, detail=sentence if len(sentence) <= _LONGEST_DETAIL else "")
+
+
+def _is_half_told(sentence: str, hit: re.Match[str]) -> bool:
+    """Whether it is one end of a range, or what something was before it changed."""
+    before, after = sentence[: hit.start()], sentence[hit.end("percent") if hit["percent"] else hit.end("number") :]
+    old = _OLD.search(before) and _NEW.match(after)
+    return bool(
+        old or _RANGE.match(after) or re.search(r"\b(?:sampai|hingga)\s+(?:dengan\s+)?$", before, re.IGNORECASE)
+    )
+
+
+def _unit_of(after: Sequence[str]) -> list[str]:
+    """What a number counts: one to three words of those behind it."""
+    unit: list[str] = []
+    for word in after[:3]:
+        known = word.casefold() in MEASURES or word.casefold() in _NOUNS
+        if not known and (not word[0].islower() or _ENDS.match(word) or word.casefold() in _NO_UNIT):
+            break
+        if unit and unit[-1] != "per" and not content_words(word):
+            break
+        unit.append(word)
+    return unit[:-1] if unit and unit[-1] == "per" else unit
 
 
 def _rest_of(sentence: str, hit: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from studio.story.model import Photo, Source, Story
 from studio.story.reader_fields import for_readers, reader_texts
 
 
-def slides(body: str, *, quote: bool = False, sources=(), photos=(), cover: str = ""):
+def slides(body: str, *, quote: str = "", sources=(), photos=(), cover: str = ""):
     blocks = parse_markdown(body)
     return propose_slides(SlideMatter(blocks, proposed_points(blocks), quote, sources, photos, cover))
 
@@ -37,7 +37,7 @@ Saluran itu mengairi sawah yang luas di bagian hilir desa.
 """
     photos = (Photo(id="a", file="a.jpg", caption="Sampul."), Photo(id="b", file="b.jpg", caption="Regu dua."))
     found = slides(
-        body, quote=True, sources=(Source(name="Asep", role="Kadus", terms="named"),), photos=photos, cover="a"
+        body, quote="Kami senang", sources=(Source(name="Asep", role="Kadus", terms="named"),), photos=photos, cover="a"
     )
     kinds = [slide.kind for slide in found]
     assert kinds == ["cover", "points", "bars", "steps", "quote", "photo", "sources", "call"]
@@ -52,6 +52,11 @@ Saluran itu mengairi sawah yang luas di bagian hilir desa.
         ("Perputaran uang mencapai Rp38 juta setiap pekan.", ("Rp38 juta", "setiap pekan")),
         ("Sebanyak 12,5 persen rumah rusak di dusun itu.", ("12,5", "persen rumah rusak")),
         ("Panen turun 40% dari tahun lalu.", ("40%", "dari tahun lalu")),
+        ("Tinggi air mencapai 1,5 meter di RT 03/RW 02.", ("1,5", "meter")),
+        ("Setiap keluarga mendapat 10 kg beras di balai desa.", ("10", "kg beras")),
+        ("Angka stunting turun dari 14 persen menjadi 9 persen.", ("9", "persen")),
+        ("Harga beras naik dari Rp12.000 menjadi Rp14.500 per kilogram.", ("Rp14.500", "per kilogram")),
+        ("Biayanya Rp50 ribu per orang untuk dua hari.", ("Rp50 ribu", "per orang")),
         ("Petugas membawa 1.250 dosis vaksin untuk ternak.", ("1.250", "dosis vaksin")),
     ],
 )
@@ -69,6 +74,9 @@ def test_what_counts_something_is_a_figure(sentence, figure):
         "Hal itu diatur dalam pasal 5 ayat 2 peraturan desa.",
         "Anak itu berusia 12 tahun dan sudah sekolah.",
         "Program itu berjalan sejak 2024 di desa.",
+        "Hubungi Pak Budi di nomornya, 081234567890 sebelum Kamis.",
+        "Peserta berusia 17 sampai 25 tahun boleh ikut.",
+        "Juara 1 lomba itu Dusun Krajan.",
     ],
 )
 def test_hours_days_houses_and_ages_are_none(sentence):
@@ -77,7 +85,20 @@ def test_hours_days_houses_and_ages_are_none(sentence):
 
 def test_a_list_in_two_units_is_no_chart():
     assert rows("Teras.\n\n- Krajan: 64 orang\n- Timur: 3 hektare", "bars") == []
+    for line in ("- Kantor: 081234567890\n- Ambulans: 081234567891", "- RT 01: 21 November\n- RT 02: 22 November"):
+        assert rows(f"Teras.\n\n{line}", "bars") == []
     assert rows("Teras.\n\n- Krajan: 1.064 orang\n- Timur: 532 orang", "bars")[0] == ("1.064 orang", "Krajan")
+
+
+def test_a_quotation_is_told_once():
+    points = ("Saluran itu mengairi sawah.", "“Kami bekerja sejak pagi,” kata Asep, warga.")
+    found = propose_slides(SlideMatter((), points, "Kami bekerja sejak pagi.", (), (), ""))
+    assert [[item.text for item in slide.items] for slide in found if slide.kind == "points"] == [[points[0]]]
+
+
+def test_a_share_is_one_of_a_hundred():
+    (bars,) = [slide for slide in slides("Teras.\n\n- Ya: 60%\n- Tidak: 40%.") if slide.kind == "bars"]
+    assert [item.share for item in bars.items] == [0.6, 0.4]
 
 
 def test_who_was_promised_to_stay_out_is_no_source():
@@ -104,7 +125,7 @@ words = st.sampled_from(
 parts = st.lists(st.sampled_from(["- Krajan: 3 orang", "1. Datang ke balai desa", "Kata."]) | words, max_size=30)
 
 
-@given(parts, st.integers(0, 9), st.booleans())
+@given(parts, st.integers(0, 9), st.sampled_from(["", "Kami senang"]))
 def test_there_are_two_to_ten_and_all_is_in_the_story(lines, photos, quote):
     body = "\n\n".join(lines)
     many = tuple(Photo(id=f"p{n}", file="p.jpg", caption=f"Foto {n}.") for n in range(photos))
