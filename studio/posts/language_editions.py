@@ -98,11 +98,6 @@ def language_links(story: Story, edition: LanguageEdition, catalog: OutletCatalo
     )
 
 
-def usual_name(file: str, language: str) -> str:
-    """The name of an output as its pack has it; ``language`` is that of the edition it belongs to."""
-    return file.removeprefix(f"{language}/")
-
-
 def material_in(material: TemplateContext, language: str, catalog: OutletCatalog) -> TemplateContext:
     """The story in a language, ready for templates; the same in its own."""
     story = material.story

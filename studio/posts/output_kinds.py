@@ -183,3 +183,8 @@ OUTPUT_TYPES: dict[str, type[FileOutput]] = {
     for kind in (TextOutput, PhotoOutput, CardOutput, VideoOutput, MotionOutput, PageOutput, PrintOutput)
 }
 """The type of each kind, in the order they are named to the user."""
+
+
+def usual_name(file: str, language: str) -> str:
+    """The name of an output as its pack has it; ``language`` is that of the edition it belongs to."""
+    return file.removeprefix(f"{language}/")

@@ -19,8 +19,8 @@ from studio.posts.card_layouts import FULL, CardPlace, area_pixels, card_places,
 from studio.posts.catalog import PRODUCT_CARDS
 from studio.posts.draft_mark import on_svg
 from studio.posts.families import FAMILIES, family_card, family_values, layout_values
-from studio.posts.language_editions import usual_name
 from studio.posts.late_values import MIDDLING, TOKEN, LateNumber, LateSvg
+from studio.posts.output_kinds import usual_name
 from studio.posts.qr_codes import qr_path
 from studio.posts.template_context import FONTS, outlet_context, photo_values, slide_values
 from studio.story.geometry import ratio_key

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from studio.base.errors import WorkNotice
 from studio.posts.counting import Unit, count, find_links
 from studio.posts.draft_mark import on_text
-from studio.posts.language_editions import usual_name
+from studio.posts.output_kinds import usual_name
 from studio.posts.template_context import outlet_context
 from studio.posts.threads import split_thread
 from studio.story.text import cleaned

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from studio.posts.render_context import RenderContext
     from studio.posts.template_context import TemplateContext
 
+CORRECTION_POST = "ralat.txt"
+"""The post that is a correction."""
 REPLY_POST = "hak-jawab.txt"
 """The post that is a right of reply."""
 
 
 def correction_posts(press: RenderContext, material: TemplateContext, outlet: Outlet) -> Iterator[TextTask]:
-    """``ralat.txt`` for an outlet that had the story before it was corrected; the website says it on the page."""
+    """``CORRECTION_POST`` for an outlet that had the story before it was corrected; the website says it on the page."""
     if not material.story.corrections:
         return
     line = find_publication(material.story, outlet.id)
@@ -33,11 +35,11 @@ def correction_posts(press: RenderContext, material: TemplateContext, outlet: Ou
         return
     link = line.link or material.url
     content = "\n".join(render_correction(press, outlet, material, each, link) for each in reversed(due)).encode()
-    yield TextTask(FileTarget(f"{outlet.id}/ralat.txt", outlet.id, "text", key_of("text", content)), content)
+    yield TextTask(FileTarget(f"{outlet.id}/{CORRECTION_POST}", outlet.id, "text", key_of("text", content)), content)
 
 
 def reply_posts(press: RenderContext, material: TemplateContext, outlet: Outlet) -> Iterator[TextTask]:
-    """``hak-jawab.txt`` for an outlet that had the story before, or has no room for all of it beside the story."""
+    """``REPLY_POST`` for an outlet that had the story before, or has no room for all of it beside the story."""
     if not material.story.right_of_reply or outlet.outputs_of(PageOutput):
         return
     limits = [short_reply_from(output.limit) for output in outlet.outputs_of(TextOutput)]

@@ -25,7 +25,7 @@ from studio.export.planning.export_tasks import (
     VideoTask,
 )
 from studio.export.planning.file_specs import FileProblem, file_problem
-from studio.export.planning.follow_up_posts import REPLY_POST, correction_posts, reply_posts
+from studio.export.planning.follow_up_posts import CORRECTION_POST, REPLY_POST, correction_posts, reply_posts
 from studio.export.planning.group_logo import ready_logo
 from studio.export.planning.heard_sound import heard_sound
 from studio.export.planning.motion_plan import motion_task
@@ -38,7 +38,7 @@ from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, Vide
 from studio.export.planning.withdrawal_plan import plan_withdrawal
 from studio.posts.card_layouts import area_pixels
 from studio.posts.families import FAMILIES, SKELETONS, faced_group
-from studio.posts.language_editions import language_editions
+from studio.posts.language_editions import LanguageEdition, language_editions
 from studio.posts.late_values import MIDDLING
 from studio.posts.output_kinds import (
     CardOutput,
@@ -75,7 +75,6 @@ if TYPE_CHECKING:
     from studio.base.i18n import MessageTexts
     from studio.photo.render import PhotoVariant
     from studio.posts.card_layouts import CardPlace
-    from studio.posts.language_editions import LanguageEdition
     from studio.posts.output_kinds import Output
     from studio.posts.packs import Outlet
     from studio.posts.text_posts import TextPost
@@ -220,21 +219,29 @@ def plan_outlets(context: PlanContext, outlets: Iterable[Outlet], texts: Message
     """Plan some outlets of a story that was made ready; see ``plan_story``."""
     plan = _TaskCollector(context)
     problems: list[FileProblem] = []
-    told: dict[str, PlanContext] = {}
+    story = context.material.story
+    told = {story.language: context}
     for outlet in outlets:
-        for edition in language_editions(outlet, context.material.story):
+        # Most stories are told in one language only.
+        editions = language_editions(outlet, story) if story.texts else (LanguageEdition(outlet, story.language),)
+        for edition in editions:
             if edition.language not in told:
                 told[edition.language] = context.in_language(edition.language)
             problems += _plan_edition(plan, told[edition.language], edition, texts)
-        try:
-            plan.tasks.extend(correction_posts(context.press, context.material, outlet))
-        except UserError as error:
-            problems.append(file_problem(f"{outlet.id}/ralat.txt", outlet.id, error, texts))
-        try:
-            plan.tasks.extend(reply_posts(context.press, context.material, outlet))
-        except UserError as error:
-            problems.append(file_problem(f"{outlet.id}/{REPLY_POST}", outlet.id, error, texts))
+        if story.corrections or story.right_of_reply:
+            problems += _plan_follow_ups(plan, context, outlet, texts)
     return StoryPlan(plan.finish(), tuple(problems), tuple(plan.texts))
+
+
+def _plan_follow_ups(
+    plan: _TaskCollector, context: PlanContext, outlet: Outlet, texts: MessageTexts
+) -> Iterator[FileProblem]:
+    """Plan what follows a story where it has appeared; one that cannot be made leaves the other alone."""
+    for file, posts in ((CORRECTION_POST, correction_posts), (REPLY_POST, reply_posts)):
+        try:
+            plan.tasks.extend(posts(context.press, context.material, outlet))
+        except UserError as error:
+            yield file_problem(f"{outlet.id}/{file}", outlet.id, error, texts)
 
 
 def _plan_edition(
