@@ -27,7 +27,7 @@ from studio.ui.media.music_choice import fill_music
 from studio.ui.video.made_preview import MadePreview, PreviewMaker
 from studio.ui.video.side_pages import sheet, slider
 from studio.ui.widgets.basic_parts import button, column, describe, label, restyle, row
-from studio.ui.widgets.calm_inputs import combo_box
+from studio.ui.widgets.calm_inputs import narrow_combo_box
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +85,7 @@ class ShowPage(QWidget):
         self.voice_text = label("", "hint", wrap=True)
         self.clean = QCheckBox(t("clip.clean_sound"))
         describe(self.clean, t("clip.clean_sound"), t("clip.clean_sound_tip"))
-        self.music = combo_box()
+        self.music = narrow_combo_box()
         describe(self.music, t("motion.music"), t("motion.music_tip"))
         self._lay_out()
         self._connect()
@@ -118,7 +118,7 @@ class ShowPage(QWidget):
             row(self.narration, self.no_narration, 1),
             self.voice_text,
             self.clean,
-            row(label(t("motion.music"), "strong"), self.music, 1),
+            column(label(t("motion.music"), "strong"), self.music, gap=px(4)),
         )
         self.up = button(tools.theme, t("clip.show_up"), lambda: self._move(-1), look="chip", key=KEYS["move_up"])
         self.down = button(tools.theme, t("clip.show_down"), lambda: self._move(1), look="chip", key=KEYS["move_down"])
