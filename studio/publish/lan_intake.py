@@ -143,7 +143,7 @@ class _IntakeHandler(TokenHandler):
         match rest:
             case [key, number] if number.isascii() and number.isdigit() and len(number) < 8:
                 digest = self.headers.get("X-Hash", "").encode("ascii", "replace").decode()
-                self._do(lambda: self._shelf.take_piece(key, int(number), body, digest))
+                self._do(lambda: self._shelf.take_piece(key, int(number), body, digest), key)
             case _:
                 self.answer_plain(HTTPStatus.NOT_FOUND)
 
@@ -160,12 +160,16 @@ class _IntakeHandler(TokenHandler):
             self._state.arrived(arrived)
         return view
 
-    def _do(self, work: Callable[[], UploadView | None]) -> None:
+    def _do(self, work: Callable[[], UploadView | None], key: str = "") -> None:
         """Answer with how far the file is, or with the words of what is wrong; ``again``: later it may go well."""
         try:
             view = work()
         except UserError as error:
-            self._say({"error": self._state.explain(error), "again": error.code not in {"phone_in.kind"}})
+            told = self._state.explain(error)
+            wrong_kind = error.code.startswith(("phone_in.kind", "photo."))
+            if wrong_kind:
+                self._shelf.settle(key, told)  # the window says the same
+            self._say({"error": told, "again": not wrong_kind})
         else:
             self._say(asdict(view) if view is not None else {})
 

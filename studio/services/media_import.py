@@ -62,6 +62,20 @@ class ImportedMedia:
         """How many files came in."""
         return len(self.photos) + len(self.videos) + len(self.recordings)
 
+    @property
+    def files(self) -> frozenset[str]:
+        """What came in, as the story's media are called."""
+        return media_present(self)
+
+    def with_more(self, other: ImportedMedia) -> ImportedMedia:
+        """All that came with both, in their order."""
+        return ImportedMedia(
+            (*self.photos, *other.photos),
+            (*self.videos, *other.videos),
+            (*self.troubles, *other.troubles),
+            (*self.recordings, *other.recordings),
+        )
+
 
 def sort_out(paths: Iterable[Path]) -> SortedFiles:
     """Sort files: texts, chats and packages by their endings, photos and clips by what is in them.
@@ -116,7 +130,7 @@ def import_media(
     return bring_files(partial(workspace.import_media, folder), paths, present, credit, progress)
 
 
-def media_present(story: Story) -> frozenset[str]:
+def media_present(story: Story | ImportedMedia) -> frozenset[str]:
     """The files of a story that would come in twice."""
     photos, clips = (each.file for each in story.photos), (each.file for each in story.videos)
     return frozenset([*photos, *clips, *(each.file for each in story.recordings)])
@@ -129,25 +143,18 @@ def take_one_by_one(
     present: frozenset[str],
     credit: str,
     progress: Progress,
-) -> tuple[ImportedMedia, tuple[UserError | None, ...]]:
-    """As ``import_media``, and for each file why it did not come in; None for one that did."""
-    came = ImportedMedia()
-    reasons: list[UserError | None] = []
+) -> tuple[ImportedMedia, ...]:
+    """As ``import_media``, told apart for each file; one that did not come in has a ``UserError`` in ``troubles``."""
+    taken: list[ImportedMedia] = []
     for number, path in enumerate(paths):
         part = PartProgress(progress, number, number + 1, len(paths))
         found = sort_out([path])
         one = import_media(workspace, folder, found, present, credit, part)
-        came = ImportedMedia(
-            (*came.photos, *one.photos),
-            (*came.videos, *one.videos),
-            (*came.troubles, *one.troubles),
-            (*came.recordings, *one.recordings),
-        )
-        present |= media_present(Story(id="", photos=one.photos, videos=one.videos, recordings=one.recordings))
-        errors = [trouble for trouble in one.troubles if isinstance(trouble, UserError)]
-        unknown = None if found.media else UserError("import.not_known", file=path.name)
-        reasons.append(errors[0] if errors else unknown)
-    return came, tuple(reasons)
+        if not found.media:
+            one = ImportedMedia(troubles=(UserError("import.not_known", file=path.name),))
+        present |= one.files
+        taken.append(one)
+    return tuple(taken)
 
 
 def bring_files(

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 from studio.base.atomic_files import disk_error
 from studio.base.errors import UserError
-from studio.base.media_kinds import HEAD, PHOTO_KINDS, kind_of
+from studio.base.media_kinds import HEAD, NEARLY_PHOTOS, PHOTO_KINDS, kind_of
 from studio.base.sizes import ByteCount
 from studio.services.phone_file_names import safe_name
 
@@ -40,7 +40,7 @@ UploadState = Literal["coming", "arrived", "added", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class UploadView:
-    """How far a file is: bytes in all and bytes here; ``told`` says why it was refused.
+    """How far a file is: bytes in all and bytes here; ``told`` says why it was refused, or what of it to look at.
 
     ``check`` is the SHA-256 of the digests of the pieces that are here: a phone that goes on after a break sees by it
     whether it still has the same file.
@@ -124,18 +124,20 @@ class UploadShelf:
                 known = None
             if known is None:
                 self._need_place(shown, size)
+                for refused in self._same(phone, name, size, stamp):
+                    self._uploads.pop(refused).forget()
                 known = secrets.token_hex(8)
                 place = self._room / known / shown
                 self._uploads[known] = _Upload(phone, name, size, stamp, place, self._clock())
             return _view(known, self._uploads[known])
 
     def _find(self, phone: str, name: str, size: int, stamp: str) -> str | None:
-        wanted = (phone, name, size, stamp)
-        for key, one in self._uploads.items():
-            # What was refused may be tried again: the disk has room by now, the story is back from the bin.
-            if (one.phone, one.name, one.size, one.stamp) == wanted and one.state != "refused":
-                return key
-        return None
+        # What was refused may be tried again: the disk has room by now, the story is back from the bin.
+        found = (key for key in self._same(phone, name, size, stamp) if self._uploads[key].state != "refused")
+        return next(found, None)
+
+    def _same(self, *wanted: str | int) -> list[str]:
+        return [key for key, one in self._uploads.items() if (one.phone, one.name, one.size, one.stamp) == wanted]
 
     def _need_place(self, name: str, size: int) -> None:
         coming = [one for one in self._uploads.values() if one.state in {"coming", "arrived"}]
@@ -188,7 +190,8 @@ class UploadShelf:
         one.path = one.path.with_name(safe_name(one.name, kind))
         if kind not in PHOTO_KINDS and kind != "video":
             one.state = "refused"
-            raise UserError("phone_in.kind", file=one.path.name)
+            code = f"photo.{kind}" if kind in NEARLY_PHOTOS else "phone_in.kind"
+            raise UserError(code, file=one.path.name)
 
     def _write(self, one: _Upload, data: bytes) -> None:
         try:
@@ -237,11 +240,11 @@ class UploadShelf:
                     self._uploads.pop(key, None)
                 one.forget()
 
-    def settle(self, key: str, refused: str = "") -> None:
-        """Note that a file is in its story, or why not; here it is not kept."""
+    def settle(self, key: str, refused: str = "", notice: str = "") -> None:
+        """Note that a file is in its story (``notice``: what of it to look at), or why not; here it is not kept."""
         one = self._known(key)
         with one.lock:
-            one.state, one.told = ("refused", refused) if refused else ("added", "")
+            one.state, one.told = ("refused", refused) if refused else ("added", notice)
             one.drop_file()
 
     def files(self, phone: str = "") -> tuple[UploadView, ...]:

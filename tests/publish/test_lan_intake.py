@@ -97,6 +97,8 @@ def test_two_phones_and_a_file_called_off_keep_apart(page, arrived, tmp_path):
         ("halaman.jpg", b"<html><script>", "bukan foto"),
         ("berita.kim", b"PK\x03\x04", "bukan foto"),
         ("kosong.jpg", b"", "kosong"),
+        ("kamera.cr3", b"\0\0\0\x18ftypcrx " + bytes(12), "RAW"),
+        ("lukisan.psd", b"8BPS\0\1", "JPG"),
     ],
 )
 def test_what_a_file_is_its_content_says_with_the_first_piece(page, arrived, tmp_path, name, data, word):
@@ -106,6 +108,7 @@ def test_what_a_file_is_its_content_says_with_the_first_piece(page, arrived, tmp
     assert word in told["error"]
     assert not arrived
     assert not list(tmp_path.rglob(f"*{name}*"))
+    assert [one.told for one in page.shelf.files()] == ([told["error"]] if data else [])
 
 
 @pytest.mark.parametrize("name", ["../../rahasia.jpg", "..\\..\\x.jpg", "/etc/passwd", "a\0b.jpg", "con.jpg", "x.exe"])

@@ -7,6 +7,7 @@ import subprocess
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from studio.story.edits import set_field
 from studio.ui.core.phone_intake import phone_intake
@@ -161,3 +162,66 @@ def test_without_a_network_it_says_what_to_do(opened, intake, answers, monkeypat
     opened.window.page.phone.click()
     assert "Wi-Fi" in answers.said[-1][1]
     assert rooms(opened) == []
+
+
+def test_what_is_wrong_with_files_stands_in_their_lines_and_is_told_once_where_nobody_saw_them(
+    opened, intake, answers, qtbot, jpeg
+):
+    def send(*names):
+        for name in names:
+            Phone(intake.address, name).send(jpeg.read_bytes(), name)
+            qtbot.waitUntil(lambda: intake.files[-1].state in {"added", "refused"}, timeout=10_000)
+
+    def by_hand(dialog):
+        send("a.jpg", "b.jpg", "c.jpg")
+        dialog._show()
+        lines = [line.text() for line in dialog.findChildren(QLabel)]
+        assert sum("sudah ada" in line for line in lines) == 2
+        return dialog.result()
+
+    answers.on_show = by_hand
+    opened.window.actions.all["from_phone"].trigger()
+    assert answers.said == []
+    intake.turn_on()
+    send("d.jpg", "e.jpg")
+    assert answers.said == []
+    intake.turn_off()
+    ((_, told),) = answers.said
+    assert told.count("sudah ada") == 2
+
+
+def test_a_photo_taken_out_of_the_story_again_is_not_called_in_it_and_may_come_once_more(opened, intake, qtbot, jpeg):
+    intake.turn_on()
+    phone, session = Phone(intake.address), opened.stories.session
+
+    def send():
+        told = phone.send(jpeg.read_bytes(), "sawah.jpg")["state"]
+        qtbot.waitUntil(lambda: intake.files[-1].state == "added", timeout=10_000)
+        return told
+
+    assert send() == "arrived"
+    assert send() == "added"
+    session.undo()
+    qtbot.waitUntil(lambda: "dihapus" in intake.files[0].told)
+    session.redo()
+    qtbot.waitUntil(lambda: intake.files[0].state == "added")
+    session.undo()
+    qtbot.waitUntil(lambda: intake.files[0].state == "refused")
+    assert send() == "arrived"
+    assert len(session.story.photos) == len(intake.files) == 1
+
+
+def test_the_workspace_is_not_left_unasked_while_a_phone_sends(opened, intake, answers):
+    intake.turn_on()
+    data = b"\xff\xd8\xff" + bytes(2_000_000)
+    phone = Phone(intake.address)
+    phone.piece(phone.begin(data, "besar.jpg")["id"], data, 0)
+    opened.window.shell.close()
+    assert opened.window.shell.stays
+    assert "1 berkas" in answers.asked[-1]
+    assert phone.begin(data, "besar.jpg")["got"] == 1 << 20
+    answers.answer = "end"
+    place = opened.stories.workspace.private_dir
+    opened.window.shell.close()
+    assert opened.stories is None
+    assert not list(place.glob("dari-ponsel-*"))

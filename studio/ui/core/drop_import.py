@@ -55,7 +55,9 @@ class DropImport(QObject):
         self._stories = stories
         self._shell = shell
         self._go = go
-        phone_intake(tools, stories).came_in.connect(self._on_phone)
+        phone = phone_intake(tools, stories)
+        phone.came_in.connect(self._on_phone)
+        phone.missed.connect(self._tell)
         self._packages = PackageImport(tools, stories, shell, self._show, self._tell)
 
     def choose(self) -> None:

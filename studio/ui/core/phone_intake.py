@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from functools import partial
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial, reduce
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.base.errors import UserError
-from studio.services.media_import import media_present, take_one_by_one
+from studio.services.media_import import ImportedMedia, media_present, take_one_by_one
 from studio.ui.core.background_jobs import BackgroundJob
+from studio.ui.dialogs.dialog_service import DialogChoice
 
 if TYPE_CHECKING:
+    from studio.base.errors import WorkNotice
     from studio.base.progress import Progress
     from studio.publish.lan_intake import IntakePage
-    from studio.services.media_import import ImportedMedia
-    from studio.services.phone_uploads import ArrivedFile, UploadView
+    from studio.services.phone_uploads import ArrivedFile, UploadShelf, UploadView
     from studio.store.workspace import Workspace
     from studio.ui.core.background_jobs import JobState
     from studio.ui.core.desk_context import WindowTools
@@ -31,6 +34,16 @@ def phone_intake(tools: WindowTools, stories: OpenWorkspace) -> PhoneIntake:
         return PhoneIntake(tools, stories)
     found.tools = tools
     return found
+
+
+def may_end_intake(tools: WindowTools, stories: OpenWorkspace) -> bool:
+    """Whether the workspace may be left: asked where a phone would be cut off."""
+    found = stories.findChild(PhoneIntake)
+    if found is None or not found.busy:
+        return True
+    coming = sum(one.state in {"coming", "arrived"} for one in found.files)
+    end = DialogChoice("end", tools.t("phone_in.leave_end"), destructive=True)
+    return tools.dialogs.ask(tools.t("phone_in.title"), tools.t("phone_in.leave", n=coming), (end,)) == "end"
 
 
 def proposed_credit(tools: WindowTools, workspace: Workspace) -> str:
@@ -51,6 +64,8 @@ class PhoneIntake(QObject):
     """The story as it is now, the ``ImportedMedia``, and whether that story is the open one."""
     changed = Signal()
     """Something is further than it was, or the page went on or off."""
+    missed = Signal(object)
+    """The page has ended: what there was to say of files while nobody saw their lines."""
     _arrived = Signal(object)
     """From a thread of the server: an ``ArrivedFile``."""
     _ended = Signal()
@@ -65,6 +80,10 @@ class PhoneIntake(QObject):
         self._waiting: list[ArrivedFile] = []
         self._working = False
         self._leaving = False
+        self.seen = False
+        """Whether the lines of the files are shown, with what is wrong with each."""
+        self._unsaid: list[UserError | WorkNotice] = []
+        self._media: dict[str, frozenset[str]] = {}
         self._job: BackgroundJob | None = None
         self._clock = QTimer(self, interval=_LOOK_MS)
         self._clock.timeout.connect(self._look)
@@ -87,6 +106,12 @@ class PhoneIntake(QObject):
         """What is on its way or has come since the page was switched on."""
         shelf = self._page.shelf if self._page is not None else None
         return shelf.files() if shelf is not None else ()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a file is on its way or waits to be taken in."""
+        shelf = self._page.shelf if self._page is not None else None
+        return shelf is not None and (self._working or shelf.busy)
 
     def turn_on(self) -> None:
         """Take files into the open story from now on; a page that is on for another story ends.
@@ -115,6 +140,7 @@ class PhoneIntake(QObject):
         except OSError as error:
             raise disk_error(error, place) from error
         self._page, self._folder = page, folder
+        self._media = {}
         self._clock.start()
         self.changed.emit()
 
@@ -137,6 +163,9 @@ class PhoneIntake(QObject):
         page.clear_room()
         self._show_job()
         self.changed.emit()
+        unsaid, self._unsaid = self._unsaid, []
+        if unsaid:
+            self.missed.emit(unsaid)
 
     def _end_now(self) -> None:
         """The workspace is let go: nobody could take in what is on its way. The phone was not told that it is in."""
@@ -163,7 +192,7 @@ class PhoneIntake(QObject):
         now = session.story if session is not None and session.folder == folder else None
         credit = proposed_credit(self.tools, workspace)
 
-        def work(progress: Progress) -> tuple[ImportedMedia, tuple[UserError | None, ...]]:
+        def work(progress: Progress) -> tuple[ImportedMedia, ...]:
             present = media_present(now or workspace.load(folder))
             paths = [one.path for one in batch]
             return take_one_by_one(workspace, folder, paths, present, credit, progress)
@@ -183,10 +212,8 @@ class PhoneIntake(QObject):
         if state != "done":
             self._refuse(batch, UserError("phone_in.called_off"))
 
-    def _keep(
-        self, folder: str, batch: tuple[ArrivedFile, ...], result: tuple[ImportedMedia, tuple[UserError | None, ...]]
-    ) -> None:
-        came, reasons = result
+    def _keep(self, folder: str, batch: tuple[ArrivedFile, ...], taken: tuple[ImportedMedia, ...]) -> None:
+        came = reduce(ImportedMedia.with_more, taken, ImportedMedia())
         session = self._stories.session
         here = session is not None and session.folder == self._stories.workspace.name_now(folder)
         try:
@@ -194,19 +221,39 @@ class PhoneIntake(QObject):
         except UserError as error:
             self._refuse(batch, error)
             return
-        for one, reason in zip(batch, reasons, strict=True):
-            self._settle(one, self.tools.texts.explain(reason) if reason is not None else "")
+        for file, one in zip(batch, taken, strict=True):
+            self._settle(file, one)
         self._go_on()
-        self.came_in.emit(story, came, here)
+        # What is wrong with a file its line says: two hundred photos are no two hundred questions.
+        self.came_in.emit(story, replace(came, troubles=()), here)
 
     def _refuse(self, batch: tuple[ArrivedFile, ...], error: UserError) -> None:
-        for one in batch:
-            self._settle(one, self.tools.texts.explain(error))
+        for file in batch:
+            self._settle(file, ImportedMedia(troubles=(error,)))
         self._go_on()
 
-    def _settle(self, file: ArrivedFile, refused: str) -> None:
+    def _settle(self, file: ArrivedFile, came: ImportedMedia) -> None:
+        if not self.seen:
+            self._unsaid += [trouble for trouble in came.troubles if trouble not in self._unsaid]
+        told = "\n".join(self.tools.texts.explain(trouble) for trouble in came.troubles)
+        if came.files:
+            self._media[file.id] = came.files
         if self._page is not None and self._page.shelf is not None:
-            self._page.shelf.settle(file.id, refused)
+            self._page.shelf.settle(file.id, *(("", told) if came.files else (told,)))
+
+    def _look_for_removed(self, shelf: UploadShelf) -> None:
+        """What was taken out of the story again is no longer called in it, and may be sent once more."""
+        session = self._stories.session
+        if session is None or session.folder != self.folder:
+            return
+        present = media_present(session.story)
+        for one in shelf.files():
+            there = self._media.get(one.id, present) <= present
+            with suppress(UserError):  # begun anew in this moment
+                if one.state == "added" and not there:
+                    shelf.settle(one.id, self.tools.t("phone_in.removed"))
+                elif one.state == "refused" and one.id in self._media and there:
+                    shelf.settle(one.id)
 
     def _go_on(self) -> None:
         self.changed.emit()
@@ -220,10 +267,11 @@ class PhoneIntake(QObject):
         """From time to time: show how far it is, and end what was left and is done."""
         if self._page is None:
             return
-        busy = self._page.shelf is not None and self._page.shelf.busy
+        if self._page.shelf is not None:
+            self._look_for_removed(self._page.shelf)
         self._show_job()
         self.changed.emit()
-        if (self._leaving and not busy) or (self._job is not None and self._job.cancel_asked):
+        if (self._leaving and not self.busy) or (self._job is not None and self._job.cancel_asked):
             self.turn_off()
 
     def _show_job(self) -> None:

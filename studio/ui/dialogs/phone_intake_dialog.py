@@ -33,7 +33,9 @@ def show_phone_intake(tools: WindowTools, stories: OpenWorkspace) -> None:
     session = stories.session
     headline = session.story.headline if session is not None else ""
     dialog = PhoneIntakeDialog(tools, intake, headline or tools.t("library.no_headline"))
+    intake.seen = True
     tools.dialogs.show(dialog)
+    intake.seen = False
     dialog.deleteLater()
     intake.leave()
 
@@ -136,8 +138,9 @@ class PhoneIntakeDialog(StyledDialog):
         bar.setVisible(one.state in {"coming", "arrived"})
         describe(bar, one.name)
         look = {"added": "ok", "refused": "bad"}.get(one.state, "muted")
-        why = one.told or (self._t("kind", file=one.name) if one.state == "refused" else self._t(f"state_{one.state}"))
-        told = label(why, look, wrap=True)
+        told = label(one.told or self._t(f"state_{one.state}"), look, wrap=True)
+        if one.told and one.state == "added":
+            told.setText(f"{self._t('state_added')}\n{one.told}")
         name = label(one.name, "strong", wrap=True)
         size = label(self._t("size", size=ByteCount(one.size)), "muted")
         head = row(name, size, gap=self._tools.theme.px(8))

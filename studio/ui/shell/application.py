@@ -18,6 +18,7 @@ from studio.services.who_writes import adopt_writer
 from studio.store.story_shelf import today_of
 from studio.ui.core.desk_context import WindowTools
 from studio.ui.core.open_workspace import OpenWorkspace
+from studio.ui.core.phone_intake import may_end_intake
 from studio.ui.core.qt_texts import QtTexts
 from studio.ui.core.unsaved_work import UnsavedWork
 from studio.ui.core.window_theme import Mode, load_theme
@@ -188,7 +189,7 @@ class StudioApplication(QObject):
         """Whether the group's records and the open story are saved, or may be left as they are."""
         if self.safety is not None and not self.safety.may_leave_group():
             return False
-        return self.stories is None or self.stories.may_leave()
+        return self.stories is None or (may_end_intake(self.tools, self.stories) and self.stories.may_leave())
 
     def _after_paint(self) -> None:
         """The window was painted from what the index knew: now the story that was open, then a look at the folders."""
