@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from studio.story.model import Group, Story, Video
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?$")
+_RIGHTS = ("credit", "source", "copyright", "usage", "licensor", "licensor_url", "source_type")
 _COUNTRY = {"country": "Indonesia", "country_code": "IDN"}
 
 
@@ -77,6 +78,14 @@ def show_metadata(story: Story, photos: Sequence[Photo], group: Group) -> Pictur
         usage=each(said.usage for said in told),
         source_type=origin,
     )
+
+
+def collage_metadata(story: Story, photos: Sequence[Photo], group: Group) -> PictureMetadata:
+    """What a card of several photos says: the story's words as any card, and of all photos whose they are."""
+    said = show_metadata(story, photos, group)
+    takers = dict.fromkeys(photo.credit.partition("/")[0].strip() for photo in photos)
+    rights = {name: getattr(said, name) for name in _RIGHTS} | {"byline": tuple(filter(None, takers)) or said.byline}
+    return replace(metadata_for(story, None, group), **rights)
 
 
 def still_metadata(story: Story, video: Video, group: Group) -> PictureMetadata:

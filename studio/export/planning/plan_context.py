@@ -9,10 +9,11 @@ import msgspec
 
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import PhotoMark
-from studio.export.planning.file_metadata import metadata_for
+from studio.export.planning.file_metadata import collage_metadata, metadata_for
 from studio.posts.language_editions import material_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from studio.photo.metadata import PictureMetadata
@@ -72,3 +73,9 @@ class PlanContext:
     def item_metadata(self, item: Photo | Video | None) -> PictureMetadata:
         """What a picture says about itself."""
         return metadata_for(self.material.story, item, self.material.group)
+
+    def card_metadata(self, photo: Photo | None, several: Sequence[Photo] = ()) -> PictureMetadata:
+        """What a card says about itself: of one photo, or of several."""
+        if len(several) < 2:
+            return self.item_metadata(photo)
+        return collage_metadata(self.material.story, several, self.material.group)

@@ -360,7 +360,8 @@ def card_task(context: PlanContext, outlet: Outlet, output: CardOutput, number: 
     slots += product_slots(context, COLLAGE) + _collage_slots(context, design, output)
     late = plan_svg(context.press, outlet, output, context.material, _slot_tokens(context, slots), place)
     svg = late.with_luminance(MIDDLING)
-    metadata = replace(context.item_metadata(photo), alt=drawn_words(svg))
+    shown = [photo for photo, _ in collage_photos(context.press, design, output.size, context.material)]
+    metadata = replace(context.card_metadata(photo, shown), alt=drawn_words(svg))
     inputs = (svg, _pictures_key(context, slots), output.size, output.quality, output.max_bytes, metadata)
     target = FileTarget(f"{outlet.id}/{output.name(number)}", outlet.id, "card", key_of("card", inputs))
     return CardTask(target, outlet, output, context.press, context.material, slots, context.logo, metadata, late, place)

@@ -136,17 +136,23 @@ def test_the_flag_of_the_village_hall_is_on_every_card(tmp_path, file):
 def test_a_collage_shows_every_photo_and_names_who_took_it(tmp_path):
     """Each photo is put into its cell; one photo alone makes no collage."""
     taken = [
-        Photo(id=f"p{n}", file=f"{n}.jpg", width=1200, height=800, credit=who)
-        for n, who in enumerate(("Budi", "Siti", "Budi"))
+        Photo(id=f"p{n}", file=f"{n}.jpg", width=1200, height=800, credit=who, rights=rights, source_type=made)
+        for n, (who, rights, made) in enumerate(
+            (("Siti", "", ""), ("Budi", "Hanya untuk KIM", "trainedAlgorithmicMedia"), ("Siti", "", ""))
+        )
     ]
     outlet = PRESS.catalog.outlet("instagram")
     with create_workspace(tmp_path / "kim", GROUP) as workspace:
-        story = Story(id="s", headline="Jalan selesai", photos=tuple(taken), designs={"*": "kolase"})
+        story = Story(id="s", headline="Jalan selesai", byline=("Siti",), photos=tuple(taken), designs={"*": "kolase"})
         context = story_context(workspace, "s", story, PRESS)
         task = card_task(context, outlet, outlet.card("kartu.jpg"))
+        said = task.metadata  # what the file says of itself is true of every photo on it
+        assert (said.byline, said.usage, said.licensor) == (("Siti", "Budi"), "Hanya untuk KIM", "")
+        assert said.source_type == "compositeWithTrainedAlgorithmicMedia"
         alone = story_context(workspace, "s", changed(story, photos=taken[:1]), PRESS)
         assert "kim:kolase" not in card_task(alone, outlet, outlet.card("kartu.jpg")).svg.text
     colours = {"photo": "data:image/png;base64,AAAA", "logo": ""} | {f"photo:p{n}": f"data:{n}" for n in range(3)}
     svg = task.svg.finish(colours, 0.5)
     assert [svg.count(f'"data:{n}"') for n in range(3)] == [1, 1, 1]
-    assert "Foto: Budi, Siti" in svg
+    assert "Foto: Siti" in svg
+    assert svg.count("Budi") == 1
