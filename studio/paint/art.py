@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Align = Literal["left", "center", "right", "justify"]
 VerticalAlign = Literal["top", "middle", "bottom"]
 
+_XLINK = "http://www.w3.org/1999/xlink"
 _LINE = "kim-line"
 _PLACE = ("x", "y", "width", "height")
 _SHAPES = frozenset(("path", "polygon", "polyline", "rect", "circle", "ellipse"))
@@ -155,6 +156,9 @@ def read_art(svg: str, *, more: bool = False) -> TemplateArt:
 def parse_svg(svg: str) -> ET.Element:
     """Parse with line numbers kept on the elements, names left as written and no entity declarations.
 
+    But for links: whatever prefix they have, and SVG 2's plain ``href``, they become ``xlink:href``. Qt 6.11 looks for
+    these letters and leaves out photos, ``use`` and gradients linked otherwise (findings/qt_svg_links_by_prefix.sh).
+
     Raises:
         UserError: ``paint.svg``.
     """
@@ -164,7 +168,7 @@ def parse_svg(svg: str) -> ET.Element:
     parser.buffer_text = True
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        builder.start(tag, {**attributes, _LINE: str(parser.CurrentLineNumber)})
+        builder.start(tag, {**_with_known_links(attributes), _LINE: str(parser.CurrentLineNumber)})
 
     def refuse(*_: object) -> None:
         raise UserError("paint.svg", detail="<!DOCTYPE>", line=parser.CurrentLineNumber)
@@ -177,7 +181,18 @@ def parse_svg(svg: str) -> ET.Element:
         parser.Parse(svg.encode("utf-8", "replace"), True)
     except expat.ExpatError as error:
         raise UserError("paint.svg", detail=expat.ErrorString(error.code), line=error.lineno) from error
-    return builder.close()
+    root = builder.close()
+    root.set("xmlns:xlink", _XLINK)
+    return root
+
+
+def _with_known_links(attributes: dict[str, str]) -> dict[str, str]:
+    """The attributes of an element, its link under the one name Qt knows; a plain ``href`` goes first (SVG 2)."""
+    links = [name for name in attributes if _local(name) == "href"]
+    if not links:
+        return attributes
+    link = attributes["href" if "href" in links else links[0]]
+    return {name: value for name, value in attributes.items() if name not in links} | {"xlink:href": link}
 
 
 def _drop(node: ET.Element) -> None:
@@ -219,10 +234,9 @@ def _size(root: ET.Element) -> tuple[float, float]:
 
 def _check_picture(node: ET.Element, line: int) -> None:
     """Let only embedded pictures pass; fit them as ``preserveAspectRatio`` says, which QtSvg does not know."""
-    address = node.get("xlink:href") or node.attrib.pop("href", "")
+    address = node.get("xlink:href", "")
     if not re.match(r"data:image/(png|jpeg|jpg|webp);base64,", address):
         raise UserError("paint.image", address=address[:80], line=line)
-    node.set("xlink:href", address)
     if node.attrib.pop("preserveAspectRatio", "") == "none" or not {"width", "height"} <= set(node.attrib):
         return
     size = _size_of(address)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
+
 import pytest
 
 from studio.base.errors import UserError
@@ -163,3 +165,28 @@ def test_a_plate_surrounds_its_text(boxed, darkness):
     assert columns.max() - text_columns.max() == pytest.approx(16, abs=2)
     assert text_rows.min() - rows.min() == pytest.approx(12, abs=2)
     assert rows.max() - text_rows.max() == pytest.approx(12, abs=2)
+
+
+@pytest.mark.parametrize(
+    "write_anew",
+    [
+        lambda svg: svg,
+        lambda svg: ET.tostring(ET.fromstring(svg), encoding="unicode"),
+        lambda svg: svg.replace("xlink:", "l:").replace("xmlns:xlink", "xmlns:l"),
+        lambda svg: svg.replace("xlink:href", "href"),
+        lambda svg: svg.replace("xlink:href", 'xlink:href="#gone" href'),
+    ],
+    ids=["as drawn", "by ElementTree", "another prefix", "SVG 2", "both, the new one first"],
+)
+def test_links_of_a_drawing_hold_whatever_tool_wrote_it(write_anew, picture_uri):
+    """A photo, a part drawn twice and a gradient with another's stops: Qt knows the letters "xlink:href" only."""
+    inner = (
+        f'<image width="40" height="40" xlink:href="{picture_uri("black", (4, 4))}"/>'
+        '<defs><rect id="part" x="60" width="40" height="40" fill="#ff0000"/>'
+        '<linearGradient id="stops"><stop offset="0" stop-color="#0000ff"/><stop offset="1" stop-color="#0000ff"/>'
+        '</linearGradient><linearGradient id="own" xlink:href="#stops"/></defs><use xlink:href="#part"/>'
+        '<rect y="60" width="100" height="40" fill="url(#own)"/>'
+    )
+    rgb = paint_rgb(write_anew(OPEN + inner + "</svg>"), 100, 100).rgb
+    seen = [tuple(rgb[at : at + 3]) for at in ((20 * 100 + 20) * 3, (20 * 100 + 80) * 3, (80 * 100 + 50) * 3)]
+    assert seen == [(0, 0, 0), (255, 0, 0), (0, 0, 255)]
