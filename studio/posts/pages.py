@@ -18,7 +18,7 @@ from studio.posts.output_kinds import CardOutput, PageOutput
 from studio.posts.product_schema import product_schema
 from studio.posts.template_context import FONTS, outlet_context, site_address
 from studio.posts.web_addresses import encode_address, reading_direction, topic_page
-from studio.story.geometry import WHOLE, Turn, turned_size
+from studio.story.geometry import WHOLE, Turn, turn_box, turned_size
 from studio.story.model import cover_photo
 
 if TYPE_CHECKING:
@@ -88,16 +88,19 @@ def page_pictures(output: PageOutput, material: TemplateContext) -> tuple[PagePi
             if at == 0 or fits:
                 size = (width, max(1, round(width * down / across)))
                 file = f"{PICTURES}/{n:02}-{width}.jpg"
-                made.append(PagePicture(photo, file, size, "crop", output.quality, _most_bytes(output, width)))
+                # A crop that was made by hand for a card of this shape is none for the page.
+                fit: FitKind = "inside" if width <= own else "crop"
+                made.append(PagePicture(photo, file, size, fit, output.quality, _most_bytes(output, width)))
     return tuple(made)
 
 
 def _upright_size(photo: Photo) -> tuple[float, float]:
-    width, height = (
-        turned_size(Turn(photo.width, photo.height, photo.rotate)) if photo.width and photo.height else (0, 0)
-    )
-    _, _, across, down = photo.crop or WHOLE
-    return width * across, height * down
+    if photo.width < 1 or photo.height < 1:
+        return 0, 0
+    turn = Turn(photo.width, photo.height, photo.rotate, photo.flip)
+    width, height = turned_size(turn)
+    box = turn_box(photo.crop, turn) if photo.crop else WHOLE
+    return width * box.width, height * box.height
 
 
 def _most_bytes(output: PageOutput, width: int) -> int | None:

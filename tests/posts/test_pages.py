@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studio.photo.framing import PhotoVariant, frame_variant
 from studio.posts.pages import page_pictures, picture_ratio, render_page
 from studio.posts.template_context import build_context
-from studio.story.model import Claim, Group, Photo, Source, Story
+from studio.story.model import Box, Claim, Group, Photo, Source, Story
 from studio.story.publication_records import Correction
 
 # ---------------------------------------- rules of HTML 5: stricter than a browser, narrower than a validator
@@ -181,6 +182,7 @@ def test_everything_it_refers_to_lies_beside_it(press, story, group):
     assert "http" not in css.replace('a[href^="http"]', "")
     assert "@import" not in css
     assert "url(" not in css
+    assert "object-fit: cover" not in css  # the list of stories cuts no heads either
 
 
 def test_nothing_runs_and_no_picture_is_without_words(press, story, group):
@@ -302,13 +304,22 @@ def test_the_feed(press, stories, group):
         (Photo(id="p", file="p", width=3000, height=4000), 3 / 4),
         (Photo(id="p", file="p", width=4000, height=3000, rotate=90), 3 / 4),
         (Photo(id="p", file="p", width=4000, height=3000, crop=(0, 0, 0.5, 1)), 2 / 3),
+        (Photo(id="p", file="p", width=4000, height=3000, rotate=90, crop=Box(0, 0, 0.5, 1)), 3 / 2),
         (Photo(id="p", file="p", width=8000, height=1500), 16 / 3),
         (Photo(id="p", file="p"), 3 / 2),
     ],
 )
-def test_proportions(photo, ratio):
-    """A page cuts nothing off: every photo keeps its ratio."""
+def test_proportions(press, group, photo, ratio):
+    """A page cuts nothing off: every photo keeps its ratio, also one that was framed for a card of the same shape."""
     assert picture_ratio(photo)[0] / picture_ratio(photo)[1] == pytest.approx(ratio)
+    if not photo.width:
+        return
+    framed = msgspec.structs.replace(photo, crops={"4:3": Box(0.2, 0.2, 0.4, 0.4), "3:2": Box(0.2, 0.2, 0.4, 0.4)})
+    output = press.catalog.outlet("website").output("index.html")
+    for picture in page_pictures(output, build_context(Story(id="x", photos=(framed,)), group)):
+        variant = PhotoVariant(picture.size, picture.fit)
+        shown, whole = (frame_variant(each, variant, photo.width, photo.height) for each in (framed, photo))
+        assert shown.box == whole.box
 
 
 def test_pictures_are_never_wider_than_their_photo(press, group):
