@@ -35,20 +35,29 @@ _SPOKEN = -26.0
 """Decibels under the loudest words from which on it is a voice and no breath or room."""
 
 
-def loudness_of(path: Path, filters: str = "anull") -> float:
+def loudness_of(path: Path, filters: str = "anull", seconds: float | None = None) -> float:
     """Loudness of a sound file in LUFS (EBU R 128), behind ``filters`` of ffmpeg; minus infinity for silence.
+
+    Args:
+        path: any file with sound.
+        filters: of ffmpeg.
+        seconds: from its start that are measured; None for all of it.
 
     Raises:
         UserError: ``video.narration``: there is no sound in it.
     """
     measure = ["-hide_banner", "-nostats", "-loglevel", "info", "-vn", "-protocol_whitelist", "file"]
-    args = [*measure, "-i", f"file:{path}", "-af", f"{filters},ebur128=framelog=quiet", "-f", "null", "-"]
+    args = [*measure, *_stretch(seconds), "-i", f"file:{path}", "-af", f"{filters},ebur128=framelog=quiet", "-f", "null", "-"]
     try:
         said = run_ffmpeg(args, lambda _: None, path.parent)
     except UserError as error:
         raise UserError("video.narration", file=path.name) from error
     found = re.findall(r"\bI:\s+(-?\d+(?:\.\d+)?) LUFS", said)
     return float(found[-1]) if found and float(found[-1]) > -69 else float("-inf")
+
+
+def _stretch(seconds: float | None) -> list[str]:
+    return [] if seconds is None else ["-t", f"{seconds:.3f}"]
 
 
 def rumble_of(path: Path, filters: str = "anull", top: int = 120) -> float:
@@ -67,12 +76,15 @@ def rumble_of(path: Path, filters: str = "anull", top: int = 120) -> float:
     return float(found[-1]) if found else float("-inf")
 
 
-def read_samples(path: Path, folder: Path, filters: str = "anull", target: float = TARGET_LUFS) -> Samples:
+def read_samples(
+    path: Path, folder: Path, seconds: float, filters: str = "anull", target: float = TARGET_LUFS
+) -> Samples:
     """A sound file as samples.
 
     Args:
         path: any file with sound.
         folder: where ffmpeg may write.
+        seconds: from its start that are needed: a tape of an hour may lie under a card of 15 seconds.
         filters: of ffmpeg, before the level is set.
         target: LUFS it is brought to, by at most 20 dB up.
 
@@ -84,11 +96,11 @@ def read_samples(path: Path, folder: Path, filters: str = "anull", target: float
     """
     import numpy as np
 
-    loudness = loudness_of(path, filters)
+    loudness = loudness_of(path, filters, seconds)
     gain = max(-30.0, min(20.0, target - loudness)) if loudness > -60 else 0.0
     raw = folder / f"{path.stem}.raw"
     chain = f"{filters},aresample={RATE},volume={gain:.2f}dB,alimiter=limit=0.9:level=disabled"
-    args = [*QUIET, "-vn", "-protocol_whitelist", "file", "-i", f"file:{path}", "-af", chain]
+    args = [*QUIET, "-vn", "-protocol_whitelist", "file", *_stretch(seconds), "-i", f"file:{path}", "-af", chain]
     run_ffmpeg([*args, "-f", "s16le", "-ac", "2", "-ar", str(RATE), str(raw)], lambda _: None, folder)
     try:
         return np.fromfile(raw, np.int16).reshape(-1, 2)
@@ -102,10 +114,11 @@ def duck_gains(voice: Samples, seconds: float) -> NDArray[np.float64]:
 
     count = max(1, round(seconds / _WINDOW))
     size = round(_WINDOW * RATE)
-    padded = np.zeros(count * size, np.float64)
-    heard = voice.astype(np.float64).mean(1)[: len(padded)] / 32768
-    padded[: len(heard)] = heard
-    level = np.sqrt((padded.reshape(count, size) ** 2).mean(1))
+    level = np.zeros(count)
+    # A window after the other: a voice of ten minutes as numbers of 8 bytes would be half a gigabyte.
+    for at in range(min(count, -(-len(voice) // size))):
+        heard = voice[at * size : (at + 1) * size].mean(1) / 32768
+        level[at] = np.sqrt((heard**2).sum() / size)
     spoken = level > max(1e-4, float(level.max()) * 10 ** (_SPOKEN / 20))
     # It goes down before a word begins and stays down until a pause is more than that between two words.
     before, after = round(_ATTACK / _WINDOW), round(_HOLD / _WINDOW)
@@ -144,13 +157,13 @@ def mix_sound(
 
     clips, gains = [], np.ones(2)
     if voice is not None:
-        spoken = read_samples(voice, out.parent, CLEANING if clean else "anull")
+        spoken = read_samples(voice, out.parent, seconds, CLEANING if clean else "anull")
         clips.append(_samples_clip(spoken, seconds))
         gains = duck_gains(spoken, seconds)
     if music is not None:
-        clips.append(_samples_clip(read_samples(music, out.parent, target=ALONE), seconds, gains))
+        clips.append(_samples_clip(read_samples(music, out.parent, seconds, target=ALONE), seconds, gains))
     elif tune:
-        clips.append(_samples_clip(play_tune(tune, seconds), seconds, gains))
+        clips.append(_samples_clip(play_tune(tune), seconds, gains))
     mixed = CompositeAudioClip(clips)
     with wave.open(str(out), "wb") as file:
         file.setnchannels(2)

@@ -60,12 +60,11 @@ TUNES: Mapping[str, Tune] = {
 """By name; the names stand in story.json."""
 
 
-def play_tune(name: str, seconds: float) -> NDArray[np.int16]:
-    """A tune as samples.
+def play_tune(name: str) -> NDArray[np.int16]:
+    """A tune as samples, once; its end goes over into its beginning.
 
     Args:
         name: of ``TUNES``.
-        seconds: how long; it begins again as often as needed.
 
     Returns:
         Two columns (left, right) at 48 kHz, at about -20 dBFS.
@@ -86,8 +85,7 @@ def play_tune(name: str, seconds: float) -> NDArray[np.int16]:
     for at, note in enumerate(tune.bass):
         _strike(loop, at * 4 * step, _frequency(tune, note) / 4, tune, 0.5, 0.7)
     loop *= 0.25 / max(1e-9, float(np.abs(loop).max()))
-    count = round(seconds * RATE)
-    return np.resize((loop * 32767).astype(np.int16), (count, 2))
+    return (loop * 32767).astype(np.int16)
 
 
 def _frequency(tune: Tune, note: int) -> float:

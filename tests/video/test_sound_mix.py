@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -49,6 +50,18 @@ def test_music_steps_back_while_somebody_speaks_and_comes_back(sounds, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["mix.wav"]
 
 
+def test_a_tape_of_minutes_under_a_short_card_is_not_read_whole(tmp_path):
+    tape = tmp_path / "pita.wav"
+    args = ["-v", "error", "-f", "lavfi", "-i", "sine=300:d=200:r=44100", str(tape)]
+    subprocess.run([ffmpeg_path(), *args], check=True, stdin=subprocess.DEVNULL)
+    mix_sound(None, tape, "", 0.2, tmp_path / "mix.wav")  # imports
+    tracemalloc.start()
+    mix_sound(None, tape, "", 2.0, tmp_path / "mix.wav")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8_000_000
+
+
 def test_it_is_down_before_the_first_word_and_stays_between_two():
     spoken = np.zeros((RATE * 4, 2), np.int16)
     for start in (1.0, 1.7):
@@ -69,9 +82,8 @@ def test_hum_goes_and_the_voice_stays(sounds):
 
 @pytest.mark.parametrize("name", TUNES)
 def test_a_tune_is_the_same_each_time_as_loud_as_the_others_and_has_no_seam(name):
-    tune = play_tune(name, 20.0)
-    assert tune.shape == (20 * RATE, 2)
-    assert np.array_equal(tune, play_tune(name, 20.0))
+    tune = np.concatenate([play_tune(name)] * 2)
+    assert np.array_equal(tune, np.concatenate([play_tune(name)] * 2))
     loud = 20 * np.log10(np.sqrt((tune.astype(float) ** 2).mean()) / 32768)
     assert -32 < loud < -20
     steps = np.abs(np.diff(tune[:, 0].astype(int)))
