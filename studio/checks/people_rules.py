@@ -94,6 +94,18 @@ def _media_findings(story: Story) -> Iterator[Finding]:
         yield from _picture_findings(story, "photos", number, photo, careful=careful)
     for number, video in enumerate(story.videos, 1):
         yield from _picture_findings(story, "videos", number, video, careful=careful)
+    if careful:
+        yield from _narration_findings(story)
+
+
+def _narration_findings(story: Story) -> Iterator[Finding]:
+    """A voice cannot be covered: somebody has to say that they heard nobody who is protected in it."""
+    card = story.motion if story.motion is not None and story.motion.wanted else None
+    for field, made in (("slideshow", story.slideshow), ("motion", card)):
+        if made is not None and made.narration:
+            # The name of the file comes from what is heard: another narration asks again.
+            place = TextPlace(f"{field}/narration")
+            yield _person_finding("people_narration", "block", place, IDENTITY, name=made.narration)
 
 
 def _picture_findings(story: Story, root: str, number: int, item: Photo | Video, *, careful: bool) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.group.products import CatalogStory, ProductStory
 from studio.posts.colors import color_palette
+from studio.posts.music_credit import music_line
 from studio.posts.output_kinds import TextOutput
 from studio.posts.product_values import catalog_values, product_folder, product_values
 from studio.posts.quotes import CardQuote, find_quote
@@ -440,7 +441,7 @@ def _base_values(material: TemplateContext) -> dict[str, Any]:
         "claim": material.claim,
         "verdict_label": labels.get("verdict", {}).get(material.verdict, ""),
         "advertorial": story.advertorial,
-        "music": _music_line(story),
+        "music": music_line(story.motion.music if story.motion else None),
         "language": story.language or "id",
         "url": material.url,
         "url_short": material.url.split("://", 1)[-1].rstrip("/"),
@@ -452,15 +453,6 @@ def _base_values(material: TemplateContext) -> dict[str, Any]:
         "labels": labels,
         **_offer_values(material),
     }
-
-
-def _music_line(story: Story) -> str:
-    """Whose music is heard under a moving card: title, author and terms; "" for the studio's own tunes."""
-    bed = story.motion.music if story.motion else None
-    if bed is None or not bed.file or not bed.license.strip():
-        return ""
-    who = ", ".join(part for part in (_field_line(bed.title), _field_line(bed.author)) if part)
-    return f"{who} ({_field_line(bed.license)})" if who else _field_line(bed.license)
 
 
 def slide_values(material: TemplateContext) -> dict[str, Any]:

@@ -47,7 +47,17 @@ def loudness_of(path: Path, filters: str = "anull", seconds: float | None = None
         UserError: ``video.narration``: there is no sound in it.
     """
     measure = ["-hide_banner", "-nostats", "-loglevel", "info", "-vn", "-protocol_whitelist", "file"]
-    args = [*measure, *_stretch(seconds), "-i", f"file:{path}", "-af", f"{filters},ebur128=framelog=quiet", "-f", "null", "-"]
+    args = [
+        *measure,
+        *_stretch(seconds),
+        "-i",
+        f"file:{path}",
+        "-af",
+        f"{filters},ebur128=framelog=quiet",
+        "-f",
+        "null",
+        "-",
+    ]
     try:
         said = run_ffmpeg(args, lambda _: None, path.parent)
     except UserError as error:

@@ -22,10 +22,12 @@ from studio.story.model import (
     Person,
     Photo,
     Publication,
+    Slideshow,
     Story,
     TextOverride,
     Video,
 )
+from studio.story.motion_records import MotionCard
 from studio.story.places import TextPlace
 from studio.story.publication_records import Correction
 
@@ -133,6 +135,22 @@ def test_every_picture_is_looked_through_or_covered(kind):
     assert hits(replace(story, **{kind: (replace(item, covers=(Cover(),)),)})) == []
     alone = check_people(replace(story, people=()), GROUP)
     assert [(f.code, f.level, f.topic) for f in alone] == [(code, "block", "media")]
+
+
+def test_a_narration_is_listened_to_where_somebody_is_protected():
+    show, card = Slideshow(narration="a.m4a"), MotionCard(narration="b.m4a")
+    story = replace(STORY, slideshow=show, motion=card)
+    found = check_people(story, GROUP)
+    assert [(f.place.field, f.code, f.level) for f in found] == [
+        ("slideshow/narration", "people_narration", "block"),
+        ("motion/narration", "people_narration", "block"),
+    ]
+    heard = story_status.override_block(found[1].block_key, "2026-11-23T10:00:00+07:00", "Siti", "Budi mendengarkan")
+    assert [f.place.field for f in judge_readiness(heard.apply(story), found).refusals] == ["slideshow/narration"]
+    other = replace(story, motion=replace(card, narration="c.m4a"))
+    assert len(judge_readiness(heard.apply(other), check_people(other, GROUP)).refusals) == 2
+    unused = replace(STORY, slideshow=replace(show, narration=""), motion=replace(card, wanted=False))
+    assert hits(unused) == hits(replace(story, people=())) == []
 
 
 @pytest.mark.parametrize("shown", [(), ("p1",)])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import WorkNotice
 from studio.export.planning.video_specs import MotionSound
+from studio.posts.music_credit import MOST_LETTERS, music_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 def heard_sound(media: Path, card: MotionCard | Slideshow) -> tuple[MotionSound, tuple[WorkNotice, ...]]:
     """The sound of a moving card or of a video of photos. Music without a licence stays out, and that is said.
 
+    Nor does music whose credit would not fit on the closing card: who made it asks to be named.
+
     Args:
         media: the folder of the story's media.
         card: with its narration and music.
@@ -27,6 +30,9 @@ def heard_sound(media: Path, card: MotionCard | Slideshow) -> tuple[MotionSound,
         return MotionSound(voice, clean=card.clean_sound), ()
     if bed.file and not bed.license.strip():
         told = WorkNotice("motion.no_license", {"title": bed.title or bed.file})
+        return MotionSound(voice, clean=card.clean_sound), (told,)
+    if len(music_line(bed)) > MOST_LETTERS:
+        told = WorkNotice("motion.long_credit", {"title": bed.title or bed.file})
         return MotionSound(voice, clean=card.clean_sound), (told,)
     music = media / bed.file if bed.file else None
     return MotionSound(voice, music, "" if music else bed.tune, card.clean_sound), ()

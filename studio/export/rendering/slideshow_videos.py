@@ -16,6 +16,7 @@ from studio.export.rendering.clip_stamp import stamp_clip
 from studio.export.rendering.lost_letters import not_drawn
 from studio.export.rendering.mixed_sound import mixed_sound
 from studio.export.rendering.video_art import ArtLayout, VideoArtist, art_layout
+from studio.posts.music_credit import music_line
 from studio.story.model import Slideshow
 from studio.video.clip_job import CARD
 from studio.video.encode import PARTIAL
@@ -111,7 +112,7 @@ def _make_show(
         cross=round(settings.crossfade * fps),
         fps=fps,
         zoom=settings.zoom,
-        ending=artist.closing_card(place, ""),
+        ending=artist.closing_card(place, "", music_line(settings.music)),
         tail=round(CARD * fps),
     )
 

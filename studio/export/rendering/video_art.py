@@ -198,10 +198,10 @@ class VideoArtist:
             return self._family_card("video_title", size, place, {"headline": title, "kicker": kicker, "topic": kicker})
         return self._paint_template("title_card.svg.j2", size, place, {"title": title, "kicker": kicker})
 
-    def closing_card(self, place: ArtLayout, credit: str) -> Path:
-        """A full card with the group's name, its accounts, its address and a code that leads there."""
+    def closing_card(self, place: ArtLayout, credit: str, music: str = "") -> Path:
+        """A full card with the group's name, its accounts, address and code, and whose music it was."""
         size, site = (place.width, place.height), self.group.site.removeprefix("https://").removeprefix("http://")
-        facts = {"credit": credit, "site": site.rstrip("/") or self.group.phone}
+        facts = {"credit": credit, "music": music, "site": site.rstrip("/") or self.group.phone}
         if self._family.skeleton:
             return self._family_card("video_closing", size, place, {**facts, "headline": "", "kicker": "", "topic": ""})
         return self._paint_template("closing_card.svg.j2", size, place, facts)

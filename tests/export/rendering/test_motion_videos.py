@@ -20,6 +20,7 @@ from studio.export.planning.export_tasks import MotionTask
 from studio.export.planning.story_plan import plan_story
 from studio.export.planning.video_specs import MotionSound
 from studio.export.rendering.motion_videos import make_motion, motion_frame, moving_picture, part_scene
+from studio.export.rendering.slideshow_videos import make_slideshow
 from studio.export.running.story_exporter import StoryExporter
 from studio.posts.catalog import load_catalog
 from studio.posts.output_kinds import FrameSize, MotionOutput, VideoOutput
@@ -223,6 +224,35 @@ def test_the_video_of_photos_has_music_by_the_same_rules(place):
     assert [notice.code for notice in refused.targets[0].notices] == ["motion.no_license"]
     assert (refused.show.sound.music, allowed.show.sound) == (None, MotionSound(tune="sawah", clean=True))
     assert refused.targets[0].key != allowed.targets[0].key
+
+
+def test_the_video_of_photos_ends_with_whose_music_it_was(place, tmp_path):
+    folder, name = place
+    tune = tmp_path / "kicir.wav"
+    source = ["-f", "lavfi", "-i", "sine=330:d=1", str(tune)]
+    subprocess.run([ffmpeg_path(), "-v", "error", *source], check=True, stdin=subprocess.DEVNULL)
+    with open_workspace(folder) as workspace:
+        file = workspace.import_media(name, tune)
+        press = RenderContext(load_catalog(templates_dir(), workspace.templates_dir))
+        output = VideoOutput(file="v.mp4", size=FrameSize(180, 320), fps=5)
+        outlet = replace(press.catalog.outlet("gerak-satu"), outputs=(output,))
+        beds = (MusicBed(file=file, title="Kicir-kicir", license="CC BY 4.0"), MusicBed(tune="pagi"))
+        shows = [Slideshow(seconds_each=1.0, crossfade=0.0, captions=False, music=bed) for bed in beds]
+        stories = [with_fields(workspace.load(name), slideshow=show) for show in shows]
+        tasks = [plan_story(workspace, name, story, press, [outlet], TEXTS).tasks[0] for story in stories]
+    frames = []
+    for n, task in enumerate(tasks):
+        made = make_slideshow(task.show, task.jobs[0][1], tmp_path / f"{n}.mp4", SilentProgress())
+        with av.open(str(made.path)) as container:
+            frames.append([frame.to_ndarray(format="gray").astype(int) for frame in container.decode(video=0)][-1])
+    assert np.abs(frames[0] - frames[1]).max() > 60
+
+
+def test_a_credit_that_fits_on_no_card_leaves_its_music_out(place):
+    bed = MusicBed(file="a.mp3", title="Kicir-kicir " * 20, license="CC BY 4.0")
+    task = task_of(place, motion=MotionCard(seconds=6, music=bed))
+    assert task.sound.music is None
+    assert [notice.code for notice in task.target.notices] == ["motion.long_credit"]
 
 
 def test_music_without_a_licence_stays_out_and_is_told_of(place):
