@@ -33,8 +33,29 @@ KIN = table.word_set(
 )
 """Who stands close; the last word of "orang tua", "wali kelas", "kepala sekolah"."""
 _OF = table.word_set(
-    "korban anak bocah siswi siswa balita bayi pelajar remaja gadis pelaku tersangka almarhum almarhumah"
+    "korban anak bocah siswi siswa balita bayi pelajar remaja gadis pelaku tersangka almarhum almarhumah "
+    "korbane korbanne bocahe anake lare larene budak budakna murangkalih korbanna alit kana anaknyo korbannyo "
+    "victim child boy girl suspect"
 )
+_CLOSE_REGIONAL = (
+    "ibu bapak bapa ayah mbok simbok biyung emak mak mamak indung abah kakang mbakyu adhi adhik simbah mbah eyang "
+    "paklik bulik pakdhe budhe lanceuk eppa ebu ebhu embu embuk meme amak abak apak kakak adiak mandeh nenek"
+)
+"""Kin in Javanese, Sundanese, Madurese, Balinese and Minangkabau, without accents."""
+_REGIONAL = table.word_set(
+    f"{_CLOSE_REGIONAL} adi rai rama mbak aki nini ema mamah bibi emang uwa dulur sedulur beli pekak dadong odah "
+    "uda uni etek inyiak guru wali tangga tatangga kanca babaturan anak kakek keluarga"
+)
+_OWN = r"(?:n?e|n?ipun|n?a|nyo|n)"
+"""Endings that say whose: ibune, bapakipun, indungna, ayahnyo, memen."""
+_REGIONAL_KIN = re.compile(rf"(?:{'|'.join(sorted(_REGIONAL))}){_OWN}?")
+_REGIONAL_KIN_OF_CHILD = re.compile(rf"(?:{'|'.join(_CLOSE_REGIONAL.split())})(?:n?e|n?ipun|na|nyo)")
+_ENGLISH = table.word_set(
+    "mother father parent parents brother sister grandmother grandfather aunt uncle cousin stepmother stepfather "
+    "guardian teacher neighbour neighbor friend relative classmate mum mom dad"
+)
+_ENGLISH_OWNERS = table.word_set("his her their victims childs boys girls suspects")
+_BETWEEN = table.word_set("kandung tiri dari angkat sang si asuh kelas kelase kelasna saka saking ti of the a")
 _KIN_OF_CHILD = re.compile(
     r"(?:ibu|ayah|bapak|orangtua|kakak|adik|nenek|kakek|paman|bibi|ibunda|ayahanda|wali|tante|pakde|bude|mertua"
     r"|sepupu)nya"
@@ -44,10 +65,15 @@ _NO_NAME = table.word_set(
     "polsek polres polda polisi satreskrim unit dinas puskesmas rumah "
     "rs rsud pemerintah kabupaten kecamatan kota provinsi desa dusun kantor lembaga tim pkk kim p2tp2a "
     "uptd ppa bapas kepala ketua camat bupati wib wita wit dia ia mereka warga menurut saat kini namun "
-    "setelah sementara selain kata ujar allah tuhan"
+    "setelah sementara selain kata ujar allah tuhan "
+    # The same in regional languages and English: days of the week, and words that begin a sentence.
+    "senen rebo kemis jemuwah setu salasa jumaah saptu soma anggara buda wraspati sukra saniscara redite sinayan rabaa "
+    "kamih jumaik akaik monday tuesday wednesday thursday friday saturday sunday miturut nanging dene banjur saiki "
+    "wingi ceuk numutkeun tapi saterusna ayeuna kamari but then now yesterday today meanwhile however according the"
 )
 _LINKS = table.word_set(
-    "bernama yaitu yakni adalah berinisial inisial ialah selaku merupakan sebagai yang itu tersebut"
+    "bernama yaitu yakni adalah berinisial inisial ialah selaku merupakan sebagai yang itu tersebut "
+    "iku kuwi mau jenenge asmane teh eta tadi ngaranna namina nika punika ento is was named called the a"
 )
 _KIN_ROLE = re.compile(
     r"\b(?:ibu|ayah|bapak|orang ?tua|kakak|adik|nenek|kakek|paman|bibi|tante|wali|keluarga|kerabat|saudara|pengasuh|"
@@ -95,19 +121,27 @@ def _named_ranges(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _kin_at(around: WordNeighbours, at: int) -> int:
-    """Past the words that say kin of the victim ("ibu korban", "ibunya"); 0 for none."""
+    """Past the words that say kin of the victim ("ibu korban", "ibunya", "ibune bocah"); 0 for none."""
     word = around.tokens[at].word
-    if _KIN_OF_CHILD.fullmatch(word):
+    english = word in _ENGLISH
+    if english or word in KIN or _REGIONAL_KIN.fullmatch(word):
+        # At most one word between: "ibu kandung korban", "mother of the victim". More than that is another phrase.
+        end = _victim_after(around, at + 1, 3 if english else 2)
+        if end:
+            return end
+    if _KIN_OF_CHILD.fullmatch(word) or _REGIONAL_KIN_OF_CHILD.fullmatch(word):
         return at + 1
-    if word not in KIN:
-        return 0
-    # At most one word between: "ibu kandung korban". More than that is another phrase.
-    for n in range(at + 1, min(at + 3, len(around.tokens))):
+    return at + 2 if word in _ENGLISH_OWNERS and around.after(at) in _ENGLISH else 0
+
+
+def _victim_after(around: WordNeighbours, at: int, most: int) -> int:
+    """Past the word for the victim among the next ``most`` words; 0 where another phrase stands there."""
+    for n in range(at, min(at + most, len(around.tokens))):
         if not re.fullmatch(r"\s", around.tokens[n].gap):
             return 0
         if around.tokens[n].word in _OF:
             return n + 1
-        if around.tokens[n].word not in {"kandung", "tiri", "dari", "angkat", "sang", "si", "asuh", "kelas"}:
+        if around.tokens[n].word not in _BETWEEN:
             return 0
     return 0
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from studio.checks.finding import Finding
 from studio.story.places import TextPlace
 from studio.story.translations import (
+    is_language_code,
     is_told,
     missing_texts,
     stale_texts,
@@ -115,7 +116,10 @@ def _choice_findings(story: Story) -> Iterator[Finding]:
         for language in languages:
             chosen.setdefault(language, []).append(outlet)
     for language, outlets in chosen.items():
-        if not is_told(story, language):
+        if language != story.language and not is_language_code(language):
+            facts = {"language": language, "outlets": ", ".join(outlets)}
+            yield Finding("translation_code", "warning", "complete", None, facts)
+        elif not is_told(story, language):
             missing = missing_texts(story, language)
             field = missing[0].address if language in story.texts and missing else ""
             place = TextPlace("/".join(filter(None, ("texts", language, field))))

@@ -7,6 +7,7 @@ readers of that language get it. Everything that leaves the workspace in another
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -40,6 +41,8 @@ _OF_MEDIA: Mapping[str, tuple[str, TextLook]] = {
     "title_cards": ("title_card", "text"),
 }
 """A map of a translation, and the field of a photo or clip it translates."""
+_CODE = re.compile(r"(?!(?:con|prn|aux|nul)(?:-|$))[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+"""A language tag (RFC 5646) that can be a folder too; Windows keeps four of them for devices."""
 _NAMES = frozenset({"place", "titles"})
 _CARRYING = ("headline", "body")
 """Without these in it nobody is told the story in that language."""
@@ -131,10 +134,20 @@ def missing_texts(story: Story, language: str) -> tuple[TranslatableText, ...]:
     )
 
 
+def is_language_code(language: str) -> bool:
+    """Whether it is written as BCP 47 writes a language: it names a folder, an address and ``lang`` of a page."""
+    return _CODE.fullmatch(language) is not None
+
+
 def is_told(story: Story, language: str) -> bool:
-    """Whether a reader of that language gets the story: it is its own, or headline and body are translated."""
+    """Whether a reader of that language gets the story: it is its own, or headline and body are translated.
+
+    What is no language code, as a file of others may have it, is told to nobody.
+    """
     if language == story.language:
         return True
+    if not is_language_code(language) or language.lower() == story.language.lower():
+        return False
     missing = {text.address for text in missing_texts(story, language)}
     return language in story.texts and missing.isdisjoint(_CARRYING)
 
@@ -144,8 +157,13 @@ def languages_of(story: Story, outlet: str) -> tuple[str, ...]:
 
     One that was chosen but is not translated yet is passed by; where none is left, it is the story's own.
     """
-    chosen = dict.fromkeys(story.outlet_languages.get(outlet, ()))
-    return tuple(language for language in chosen if is_told(story, language)) or (story.language,)
+    told: dict[str, str] = {}
+    for language in story.outlet_languages.get(outlet, ()):
+        if is_told(story, language):
+            told.setdefault(language.lower(), language)  # ``jv`` and ``JV`` are one folder on many disks
+    first, *others = told.values() or (story.language,)
+    # The story's own may be no code in a file of others; in its usual place nothing is called by it.
+    return (first, *(language for language in others if is_language_code(language)))
 
 
 def used_languages(story: Story) -> tuple[str, ...]:

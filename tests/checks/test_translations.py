@@ -70,6 +70,33 @@ def test_a_number_of_somebody_in_the_other_language_alone_stops_it_too():
     assert "people_private" in codes
 
 
+KIN = [
+    "Sulastri, ibune korban, nangis.",
+    "Miturut bapake bocah iku, Sutrisno, kedadeane wengi.",
+    "Ibune, Sulastri, nangis.",
+    "Indungna korban, Euis, ceurik.",
+    "Bapana budak téh, Asep Sunandar, lapor.",
+    "Mémén korban, Ni Luh Sari, ngeling.",
+    "Ayahnyo korban, Buyung, mangecek.",
+    "The victim's mother, Sulastri, wept.",
+    "Sulastri, mother of the victim, wept.",
+]
+NO_KIN = [
+    "Jemuwah, ibune korban lapor menyang Polsek Sukamaju.",
+    "Warga lan ibune padha teka. Bapak lurah rawuh.",
+    "Bapa Camat Asep Sunandar muka acara bocah.",
+    "Adina lan Sulastri padha rewang.",
+    "His neighbours helped. The Mother and Child clinic opened.",
+]
+
+
+@pytest.mark.parametrize(("words", "asked"), [*((words, True) for words in KIN), *((words, False) for words in NO_KIN)])
+def test_kin_of_a_protected_child_are_asked_for_in_each_language(words, asked):
+    told = set_translated("jv", "body", words).apply(FULL)
+    codes = [(f.code, f.place.field) for f in judge_story(told, GROUP).refusals if f.place]
+    assert codes == ([("people_relative", "texts/jv/body")] if asked else [])
+
+
 def found_in(original: str, said: str) -> dict[str, str]:
     story = Story(id="a", body=original, texts={"jv": Translation(body=said, sources={"body": original})})
     return {finding.code: str(finding.facts["word"]) for finding in check_translations(story)}

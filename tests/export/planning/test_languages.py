@@ -9,10 +9,12 @@ from msgspec.structs import replace
 
 from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
+from studio.checks.translation_rules import check_translations
 from studio.export.planning.export_tasks import CardTask, PrintTask, TextTask
 from studio.export.planning.plan_context import PlanContext
 from studio.export.planning.story_plan import plan_outlets
 from studio.posts.catalog import load_catalog
+from studio.posts.language_editions import language_editions
 from studio.posts.render_context import RenderContext
 from studio.posts.template_context import build_context
 from studio.story.model import Cue, Group, Photo, Story, TextOverride, Video
@@ -130,6 +132,23 @@ def test_a_changed_text_of_one_language_makes_its_own_files_again(planned, outle
     assert all(path.split("/")[1] == "jv" for path in changed)
     read = replace(STORY.texts["jv"], checked_by="Mbah Karto", sources={"body": "x"})
     assert keys(planned(*outlets, outlet_languages=chosen, texts={**STORY.texts, "jv": read})[0]) == before
+
+
+STRANGE = ("../../x", ".", "", "/x", "a b", "con", "ID", "gambar", "JV")
+
+
+@pytest.mark.parametrize("code", STRANGE)
+def test_what_is_no_language_code_names_no_folder(planned, press, code):
+    words, usual = STORY.texts["jv"], keys(planned("telegram")[0])
+    asked = {"telegram": ("id", "jv", code)}
+    tasks, _ = planned("telegram", texts={"jv": words, code: words}, outlet_languages=asked)
+    assert {path for path in tasks if "/jv/" not in path} == set(usual)
+    assert {path.split("/")[1] for path in tasks if path not in usual} == {"jv"}
+    own = replace(STORY, language=code, texts={"jv": words}, outlet_languages={"telegram": ("jv", code)})
+    folders = {edition.folder for edition in language_editions(press.catalog.outlet("telegram"), own)}
+    assert folders == {""}
+    told = {finding.code for finding in check_translations(replace(own, language="id"))}
+    assert "translation_code" in told
 
 
 def test_texts_adjusted_by_hand_belong_to_their_language(planned):
