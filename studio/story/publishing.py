@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from studio.base.errors import UserError
 from studio.story.edits import StoryEdit
 from studio.story.model import Publication, StatusChange
+from studio.story.newsroom_records import Translation
 from studio.story.publication_records import Correction, PublishedSnapshot
 from studio.story.regions import short_place
 from studio.story.translations import translatable_texts, translated_text, used_languages
@@ -163,7 +164,7 @@ def story_as_told(story: Story) -> Story:
     told = story.told
     if told is None or not story.publications:
         return story
-    fields = {name: getattr(told, name) for name in FIELDS if name != "captions"}
+    fields = {name: getattr(told, name) for name in FIELDS if name not in {"captions", "service_answers"}}
     items: list[Photo | Video] = [*story.photos, *story.videos]
     lines = told.captions.splitlines()
     if len(lines) != sum(bool(item.caption) for item in items):
@@ -171,8 +172,20 @@ def story_as_told(story: Story) -> Story:
     words = iter(lines)
     photos = tuple(replace(item, caption=next(words, "") if item.caption else "") for item in story.photos)
     videos = tuple(replace(item, caption=next(words, "") if item.caption else "") for item in story.videos)
-    # What other languages said is kept as one text: readers keep the pages they have, and no new ones are made of it.
-    return replace(story, **fields, photos=photos, videos=videos, outlet_languages={})
+    # What other languages said is kept as one text: readers keep the pages they have, and no new ones are made of it,
+    # but whoever judges what readers have reads it too.
+    said = {language: Translation(body=text) for language, text in told.texts.items()}
+    answers = _told_answers(story, told.service_answers)
+    return replace(
+        story, **fields, photos=photos, videos=videos, texts=said, outlet_languages={}, service_answers=answers
+    )
+
+
+def _told_answers(story: Story, told: str) -> dict[str, str]:
+    """The answers of a notice as readers have them; under no question where it cannot be said which is whose."""
+    names = sorted(name for name, text in story.service_answers.items() if text.strip())
+    lines = told.splitlines()
+    return dict(zip(names, lines, strict=True)) if len(names) == len(lines) else {"": told} if told else {}
 
 
 def correction_due(story: Story) -> bool:

@@ -18,8 +18,9 @@ from studio.posts.render_context import RenderContext
 from studio.services.broadcast_programme import make_programme
 from studio.services.web_post import render_web_post
 from studio.store.workspace import create_workspace
-from studio.story.model import Group, Photo, StatusChange, Story
+from studio.story.model import Group, Person, Photo, StatusChange, Story
 from studio.story.newsroom_records import Translation
+from studio.story.publishing import add_publication
 
 TEXTS = MessageTexts(assets_dir() / "messages", "id")
 BODY = "Banyu kalen mili maneh wiwit Minggu (22/11/2026).\n\nWong wolung puluh (80) rewang."
@@ -97,6 +98,26 @@ def test_wordpress_gets_both_in_one_post_and_the_script_is_in_its_language(world
     said = read.text.replace("\u00a0", " ")
     assert "Kalen mili maneh" in said
     assert "Air mengalir" not in said
+
+
+def test_a_page_that_names_somebody_protected_later_goes_though_its_correction_is_due(world):
+    workspace, folder, site = world
+    before, page = workspace.load(folder), site / folder / "jv" / "index.html"
+    words = before.texts["jv"]
+    told = replace(before, texts={"jv": replace(words, body=f"{BODY} Rani Oktaviani uga teka.")})
+    out = add_publication("website", "2026-11-23T08:00:00+07:00").apply(told)
+    workspace.save(folder, out)
+    build_site(workspace, templates_dir(), TEXTS, None, SilentProgress())
+    assert "Rani Oktaviani" in page.read_text(encoding="utf-8")
+    workspace.save(folder, replace(out, texts={"jv": replace(words, body=f"{BODY} Bocah uga teka.")}))
+    build_site(workspace, templates_dir(), TEXTS, None, SilentProgress())
+    assert "Rani Oktaviani" in page.read_text(encoding="utf-8")  # readers keep what they have until it is corrected
+    rani = Person(id="a", name="Rani Oktaviani", age_group="child", role="victim", protected=True)
+    workspace.save(folder, replace(workspace.load(folder), people=(rani,)))
+    build_site(workspace, templates_dir(), TEXTS, None, SilentProgress())
+    assert not page.exists()
+    workspace.save(folder, before)
+    build_site(workspace, templates_dir(), TEXTS, None, SilentProgress())
 
 
 def test_a_story_taken_back_is_taken_back_in_every_language(world):

@@ -10,7 +10,8 @@ from studio.posts.template_context import build_context
 from studio.store.index import searchable_texts
 from studio.story.model import Cue, Group, Photo, Publication, Story, TextOverride, Video
 from studio.story.newsroom_records import Translation
-from studio.story.publishing import told_changes, told_now
+from studio.story.publishing import add_publication, story_as_told, told_changes, told_now
+from studio.story.reader_fields import reader_texts
 from studio.story.three_way_merge import merge_stories
 from studio.story.translations import (
     add_translation,
@@ -157,3 +158,15 @@ def test_two_laptops_that_translated_from_two_originals_are_asked_to_look():
 def test_search_finds_words_of_every_language():
     assert "gedhe" in searchable_texts(WHOLE)[0]
     assert "diwiwiti" in searchable_texts(WHOLE)[1]
+
+
+def test_what_readers_have_is_a_story_again_with_its_answers_and_the_words_of_each_language():
+    out = replace(WHOLE, service_answers={"terms": "KTP", "cost": "gratis"}, outlet_languages={"x": ("jv",)})
+    out = add_publication("x", "2026-11-22").apply(out)
+    changed = set_translated("jv", "headline", "Liyane").apply(replace(out, service_answers={"cost": "Rp5.000"}))
+    assert story_as_told(replace(out, body="Lain.")).service_answers == out.service_answers
+    told = story_as_told(changed)
+    assert told.service_answers == {"": "gratis\nKTP"}
+    said = [text for field, text, _ in reader_texts(told) if field.startswith("texts/jv/")]
+    assert any("Panen gedhe" in text for text in said)
+    assert not any("Liyane" in text for text in said)
