@@ -35,8 +35,10 @@ _STRAGGLER = 0.55
 _SMALLER = 0.75
 _WORTH_A_LINE = 40.0
 """A line more has to mend at least one break (``balanced_lines``)."""
-_MOST_BALANCED = 6
+_MOST_BALANCED = 10
 """Longer texts are not balanced: the eye no longer sees the shape."""
+_KEEPING = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
+"""A headline is set this much smaller, at most, where a line would end between words that belong together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ def _find_fit(box: TextBox, parts: tuple[str, ...]) -> tuple[float, float, tuple
     if not box.balance or len(parts) != 1:
         return size, box.width * EM / size, parts
     size = _without_straggler(box, style, parts, size)
-    if headline := _balanced_text(box, style, parts[0], size):
+    if balanced := _balanced_text(box, style, parts[0], size):
+        size, headline = balanced
         return size, box.width * EM / size, (headline,)
     return size, _balanced_width(box, style, parts, size), parts
 
@@ -250,20 +253,38 @@ def _without_straggler(box: TextBox, style: SettingStyle, parts: Sequence[str], 
     return found or size
 
 
-def _balanced_text(box: TextBox, style: SettingStyle, text: str, size: float) -> str:
-    """The text with line breaks, of the same size and as even as can be; "" for one that is not set like this.
+def _balanced_text(box: TextBox, style: SettingStyle, text: str, size: float) -> tuple[float, str] | None:
+    """The size and the text with line breaks, as even as can be; None for one that is not set like this.
+
+    The size is the given one, or the largest below it at which no line parts what belongs together, if there is one.
+    """
+    first: tuple[float, str] | None = None
+    for share in _KEEPING:
+        smaller = size * share
+        found = _least_ragged_text(box, style, text, smaller) if smaller >= box.smallest else None
+        if found is not None and found[0] < BAD_BREAK:
+            return smaller, found[1]
+        if share == 1.0:
+            if found is None:
+                return None
+            first = size, found[1]
+    return first
+
+
+def _least_ragged_text(box: TextBox, style: SettingStyle, text: str, size: float) -> tuple[float, str] | None:
+    """What the best setting at a size costs, and the text with its line breaks.
 
     More lines than needed are taken only where fewer part what belongs together.
     """
     full, room = box.width * EM / size, box.height * EM / size + SLACK
     count = len(break_lines(text, style, full, anywhere=False))
     if not 1 < count <= _MOST_BALANCED:
-        return ""
-    best, least = "", float("inf")
+        return None
+    best: tuple[float, str] | None = None
     for cost, broken in balanced_settings(text, style, full, range(count, _most_lines(box, style, size) + 1)):
-        if cost < least - _WORTH_A_LINE and _fits(style, broken, full, room):
-            best, least = broken, cost
-        if least < BAD_BREAK:
+        if (best is None or cost < best[0] - _WORTH_A_LINE) and _fits(style, broken, full, room):
+            best = cost, broken
+        if best is not None and best[0] < BAD_BREAK:
             break
     return best
 

@@ -89,9 +89,13 @@ def _strength(word: str, following: str, before: str, *, title_case: bool) -> in
     if _ENDS.search(word) or _DASH.fullmatch(word):
         return FREE
     # In "RT 03 juara" the number counts nothing; in "pukul 08.00 WIB" it has its unit.
-    numbering = before.rpartition("/")[2] in LABELS and other not in UNITS and bool(_NUMBER.match(bare))
+    # In "RT 03 Desa Sumberejo" it is the name that goes on.
+    counted = other in UNITS and not (other in NAMED | {"rt", "rw"} and following[:1].isupper())
+    numbering = before.rpartition("/")[2] in LABELS and not counted and bool(_NUMBER.match(bare))
     if not numbering and (found := _number_strength(bare, other, following)):
         return found
+    if following in {"RT", "RW", "RT/RW"} and bare not in PREPOSITIONS:
+        return WEAK
     if bare in PREPOSITIONS or _is_name(word, following, bare, title_case=title_case):
         return KEPT
     return WEAK if bare in _BEFORE_MORE else FREE

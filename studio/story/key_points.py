@@ -172,12 +172,15 @@ def _candidates(paragraphs: Sequence[str], known: frozenset[str]) -> list[_Candi
     """Sentences that can stand alone behind headline and lead."""
     found: list[_Candidate] = []
     for paragraph in paragraphs:
+        before: frozenset[str] = frozenset()
         parts = whole_sentences(paragraph)
         for n, (sentence, following) in enumerate(zip(parts, (*parts[1:], ""), strict=True)):
             # "...," kata Siti. "...": without its second part it would be half a quotation.
             half = bool(find_quotations(sentence)) and is_bare_quotation(following)
-            if len(found) < _MOST_READ and not half and _stands_alone(sentence, known):
+            # "Juara diraih regu Bahari. Regu itu ...": not the one of the headline.
+            if len(found) < _MOST_READ and not half and _stands_alone(sentence, known - before):
                 found.append(_Candidate(sentence, n == 0, len(found), content_words(sentence)))
+            before = frozenset(word.casefold() for word in words(sentence))
     return found
 
 

@@ -12,6 +12,7 @@ from studio.story.quotation import ATTRIBUTIONS, find_quotations
 from studio.story.text import sentences, word_set, words
 
 LEANING = """
+oleh karenanya | oleh sebabnya | walhasil | sama halnya | setali tiga uang | belum lagi | barulah | namun demikian
 sehingga | lantas | begitupun | lain halnya | jika tidak | bila tidak | kalau tidak | tak ayal | sebagai gantinya
 tak lama kemudian | tidak lama kemudian | pun demikian | keesokan harinya | salah satunya
 salah satu di antaranya | namun | tetapi | tapi | akan tetapi | sedangkan | sementara | sementara itu
@@ -48,6 +49,16 @@ _ONLY_BEFORE_COMMA = word_set("""
 """)
 _BEFORE_ANYTHING = frozenset({"itu", "ini", "sebab", "jadi"})
 _POINTING = frozenset({"itu", "tersebut", "ini", "tadi"})
+_LATER = frozenset({"kemudian", "setelahnya", "sebelumnya", "sesudahnya", "berselang"})
+"""``Dua hari kemudian``: after what, says the sentence before."""
+_LIKE_THAT = frozenset({"demikian", "begitu", "serupa", "senada"})
+"""As the second word: ``Hal demikian``, ``Biarpun begitu``, ``Kegiatan serupa``."""
+_THEY = re.compile(r"^([^,]{3,80}),\s+(?:mereka|ia|dia|beliau|keduanya|ketiganya)\b", re.IGNORECASE)
+_PEOPLE = word_set("""
+    warga anak ibu bapak orang pemuda peserta petani nelayan pedagang perajin peternak kader guru siswa pelajar
+    relawan anggota panitia pengurus penonton pengunjung penduduk keluarga korban pengungsi pasien lansia balita
+    pembeli pemilik kepala ketua regu tim kelompok mahasiswa buruh pekerja tukang petugas
+""")
 _OUT_OF_THESE = frozenset(
     {("di", "antaranya"), ("antara", "mereka"), ("dari", "mereka"), ("di", "situ"), ("di", "sana")}
 )
@@ -105,7 +116,7 @@ def is_leaning(sentence: str, known: frozenset[str] = frozenset()) -> bool:
     if bare[:1].islower() or not words(bare):
         return True
     heads = tuple(word.casefold() for word in words(bare)[: _LONGEST_OPENING + 1])
-    if _has_opening(bare, heads) or _points_back(heads, known):
+    if _has_opening(bare, heads) or _points_back(heads, known) or _speaks_of_them(bare):
         return True
     return is_bare_quotation(sentence) or _is_said_by_pronoun(sentence)
 
@@ -148,9 +159,22 @@ def _points_back(heads: tuple[str, ...], known: frozenset[str]) -> bool:
     return False
 
 
+def _speaks_of_them(bare: str) -> bool:
+    """``Saat ditemui, ia sedang memanen``: a pronoun behind the first clause, in which nobody is named."""
+    found = _THEY.match(bare)
+    if found is None:
+        return False
+    clause = words(found[1])
+    return not any(word[:1].isupper() for word in clause[1:]) and not any(w.casefold() in _PEOPLE for w in clause)
+
+
 def _goes_on(heads: tuple[str, ...]) -> bool:
     """``Warga pun lega``, ``Warga lainnya membantu``."""
     if heads[1:2] == ("pun",) and heads[0] not in _OF_ANY:
+        return True
+    if heads[1:2] and heads[1] in _LIKE_THAT and heads[0] not in {"tidak", "tak", "bukan"}:
+        return True
+    if any(word in _LATER for word in heads[1:4]):
         return True
     return any(word == "lainnya" and before not in {"dan", "atau"} for before, word in pairwise(heads[:4]))
 

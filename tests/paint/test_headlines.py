@@ -107,3 +107,24 @@ def test_lines_are_even_and_no_word_is_left_alone(boxed):
     widths = [placed.line.right - placed.line.left for placed in setting.lines]
     assert len(lines[-1]) > 1
     assert min(widths) > 0.55 * max(widths)
+
+
+@pytest.mark.parametrize(
+    ("headline", "width", "kept"),
+    [
+        ("Panen raya padi di tiga dusun", 390, "di tiga dusun"),
+        ("Warga perbaiki saluran irigasi sepanjang 45 meter", 640, "sepanjang 45 meter"),
+        ("PKK RT 03 RW 05 Desa Sumberejo juara 1 lomba masak", 600, "Desa Sumberejo"),
+    ],
+)
+def test_letters_get_a_little_smaller_rather_than_part_what_belongs_together(boxed, headline, width, kept):
+    box = {"x": 0, "y": 0, "width": width, "height": 620, "max": 84, "min": 30, "text": headline}
+    lines, setting = shown_lines(box, boxed)
+    assert any(kept in " ".join(line) for line in lines)
+    assert parted(lines) == []
+    assert setting.size >= 0.7 * 0.75 * 84
+
+
+def test_a_number_with_its_label_ends_before_the_name_that_follows():
+    words = "Warga RT 03 RW 05 Desa Sumberejo".split()
+    assert [strength >= KEPT for strength in gap_strengths(words)] == [False, True, False, True, False, True]

@@ -77,6 +77,17 @@ def test_every_sentence_behind_the_lead_can_be_ticked():
     assert whole_sentences("Satu. “Dua. Tiga,” kata Ani. Empat.") == ("Satu.", "“Dua. Tiga,” kata Ani.", "Empat.")
 
 
+def test_what_a_point_speaks_of_is_what_the_headline_named():
+    blocks = parse_markdown(
+        "Dua belas regu berlomba di waduk.\n\nJuara diraih regu Elang Laut. Regu itu menempuh 500 meter dalam 2 menit.\n\n"
+        "Waduk itu dibangun pada 1967 oleh warga."
+    )
+    assert proposed_points(blocks, "Lomba perahu di waduk") == (
+        "Juara diraih regu Elang Laut.",
+        "Waduk itu dibangun pada 1967 oleh warga.",
+    )
+
+
 @pytest.mark.parametrize(
     ("sentence", "leans"),
     [
@@ -96,6 +107,14 @@ def test_every_sentence_behind_the_lead_can_be_ticked():
         ("Untuk mengatasinya, warga membuat bendungan.", True),
         ("Warga lainnya membantu.", True),
         ("Tidak berhenti di situ, pemuda menanam pohon.", True),
+        ("Oleh karenanya, panitia mengulang lomba.", True),
+        ("Hal demikian diputuskan dalam rapat.", True),
+        ("Biarpun begitu, pasar tetap buka.", True),
+        ("Dua hari kemudian jalan dibuka.", True),
+        ("Tak hanya menanam, mereka juga memasang papan.", True),
+        ("Saat ditemui, ia sedang memanen.", True),
+        ("Setelah warga berkumpul, mereka membagi tugas.", False),
+        ("Ketika Bu Ratna datang, ia membawa beras.", False),
     ],
 )
 def test_what_leans_on_the_sentence_before(sentence, leans):
