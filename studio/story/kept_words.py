@@ -94,11 +94,10 @@ def _strength(word: str, following: str, before: str, *, title_case: bool) -> in
     numbering = before.rpartition("/")[2] in LABELS and not counted and bool(_NUMBER.match(bare))
     if not numbering and (found := _number_strength(bare, other, following)):
         return found
-    if following in {"RT", "RW", "RT/RW"} and bare not in PREPOSITIONS:
-        return WEAK
-    if bare in PREPOSITIONS or _is_name(word, following, bare, title_case=title_case):
+    begins = following in {"RT", "RW", "RT/RW"}
+    if bare in PREPOSITIONS or (not begins and _is_name(word, following, bare, title_case=title_case)):
         return KEPT
-    return WEAK if bare in _BEFORE_MORE else FREE
+    return WEAK if begins or bare in _BEFORE_MORE else FREE
 
 
 def _number_strength(bare: str, other: str, following: str) -> int:

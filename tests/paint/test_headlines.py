@@ -126,5 +126,5 @@ def test_letters_get_a_little_smaller_rather_than_part_what_belongs_together(box
 
 
 def test_a_number_with_its_label_ends_before_the_name_that_follows():
-    words = "Warga RT 03 RW 05 Desa Sumberejo".split()
+    words = ["Warga", "RT", "03", "RW", "05", "Desa", "Sumberejo"]
     assert [strength >= KEPT for strength in gap_strengths(words)] == [False, True, False, True, False, True]

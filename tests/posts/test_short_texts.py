@@ -79,8 +79,8 @@ def test_every_sentence_behind_the_lead_can_be_ticked():
 
 def test_what_a_point_speaks_of_is_what_the_headline_named():
     blocks = parse_markdown(
-        "Dua belas regu berlomba di waduk.\n\nJuara diraih regu Elang Laut. Regu itu menempuh 500 meter dalam 2 menit.\n\n"
-        "Waduk itu dibangun pada 1967 oleh warga."
+        "Dua belas regu berlomba di waduk.\n\nJuara diraih regu Elang Laut. Regu itu menempuh 500 meter dalam 2 menit."
+        "\n\nWaduk itu dibangun pada 1967 oleh warga."
     )
     assert proposed_points(blocks, "Lomba perahu di waduk") == (
         "Juara diraih regu Elang Laut.",
