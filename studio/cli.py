@@ -27,6 +27,7 @@ COMMANDS = (
         "take",
         "next",
         "read-aloud",
+        "print",
         "photos",
         "calendar",
         "lessons",
@@ -371,6 +372,27 @@ def read_aloud(
     from studio.commands.read_aloud import run_read_aloud
 
     raise typer.Exit(run_read_aloud(workspace, tuple(stories), seconds, pace, out))
+
+
+@command(name="print")
+def print_paper(
+    workspace: WorkspaceArgument,
+    out: Annotated[Path, typer.Option("--out", "-o")],
+    stories: Annotated[list[str] | None, typer.Argument(show_default=False)] = None,
+    kind: Annotated[str, typer.Option("--as")] = "bulletin",
+    pages: Annotated[int, typer.Option()] = 0,
+    title: Annotated[str, typer.Option()] = "",
+    issue: Annotated[str, typer.Option()] = "",
+    services: Annotated[bool, typer.Option("--services/--no-services")] = True,
+    save_ink: Annotated[bool, typer.Option("--save-ink")] = False,
+    keep: Annotated[bool, typer.Option("--keep")] = False,
+    again: Annotated[str, typer.Option()] = "",
+) -> None:
+    """Print stories on paper."""
+    from studio.commands.print_paper import PrintOrder, run_print
+
+    order = PrintOrder(kind, tuple(stories or ()), pages, title, issue, services, save_ink, keep, again)
+    raise typer.Exit(run_print(workspace, order, out))
 
 
 @command()

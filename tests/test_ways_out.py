@@ -96,7 +96,12 @@ DOORS = {
         "video/copied_result.py",
         "video/trim_sound.py",
     },
-    "plan_release": {"export/running/story_exporter.py", "services/hand_out.py", "services/web_post.py"},
+    "plan_release": {
+        "export/running/story_exporter.py",
+        "services/hand_out.py",
+        "services/web_post.py",
+        "services/paper_printing.py",  # release
+    },
     "plan_story": {"export/planning/story_plan.py"},
     "plan_outlets": {"export/planning/story_plan.py", "preview/outlet_previews.py"},
     "trim_clip": {

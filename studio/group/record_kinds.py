@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.group.activities import ACTIVITIES, Activity
 from studio.group.assessment import ASSESSMENTS, Assessment
+from studio.group.bulletins import BULLETINS, Bulletin
 from studio.group.group_region import REGION_PLACE, GroupRegion
 from studio.group.lessons import LESSONS, LessonProgress
 from studio.group.notes import NOTES, GroupNote
@@ -23,6 +24,7 @@ FILE_KINDS: Mapping[str, type[Record]] = {PROFILE_PLACE: GroupProfile, PRIVATE_P
 FOLDER_KINDS: Mapping[str, type[Record]] = {
     ACTIVITIES: Activity,
     ASSESSMENTS: Assessment,
+    BULLETINS: Bulletin,
     LESSONS: LessonProgress,
     NOTES: GroupNote,
     PRODUCTS: Product,

@@ -16,10 +16,11 @@ from studio.paint.image import PaintedPicture, sheet_rgb
 from studio.paint.sheet import PaintSheet, typeset_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from studio.paint.image import ArtKeeper
+    from studio.paint.imposition import PaperSide
     from studio.paint.sheet import TextOverflow
 
 A4 = (210.0, 297.0)
@@ -86,7 +87,7 @@ def paint_flow(
     Raises:
         UserError: as ``paint_pdf``.
     """
-    sheets, lost = _flow_pages(first, following)
+    sheets, lost = flow_pages(first, following)
     _write_pages(sheets, path, page_mm, title, author)
     return lost
 
@@ -106,11 +107,11 @@ def flow_rgb(
     Raises:
         UserError: the template is wrong.
     """
-    sheets, lost = _flow_pages(first, following)
+    sheets, lost = flow_pages(first, following)
     return sheet_rgb(sheets[0], width, height, lost, keep), len(sheets)
 
 
-def _flow_pages(first: str, following: str) -> tuple[list[PaintSheet], tuple[TextOverflow, ...]]:
+def flow_pages(first: str, following: str) -> tuple[list[PaintSheet], tuple[TextOverflow, ...]]:
     """The pages of a flow, and what fits on none."""
     sheets: list[PaintSheet] = []
     lost: list[TextOverflow] = []
@@ -138,8 +139,48 @@ def _fill_page(template: str, rest: str, number: int) -> str:
     return template.replace("@halaman@", str(number)).replace("@sisa@", text)
 
 
+def write_sides(sides: Sequence[PaperSide], path: Path, *, title: str, author: str) -> None:
+    """Write sides of paper (``studio.paint.imposition``) as the pages of a PDF.
+
+    Args:
+        sides: in the order they are printed; one at least.
+        path: as in ``paint_pdf``.
+        title: as in ``paint_pdf``.
+        author: as in ``paint_pdf``.
+
+    Raises:
+        UserError: as ``paint_pdf``.
+    """
+    from studio.paint.imposition import paint_sides
+
+    def draw(painter: QPainter, writer: QPdfWriter) -> None:
+        def begin(side: PaperSide) -> None:
+            writer.setPageSize(_page_size(side.size))
+            writer.newPage()
+
+        paint_sides(painter, sides, _DPI / 25.4, begin)
+
+    _write_pdf(draw, path, sides[0].size, title, author)
+
+
 def _write_pages(
     sheets: Iterable[PaintSheet], path: Path, page_mm: tuple[float, float], title: str, author: str
+) -> None:
+    def draw(painter: QPainter, writer: QPdfWriter) -> None:
+        for number, sheet in enumerate(sheets):
+            if number:
+                writer.newPage()
+            sheet.paint(painter, QRectF(0, 0, writer.width(), writer.height()))
+
+    _write_pdf(draw, path, page_mm, title, author)
+
+
+def _page_size(page_mm: tuple[float, float]) -> QPageSize:
+    return QPageSize(QSizeF(*page_mm), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch)
+
+
+def _write_pdf(
+    draw: Callable[[QPainter, QPdfWriter], None], path: Path, page_mm: tuple[float, float], title: str, author: str
 ) -> None:
     # Into memory first: the time of day is taken out of the bytes before any of them are on the disk.
     data = QByteArray()
@@ -150,14 +191,10 @@ def _write_pages(
     writer.setAuthor(author)
     writer.setCreator("KIM Studio")
     writer.setResolution(_DPI)
-    size = QPageSize(QSizeF(*page_mm), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch)
-    writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
+    writer.setPageLayout(QPageLayout(_page_size(page_mm), QPageLayout.Orientation.Portrait, QMarginsF()))
     painter = QPainter(writer)
     try:
-        for number, sheet in enumerate(sheets):
-            if number:
-                writer.newPage()
-            sheet.paint(painter, QRectF(0, 0, writer.width(), writer.height()))
+        draw(painter, writer)
     finally:
         painter.end()
     try:
