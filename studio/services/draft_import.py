@@ -10,12 +10,15 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec.structs import replace as change_record
+
 from studio.base.errors import UserError
 from studio.base.held_folder import held_folder
 from studio.base.progress import SilentProgress
 from studio.posts.service_files import find_service_kind, kind_for_rules, load_service_kinds
 from studio.services.media_facts import with_clip_facts, with_photo_facts
 from studio.store.draft import MediaReaders, add_draft, read_draft
+from studio.story.hour_reading import typed_hours
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,7 +85,7 @@ def add_draft_file(
             workspace cannot be written; nothing was added.
         WorkCancelled: from ``progress``; likewise.
     """
-    draft = read_draft(path, required=required)
+    draft = _with_read_hours(read_draft(path, required=required), workspace)
     _check_service(workspace, draft)
     notices: list[WorkNotice] = list(draft.notices)
     refused: list[UserError] = []
@@ -90,6 +93,12 @@ def add_draft_file(
         draft = _with_even_clips(draft, room, notices, progress or SilentProgress())
         folder = add_draft(workspace, draft, _media_readers(notices, refused), progress)
     return AddedDraft(folder, tuple(notices), tuple(refused))
+
+
+def _with_read_hours(draft: DraftFile, workspace: Workspace) -> DraftFile:
+    """Hours as people write them ("08.00–11.00 WIB"), as the writing desk reads them."""
+    hours = typed_hours(draft.story.hours, workspace.group.time_zone)
+    return replace(draft, story=change_record(draft.story, hours=hours))
 
 
 def _check_service(workspace: Workspace, draft: DraftFile) -> None:

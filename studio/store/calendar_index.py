@@ -94,6 +94,22 @@ def first_posted(index: SearchIndex) -> date | None:
     return date.fromisoformat(found) if found else None
 
 
+def find_plannable(index: SearchIndex, limit: int = 500) -> tuple[CalendarStory, ...]:
+    """Stories that can be planned for one more outlet: those that wait, then the others, the latest change first."""
+    open_ones = "status <> 'withdrawn' AND problem = ''"
+
+    def ask(base: sqlite3.Connection) -> tuple[CalendarStory, ...]:
+        rows = base.execute(
+            f"SELECT {_STORY} FROM stories WHERE {open_ones}"
+            " ORDER BY EXISTS (SELECT 1 FROM marks WHERE marks.number = stories.number"
+            " AND marks.kind IN ('plan', 'posted')), modified DESC, folder DESC LIMIT ?",
+            (limit,),
+        )
+        return tuple(CalendarStory(*row) for row in rows)
+
+    return index.ask(ask)
+
+
 def find_unplanned(index: SearchIndex, limit: int = 200) -> tuple[CalendarStory, ...]:
     """Stories that have appeared nowhere and have no plan, the latest change first."""
 

@@ -12,6 +12,7 @@ from studio.store.calendar_index import (
     CalendarStory,
     count_posted,
     find_marks,
+    find_plannable,
     find_unplanned,
     first_posted,
     series_heads,
@@ -179,6 +180,10 @@ class StoryCalendar:
     def unplanned(self) -> tuple[CalendarStory, ...]:
         """Stories that appeared nowhere and have no plan, the latest change first."""
         return find_unplanned(self._index)
+
+    def plannable(self) -> tuple[CalendarStory, ...]:
+        """Stories that can be planned for one more outlet, those without any plan first."""
+        return find_plannable(self._index)
 
     def _marked(self, first: date, last: date, today: date) -> Iterator[CalendarEntry]:
         posted: dict[tuple[str, date], CalendarEntry] = {}

@@ -108,6 +108,8 @@ def shown_hours(value: str, zone: Zone) -> str:
 
 def typed_hours(text: str, zone: Zone) -> str:
     """What someone typed as hours, as ``Story.hours`` keeps it: read if it can be, else in its own words."""
+    if parse_hours(text) is not None:
+        return text.strip()
     found = read_hours(text, loose=True)
     return in_zone(found[0], zone) if found else " ".join(text.split())
 

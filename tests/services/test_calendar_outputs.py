@@ -17,6 +17,7 @@ from studio.paint.qt_application import ensure_gui
 from studio.release.told_calendar import tell_calendar
 from studio.services.calendar_files import calendar_words, load_national_days
 from studio.services.calendar_outputs import write_phone, write_wall
+from studio.services.draft_import import add_draft_file
 from studio.store.index import SearchIndex
 from studio.store.story_calendar import StoryCalendar, month_span
 from studio.store.workspace import create_workspace
@@ -165,3 +166,24 @@ def test_the_command_prints_a_month_and_writes_both(made, tmp_path, capsys):
     for wish in (CalendarWish("2026"), CalendarWish("besok"), CalendarWish(paper="a5")):
         assert run_calendar(workspace.path, wish, as_json=False) == 2
     assert "a5" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("08.00–11.00", "08:00/11:00"),
+        ("pukul 08.00 WIB sampai selesai", "09:00/.."),
+        ("08:00/11:00", "08:00/11:00"),
+        ("bakda Isya", "bakda Isya"),
+    ],
+)
+def test_hours_of_a_draft_are_hours_for_the_phone(made, tmp_path, written, kept):
+    workspace, calendar = made
+    draft = tmp_path / "posyandu.md"
+    head = f'headline: Posyandu Melati\nkind: event\nbyline: Siti\ndate: 2026-12-18\nhours: "{written}"'
+    draft.write_text(f"---\n{head}\n---\nBalita ditimbang.\n", encoding="utf-8")
+    assert workspace.load(add_draft_file(workspace, draft).folder).hours == kept
+    calendar._index.refresh()
+    write_phone(workspace, calendar, DECEMBER, tmp_path / "rencana.ics", TEXTS)
+    begins = one(events(tmp_path / "rencana.ics"), "Posyandu").decoded("DTSTART")
+    assert str(begins) == ("2026-12-18" if "Isya" in kept else f"2026-12-18 {kept[:5]}:00+08:00")

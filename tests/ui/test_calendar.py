@@ -177,6 +177,27 @@ def test_a_waiting_story_is_dragged_to_a_day_and_planned_for_two_outlets(planned
     assert plans(planned, folder) == {}
 
 
+def test_a_story_that_has_a_plan_is_planned_for_another_outlet_on_another_day(planned, answers):
+    page = page_of(planned)
+
+    def by_hand(dialog):
+        dialog.show()
+        names = [dialog.story.itemText(at) for at in range(dialog.story.count())]
+        dialog.story.setCurrentIndex(names.index("Pasar murah"))
+        for code, box in dialog.boxes.items():
+            if box.isChecked() != (code == "instagram"):
+                QTest.keyClick(box, Qt.Key.Key_Space)
+        QTest.keyClick(dialog.clock, Qt.Key.Key_Return)
+        dialog.hide()
+        return dialog.result()
+
+    answers.on_show = by_hand
+    page.grid.choose(date(2026, 12, 4))
+    QTest.mouseClick(page.side_panel.plan, LEFT)
+    assert plans(planned).keys() == {"whatsapp", "facebook", "instagram"}
+    assert line_of(planned, "instagram", "2026-12-04") is not None
+
+
 def test_the_open_story_is_planned_too_and_its_desk_is_where_it_was(planned, answers):
     session = planned.stories.session
     from studio.story.post_plans import plan_posts

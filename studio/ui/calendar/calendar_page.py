@@ -227,12 +227,14 @@ class CalendarPage(QWidget):
     # ------------------------------------------------------------------------------------------- plans
 
     def plan(self, day: date, story: CalendarStory | None = None) -> None:
-        """Ask for a plan on a day, of a story or of one that waits."""
-        waiting = self._context.calendar.unplanned()
-        stories = [story] if story is not None else list(waiting)
+        """Ask for a plan on a day: of a story, else of one that waits or, for another outlet, of any other."""
+        entry = self.grid.entry
+        first = [entry.story] if entry is not None and self.grid.day == day else []
+        known = [*first, *self._context.calendar.plannable()]
+        stories = [story] if story is not None else list({each.folder: each for each in known}.values())
         if not stories:
             self._context.tools.dialogs.tell(
-                self._context.words.say("plan_title"), self._context.words.say("waiting_none")
+                self._context.words.say("plan_title"), self._context.words.say("plan_no_story")
             )
             return
         wish = self._ask(stories, day)
