@@ -100,6 +100,24 @@ def test_wordpress_gets_both_in_one_post_and_the_script_is_in_its_language(world
     assert "Air mengalir" not in said
 
 
+def test_a_former_address_leads_on_in_each_language(world):
+    workspace, folder, site = world
+    story = workspace.load(folder)
+    workspace.save(folder, replace(story, former_folders=("2026-11-22-lama",)))
+    for _ in range(2):
+        build_site(workspace, templates_dir(), TEXTS, None, SilentProgress())
+        page = (site / "2026-11-22-lama" / "jv" / "index.html").read_text(encoding="utf-8")
+        assert f'content="0; url=../../{folder}/jv/index.html"' in page
+        assert 'href="../../gaya.css"' in page
+    alone = replace(workspace.load(folder), outlet_languages={})
+    workspace.save(folder, alone)  # nobody gets Javanese any more: who knows the address gets the story
+    build_site(workspace, templates_dir(), TEXTS, None, SilentProgress())
+    page = (site / "2026-11-22-lama" / "jv" / "index.html").read_text(encoding="utf-8")
+    assert f'content="0; url=../../{folder}/index.html"' in page
+    workspace.save(folder, story)
+    build_site(workspace, templates_dir(), TEXTS, None, SilentProgress())
+
+
 def test_a_page_that_names_somebody_protected_later_goes_though_its_correction_is_due(world):
     workspace, folder, site = world
     before, page = workspace.load(folder), site / folder / "jv" / "index.html"

@@ -11,6 +11,7 @@ from studio.export.planning.page_plan import LOGO
 from studio.export.planning.withdrawal_plan import withdrawal_link
 from studio.export.website.site_feeds import feed_values, site_map, story_entry, with_translations
 from studio.export.website.site_search import PIECES, SHOWN, index_files
+from studio.export.website.site_writer import below_one
 from studio.posts.families import site_look
 from studio.posts.language_editions import language_editions, language_links, material_in
 from studio.posts.output_kinds import CardOutput, PageOutput
@@ -148,8 +149,7 @@ class PageMaker:
 
     def _further_pages(self, folder: str) -> list[str]:
         """The pages of a story in further languages that the site has had."""
-        own = (name.split("/") for name in self._writer.before)
-        return ["/".join(name) for name in own if len(name) == 3 and (name[0], name[2]) == (folder, self._output.file)]
+        return [name for name in self._writer.before if below_one(name, folder, self._output.file)]
 
     def kept(self, folder: str, story: Story) -> dict[str, Any]:
         """What the lists need of a story whose page and files stay as they are: as readers last saw it.
@@ -171,17 +171,26 @@ class PageMaker:
         )
 
     def moved(self, old: str, folder: str, title: str) -> None:
-        """Write the page at a former address of a story, which leads on to where it is now."""
-        group = self._workspace.group
-        link = encode_address(f"../{folder}/{self._output.file}")
-        address = site_address(group)
+        """Write the pages at a former address of a story, which lead on to where it is now.
+
+        Pages in further languages lead to the one in their language, or to the story where there is none any more.
+        """
+        page = self._output.file
+        now = {name.split("/")[1] for name in self._writer.pages_below(folder, page)}
+        had = {name.split("/")[1] for name in self._further_pages(old)}
+        self._lead_on(f"{old}/{page}", folder, "", title)
+        for language in sorted(now | had):
+            self._lead_on(f"{old}/{language}/{page}", folder, f"{language}/" if language in now else "", title)
+
+    def _lead_on(self, name: str, folder: str, below: str, title: str) -> None:
+        root, address = "../" * name.count("/"), site_address(self._workspace.group)
         values = {
-            **self.page_values(f"{old}/{self._output.file}", title, "../"),
+            **self.page_values(name, title, root),
             "title": title,
-            "target": link,
-            "url": encode_address(f"{address}/{folder}/") if address else "",
+            "target": encode_address(f"{root}{folder}/{below}{self._output.file}"),
+            "url": encode_address(f"{address}/{folder}/{below}") if address else "",
         }
-        self._writer.put_text(f"{old}/{self._output.file}", self._fill_page("pindah.html.j2", values))
+        self._writer.put_text(name, self._fill_page("pindah.html.j2", values))
 
     def withdrawn(self, told: StoryWithdrawal) -> dict[str, Any]:
         """Write the page of a story that was taken back.

@@ -43,6 +43,12 @@ class _FileCopy:
     sha256: str
 
 
+def below_one(name: str, folder: str, page: str) -> bool:
+    """Whether a file is ``<folder>/<any>/<page>``: the page of a story in a further language."""
+    parts = name.split("/")
+    return len(parts) == 3 and (parts[0], parts[2]) == (folder, page)
+
+
 class SiteWriter:
     """Collects what belongs into the folder; nothing is written before ``commit_site``.
 
@@ -92,6 +98,10 @@ class SiteWriter:
         """Whether the site has a page as it is to be written."""
         path = path_inside(self.folder, name)
         return name in self.before and path.is_file() and path.read_bytes() == self._files.get(name)
+
+    def pages_below(self, folder: str, page: str) -> list[str]:
+        """The pages of that name one folder below ``folder`` that the site is to have."""
+        return [name for name in (*self._files, *self._kept) if below_one(name, folder, page)]
 
     def keep_page(self, folder: str) -> bool:
         """Let a page and its files stay as readers have them; False where none is there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 
 from studio.story.translations import add_translation, drop_translation
 from studio.ui.core.desk_context import now_stamp
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from studio.ui.core.desk_context import DeskContext
     from studio.ui.write.body_editor import BodyEdit
     from studio.ui.write.writing_panel import SidePanel
+
+
+_OF_THE_STORY = frozenset({"undo", "redo"})
+_OF_THE_ORIGINAL = frozenset({"find", "replace", "spelling", "focus", "suggest"})
+_MARKS = {"bold": "**", "italic": "*"}
+"""Commands that put marks of Markdown around words of the translated text."""
 
 
 class TranslatedDesk(Protocol):
@@ -93,6 +99,22 @@ class SecondLanguage(QObject):
         if self.is_open:
             self._show_page(False)
             self._desk.body.setFocus()
+
+    def takes(self, code: str) -> bool:
+        """Whether a command of the desk is no matter of the original now: nobody sees the text it would change.
+
+        Those that look through the original show it again first.
+        """
+        if not self.is_open or code in _OF_THE_STORY:
+            return False
+        if code in _OF_THE_ORIGINAL:
+            self.close()
+            return False
+        if code == "plain":
+            self.page.paste_words(QGuiApplication.clipboard().text())
+        elif code in _MARKS:
+            self.page.mark_words(_MARKS[code])
+        return True
 
     def reveal(self, place: TextPlace) -> bool:
         """Lead to a text in another language; False for one of the story itself, which is shown again then."""

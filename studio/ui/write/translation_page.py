@@ -6,8 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from studio.base.utf16_positions import utf16_units
 from studio.checks.finding_location import language_word
 from studio.story.adjusted_posts import changed_passages
 from studio.story.translations import (
@@ -170,6 +172,25 @@ class TranslationPage(EditCard):
     def edit_text(self, address: str, text: str) -> None:
         """Tell that a text was typed."""
         self.tell(set_translated(self.language, address, text))
+
+    def paste_words(self, words: str) -> None:
+        """Put words where the cursor is, without their look."""
+        fields = (*(row.field for row in self.rows.values()), self.checked_by)
+        field = next((each for each in fields if each.hasFocus()), None)
+        if field is not None and not field.isReadOnly():
+            field.insertPlainText(words)
+
+    def mark_words(self, mark: str) -> None:
+        """Put ``mark`` around the words that are selected in the text; only that one is Markdown."""
+        row = self.rows.get("body")
+        if row is None or not row.field.hasFocus() or row.field.isReadOnly():
+            return
+        cursor = row.field.textCursor()
+        start, words = cursor.selectionStart(), cursor.selectedText()
+        cursor.insertText(f"{mark}{words}{mark}")
+        cursor.setPosition(start + len(mark))
+        cursor.setPosition(start + len(mark) + utf16_units(words), QTextCursor.MoveMode.KeepAnchor)
+        row.field.setTextCursor(cursor)
 
     def _settle(self, address: str, _checked: bool = False) -> None:
         self.tell(settle_translation(self.language, address))

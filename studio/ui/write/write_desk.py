@@ -394,4 +394,11 @@ def _handlers(desk: WriteDesk, session: StorySession, link: Callable[[], object]
         "suggest": partial(_switch_mode, desk),
         "plain": lambda: body.paste_plain(QGuiApplication.clipboard().text()),
     }
-    return handlers | {kind: partial(body.set_block_kind, kind) for kind in _KIND_CODES}
+    handlers |= {kind: partial(body.set_block_kind, kind) for kind in _KIND_CODES}
+    return {code: partial(_run, desk, code, handler) for code, handler in handlers.items()}
+
+
+def _run(desk: WriteDesk, code: str, handler: Callable[[], object]) -> None:
+    """Do what a command does, unless a translation stands in the place of the text and takes it."""
+    if desk.languages is None or not desk.languages.takes(code):
+        handler()

@@ -113,3 +113,24 @@ def test_a_story_open_for_reading_shows_its_languages_and_takes_no_word(place):
     page.set_read_only(True)
     QTest.keyClicks(page.rows["headline"].field, " loro")
     assert session.story.texts["jv"].headline == "Siji"
+
+
+def test_commands_of_the_desk_change_nothing_that_is_not_seen(place, qtbot):
+    desk, session = place.window.page, place.stories.session
+    before = session.story.body
+    page = begin(place, "jv")
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.rows["headline"].field)
+    body = page.rows["body"].field
+    body.setFocus()
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    QApplication.clipboard().setText("Banyu mili")
+    QTest.keyClick(body, Qt.Key.Key_V, ctrl | Qt.KeyboardModifier.ShiftModifier)
+    body.selectAll()
+    QTest.keyClick(body, Qt.Key.Key_B, ctrl)
+    QTest.keyClick(body, Qt.Key.Key_1, ctrl | Qt.KeyboardModifier.AltModifier)
+    assert session.story.texts["jv"].body == "**Banyu mili**"
+    assert session.story.body == before
+    QTest.keyClick(body, Qt.Key.Key_F, ctrl)
+    assert desk.sheet.isVisible()
+    assert desk.find_bar.query.hasFocus()
+    assert not page.isVisible()
