@@ -37,7 +37,7 @@ _KNOWN = frozenset(
     (
         *("text", "font", "weight", "italic", "uppercase", "spacing", "color"),
         *("plate", "pad", "radius", "above", "below", "gap"),
-        *("when", "max", "min", "lines", "lead", "align", "valign", "flow", "balance", "keep", "hyphens"),
+        *("when", "max", "min", "match", "lines", "lead", "align", "valign", "flow", "balance", "keep", "hyphens"),
     )
 )
 
@@ -67,6 +67,7 @@ class TextBox:
         keep: ``data-keep="1"``: in a flow, no paragraph goes over from one column or page to the next.
         hyphens: ``data-hyphens="1"``: in a flow, Indonesian words are broken at the ends of lines.
         lines: ``data-lines``: at most so many lines (default 0: as many as fit).
+        match: ``data-match``: boxes with the same name get the same size, that of the smallest of them.
         plate: ``data-plate``: colour of a plate that hugs the text, "" for none.
         pad: ``data-pad``: room between the plate's edge and the text, across and down (``"20 12"``); it is taken off
             the box, so x, y, width and height are those of the inner box.
@@ -99,6 +100,7 @@ class TextBox:
     keep: bool
     hyphens: bool
     lines: int
+    match: str
     plate: str
     pad: tuple[float, float]
     radius: float
@@ -301,6 +303,7 @@ def _read_box(node: ET.Element, line: int, element: str) -> TextBox:
         keep=read.flag("keep"),
         hyphens=read.flag("hyphens"),
         lines=round(read.number("lines", 0, low=0)),
+        match=values.get("match", ""),
         plate=read.color("plate", ""),
         pad=(across, down),
         radius=read.number("radius", 0, low=0),

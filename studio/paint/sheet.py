@@ -135,7 +135,7 @@ def typeset_sheet(svg: str, *, continued: bool = False) -> PaintSheet:
         else:
             parts = text_paragraphs(boxes[0].text)
             settings.append(set_box(boxes[0], style_of(boxes[0]), parts))
-    settings = _attach_boxes(settings)
+    settings = _attach_boxes(_with_like_sizes(settings))
     lost = (TextOverflow(_box_name(box), " ".join(box.missing), "font") for box in art.boxes if box.missing)
     overflow = (*(TextOverflow(_box_name(s.box), _plain_text(s.rest)) for s in settings if s.rest), *lost)
     flow = next((box.flow for box in art.boxes if box.flow), "")
@@ -156,6 +156,26 @@ def _group_boxes(boxes: Sequence[TextBox]) -> Iterator[list[TextBox]]:
                 if abs(other.width - box.width) > 0.5:
                     raise UserError("paint.box_columns", box=other.name, line=other.line, attribute="width")
             yield columns
+
+
+def _with_like_sizes(settings: Sequence[TextSetting]) -> list[TextSetting]:
+    """Boxes that match set anew, none larger than the smallest of them."""
+    least: dict[str, float] = {}
+    for setting in settings:
+        if setting.box.match and setting.lines:
+            least[setting.box.match] = min(setting.size, least.get(setting.box.match, setting.size))
+
+    def fitted(setting: TextSetting) -> TextSetting:
+        size = least.get(setting.box.match, setting.size)
+        if setting.size <= size:
+            return setting
+        # It keeps its box: what it asked for is no less than what its neighbours allow.
+        made = set_box(
+            replace(setting.box, largest=size, smallest=size), setting.style, text_paragraphs(setting.box.text)
+        )
+        return replace(made, box=setting.box) if not made.rest else setting
+
+    return [fitted(setting) for setting in settings]
 
 
 def _attach_boxes(settings: Sequence[TextSetting]) -> list[TextSetting]:

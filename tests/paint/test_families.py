@@ -158,3 +158,20 @@ def test_website_and_notice_board_have_the_groups_face(press, family):
     faces = {s.box.name: s.box.family for s in sheet.settings}
     assert faces["judul"] == ("Be Vietnam Pro" if family == "warta" else press.catalog.families[family].type.display)
     assert faces["wilayah"] == ("Poppins" if family == "ramah" else "Be Vietnam Pro")
+
+
+@pytest.mark.parametrize("family", ["warta", *FAMILIES])
+def test_facts_of_a_notice_have_one_size_and_days_stay_whole(family_card, family):
+    for shape in ("1:1", "x") if family != "warta" else ("1:1",):
+        sheet = typeset_sheet(family_card(family, "pengumuman", shape, LONG))
+        for part in ("label-", "nilai-") if family != "warta" else ("nilai-",):
+            settings = [s for s in sheet.settings if s.box.name.startswith(part)]
+            assert len(settings) >= 3
+            assert len({s.size for s in settings}) == 1, (shape, part)
+        lines = [
+            s.box.text[p.line.start :].replace("\xa0", " ")
+            for s in sheet.settings
+            if s.box.name == "nilai-1"
+            for p in s.lines[1:]
+        ]
+        assert lines in ([], ["22 November 2026"])
