@@ -9,10 +9,11 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
 from studio.services import motion_preview as moving
+from studio.services.music_shelf import keep_piece
 from studio.services.slideshow_preview import take_voice
 from studio.story.clips import set_motion
 from studio.story.motion_records import MusicBed
-from studio.ui.media.music_choice import fill_choices, fill_music
+from studio.ui.media.music_choice import MusicChoice, fill_choices
 from studio.ui.video.made_preview import MadePreview, PreviewMaker
 from studio.ui.video.media_sink import make_sink
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row, scrolled
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from studio.base.errors import UserError
     from studio.base.progress import Progress
+    from studio.services.music_shelf import ShelfPiece
     from studio.store.workspace import Workspace
     from studio.story.model import Story
     from studio.story.motion_records import MotionCard
@@ -65,6 +67,7 @@ class MotionDialog(StyledDialog):
         self.preview = MadePreview(bench, sink, maker)
         self.lengths: dict[int, QPushButton] = {}
         self.voice, self.music = combo_box(), combo_box()
+        self._musics = MusicChoice(bench, self.music, lambda bed: self._set(music=bed))
         self.clean = QCheckBox(bench.t("clip.clean_sound"))
         describe(self.clean, bench.t("clip.clean_sound"), bench.t("clip.clean_sound_tip"))
         self.fields = {name: QLineEdit() for name in _FIELDS}
@@ -92,7 +95,8 @@ class MotionDialog(StyledDialog):
             field.setPlaceholderText(self._t(f"music_{name}_tip"))
             rows += [label(self._t(f"music_{name}"), "strong"), field]
         self.missing = label(self._t("license_missing"), "warn", wrap=True)
-        self.own_music.setLayout(column(*rows, self.missing, gap=px(4)))
+        self.keep = button(theme, self._t("music_keep"), self._keep, look="link", tip=self._t("music_keep_tip"))
+        self.own_music.setLayout(column(*rows, self.missing, row(self.keep, 1), gap=px(4)))
         take = partial(button, theme, self._t("choose_file"), icon="folder-open")
         self.take_voice = take(partial(self._choose, "voice", take_voice))
         self.take_music = take(partial(self._choose, "music", moving.take_music))
@@ -119,7 +123,6 @@ class MotionDialog(StyledDialog):
     def _connect(self) -> None:
         self._bench.session.changed.connect(self._show)
         self.voice.activated.connect(lambda at: self._set(narration=self.voice.itemData(at)))
-        self.music.activated.connect(self._take_tune)
         self.clean.clicked.connect(lambda on: self._set(clean_sound=on))
         for name, field in self.fields.items():
             field.textEdited.connect(partial(self._tell_music, name))
@@ -141,13 +144,6 @@ class MotionDialog(StyledDialog):
         made = replace(self.card, **{"wanted": True, **changes})
         self._bench.session.edit(set_motion(made, merge))
 
-    def _take_tune(self, at: int) -> None:
-        chosen = self.music.itemData(at)
-        bed = self.card.music
-        if chosen == bed:
-            return
-        self._set(music=chosen)
-
     def _tell_music(self, name: str, text: str) -> None:
         bed = self.card.music
         if bed is not None and bed.file:
@@ -163,6 +159,18 @@ class MotionDialog(StyledDialog):
 
     def _take_file(self, what: str, name: str, file: str) -> None:
         self._set(**({"narration": file} if what == "voice" else {"music": MusicBed(file=file, title=name)}))
+
+    def _keep(self) -> None:
+        """Offer this piece to every other story too."""
+        bench, bed = self._bench, self.card.music
+        if bed is not None and bed.file:
+            work = partial(keep_piece, bench.workspace, bench.session.ensure_folder(), bed)
+            bench.tools.jobs.start(self._t("music_job"), work, done=self._kept, failed=self._fail)
+
+    def _kept(self, piece: ShelfPiece) -> None:
+        self._musics.look_again()
+        self._show(self._bench.session.story)
+        self._bench.toast(self._t("music_kept", title=piece.name))
 
     def _fail(self, error: UserError) -> None:
         self._bench.tools.dialogs.explain(error)
@@ -180,13 +188,14 @@ class MotionDialog(StyledDialog):
         self.clean.setEnabled(bool(made.narration))
         bed = made.music
         own = bed if bed is not None and bed.file else None
-        fill_music(self.music, bed, self._bench.t)
+        self._musics.show(bed)
         self.own_music.setVisible(own is not None)
         if own is not None:
             for name, field in self.fields.items():
                 if field.text() != getattr(own, name):
                     field.setText(getattr(own, name))
             self.missing.setVisible(not own.license.strip())
+            self.keep.setVisible(bool(own.license.strip()) and not self._musics.is_kept)
         self.preview.show_state()
 
 

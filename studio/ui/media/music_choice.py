@@ -1,10 +1,12 @@
-"""The choice of music under a video: none, a tune of the studio, or the file that was chosen."""
+"""The choice of music under a video: none, a tune of the studio, one of the group, or the file that was chosen."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from studio.services.motion_preview import TUNES
+from studio.services.music_shelf import ShelfPiece, shelf_pieces, take_piece
 from studio.story.motion_records import MusicBed
 
 if TYPE_CHECKING:
@@ -12,20 +14,53 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QComboBox
 
+    from studio.ui.core.desk_context import DeskContext
 
-def fill_music(box: QComboBox, bed: MusicBed | None, t: Callable[..., str]) -> None:
-    """Fill a list with the music there is; the data of an entry is its ``MusicBed``, None for no music.
+
+class MusicChoice:
+    """Fills a list with the music there is and takes what is chosen into the story.
 
     Args:
-        box: is emptied first.
-        bed: what is chosen now.
-        t: texts of the window.
+        bench: what a desk works with.
+        box: the list; the data of an entry is its ``MusicBed``, a ``ShelfPiece``, or None for no music.
+        chosen: told of the music that was chosen, when its file is in the story.
     """
-    entries: list[tuple[object, str]] = [(None, t("motion.no_music"))]
-    entries += [(MusicBed(tune=tune), t(f"motion.tune_{tune}")) for tune in TUNES]
-    if bed is not None and bed.file:
-        entries.append((bed, bed.title or bed.file))
-    fill_choices(box, entries, bed)
+
+    def __init__(self, bench: DeskContext, box: QComboBox, chosen: Callable[[MusicBed | None], None]) -> None:
+        self._bench, self._box, self._chosen = bench, box, chosen
+        self._bed: MusicBed | None = None
+        self._pieces: tuple[ShelfPiece, ...] = ()
+        self.look_again()
+        box.activated.connect(self._choose)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether what is chosen now is one of the group's pieces."""
+        return any(piece.is_chosen(self._bed) for piece in self._pieces)
+
+    def look_again(self) -> None:
+        """Read what the group has; ``show`` offers it."""
+        self._pieces = shelf_pieces(self._bench.workspace.path)
+
+    def show(self, bed: MusicBed | None) -> None:
+        """Offer everything, ``bed`` chosen."""
+        self._bed = bed
+        entries: list[tuple[object, str]] = [(None, self._bench.t("motion.no_music"))]
+        entries += [(MusicBed(tune=tune), self._bench.t(f"motion.tune_{tune}")) for tune in TUNES]
+        entries += [(bed if piece.is_chosen(bed) else piece, piece.name) for piece in self._pieces]
+        if bed is not None and bed.file and not self.is_kept:
+            entries.append((bed, bed.title or bed.file))
+        fill_choices(self._box, entries, bed)
+
+    def _choose(self, at: int) -> None:
+        data, bench = self._box.itemData(at), self._bench
+        if not isinstance(data, ShelfPiece):
+            if data != self._bed:
+                self._chosen(data)
+            return
+        self.show(self._bed)  # until it is in the story
+        work = partial(take_piece, bench.workspace, bench.session.ensure_folder(), data)
+        bench.tools.jobs.start(bench.t("clip.job_voice"), work, done=self._chosen, failed=bench.tools.dialogs.explain)
 
 
 def fill_choices(box: QComboBox, entries: Sequence[tuple[object, str]], chosen: object) -> None:

@@ -23,7 +23,7 @@ from studio.story.clips import set_slideshow
 from studio.story.model import Slideshow
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.media.media_keys import bind_order
-from studio.ui.media.music_choice import fill_music
+from studio.ui.media.music_choice import MusicChoice
 from studio.ui.video.made_preview import MadePreview, PreviewMaker
 from studio.ui.video.side_pages import sheet, slider
 from studio.ui.widgets.basic_parts import button, column, describe, label, restyle, row
@@ -87,6 +87,7 @@ class ShowPage(QWidget):
         describe(self.clean, t("clip.clean_sound"), t("clip.clean_sound_tip"))
         self.music = narrow_combo_box()
         describe(self.music, t("motion.music"), t("motion.music_tip"))
+        self._musics = MusicChoice(bench, self.music, lambda bed: self._set("", music=bed))
         self._lay_out()
         self._connect()
         self._show(bench.session.story)
@@ -161,7 +162,6 @@ class ShowPage(QWidget):
             each.sliderPressed.connect(self._bench.session.hold)
             each.sliderReleased.connect(self._bench.session.break_merge)
         self.clean.clicked.connect(lambda on: self._set("", clean_sound=on))
-        self.music.activated.connect(lambda at: self._set("", music=self.music.itemData(at)))
         self.captions.toggled.connect(lambda on: self._set("", captions=on))
         self.zoom.toggled.connect(lambda on: self._set("", zoom=on))
 
@@ -188,7 +188,7 @@ class ShowPage(QWidget):
         self.no_narration.setVisible(bool(show.narration))
         self.clean.setChecked(show.clean_sound)
         self.clean.setVisible(bool(show.narration))
-        fill_music(self.music, show.music, t)
+        self._musics.show(show.music)
         for each in (
             self.wanted,
             self.list,

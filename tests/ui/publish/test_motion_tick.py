@@ -15,6 +15,7 @@ from studio.story.motion_records import MotionCard, MusicBed
 from studio.ui.dialogs.motion_dialog import MotionDialog
 from studio.ui.publish.motion_tick import MotionTick
 from studio.ui.publish.preview_phone import screens_of
+from studio.ui.video.slideshow_page import ShowPage
 from studio.video.binary import ffmpeg_path
 from studio.video.tunes import TUNES
 
@@ -78,6 +79,39 @@ def test_a_voice_and_own_music_come_in_and_a_licence_is_asked_for(dialog, sessio
     assert session.story.motion.music.license == "izin Grup Rebana"
     assert not dialog.missing.isVisible()
     assert dialog.fields["license"].text() == "izin Grup Rebana"
+
+
+def test_music_is_kept_for_the_group_and_offered_where_a_video_is_made(
+    dialog, desk, session, opened, answers, tmp_path, qtbot
+):
+    sound = tmp_path / "rebana.wav"
+    subprocess.run([ffmpeg_path(), "-v", "error", "-f", "lavfi", "-i", "sine=330:d=1", str(sound)], check=True)
+    answers.files = [sound]
+    dialog.take_music.click()
+    qtbot.waitUntil(lambda: session.story.motion is not None)
+    assert not dialog.keep.isVisible()
+    QTest.keyClicks(dialog.fields["license"], 'izin "Al-Hikmah"')
+    QTest.keyClick(dialog.keep, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not dialog.keep.isVisible())
+    kept = session.story.motion.music
+    shelf = opened.stories.workspace.path / "music"
+    (shelf / "kicir.wav").write_bytes(sound.read_bytes())
+    (shelf / "kicir.toml").write_text('title = "Kicir-kicir"\nauthor = "Sanggar"\nlicense = "CC0"\n', encoding="utf-8")
+    (shelf / "tanpa-izin.toml").write_text('title = "Pop"\n', encoding="utf-8")
+    (shelf / "rusak.toml").write_bytes(b"title = \xff")
+    stories = opened.stories
+    stories.open(next(folder for folder in stories.workspace.story_folders() if folder != session.folder))
+    page = ShowPage(opened.window.page._bench, sink=lambda _: None)
+    qtbot.addWidget(page)
+    offered = [page.music.itemText(n) for n in range(page.music.count())]
+    assert offered[4:] == ["Kicir-kicir, Sanggar", "rebana"]
+    page.music.setCurrentIndex(5)
+    page.music.activated.emit(5)
+    qtbot.waitUntil(lambda: stories.session.story.slideshow is not None)
+    assert stories.session.story.slideshow.music == kept
+    assert stories.workspace.media_path(stories.session.folder, kept.file).is_file()
+    stories.session.undo()
+    assert stories.session.story.slideshow is None
 
 
 def test_the_card_is_made_small_and_played(dialog, session, qtbot):
