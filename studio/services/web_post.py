@@ -214,7 +214,8 @@ def _notice_parts(material: TemplateContext) -> Iterator[str]:
     yield f"<p><strong>{escape(base['kind_label'])}</strong></p>"
     lines = [(line["label"], line["text"]) for line in (*base["facts"], *base["details"])]
     if base["valid_until_long"]:
-        lines.append(("Berlaku sampai", base["valid_until_long"]))
+        words = material.labels.get("text", {})
+        lines.append((words.get("until", "Berlaku sampai"), base["valid_until_long"]))
     if lines:
         items = (f"<li><strong>{escape(label)}:</strong> {escape(text)}</li>" for label, text in lines)
         yield f"<ul>{''.join(items)}</ul>"

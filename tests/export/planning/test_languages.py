@@ -101,6 +101,34 @@ def test_words_labels_days_and_links_are_those_of_the_language(planned):
     assert "/jv/" not in indonesian
 
 
+def test_words_of_labels_are_those_that_templates_ask_for(press):
+    catalog = press.catalog
+    known = {part: set(words) for part, words in catalog.labels.items()} | {"days": {"names"}, "months": {"names"}}
+    assert {"jv", "su", "mad", "ban", "min", "en", "ms"} <= catalog.translated.keys()
+    for language, parts in catalog.translated.items():
+        for part, words in parts.items():
+            assert set(words) <= known[part], (language, part)
+        assert [len(parts[part]["names"]) for part in ("days", "months") if part in parts] in ([], [7], [7, 12])
+
+
+def test_what_stands_around_the_words_is_in_their_language(planned):
+    english = Translation(
+        headline="Clinic opens", body="The clinic opens.\n\nBring the book.", captions={"p1": "Queue"}
+    )
+    photos = (replace(STORY.photos[0], credit="Siti"),)
+    asked = dict.fromkeys(("website", "facebook", "instagram"), ("en",))
+    chosen = {"texts": {"en": english}, "photos": photos, "valid_until": "2026-12-01", "outlet_languages": asked}
+    tasks, _ = planned("website", "facebook", "instagram", **chosen)
+    page, post = text_of(tasks, "website/index.html"), text_of(tasks, "facebook/kiriman.txt")
+    for said in ("Valid until <strong>Tuesday, 1 December 2026", "(Photo: Siti)", "1 min read", "<span>By "):
+        assert said in page
+    assert "Valid until Tuesday, 1 December 2026." in post
+    cards = [task.svg.text for task in tasks.values() if isinstance(task, CardTask)]
+    assert any("Valid until" in card for card in cards)
+    for text in (page, post, *cards):
+        assert not [word for word in ("Berlaku sampai", "menit baca", "Foto:") if word in text]
+
+
 def test_pages_point_at_each_other_and_share_their_pictures(planned):
     tasks, _ = planned("website", outlet_languages={"website": ("id", "jv", "su")})
     own, javanese = text_of(tasks, "website/index.html"), text_of(tasks, "website/jv/index.html")
@@ -108,6 +136,7 @@ def test_pages_point_at_each_other_and_share_their_pictures(planned):
     for page in (own, javanese):
         for code, folder in (("id", ""), ("jv", "jv/"), ("su", "su/")):
             assert f'<link rel="alternate" hreflang="{code}" href="{base}{folder}">' in page
+        assert f'<link rel="alternate" hreflang="x-default" href="{base}">' in page
     assert '<html lang="id"' in own
     assert '<a href="jv/index.html" lang="jv" hreflang="jv">Basa Jawa</a>' in own
     assert '<html lang="jv"' in javanese
