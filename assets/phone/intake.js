@@ -259,7 +259,9 @@
     var ends = rows.filter(function (one) { return one.state === 'added'; }).length;
     var whole = rows.filter(function (one) { return one.state !== 'cancelled'; });
     var size = 0, got = 0;
-    whole.forEach(function (one) { size += one.file.size; got += one.got; });
+    whole.forEach(function (one) {
+      if (one.state !== 'refused') { size += one.file.size; got += one.got; }
+    });
     sum.textContent = whole.length ? W.sum.replace('{done}', ends).replace('{all}', whole.length)
       .replace('{share}', size ? Math.floor(100 * got / size) : 0) : '';
   }

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 
 from studio.story.edits import set_field
 from studio.ui.core.phone_intake import phone_intake
+from studio.ui.video.clip_shelf import SHOW
 from studio.video.binary import ffmpeg_path
 from tests.lan_phone import Phone, choose
 from tests.ui.test_intake import Waiting
@@ -225,3 +226,28 @@ def test_the_workspace_is_not_left_unasked_while_a_phone_sends(opened, intake, a
     opened.window.shell.close()
     assert opened.stories is None
     assert not list(place.glob("dari-ponsel-*"))
+
+
+@pytest.mark.qt_log_ignore("PulseAudio", extend=True)
+def test_phone_and_recorder_are_at_hand_where_clips_and_a_narration_are_wanted(opened, intake, answers, jpeg):
+    shown = []
+    answers.on_show = lambda dialog: shown.append(type(dialog).__name__) or 0
+    opened.window.intake.bring_in([jpeg])
+    opened.window.go("video")
+    desk = opened.window.page
+    QTest.mouseClick(desk.shelf.phone, Qt.MouseButton.LeftButton)
+    desk.open(SHOW)
+    QTest.mouseClick(desk.show_page.record, Qt.MouseButton.LeftButton)
+    assert shown == ["PhoneIntakeDialog", "RecorderDialog"]
+
+
+def test_dialogs_keep_their_buttons_on_a_small_screen_with_the_largest_letters(opened, intake, answers):
+    opened.tools.settings.set("text_scale", 2.0)
+    opened.rebuild()
+    least = []
+    answers.on_show = lambda dialog: least.append(dialog.minimumSizeHint().height()) or 0
+    opened.window.actions.all["from_phone"].trigger()
+    opened.window.calendar.show()
+    opened.window.calendar.page.plan(opened.window.calendar.page.grid.day)
+    assert len(least) == 2
+    assert max(least) <= 700

@@ -10,7 +10,8 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from studio.story.hour_reading import parse_hours, typed_hours
-from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
+from studio.ui.dialogs.history_dialog import resize_to_screen
+from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, scrolled
 from studio.ui.widgets.calm_inputs import combo_box, date_edit
 from studio.ui.widgets.styled_dialog import StyledDialog
 
@@ -114,20 +115,28 @@ class PlanDialog(StyledDialog):
             grid.addWidget(box, number // across, number % across)
         cancel = button(theme, self._tools.t("dialog.cancel"), self.reject)
         when = row(self.day, label(say("plan_clock"), "muted"), self.clock, 1, gap=px(8))
-        self.setLayout(
+        inside = QWidget()
+        inside.setLayout(
             column(
-                label(self.windowTitle(), "page"),
                 *(label(say("plan_story"), "strong"), self.story),
                 *(label(say("plan_day"), "strong"), when),
                 *(label(say("plan_outlets"), "strong"), grid),
                 *(label(say("plan_by"), "strong"), self.by),
                 *(label(say("plan_note"), "strong"), self.note),
-                self.trouble,
-                row(1, cancel, self.done_button, gap=px(8)),
+                1,
                 gap=px(6),
-                edges=edges(theme, 20, 18),
+                edges=(px(3), px(3), px(10), px(3)),
             )
         )
+        # With large letters the form is higher than a small laptop's screen; its buttons stay in sight.
+        area = scrolled(inside)
+        foot = row(1, cancel, self.done_button, gap=px(8))
+        title = label(self.windowTitle(), "page")
+        whole = column(title, area, self.trouble, foot, gap=px(6), edges=edges(theme, 20, 18))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        inside.ensurePolished()
+        resize_to_screen(self, max(px(520), inside.sizeHint().width() + px(60)), inside.sizeHint().height() + px(170))
 
     def tab_chain(self) -> Sequence[QWidget]:
         """As it is read."""

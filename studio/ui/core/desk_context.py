@@ -112,6 +112,7 @@ class DeskContext:
         take_mime: the same for what was pasted.
         learn: opens a lesson by its id.
         from_phone: shows the code by which a phone sends files over the Wi-Fi; None where no story is open.
+        recorder: opens the recorder for the open story; likewise.
         toast: a short word about a step that can be undone.
         focus_mode: hides everything around the page, or shows it again.
     """
@@ -128,6 +129,7 @@ class DeskContext:
     focus_mode: Callable[[bool], None]
     learn: Callable[[str], None] = _learn_nothing
     from_phone: Callable[[], None] | None = None
+    recorder: Callable[[], None] | None = None
 
     def t(self, code: str, **facts: object) -> str:
         """The text for a code."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from studio.base.errors import UserError
 from studio.base.sizes import ByteCount
 from studio.ui.core.phone_intake import phone_intake
+from studio.ui.dialogs.history_dialog import resize_to_screen
 from studio.ui.widgets.basic_parts import button, card, clear, column, describe, edges, label, row, scrolled
 from studio.ui.widgets.qr_code import QrCode
 from studio.ui.widgets.styled_dialog import StyledDialog
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
     from studio.ui.core.phone_intake import PhoneIntake
+
+
+_MOST_CODE = 340
 
 
 def show_phone_intake(tools: WindowTools, stories: OpenWorkspace) -> None:
@@ -55,7 +59,8 @@ class PhoneIntakeDialog(StyledDialog):
         theme = tools.theme
         px = theme.px
         self.setWindowTitle(self._t("title"))
-        self.code = QrCode(px(236))
+        # A camera reads it at any size of the letters; higher than this it would not be whole on a small screen.
+        self.code = QrCode(min(px(236), _MOST_CODE))
         self.code.show_text(intake.address)
         describe(self.code, tools.t("phone.page_code"))
         self.address = label(intake.address, "muted", wrap=True)
@@ -88,10 +93,13 @@ class PhoneIntakeDialog(StyledDialog):
         foot = row(label(self._t("closing"), "hint", wrap=True), self.off, self.close_button, gap=px(8))
         foot.setStretch(0, 1)
         head = (label(self._t("title"), "page"), label(self._t("into", headline=headline), "muted", wrap=True))
-        whole = column(*head, middle, foot, gap=px(12), edges=edges(theme, 22, 18))
-        whole.setStretch(2, 1)
+        body = QWidget()
+        body.setLayout(column(*head, middle, gap=px(12), edges=(0, 0, px(8), 0)))
+        # With large letters all this is higher than a small laptop's screen; the buttons stay in sight.
+        whole = column(scrolled(body), foot, gap=px(12), edges=edges(theme, 22, 18))
+        whole.setStretch(0, 1)
         self.setLayout(whole)
-        self.resize(px(760), px(470))
+        resize_to_screen(self, px(768), px(500))
         intake.changed.connect(self._show)
         self._show()
         self.close_button.setFocus()

@@ -221,6 +221,7 @@ class StoryWindow(QObject):
                 take_mime=self.intake.take_mime,
                 learn=self.story_actions.learn,
                 from_phone=self.story_actions.from_phone,
+                recorder=self.story_actions.recorder,
                 toast=lambda text: self.shell.toast(text, self._tools.t("key.undo"), self.story_actions.undo),
                 focus_mode=self.shell.set_focus_mode,
             )

@@ -14,7 +14,7 @@ from studio.ui.media.media_strip import MediaStrip, StripItem, StripLook
 from studio.ui.widgets.basic_parts import button, describe, row, tool
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QPixmap
 
@@ -30,6 +30,7 @@ class ClipShelf(QWidget):
 
     Args:
         tools: what every part is given.
+        from_phone: asks a phone for clips; None where that cannot be.
     """
 
     chosen = Signal(str)
@@ -39,7 +40,7 @@ class ClipShelf(QWidget):
     move_asked = Signal(str, int)
     """A clip, and how far."""
 
-    def __init__(self, tools: WindowTools) -> None:
+    def __init__(self, tools: WindowTools, from_phone: Callable[[], None] | None = None) -> None:
         super().__init__()
         self._tools = tools
         self._low = False
@@ -54,7 +55,9 @@ class ClipShelf(QWidget):
         self.later = tool(theme, "arrow-right", t("clip.later"), lambda: self._move(1), key=KEYS["move_down"])
         self.remove = tool(theme, "trash-2", t("media.remove"), lambda: self.remove_asked.emit(self.strip.current))
         self.add = button(theme, t("clip.add"), self.add_asked.emit, icon="plus", key=KEYS["add"])
-        whole = row(self.strip, self.earlier, self.later, self.remove, self.add, gap=theme.px(2))
+        self.phone = tool(theme, "smartphone", t("photodesk.from_phone"), from_phone or self.add_asked.emit)
+        self.phone.setHidden(from_phone is None)
+        whole = row(self.strip, self.earlier, self.later, self.remove, self.phone, self.add, gap=theme.px(2))
         whole.setStretch(0, 1)
         self.setLayout(whole)
         bind_order(self, self._move, within=True)
@@ -79,6 +82,7 @@ class ClipShelf(QWidget):
         self.later.setEnabled(0 <= at < len(ids) - 1 and not locked)
         self.remove.setEnabled(at >= 0 and not locked)
         self.add.setEnabled(not locked)
+        self.phone.setEnabled(not locked)
 
     def _show_items(self) -> None:
         videos, slideshow, locked = self._shown

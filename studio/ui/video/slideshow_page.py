@@ -82,6 +82,8 @@ class ShowPage(QWidget):
         self.captions, self.zoom = QCheckBox(t("clip.show_captions")), QCheckBox(t("clip.show_zoom"))
         self.narration = button(theme, t("clip.show_voice"), self._choose_voice, icon="mic")
         self.no_narration = button(theme, t("clip.show_no_voice"), self._drop_voice, look="link")
+        self.record = button(theme, t("recorder.title"), bench.recorder or self._choose_voice, icon="audio-lines")
+        self.record.setHidden(bench.recorder is None)
         self.voice_text = label("", "hint", wrap=True)
         self.clean = QCheckBox(t("clip.clean_sound"))
         describe(self.clean, t("clip.clean_sound"), t("clip.clean_sound_tip"))
@@ -116,7 +118,8 @@ class ShowPage(QWidget):
             row(label(t("clip.show_cross"), "strong"), 1, self.cross_text),
             self.cross,
             row(self.captions, self.zoom, 1),
-            row(self.narration, self.no_narration, 1),
+            row(self.narration, 1),
+            row(self.record, self.no_narration, 1),
             self.voice_text,
             self.clean,
             column(label(t("motion.music"), "strong"), self.music, gap=px(4)),
@@ -197,6 +200,7 @@ class ShowPage(QWidget):
             self.captions,
             self.zoom,
             self.narration,
+            self.record,
             self.music,
         ):
             each.setEnabled(not locked)

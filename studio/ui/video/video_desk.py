@@ -82,7 +82,7 @@ class VideoDesk(QWidget):
         self.view = self.editor.view
         self.home = self.view.stage
         self.errands = DeskErrands(bench, self.editing, self.programme, self.side_panel, self)
-        self.shelf = ClipShelf(tools)
+        self.shelf = ClipShelf(tools, bench.from_phone)
         self._sink = sink
         self._show_page: ShowPage | None = None
         self._wanted: float | None = None
