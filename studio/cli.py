@@ -11,29 +11,14 @@ import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
 from studio import __version__
+from studio.commands.certificates import certificates
 from studio.commands.localized_help import LocalizedCommand, LocalizedGroup
 from studio.commands.templates import templates_app
 
 COMMANDS = (
     *("demo", "new", "export", "check", "outlets", "trim", "backup", "restore", "screenshots", "doctor", "window"),
-    *(
-        "catalog",
-        "group",
-        "district",
-        "handover",
-        "report",
-        "take-note",
-        "pack",
-        "take",
-        "next",
-        "read-aloud",
-        "print",
-        "photos",
-        "calendar",
-        "lessons",
-        "shots",
-        "templates",
-    ),
+    *("catalog", "group", "district", "handover", "report", "take-note", "pack", "take"),
+    *("next", "read-aloud", "print", "photos", "calendar", "lessons", "shots", "certificates", "templates"),
 )
 
 app = typer.Typer(
@@ -421,6 +406,9 @@ def shots(
     from studio.commands.shots import ShotWish, run_shots
 
     raise typer.Exit(run_shots(ShotWish(kind, out, story, group)))
+
+
+command(name="certificates")(certificates)
 
 
 @command()

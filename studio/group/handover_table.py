@@ -74,6 +74,30 @@ def table_rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
         UserError: ``handover.empty``; ``table.no_head`` (no column for the name); ``table.column_twice``;
             ``table.too_long``; ``table.damaged`` (no text at all).
     """
+    lines = csv_lines(data)
+    names = [_column(cell) for cell in lines[0]]
+    known = [name for name in names if name]
+    if "name" not in known and "id" not in known:
+        raise UserError("table.no_head")
+    if twice := next((name for name in known if known.count(name) > 1), ""):
+        raise UserError("table.column_twice", column=twice)
+    return [
+        (number, {name: clean_text(without_guard(cell)) for name, cell in zip(names, cells, strict=False) if name})
+        for number, cells in enumerate(lines[1:], 2)
+        if any(cell.strip() for cell in cells)
+    ]
+
+
+def csv_lines(data: bytes, most: int = MOST_ROWS) -> list[list[str]]:
+    """The cells of a table, its head first, as a spreadsheet program of any kind writes it.
+
+    Args:
+        data: CSV with comma, semicolon or tab; UTF-8 (with or without mark), UTF-16 with mark, or Windows-1252.
+        most: lines that are taken.
+
+    Raises:
+        UserError: ``handover.empty``, ``table.too_long`` or ``table.damaged`` (no text at all).
+    """
     text = _decoded(data)
     if not text.strip():
         raise UserError("handover.empty")
@@ -85,19 +109,9 @@ def table_rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
         lines = list(csv.reader(io.StringIO(text.lstrip("\r\n"), newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise UserError("table.damaged", detail=str(error)) from error
-    if len(lines) > MOST_ROWS:
-        raise UserError("table.too_long", most=MOST_ROWS)
-    names = [_column(cell) for cell in lines[0]]
-    known = [name for name in names if name]
-    if "name" not in known and "id" not in known:
-        raise UserError("table.no_head")
-    if twice := next((name for name in known if known.count(name) > 1), ""):
-        raise UserError("table.column_twice", column=twice)
-    return [
-        (number, {name: clean_text(_without_guard(cell)) for name, cell in zip(names, cells, strict=False) if name})
-        for number, cells in enumerate(lines[1:], 2)
-        if any(cell.strip() for cell in cells)
-    ]
+    if len(lines) > most:
+        raise UserError("table.too_long", most=most)
+    return lines
 
 
 def _decoded(data: bytes) -> str:
@@ -120,8 +134,8 @@ def _column(head: str) -> str:
     return found or (code if code in LINE_ORDER else "")
 
 
-def _without_guard(cell: str) -> str:
-    """Spreadsheets and we put an apostrophe before what looks like a formula."""
+def without_guard(cell: str) -> str:
+    """A cell without the apostrophe that spreadsheets and we put before what looks like a formula."""
     return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
 
 

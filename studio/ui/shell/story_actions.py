@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 CALLS = (
-    *("new", "new_notice", "undo", "redo", "save", "history", "bin", "photo_folder", "shots"),
+    *("new", "new_notice", "undo", "redo", "save", "history", "bin", "photo_folder", "shots", "certificates"),
     *("series", "next_story", "address", "to_editor", "read_aloud", "from_phone", "recorder"),
 )
 """Actions of the window that are calls of ``StoryActions``, by their code."""
@@ -58,6 +58,7 @@ class StoryActions(QObject):
         self.from_phone = partial(_from_phone, tools, stories)
         self.recorder = partial(_record_voice, tools, stories)
         self.shots = partial(_take_shots, tools, stories)
+        self.certificates = partial(_make_certificates, tools, stories)
         self.active: Callable[[], DocumentSession[Any] | None] = lambda: stories.session
         """What undo, redo and save are about: the open story, or the group's records while their place is shown."""
 
@@ -277,3 +278,10 @@ def _take_shots(tools: WindowTools, stories: OpenWorkspace) -> None:
     from studio.ui.dialogs.shots_dialog import show_shots
 
     show_shots(tools, stories)
+
+
+def _make_certificates(tools: WindowTools, stories: OpenWorkspace) -> None:
+    """Print a certificate for each name of a list."""
+    from studio.ui.dialogs.certificates_dialog import show_certificates
+
+    show_certificates(tools, stories.workspace)

@@ -35,6 +35,7 @@ ICONS: Mapping[str, str] = {
     "photo_folder": "images",
     "lessons": "graduation-cap",
     "shots": "clipboard-list",
+    "certificates": "award",
     "series": "calendar-sync",
     "next_story": "copy-plus",
     "address": "link-2",
@@ -59,7 +60,7 @@ MORE_MENU = (
     *("new_notice", "|"),
     *("undo", "redo", "|", "add", "from_phone", "recorder", "shots", "|"),
     *("to_editor", "read_aloud", "series", "next_story", "address", "history", "delete", "|"),
-    *("calendar", "photo_folder", "bin", "backup", "|"),
+    *("calendar", "photo_folder", "certificates", "bin", "backup", "|"),
     *("theme", "language", "bigger", "smaller", "|", "settings", "lessons", "help", "quit"),
 )
 WORKSPACE_MENU = ("profile", "|", "workspaces", "new_workspace", "sample", "|", "backup", "restore", "|")
