@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 _WRONG = frozenset(
     {
-        *("lesson.unknown", "lesson.handout_kind", "lesson.certificate_kind", "lesson.usage", "lesson.no_member"),
+        *("lesson.unknown", "lesson.handout_kind", "lesson.certificate_kind"),
+        *("lesson.no_member", "lesson.no_workspace"),
         *("export.unknown_story", "export.unlike_story", "export.renamed_story"),
     }
 )
@@ -42,7 +43,7 @@ class LessonWish:
 
     Attributes:
         lesson: its id; "" for all.
-        handout: the PDF to write.
+        handout: the PDF to write, of the lesson or of all.
         check: workspace and story whose task is checked.
         member: who learns: a passed task is noted for them; whose certificate it is.
         certificate: the file to write (``.png``, ``.pdf``), for ``workspace``.
@@ -97,24 +98,13 @@ def _show(wish: LessonWish, words: MessageTexts) -> int:
     from studio.group.lessons import in_language, sources_in
 
     shelf, language = _shelf(wish.workspace, words), words.language
+    if wish.handout is not None:
+        lessons = (_chosen(shelf, wish.lesson),) if wish.lesson else shelf.lessons
+        return max(_handout(lessons, wish, wish.handout, words), PARTLY if shelf.problems else DONE)
     if not wish.lesson:
-        if wish.handout is not None:
-            raise UserError("lesson.usage")
-        heads = [words.text(f"lesson.head.{name}") for name in ("id", "title", "desk", "task")]
-        rows = [
-            (
-                each.lesson.id,
-                in_language(each.lesson.title, language),
-                words.text(f"desk.{each.lesson.desks[0]}"),
-                in_language(each.lesson.asks, language),
-            )
-            for each in shelf.lessons
-        ]
-        print_table(heads, rows)
+        _print_list(wish, shelf, words)
         return PARTLY if shelf.problems else DONE
     stored = _chosen(shelf, wish.lesson)
-    if wish.handout is not None:
-        return _handout(stored, wish, wish.handout, words)
     print_result(f"# {in_language(stored.lesson.title, language)}\n")
     for part in stored.parts(language):
         print_result(f"[{part.text}]\n" if part.picture else f"{part.text}\n")
@@ -126,9 +116,37 @@ def _show(wish: LessonWish, words: MessageTexts) -> int:
     return DONE
 
 
-def _handout(stored: StoredLesson, wish: LessonWish, target: Path, words: MessageTexts) -> int:
+def _print_list(wish: LessonWish, shelf: LessonShelf, words: MessageTexts) -> None:
+    """All lessons; with a member and a workspace also which of them that member has done."""
+    from studio.group.lessons import LessonProgress, in_language, progress_place
+    from studio.store.group_folder import GroupFolder
+    from studio.store.workspace import open_workspace
+
+    done = None
+    if wish.member:
+        if wish.workspace is None:
+            raise UserError("lesson.no_workspace")
+        with open_workspace(wish.workspace, write=False) as opened:
+            known = GroupFolder(opened).read(progress_place(wish.member), LessonProgress)
+        done = known.done if known is not None else {}
+    heads = ["id", "title", "desk", *(["state"] if done is not None else []), "task"]
+    rows = [
+        (
+            each.lesson.id,
+            in_language(each.lesson.title, words.language),
+            words.text(f"desk.{each.lesson.desks[0]}"),
+            *([words.text("lesson.done" if each.lesson.id in done else "lesson.not_done")] if done is not None else []),
+            in_language(each.lesson.asks, words.language),
+        )
+        for each in shelf.lessons
+    ]
+    print_table([words.text(f"lesson.head.{name}") for name in heads], rows)
+
+
+def _handout(lessons: Sequence[StoredLesson], wish: LessonWish, target: Path, words: MessageTexts) -> int:
+    from studio.base.progress import SilentProgress
     from studio.paint.qt_application import ensure_gui
-    from studio.services.lesson_papers import write_lesson_handout
+    from studio.services.lesson_papers import write_lesson_handouts
     from studio.store.workspace import open_workspace
     from studio.story.model import Group
 
@@ -137,7 +155,7 @@ def _handout(stored: StoredLesson, wish: LessonWish, target: Path, words: Messag
     if wish.workspace is not None:
         with open_workspace(wish.workspace, write=False) as opened:
             group = opened.group
-    notices = write_lesson_handout(target, stored, group, words)
+    notices = write_lesson_handouts(target, lessons, group, words, SilentProgress())
     for notice in notices:
         print_trouble(words.explain(notice))
     print_result(words.text("lesson.written", file=str(target)))

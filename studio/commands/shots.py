@@ -18,6 +18,7 @@ from studio.commands.common import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from studio.base.i18n import MessageTexts
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _WRONG = frozenset(
     {
-        *("shots.unknown", "shots.out_kind"),
+        *("shots.unknown", "shots.out_kind", "shots.out_one"),
         *("export.unknown_story", "export.unlike_story", "export.renamed_story"),
     }
 )
@@ -39,7 +40,7 @@ class ShotWish:
 
     Attributes:
         kind: id of a list; "" for the one that fits ``story``, or all.
-        out: ``.pdf`` or ``.html`` to write; None prints.
+        out: ``.pdf`` (of one list or of all) or ``.html`` (of one) to write; None prints.
         story: workspace and folder of a story.
         workspace: the group, for its own lists and its name.
     """
@@ -67,10 +68,10 @@ def run_shots(wish: ShotWish) -> int:
             print_trouble(words.explain(problem))
         try:
             chosen, group = _chosen(wish, known, place)
-            if chosen is None:
+            if wish.out is not None:
+                _write(wish.out, (chosen,) if chosen is not None else known.lists, group or Group(), words)
+            elif chosen is None:
                 _print_all(known, words)
-            elif wish.out is not None:
-                _write(wish.out, chosen, group or Group(), words)
             else:
                 from studio.services.shot_lists import shot_text
 
@@ -104,8 +105,8 @@ def _print_all(known: ShotLists, words: MessageTexts) -> None:
     print_table(heads, rows, numbers=(2,))
 
 
-def _write(target: Path, chosen: ShotList, group: Group, words: MessageTexts) -> None:
-    from studio.services.shot_lists import write_shot_list
+def _write(target: Path, lists: Sequence[ShotList], group: Group, words: MessageTexts) -> None:
+    from studio.services.shot_lists import write_shot_lists
 
-    write_shot_list(target, chosen, group, words)
+    write_shot_lists(target, lists, group, words)
     print_result(words.text("lesson.written", file=str(target)))

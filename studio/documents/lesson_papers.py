@@ -13,7 +13,7 @@ from studio.story.body import parse_markdown
 from studio.story.text import initials
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from studio.base.i18n import MessageTexts
@@ -53,24 +53,37 @@ class LessonSheet:
     sources: Sequence[str]
 
 
-def write_handout(path: Path, sheet: LessonSheet, group: Group, texts: MessageTexts) -> tuple[WorkNotice, ...]:
-    """Write a lesson as a PDF for a meeting. Needs a Qt application.
+def write_handouts(
+    path: Path, sheets: Iterable[LessonSheet], title: str, group: Group, texts: MessageTexts
+) -> tuple[WorkNotice, ...]:
+    """Write lessons as a PDF for a meeting, each on pages of its own. Needs a Qt application.
 
     Args:
         path: the file; it appears complete or not at all.
-        sheet: what stands on it.
+        sheets: what stands on them; taken one by one, as each is drawn.
+        title: of the document.
         group: whose name is in the margin.
         texts: language.
 
     Returns:
-        A notice where the text was too long for a document.
+        A notice where a text was too long for a document.
 
     Raises:
         UserError: it cannot be written there, or a picture is broken.
     """
     from studio.base.finished_files import finished_file
-    from studio.paint.pdf import paint_flow
+    from studio.paint.pdf import paint_flows
 
+    pages = (_handout_pages(sheet, group, texts) for sheet in sheets)
+    with finished_file(path) as part:
+        lost = paint_flows(pages, part, title=title, author=group.name)
+    return (
+        (WorkNotice("lesson.too_long", {"file": path.name}),) if any(box.box.startswith("isi") for box in lost) else ()
+    )
+
+
+def _handout_pages(sheet: LessonSheet, group: Group, texts: MessageTexts) -> tuple[str, str]:
+    """The first page of a hand-out, and the one that follows where it is long."""
     shown = next((sheet.pictures[part.picture] for part in sheet.parts if part.picture in sheet.pictures), "")
     drawn, height = _picture(shown, 100) if shown else ("", 0.0)
     first = paper_page(
@@ -89,11 +102,7 @@ def write_handout(path: Path, sheet: LessonSheet, group: Group, texts: MessageTe
         *_columns(50, "@sisa@", 66),
         *_name_line(texts),
     )
-    with finished_file(path) as part:
-        lost = paint_flow(first, following, part, title=sheet.title, author=group.name)
-    return (
-        (WorkNotice("lesson.too_long", {"file": path.name}),) if any(box.box.startswith("isi") for box in lost) else ()
-    )
+    return first, following
 
 
 def handout_text(sheet: LessonSheet, texts: MessageTexts) -> str:

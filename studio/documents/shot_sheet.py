@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.documents.office_paper import MARGIN, PAGE, SOFT, paper_page, paper_rule, text_box, tick_square
@@ -17,24 +18,30 @@ _LAST = PAGE[1] - 96
 _SIZE_WIDTH = 82
 
 
-def write_sheet(
-    path: Path,
-    title: str,
-    shots: Sequence[tuple[str, str]],
-    questions: Sequence[str],
-    care: str,
-    group: Group,
-    texts: MessageTexts,
-) -> None:
-    """Write the page as PDF. Needs a Qt application.
+@dataclass(frozen=True, slots=True)
+class ShotSheet:
+    """What stands on a page, in the language of the reader.
 
-    Args:
-        path: the file; it appears complete or not at all.
+    Attributes:
         title: of the list.
         shots: how close, and of what.
         questions: to ask.
         care: what to take care of.
-        group: whose colours and name it has.
+    """
+
+    title: str
+    shots: Sequence[tuple[str, str]]
+    questions: Sequence[str]
+    care: str
+
+
+def write_sheets(path: Path, sheets: Sequence[ShotSheet], group: Group, texts: MessageTexts) -> None:
+    """Write lists as PDF, each on its page. Needs a Qt application.
+
+    Args:
+        path: the file; it appears complete or not at all.
+        sheets: one or more lists.
+        group: whose colours and name they have.
         texts: language.
 
     Raises:
@@ -43,18 +50,24 @@ def write_sheet(
     from studio.base.finished_files import finished_file
     from studio.paint.pdf import paint_pdf
 
+    title = sheets[0].title if len(sheets) == 1 else texts.text("shots.title")
+    with finished_file(path) as part:
+        paint_pdf((_page(sheet, group, texts) for sheet in sheets), part, title=title, author=group.name)
+
+
+def _page(sheet: ShotSheet, group: Group, texts: MessageTexts) -> str:
+    """The page of one list."""
     parts = [
         text_box("grup", 24, 14, group.name or "KIM Studio", 9.5, weight=600, lines=1, color=SOFT),
-        text_box("judul", 40, 34, title, 23, weight=800, lines=1),
+        text_box("judul", 40, 34, sheet.title, 23, weight=800, lines=1),
         text_box("berita", 80, 18, texts.text("shots.story"), 11, lines=1, color=SOFT),
         paper_rule(96, MARGIN + 60),
-        *_rows(shots, questions, texts),
+        *_rows(sheet.shots, sheet.questions, texts),
         f'<rect x="{MARGIN}" y="{_LAST + 12}" width="{PAGE[0] - 2 * MARGIN:.2f}" height="52" rx="8" fill="#fdf3dd"/>',
         text_box("jaga-kepala", _LAST + 18, 16, texts.text("shots.care"), 10.5, left=MARGIN + 14, weight=800, lines=1),
-        text_box("jaga", _LAST + 34, 28, care, 10.5, left=MARGIN + 14, width=PAGE[0] - 2 * MARGIN - 28),
+        text_box("jaga", _LAST + 34, 28, sheet.care, 10.5, left=MARGIN + 14, width=PAGE[0] - 2 * MARGIN - 28),
     ]
-    with finished_file(path) as part:
-        paint_pdf([paper_page(group, *parts)], part, title=title, author=group.name)
+    return paper_page(group, *parts)
 
 
 def _rows(shots: Sequence[tuple[str, str]], questions: Sequence[str], texts: MessageTexts) -> list[str]:

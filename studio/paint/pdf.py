@@ -87,9 +87,37 @@ def paint_flow(
     Raises:
         UserError: as ``paint_pdf``.
     """
-    sheets, lost = flow_pages(first, following)
-    _write_pages(sheets, path, page_mm, title, author)
-    return lost
+    return paint_flows([(first, following)], path, page_mm=page_mm, title=title, author=author)
+
+
+def paint_flows(
+    flows: Iterable[tuple[str, str]], path: Path, *, page_mm: tuple[float, float] = A4, title: str, author: str
+) -> tuple[TextOverflow, ...]:
+    """Write a PDF of several flows, each on pages of its own.
+
+    Args:
+        flows: ``first`` and ``following`` of each, as in ``paint_flow``; taken one by one, as each is drawn.
+        path: as in ``paint_pdf``.
+        page_mm: as in ``paint_pdf``.
+        title: as in ``paint_pdf``.
+        author: as in ``paint_pdf``.
+
+    Returns:
+        What did not fit, as in ``paint_flow``.
+
+    Raises:
+        UserError: as ``paint_pdf``.
+    """
+    lost: list[TextOverflow] = []
+
+    def typeset_flows() -> Iterator[PaintSheet]:
+        for first, following in flows:
+            sheets, left = flow_pages(first, following)
+            lost.extend(left)
+            yield from sheets
+
+    _write_pages(typeset_flows(), path, page_mm, title, author)
+    return tuple(lost)
 
 
 def flow_rgb(

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from studio.base.errors import UserError
 from studio.base.locale_forms import long_day
 from studio.base.media_types import media_name
-from studio.documents.lesson_papers import Certificate, LessonSheet, write_certificate, write_handout
+from studio.documents.lesson_papers import Certificate, LessonSheet, write_certificate, write_handouts
 from studio.export.planning.group_logo import logo_file, ready_logo
 from studio.group.lessons import in_language, sources_in
 from studio.story.date_formats import local_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from studio.base.errors import WorkNotice
     from studio.base.i18n import MessageTexts
+    from studio.base.progress import Progress
     from studio.group.lessons import LessonProgress
     from studio.services.lesson_shelf import LessonShelf, StoredLesson
     from studio.store.workspace import Workspace
@@ -39,17 +41,39 @@ def paint_lesson_picture(stored: StoredLesson, file: str, language: str) -> byte
     return paint_rgb(stored.picture(file, language), *LESSON_PICTURE).rgb
 
 
-def write_lesson_handout(path: Path, stored: StoredLesson, group: Group, texts: MessageTexts) -> tuple[WorkNotice, ...]:
-    """Write a lesson to print and take along, as PDF. Needs a Qt application.
+def write_lesson_handouts(
+    path: Path, lessons: Sequence[StoredLesson], group: Group, texts: MessageTexts, progress: Progress
+) -> tuple[WorkNotice, ...]:
+    """Write lessons to print and take along, as one PDF. Needs a Qt application.
+
+    Args:
+        path: the file.
+        lessons: one or more, in the order of the paper.
+        group: whose name is on it.
+        texts: language.
+        progress: told lesson by lesson.
 
     Raises:
         UserError: ``lesson.*``, or the disk refuses.
+        WorkCancelled: nothing is left.
     """
-    lesson, language = stored.lesson, texts.language
     if path.suffix.lower() != ".pdf":
         raise UserError("lesson.handout_kind", file=path.name)
-    parts = stored.parts(language)
-    sheet = LessonSheet(
+    titles = [in_language(stored.lesson.title, texts.language) for stored in lessons]
+
+    def sheets() -> Iterator[LessonSheet]:
+        for number, stored in enumerate(lessons):
+            progress.report(number, len(lessons), titles[number])
+            yield _lesson_sheet(stored, texts.language)
+
+    title = titles[0] if len(titles) == 1 else texts.text("lesson.title")
+    return write_handouts(path, sheets(), title, group, texts)
+
+
+def _lesson_sheet(stored: StoredLesson, language: str) -> LessonSheet:
+    """A lesson as its hand-out shows it."""
+    lesson, parts = stored.lesson, stored.parts(language)
+    return LessonSheet(
         title=in_language(lesson.title, language),
         summary=in_language(lesson.summary, language),
         parts=parts,
@@ -57,7 +81,6 @@ def write_lesson_handout(path: Path, stored: StoredLesson, group: Group, texts: 
         asks=in_language(lesson.asks, language),
         sources=sources_in(lesson, language),
     )
-    return write_handout(path, sheet, group, texts)
 
 
 def write_member_certificate(

@@ -15,6 +15,7 @@ from studio.base.paths import assets_dir
 from studio.group.shot_lists import FOLDER, read_shot_list
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from studio.base.i18n import MessageTexts
@@ -95,33 +96,38 @@ def shot_page(chosen: ShotList, texts: MessageTexts, *, served: bool = False) ->
     )
 
 
-def write_shot_list(path: Path, chosen: ShotList, group: Group, texts: MessageTexts) -> None:
-    """Write a list as a page for the phone (``.html``) or as a PDF of one A4 page (``.pdf``).
+def write_shot_lists(path: Path, lists: Sequence[ShotList], group: Group, texts: MessageTexts) -> None:
+    """Write a list as a page for the phone (``.html``), or lists as a PDF of an A4 page each (``.pdf``).
 
     Raises:
-        UserError: ``shots.out_kind`` for another ending, or the disk refuses.
+        UserError: ``shots.out_kind`` for another ending, ``shots.out_one`` for a page of several, or the disk refuses.
     """
     if path.suffix.lower() == ".pdf":
-        _write_sheet(path, chosen, group, texts)
+        _write_sheets(path, lists, group, texts)
         return
     if path.suffix.lower() not in {".html", ".htm"}:
         raise UserError("shots.out_kind", file=path.name)
+    if len(lists) != 1:
+        raise UserError("shots.out_one", file=path.name)
     try:
-        write_atomic(path, shot_page(chosen, texts).encode())
+        write_atomic(path, shot_page(lists[0], texts).encode())
     except OSError as error:
         raise disk_error(error, path) from error
 
 
-def _write_sheet(path: Path, chosen: ShotList, group: Group, texts: MessageTexts) -> None:
-    from studio.documents.shot_sheet import write_sheet
+def _write_sheets(path: Path, lists: Sequence[ShotList], group: Group, texts: MessageTexts) -> None:
+    from studio.documents.shot_sheet import ShotSheet, write_sheets
     from studio.paint.qt_application import ensure_gui
 
     ensure_gui()
 
     language = texts.language
-    shots = tuple((texts.text(f"shots.size.{shot.size}"), shot.words(language)) for shot in chosen.shots)
-    asked, care = _questions(chosen, language), _care(chosen, language)
-    write_sheet(path, _title(chosen, language), shots, asked, care, group, texts)
+
+    def sheet(chosen: ShotList) -> ShotSheet:
+        shots = tuple((texts.text(f"shots.size.{shot.size}"), shot.words(language)) for shot in chosen.shots)
+        return ShotSheet(_title(chosen, language), shots, _questions(chosen, language), _care(chosen, language))
+
+    write_sheets(path, [sheet(chosen) for chosen in lists], group, texts)
 
 
 def _row(name: str, words: str, size: str = "") -> str:

@@ -85,6 +85,20 @@ def test_a_filled_card_is_seen(workspace):
     assert run("enam-pertanyaan", "--check", workspace, story) == 0
 
 
+def test_all_handouts_are_one_pdf_and_the_list_says_what_a_member_did(workspace, tmp_path, capsys):
+    target = tmp_path / "semua.pdf"
+    assert run("--handout", target, "--workspace", workspace) == 0
+    words = pdf_words(target)
+    assert words.count("\f") == 12
+    assert words.index("Teras yang menjawab") < words.index("Anak dan izin")
+    run("--check", workspace, only_story(workspace), "--member", "Siti Aminah")
+    capsys.readouterr()
+    assert run("--workspace", workspace, "--member", "siti aminah") == 0
+    told = capsys.readouterr().out
+    assert told.count("\tselesai\t") == 2
+    assert told.count("\tbelum\t") == 10
+
+
 def test_handout_is_one_page_with_task_and_sources(workspace, tmp_path):
     target = tmp_path / "teras.pdf"
     assert run("teras", "--handout", target, "--workspace", workspace) == 0
@@ -114,7 +128,7 @@ def test_a_certificate_tells_only_what_was_done(workspace, tmp_path, capsys):
     [
         (("tidak-ada",), 2),
         (("teras", "--handout", "x.docx"), 2),
-        (("--handout", "x.pdf"), 2),
+        (("--member", "Siti Aminah"), 2),
         (("--certificate", "x.png"), 2),
         (("teras", "--check", "/tidak/ada", "x"), 1),
     ],

@@ -140,10 +140,14 @@ def test_without_a_story_lessons_are_read_and_printed(studio, answers, tmp_path)
         assert not dialog.check.isEnabled()
         assert "Buka atau buat satu berita" in dialog.outcome.text()
         QTest.mouseClick(dialog.handout, LEFT)
+        answers.target = tmp_path / "semua"
+        QTest.mouseClick(dialog.handouts.button, LEFT)
+        assert dialog.handouts.button.text().strip() == "Semua lembar…"
 
     shown(studio, answers, by_hand)
     QTest.mouseClick(studio.window.shell.lessons, LEFT)
-    assert answers.target.read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "lembar.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "semua.pdf").read_bytes().count(b"/Type /Page\n") == 12
 
 
 def test_steps_of_the_self_map_lead_to_lessons_that_are_there(learner, answers):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -13,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QListView, QListWidget, QListWidgetI
 from studio.base.errors import UserError
 from studio.group.group_records import change_record
 from studio.group.lessons import LessonProgress, in_language, progress_place, sources_in, with_learned
-from studio.services.lesson_papers import paint_lesson_picture, write_lesson_handout, write_member_certificate
+from studio.services.lesson_papers import paint_lesson_picture, write_member_certificate
 from studio.services.lesson_tasks import check_task, look_at_story, progress_of, step_words
 from studio.services.who_writes import choose_writer, writer_names
+from studio.ui.dialogs.lesson_handouts import AllHandouts, choose_paper, save_handout
 from studio.ui.widgets.basic_parts import (
     button,
     card,
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from studio.services.lesson_shelf import LessonShelf, StoredLesson
     from studio.services.lesson_tasks import CheckedTask
     from studio.store.workspace import Workspace
-    from studio.story.model import Group
     from studio.story.places import TextPlace
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
@@ -82,6 +81,7 @@ class LessonsDialog(StyledDialog):
         self.sources = label("", "muted", wrap=True)
         self.check = button(theme, self._t("check"), self._check, look="primary", icon="list-checks")
         self.handout = button(theme, self._t("handout"), self._print, icon="printer")
+        self.handouts = AllHandouts(tools, stories.workspace.group, shelf)
         self.certificate = button(theme, self._t("certificate"), self._certify, icon="award")
         self.shots = button(theme, self._tools.t("key.shots"), self._take_list, icon="clipboard-list")
         self._fill_members()
@@ -161,7 +161,7 @@ class LessonsDialog(StyledDialog):
         middle = row(narrow, self.area, gap=px(14))
         middle.setStretch(1, 1)
         foot = row(
-            *(self.handout, self.shots, self.certificate, 1),
+            *(self.handout, self.handouts.button, self.shots, self.certificate, 1),
             button(theme, self._tools.t("dialog.close"), self.reject),
             gap=px(8),
         )
@@ -323,7 +323,7 @@ class LessonsDialog(StyledDialog):
 
     def _print(self) -> None:
         if self._shown is not None:
-            _save_handout(self._tools, self._stories.workspace.group, self._shown)
+            save_handout(self._tools, self._stories.workspace.group, self._shown)
 
     def _certify(self) -> None:
         _save_certificate(self._tools, self._stories.workspace, self._progress(), self._shelf)
@@ -335,22 +335,8 @@ class LessonsDialog(StyledDialog):
         show_shots(self._tools, self._stories)
 
 
-def _save_handout(tools: WindowTools, group: Group, stored: StoredLesson) -> None:
-    target = _choose_target(tools, tools.t("lesson.handout"), f"{stored.lesson.id}.pdf")
-    if target is None:
-        return
-    try:
-        notices = write_lesson_handout(target, stored, group, tools.texts)
-    except UserError as error:
-        tools.dialogs.explain(error)
-        return
-    for notice in notices:
-        tools.dialogs.explain(notice)
-    tools.dialogs.tell(tools.t("lesson.title"), tools.t("lesson.written", file=str(target)))
-
-
 def _save_certificate(tools: WindowTools, workspace: Workspace, progress: LessonProgress, shelf: LessonShelf) -> None:
-    target = _choose_target(tools, tools.t("lesson.certificate"), f"{tools.t('lesson.certificate_file')}.pdf")
+    target = choose_paper(tools, tools.t("lesson.certificate"), f"{tools.t('lesson.certificate_file')}.pdf")
     if target is None:
         return
     try:
@@ -359,12 +345,6 @@ def _save_certificate(tools: WindowTools, workspace: Workspace, progress: Lesson
         tools.dialogs.explain(error)
         return
     tools.dialogs.tell(tools.t("lesson.title"), tools.t("lesson.written", file=str(target)))
-
-
-def _choose_target(tools: WindowTools, title: str, name: str) -> Path | None:
-    """Where to write; a name without an ending gets that of ``name``."""
-    target = tools.dialogs.choose_target(title, name)
-    return target if target is None or target.suffix else Path(f"{target}{Path(name).suffix}")
 
 
 def show_lessons(tools: WindowTools, stories: OpenWorkspace, start: str) -> TextPlace | None:
@@ -385,5 +365,6 @@ def show_lessons(tools: WindowTools, stories: OpenWorkspace, start: str) -> Text
         tools.dialogs.explain(problem)
     dialog = LessonsDialog(tools, stories, shelf, start)
     place = dialog.place if tools.dialogs.show(dialog) else None
+    dialog.handouts.stop()
     dialog.deleteLater()
     return place

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from studio.base.errors import UserError
 from studio.group.shot_lists import shot_list_of
 from studio.publish.lan_shots import ShotPage
-from studio.services.shot_lists import SAVED_PAGE, load_shot_lists, shot_page, shot_text, write_shot_list
+from studio.services.shot_lists import SAVED_PAGE, load_shot_lists, shot_page, shot_text, write_shot_lists
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, scrolled
 from studio.ui.widgets.calm_inputs import combo_box
 from studio.ui.widgets.qr_code import QrCode
@@ -140,7 +140,7 @@ class ShotsDialog(StyledDialog):
             return
         target = target if target.suffix.lower() == suffix else Path(f"{target}{suffix}")
         try:
-            write_shot_list(target, self.chosen, self._group, self._tools.texts)
+            write_shot_lists(target, (self.chosen,), self._group, self._tools.texts)
         except UserError as error:
             self._tools.dialogs.explain(error)
             return
