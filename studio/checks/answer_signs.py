@@ -101,6 +101,14 @@ WHAT = re.compile(
     re.IGNORECASE,
 )
 """What begins with a verb, or with what looks like one."""
+_BARE_VERBS = _either_pattern("""
+    padam|mati|putus|ambles|amblas|ambruk|roboh|runtuh|rubuh|jebol|longsor|tumbang|retak|bocor|rusak|macet|kering|surut
+    |naik|turun|jatuh|hanyut|tenggelam|hilang|tewas|luka|sakit|lahir|tiba|datang|pulang|hadir|pindah|libur|buka|tutup
+    |tanam|bangun|perbaiki|bersihkan|bagikan|bantu|resmikan|luncurkan|kirim|raih|juara|menang|kalah|lolos|lulus|tampil
+    |selesai|kerja bakti|gotong royong|ronda|rapat|unjuk rasa|gempa|banjir|kebakaran|tabrakan
+""")
+WHAT_ELSE = re.compile(rf"(?P<verb>\b(?:{_BARE_VERBS})\b)(?=(?P<rest>{_CLAUSE})?)", re.IGNORECASE)
+"""What is told by a verb without a prefix, or by the name of what happened, where no other verb tells it."""
 NO_VERBS = frozenset(
     [
         "berita",

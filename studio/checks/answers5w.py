@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from studio.checks.answer_signs import HOW, LOOSE_ENDS, NO_VERBS, WHAT, WHERE, WHERE_ELSE, WHO, WHY
+from studio.checks.answer_signs import HOW, LOOSE_ENDS, NO_VERBS, WHAT, WHAT_ELSE, WHERE, WHERE_ELSE, WHO, WHY
 from studio.checks.finding import Finding
 from studio.checks.text_passages import TextPassage, text_paragraphs
 from studio.checks.word_lists import FUNCTION_WORDS
@@ -102,7 +102,8 @@ def _by_signs(question: Question, at: int, text: str) -> TextPlace | None:
     if question == "when":
         span = _when_range(clean)
     elif question == "what":
-        verbs = (hit for hit in WHAT.finditer(clean) if hit["verb"].lower() not in NO_VERBS)
+        told = (*WHAT.finditer(clean), *WHAT_ELSE.finditer(clean))
+        verbs = (hit for hit in told if hit["verb"].lower() not in NO_VERBS)
         span = next(((hit.start(), hit.end() + len(hit["rest"] or "")) for hit in verbs), None)
     else:
         found = _SIGNS[question].search(clean)

@@ -88,7 +88,8 @@ def check_shots(matter: TaskMatter) -> tuple[TaskStep, ...]:
     """Five different pictures: photos and kept pieces together; pieces neither too short nor too long."""
     story = matter.story
     pieces = [(video, cut) for video in story.videos for cut in kept_pieces(video)]
-    shots = len(story.photos) + len(pieces)
+    # The same photo twice, or a piece twice, is one picture: files are called by what is in them.
+    shots = len({photo.file for photo in story.photos}) + len({_shot_key(video, cut) for video, cut in pieces})
     low, high = SHOT_SECONDS
     odd = [video for video, cut in pieces if not low - _ROUNDING <= cut.end - cut.start <= high + _ROUNDING]
     alts = [photo.alt.strip().casefold() for photo in story.photos]
@@ -108,6 +109,10 @@ def check_shots(matter: TaskMatter) -> tuple[TaskStep, ...]:
             TextPlace(f"photos/{bare.id}/alt") if bare is not None else where,
         ),
     )
+
+
+def _shot_key(video: Video, cut: Cut) -> tuple[str, float, float]:
+    return video.file, round(cut.start, 1), round(cut.end, 1)
 
 
 def check_trim(matter: TaskMatter) -> tuple[TaskStep, ...]:

@@ -30,7 +30,7 @@ class TaskMatter:
     Attributes:
         story: the member's own story.
         findings: what the rules found in it and nobody put aside.
-        heard: ids of clips whose file has a sound track.
+        heard: ids of clips in whose kept pieces something is heard.
     """
 
     story: Story

@@ -31,8 +31,9 @@ LEAST_LEAD_WORDS, MOST_LEAD_SENTENCES = 8, 2
 LEAST_CAPTION_WORDS = 8
 QUOTED_WORDS = (5, 30)
 _BAIT = re.compile(
-    r"\b(?:heboh|viral|geger|wow|astaga|mengejutkan|bikin \w+|tak disangka|ternyata begini|wajib (?:baca|tonton)"
-    r"|ini yang terjadi|nomor \d+ bikin)\b",
+    r"\b(?:heboh|viral|geger|wow|astaga|mengejutkan|bikin \w+|(?:tak|siapa) (?:di)?sangka|ternyata|wajib (?:baca|tonton)"
+    r"|ini (?:yang terjadi|dia|alasan|penyebab|kata)|inilah|begini (?:cara|nasib|jadinya|kata)|nomor \d+ bikin"
+    r"|jangan (?:sampai )?(?:lewatkan|kaget|terlewat)|(?:tak|tidak) akan percaya|rahasia di balik)\b|(?:…|\.\.\.)$",
     re.IGNORECASE,
 )
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")

@@ -10,6 +10,7 @@ from studio.checks.lesson_steps import TaskMatter, is_done
 from studio.checks.lesson_tasks import TASKS
 from studio.group.lessons import LESSONS, LessonProgress, progress_place, with_learned
 from studio.release.release_gate import judge_here
+from studio.story.clips import kept_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,15 @@ if TYPE_CHECKING:
     from studio.group.lessons import Lesson
     from studio.store.group_folder import GroupFolder
     from studio.store.workspace import Workspace
-    from studio.story.model import Story
+    from studio.story.model import Story, Video
+
+
+_STRETCH = 30.0
+"""Seconds of a clip listened to at once."""
+_AUDIBLE = 10 ** (-50 / 20)
+"""Level from which sound is heard: an empty room recorded by a phone lies at -60 dB."""
+_HEARD_STEPS = 10
+"""Steps of an envelope, a fifth of a second together: a click is no voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +56,30 @@ def look_at_story(workspace: Workspace, folder: str, story: Story) -> TaskMatter
     """
     found = judge_here(workspace, story, folder)
     heard = frozenset(
-        video.id for video in story.videos if folder and _has_sound(workspace.media_path(folder, video.file))
+        video.id for video in story.videos if folder and _is_heard(workspace.media_path(folder, video.file), video)
     )
     return TaskMatter(story, (*found.blocks, *found.warnings, *found.advice), heard)
 
 
-def _has_sound(path: Path) -> bool:
+def _is_heard(path: Path, video: Video) -> bool:
+    """Whether anything is heard in what is kept of a clip; a voice ends the search within its first half minute."""
     from studio.video.probe import probe_clip
+    from studio.video.sound import loudness_envelope
 
     try:
-        return probe_clip(path).sound is not None
+        clip = probe_clip(path)
     except UserError:  # lost or broken: the checking desk says so
         return False
+    if clip.sound is None:
+        return False
+    for piece in kept_pieces(video, clip.seconds):
+        start = piece.start
+        while start < piece.end:
+            end = min(start + _STRETCH, piece.end)
+            if (loudness_envelope(clip, start, end) > _AUDIBLE).sum() >= _HEARD_STEPS:
+                return True
+            start = end
+    return False
 
 
 def check_task(lesson: Lesson, matter: TaskMatter) -> CheckedTask:

@@ -76,6 +76,8 @@ UNDOING: list[tuple[str, str, Edit]] = [
     ("headline", "headline_calm", lambda s: replace(s, headline="Heboh, ini saluran irigasi Sukamaju")),
     ("headline", "headline_calm", lambda s: replace(s, headline=s.headline.upper())),
     ("headline", "headline_calm", lambda s: replace(s, headline=s.headline + "!")),
+    ("headline", "headline_calm", lambda s: replace(s, headline="Inilah alasan warga perbaiki saluran irigasi")),
+    ("headline", "headline_calm", lambda s: replace(s, headline=s.headline[:30] + "…")),
     ("headline", "headline_kept", lambda s: replace(s, headline="Jembatan gantung mulai dibangun pemuda")),
     ("quotation", "quote_there", lambda s: replace(s, body=s.body.replace("“", "").replace("”", ""))),
     ("quotation", "quote_length", lambda s: replace(s, body="Acara “sungguh baik”, kata Asep Hidayat.")),
@@ -102,6 +104,12 @@ UNDOING: list[tuple[str, str, Edit]] = [
     ("sound", "sound_role", lambda s: clip(s, title_detail="")),
     ("sound", "sound_subtitles", lambda s: clip(s, subtitles=())),
     ("shots", "shots_many", lambda s: replace(s, photos=s.photos[:1])),
+    (
+        "shots",
+        "shots_many",  # the same photo again and again, under other words
+        lambda s: replace(s, photos=tuple(replace(s.photos[0], id=f"p{n}", alt=f"Alt {n}") for n in range(5))),
+    ),
+    ("shots", "shots_many", lambda s: replace(clip(s, cuts=s.videos[0].cuts[:1] * 5), photos=s.photos[:1])),
     ("shots", "shots_steady", lambda s: clip(s, cuts=())),
     ("shots", "shots_different", lambda s: photo(s, 1, alt=s.photos[0].alt.upper())),
     ("trim", "trim_edges", lambda s: clip(s, cuts=(replace(s.videos[0].cuts[0], start=0.0), s.videos[0].cuts[1]))),
@@ -160,6 +168,8 @@ def test_an_empty_story_has_everything_to_do_and_nothing_breaks(task):
     [
         "Banjir setinggi 60 sentimeter merendam 40 rumah di RT 03/RW 05 Desa Sukamaju, Senin (23/11/2026) dini hari.",
         "Jembatan bambu di Kali Gede ambruk diterjang banjir, Rabu (4/11/2026) malam. Tiga dusun terputus.",
+        "Listrik padam di Kecamatan Nawangan pada Selasa (1/12/2026) pukul 09.00 sampai 12.00.",
+        "Harga cabai rawit naik di Pasar Minulyo, Senin (30/11/2026), karena hujan deras.",
         "Posyandu Melati melayani 48 balita di Balai Dusun Krajan, Selasa (1/12/2026).",
     ],
 )

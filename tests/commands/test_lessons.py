@@ -13,6 +13,7 @@ from studio.group.lessons import LessonProgress, progress_place
 from studio.store.group_folder import GroupFolder
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, LeadAnswers, Story
+from studio.video.binary import ffmpeg_path
 
 BODY = (
     "Sebanyak 64 warga Desa Sukamaju memperbaiki saluran irigasi di Dusun Krajan, Minggu (22/11/2026).\n\n"
@@ -71,6 +72,20 @@ def test_all_tasks_of_a_story_without_noting_anything(workspace, capsys):
     assert told.count("selesai\t") == 2
     assert told.count("belum\t") == 10
     assert not (workspace / "group" / "lessons").exists()
+
+
+@pytest.mark.parametrize(("sound", "heard"), [("sine=duration=0.6", "x"), ("anullsrc=d=0.6", " ")])
+def test_a_clip_with_a_silent_track_is_not_heard(sound, heard, workspace, tmp_path, capsys):
+    made = tmp_path / "klip.mp4"
+    words = ["-f", "lavfi", "-i", "color=size=64x64:rate=10:duration=0.6", "-f", "lavfi", "-i", sound, "-shortest"]
+    subprocess.run([ffmpeg_path(), "-v", "error", *words, made], check=True)
+    draft = tmp_path / "draf.md"
+    draft.write_text(f"---\nheadline: Wawancara\nbyline: [Siti]\nvideos: [{{file: {made.name}}}]\n---\nIsi.\n", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        main(["new", str(workspace), str(draft)])
+    story = capsys.readouterr().out.split()[-1]
+    assert run("suara-wawancara", "--check", workspace, story) == 1
+    assert f"[{heard}] Suara klip terdengar" in capsys.readouterr().out
 
 
 def test_a_filled_card_is_seen(workspace):

@@ -63,7 +63,7 @@ class LessonsDialog(StyledDialog):
         self._shelf = shelf
         self._shown: StoredLesson | None = None
         self._pictures: dict[tuple[str, str], QImage] = {}
-        self._busy = False
+        self._busy = self._just_checked = False
         self.place: TextPlace | None = None
         """Where the user wants to do something next; the dialog is accepted with it."""
         theme = tools.theme
@@ -130,6 +130,7 @@ class LessonsDialog(StyledDialog):
         side = column(
             *(label(self._t("member"), "strong"), self.member, self.learned),
             self.list,
+            self.handouts.button,
             gap=px(6),
             edges=(0, 0, px(4), 0),
         )
@@ -156,12 +157,15 @@ class LessonsDialog(StyledDialog):
             column(*(self.head, self.line, text, task, self.sources, 1), gap=px(12), edges=(px(4), 0, px(10), px(10)))
         )
         self.area = scrolled(inside)
+        bar = self.area.verticalScrollBar()
+        bar.rangeChanged.connect(self._show_outcome)
+        bar.actionTriggered.connect(self._leave_outcome)
         # The keys of a page scroll it; its labels take no focus.
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         middle = row(narrow, self.area, gap=px(14))
         middle.setStretch(1, 1)
         foot = row(
-            *(self.handout, self.handouts.button, self.shots, self.certificate, 1),
+            *(self.handout, self.shots, self.certificate, 1),
             button(theme, self._tools.t("dialog.close"), self.reject),
             gap=px(8),
         )
@@ -199,6 +203,7 @@ class LessonsDialog(StyledDialog):
         self.page.show_lesson(parts, pictures)
         self.area.setAccessibleName(self.head.text())
         self.area.setAccessibleDescription(" ".join(part.text for part in parts))
+        self._just_checked = False
         self._show_steps(())
         story = self._stories.session
         self.check.setEnabled(story is not None)
@@ -248,8 +253,17 @@ class LessonsDialog(StyledDialog):
         else:
             self._note(task)
             self.outcome.setText(self._t("passed", name=self._member()))
-        # When the steps have their places: before, the button is where it was.
-        QTimer.singleShot(0, self.check, lambda: self.area.ensureWidgetVisible(self.check))
+        self._just_checked = True
+        self._show_outcome()
+
+    def _show_outcome(self, *_: int) -> None:
+        """Bring what the check said into view: once steps have their places, and again when these grow."""
+        if self._just_checked:
+            QTimer.singleShot(0, self.check, lambda: self.area.ensureWidgetVisible(self.check))
+
+    def _leave_outcome(self, *_: int) -> None:
+        """Whoever scrolls looks at something else."""
+        self._just_checked = False
 
     def _show_steps(self, steps: tuple[TaskStep, ...]) -> None:
         clear(self.steps)
