@@ -18,7 +18,7 @@ from studio.story.claims import STEPS
 from studio.story.model import ANNOUNCED, LeadAnswers, cover_photo
 from studio.story.people import is_shielded
 from studio.story.places import TextPlace
-from studio.story.quotation import MARKS, find_quotations
+from studio.story.quotation import ATTRIBUTIONS, MARKS, find_quotations
 from studio.story.sources import sources_of
 
 if TYPE_CHECKING:
@@ -37,6 +37,12 @@ _BAIT = re.compile(
     re.IGNORECASE,
 )
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_SAYS = re.compile(
+    rf"\b(?:{'|'.join(sorted(ATTRIBUTIONS))}|menurut|men\w+kan|meng(?:aku|ajak|eluh|ingatkan)|bilang"
+    r"|ber(?:kata|pesan|cerita|tutur|harap))\b|:\s*$",
+    re.IGNORECASE,
+)
+"""What makes words between marks something said: a notice on a board has them too."""
 _OFFERED = 5
 """Letters of a word's beginning that have to come again: "perbaiki" is found in "memperbaiki"."""
 
@@ -100,14 +106,15 @@ def check_quotation(matter: TaskMatter) -> tuple[TaskStep, ...]:
 
 
 def _quotations(story: Story) -> Iterator[tuple[TextPlace, str, str, bool]]:
-    """Place, words, the paragraphs around, and whether both marks are there."""
+    """Place, words, the paragraphs around ("" where nobody says it), and whether both marks are there."""
     paragraphs = text_paragraphs(story.body)
     for number, (at, text) in enumerate(paragraphs):
         near = " ".join(other for _, other in paragraphs[max(0, number - 1) : number + 2])
         for said in find_quotations(text):
             closed = said.opening is not None and said.closing is not None
             words = text[said.start : said.end].strip(MARKS + "'`")
-            yield TextPlace("body", at + said.start, at + said.end), words, near, closed
+            told = _SAYS.search(text[said.end :]) or _SAYS.search(text[: said.start])
+            yield TextPlace("body", at + said.start, at + said.end), words, near if told else "", closed
 
 
 def _quotation_steps(story: Story, place: TextPlace, words: str, near: str, closed: bool) -> tuple[TaskStep, ...]:

@@ -82,6 +82,11 @@ UNDOING: list[tuple[str, str, Edit]] = [
     ("quotation", "quote_there", lambda s: replace(s, body=s.body.replace("“", "").replace("”", ""))),
     ("quotation", "quote_length", lambda s: replace(s, body="Acara “sungguh baik”, kata Asep Hidayat.")),
     ("quotation", "quote_speaker", lambda s: replace(s, sources=(), people=())),
+    (
+        "quotation",
+        "quote_speaker",  # words on a board are nobody's
+        lambda s: replace(s, body="Spanduk “Selamat datang di desa wisata kami” terpasang. Asep Hidayat hadir."),
+    ),
     ("quotation", "quote_role", lambda s: replace(s, sources=tuple(replace(one, role="") for one in s.sources))),
     ("caption", "caption_long", lambda s: photo(s, caption="Warga di Krajan, Minggu (22/11/2026).")),
     (
