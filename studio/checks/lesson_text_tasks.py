@@ -31,8 +31,9 @@ LEAST_LEAD_WORDS, MOST_LEAD_SENTENCES = 8, 2
 LEAST_CAPTION_WORDS = 8
 QUOTED_WORDS = (5, 30)
 _BAIT = re.compile(
-    r"\b(?:heboh|viral|geger|wow|astaga|mengejutkan|bikin \w+|(?:tak|siapa) (?:di)?sangka|ternyata|wajib (?:baca|tonton)"
-    r"|ini (?:yang terjadi|dia|alasan|penyebab|kata)|inilah|begini (?:cara|nasib|jadinya|kata)|nomor \d+ bikin"
+    r"\b(?:heboh|viral|geger|wow|astaga|mengejutkan|bikin \w+|(?:tak|siapa) (?:di)?sangka|ternyata"
+    r"|wajib (?:baca|tonton)|ini (?:yang terjadi|dia|alasan|penyebab|kata)|inilah"
+    r"|begini (?:cara|nasib|jadinya|kata)|nomor \d+ bikin"
     r"|jangan (?:sampai )?(?:lewatkan|kaget|terlewat)|(?:tak|tidak) akan percaya|rahasia di balik)\b|(?:…|\.\.\.)$",
     re.IGNORECASE,
 )

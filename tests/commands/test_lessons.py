@@ -80,7 +80,9 @@ def test_a_clip_with_a_silent_track_is_not_heard(sound, heard, workspace, tmp_pa
     words = ["-f", "lavfi", "-i", "color=size=64x64:rate=10:duration=0.6", "-f", "lavfi", "-i", sound, "-shortest"]
     subprocess.run([ffmpeg_path(), "-v", "error", *words, made], check=True)
     draft = tmp_path / "draf.md"
-    draft.write_text(f"---\nheadline: Wawancara\nbyline: [Siti]\nvideos: [{{file: {made.name}}}]\n---\nIsi.\n", encoding="utf-8")
+    draft.write_text(
+        f"---\nheadline: Wawancara\nbyline: [Siti]\nvideos: [{{file: {made.name}}}]\n---\nIsi.\n", encoding="utf-8"
+    )
     with pytest.raises(SystemExit):
         main(["new", str(workspace), str(draft)])
     story = capsys.readouterr().out.split()[-1]

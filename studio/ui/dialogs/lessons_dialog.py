@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from studio.story.places import TextPlace
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
+    from studio.ui.core.window_theme import WindowTheme
 
 _LESSON = Qt.ItemDataRole.UserRole
 
@@ -172,13 +173,7 @@ class LessonsDialog(StyledDialog):
         whole = column(middle, foot, gap=px(12), edges=edges(theme, 18, 16))
         whole.setStretch(0, 1)
         self.setLayout(whole)
-        self.resize(self._room())
-
-    def _room(self) -> QSize:
-        """As large as a small laptop's screen lets it be."""
-        px = self._tools.theme.px
-        screen = QApplication.primaryScreen().availableSize()
-        return QSize(min(px(1080), screen.width() - 26), min(px(680), screen.height() - 60))
+        self.resize(_room(theme))
 
     # ------------------------------------------------------------------------------------------------ a lesson
 
@@ -347,6 +342,12 @@ class LessonsDialog(StyledDialog):
         from studio.ui.dialogs.shots_dialog import show_shots
 
         show_shots(self._tools, self._stories)
+
+
+def _room(theme: WindowTheme) -> QSize:
+    """As large as a small laptop's screen lets it be."""
+    screen = QApplication.primaryScreen().availableSize()
+    return QSize(min(theme.px(1080), screen.width() - 26), min(theme.px(680), screen.height() - 60))
 
 
 def _save_certificate(tools: WindowTools, workspace: Workspace, progress: LessonProgress, shelf: LessonShelf) -> None:
