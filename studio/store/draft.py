@@ -22,6 +22,7 @@ from studio.store.staging import staged_story
 from studio.story.body import to_markdown
 from studio.story.model import Story
 from studio.story.pasted_text import blocks_from_text
+from studio.story.translations import settle_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -206,6 +207,7 @@ def _with_media(finder: _MediaFinder, story: Story, notices: tuple[WorkNotice, .
         cover=_photo_id(finder, ids, story.cover),
         slideshow=_draft_slideshow(finder, ids, story.slideshow),
     )
+    story = settle_sources(story)
     story = map_files(story, finder.media_path)
     return DraftFile(finder.path, story, dict(finder.found), subtitles, notices)
 

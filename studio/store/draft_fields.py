@@ -38,7 +38,9 @@ from studio.story.model import (
     Video,
 )
 from studio.story.motion_records import MotionCard
+from studio.story.newsroom_records import Translation
 from studio.story.record_base import Record
+from studio.story.translations import is_language_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,8 +64,6 @@ NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
             "declarations",
             "comments",
             "right_of_reply",
-            "texts",
-            "outlet_languages",
             "series",
             "planned",
             "former_folders",
@@ -76,6 +76,7 @@ NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
     Cover: frozenset({"keyframes"}),
     Claim: frozenset({"id", "picture", "changes"}),
     Person: frozenset({"id"}),
+    Translation: frozenset({"subtitles", "sources", "made_from", "by", "when"}),
 }
 """Fields the studio fills in itself."""
 _NUMBERED: dict[type[Record], str] = {Photo: "p", Video: "v", Claim: "c", Person: "n"}
@@ -317,6 +318,10 @@ def _is_time(value: float) -> bool:
     return value >= 0
 
 
+def _are_languages(codes: tuple[str, ...]) -> bool:
+    return all(map(is_language_code, codes))
+
+
 def _is_color(value: str) -> bool:
     return is_hex_color(value)
 
@@ -337,6 +342,8 @@ _CHECKS: dict[tuple[type[Record], str], tuple[Callable[[Any], bool], str]] = {
     **{(Story, name): (_is_date, "store.draft_date") for name in ("date", "date_end", "valid_until")},
     **{(kind, "when"): (_is_date, "store.draft_date") for kind in (Source, ClaimEvidence, ClaimContact, Consent)},
     (Claim, "date"): (_is_date, "store.draft_date"),
+    (Story, "texts"): (lambda texts: all(map(is_language_code, texts)), "store.draft_language"),
+    (Story, "outlet_languages"): (lambda all_: all(map(_are_languages, all_.values())), "store.draft_language"),
     (Photo, "taken"): (_is_date, "store.draft_date"),
 }
 """What must hold beyond the type -> the text when it does not."""

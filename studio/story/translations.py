@@ -242,6 +242,15 @@ def settle_translation(language: str, address: str = "") -> StoryEdit:
     return StoryEdit("edit.translation_settle", apply)
 
 
+def settle_sources(story: Story) -> Story:
+    """The story with translations that came together with it: each is made from the original as it stands."""
+    known = translatable_texts(story)
+    for language, words in story.texts.items():
+        told = {text.address: text.original for text in known if translated_text(words, text.address).strip()}
+        story = _with_words(story, language, replace(words, sources=told))
+    return story
+
+
 def set_checked_by(language: str, name: str) -> StoryEdit:
     """Say which speaker of the language has read it; "" for nobody."""
 

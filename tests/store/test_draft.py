@@ -12,6 +12,7 @@ from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir
 from studio.store.draft import MediaReaders, add_draft, read_draft
 from studio.story.model import Cover, Cue, Cut, Photo
+from studio.story.translations import languages_of, stale_texts
 
 GOOD = """---
 headline: Warga Sukamaju gotong royong perbaiki saluran irigasi
@@ -102,6 +103,20 @@ def test_everything_of_the_format_is_read(write, place):
     assert story.cover == "p1"
     assert story.slideshow.photos == ("p1",)
     assert draft.notices == ()
+
+
+def test_other_languages_come_with_a_draft_as_made_from_its_words(write):
+    more = "texts:\n  jv:\n    headline: Kalen didandani\n    body: |\n      Isi **Jawa**.\n\n      Loro.\n"
+    more += "    captions: {p1: Kalen, v1: Panen}\n  su: {headline: Solokan}\noutlet_languages: {whatsapp: [id, jv]}\n"
+    story = read_draft(write(GOOD.replace("cover: ", f"{more}cover: ", 1))).story
+    assert (story.texts["jv"].body, story.texts["jv"].captions) == (
+        "Isi **Jawa**.\n\nLoro.",
+        {"p1": "Kalen", "v1": "Panen"},
+    )
+    assert (languages_of(story, "whatsapp"), languages_of(story, "website")) == (("id", "jv"), ("id",))
+    assert stale_texts(story, "jv") == ()
+    changed = msgspec.structs.replace(story, headline="Lain", body="Lain")
+    assert [text.address for text in stale_texts(changed, "jv")] == ["headline", "body"]
 
 
 @pytest.mark.parametrize(
@@ -224,6 +239,9 @@ BAD = {
     "negative fade": (head("videos:", "  - file: sub/panen.mp4", "    fade: -1"), "draft_time", 6),
     "Indonesian date": (head("date: 22/11/2026"), "draft_date", 4),
     "no such date": (head("date: 2026-02-30"), "draft_date", 4),
+    "language": (head("texts: {../x: {headline: a}}"), "draft_language", 4),
+    "language by name": (head("outlet_languages: {whatsapp: [id, Jawa]}"), "draft_language", 4),
+    "unknown in language": (head("texts:", "  jv: {judul: a}"), "draft_unknown_key", 5),
     "week date": (head("date: 2026-W47-7"), "draft_date", 4),
     "bad time": (head("date: 2026-11-22T25:00"), "draft_date", 4),
     "kind": (head("kind: berita"), "draft_want_choice", 4),
