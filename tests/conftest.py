@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import importlib
 import itertools
 import os
 import sys
@@ -105,6 +107,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Slow files come first, then those of many tests, so that all processes end together (a file is not divided)."""
     tests = Counter(item.path for item in items)
     items.sort(key=lambda item: (not item.path.name.startswith(SLOW_FILES), -tests[item.path]))
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Each worker of several imports its own share of the test modules first.
+
+    In step, as they begin, all of them compile each module and rewrite its assertions: eight seconds of processor time
+    each. From different places each module is made ready once, and read by the others from the cache.
+    """
+    worker = getattr(session.config, "workerinput", None)
+    if worker is None or worker["workercount"] < 2:
+        return
+    files = sorted(file for argument in session.config.args for file in files_of(session.config, argument))
+    first = len(files) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
+    for file in (*files[first:], *files[:first]):
+        name = ".".join(file.relative_to(session.config.rootpath).with_suffix("").parts)
+        with contextlib.suppress(Exception, pytest.skip.Exception):  # collection will say what
+            importlib.import_module(name)
+
+
+def files_of(config: pytest.Config, argument: str) -> list[Path]:
+    """The test modules below what the command line names."""
+    named = config.invocation_params.dir / argument.partition("::")[0]
+    found = named.rglob("test_*.py") if named.is_dir() else [named]
+    return [file for file in found if file.is_relative_to(config.rootpath)]
 
 
 @pytest.hookimpl(trylast=True)
