@@ -39,7 +39,7 @@ def video_key(
     # Only full cards show accounts, and a motif by the province.
     marks = (tuple(group.accounts.values()), group.province) if video.title_card or video.closing_card else ()
     look = (group.logo, group.colors.main, group.colors.accent, group.font, group.family)
-    card = (story.kicker,) if video.title_card else ()
+    card = (story.kicker, "cover frame") if video.title_card else ()
     said = clip_metadata(story, video, group)
     return (ENGINE, shown, target, who, marks, look, card, sorted(templates.items()), said)
 
@@ -55,7 +55,7 @@ def visible_clip(video: Video) -> Video:
         name="",
         people=(),
         people_checked=False,
-        poster=None,
+        poster=video.poster if video.title_card else None,  # the title lies on that frame
         covers=covers,
         extra={},
         **said,

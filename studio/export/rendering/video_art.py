@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from studio.posts.families import DesignFamily
-    from studio.story.model import Group
+    from studio.story.model import Group, Video
+    from studio.video.job import VideoJob
 
 _FONTS = {"sans": "Be Vietnam Pro", "serif": "IBM Plex Serif"}
 _MOST_KEPT = 300
@@ -192,11 +193,21 @@ class VideoArtist:
         return self._painted_svg(draft_picture(place.width, place.height), (place.width, place.height))
 
     def title_card(self, place: ArtLayout, title: str, kicker: str) -> Path:
-        """A full card with a title; the first frame of the clip, which stands still meanwhile, shows through it."""
+        """A full card with a title; what lies below (``title_ground``) shows through it."""
         size = (place.width, place.height)
         if self._family.skeleton:
             return self._family_card("video_title", size, place, {"headline": title, "kicker": kicker, "topic": kicker})
         return self._paint_template("title_card.svg.j2", size, place, {"title": title, "kicker": kicker})
+
+    def title_ground(self, job: VideoJob, video: Video, size: tuple[int, int]) -> Path:
+        """The clip's cover frame behind a title; blurred where the family's words lie on it.
+
+        Raises:
+            UserError: the frame cannot be read.
+        """
+        from studio.export.rendering.poster_frames import title_ground
+
+        return title_ground(job, video, size, self._folder, blurred=not self._family.skeleton)
 
     def closing_card(self, place: ArtLayout, credit: str, music: str = "") -> Path:
         """A full card with the group's name, its accounts, address and code, and whose music it was."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from studio.base.errors import UserError
 from studio.export.rendering.video_art import art_layout
 from studio.video.composition import FrameComposer
 from studio.video.job import ImageOverlay, SubtitleImage, SubtitleTrack
@@ -84,6 +86,9 @@ def _full_cards(story: Story, video: Video, job: VideoJob, place: ArtLayout, art
     if job.lead:
         # It stays while it fades, over the first frames of the clip, so that no black shows between them.
         card = artist.title_card(place, video.title_card, story.kicker)
+        with suppress(UserError, OSError):  # a clip with a damaged place keeps its first frame behind the words
+            ground = artist.title_ground(job, video, (place.width, place.height))
+            found.append(ImageOverlay(str(ground), 0, 0, 0, job.lead + fade, fade_out=fade))
         found.append(ImageOverlay(str(card), 0, 0, 0, job.lead + fade, fade_out=fade))
     if job.tail:
         card = artist.closing_card(place, video.credit)
