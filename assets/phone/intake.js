@@ -136,7 +136,7 @@
     made.querySelector('.s').textContent = sizeText(file.size);
     made.querySelector('.x').addEventListener('click', function () { cancel(row); });
     made.querySelector('.r').addEventListener('click', function () {
-      row.state = 'waiting'; row.cancelled = false; show(row); run();
+      row.state = 'waiting'; row.cancelled = row.again = false; row.why = ''; row.got = 0; show(row); run();
     });
     list.appendChild(made);
     rows.push(row);
@@ -155,7 +155,12 @@
   }
 
   function next(row) { working = false; show(row); run(); watch(); }
-  function stop(row, why, again) { row.state = again ? 'stopped' : 'refused'; row.why = why; next(row); }
+  function stop(row, why, again) {
+    row.state = again ? 'stopped' : 'refused';
+    row.again = again;
+    row.why = why;
+    next(row);
+  }
 
   function cancel(row) {
     row.cancelled = true;
@@ -224,7 +229,14 @@
     });
   }
 
-  function take(row, answer) { row.state = answer.state; row.why = answer.told; row.got = answer.got; show(row); }
+  // What the laptop could not put into the story (a full disk, a story in the bin) may be sent once more from here.
+  function take(row, answer) {
+    row.state = answer.state;
+    row.again = answer.state === 'refused';
+    row.why = answer.told;
+    row.got = answer.got;
+    show(row);
+  }
 
   // Files that arrived are asked about until the window has taken them in.
   var watching = false;
@@ -255,7 +267,7 @@
       row.why || W[row.state];
     if (row.state === 'added' || row.state === 'arrived') { told.textContent = W[row.state]; }
     part.querySelector('.x').hidden = !on && row.state !== 'stopped';
-    part.querySelector('.r').hidden = row.state !== 'stopped';
+    part.querySelector('.r').hidden = !(row.again && (row.state === 'stopped' || row.state === 'refused'));
     var ends = rows.filter(function (one) { return one.state === 'added'; }).length;
     var whole = rows.filter(function (one) { return one.state !== 'cancelled'; });
     var size = 0, got = 0;

@@ -162,9 +162,14 @@ class _CalendarJudge:
         """The headline; None where nothing of the story may be told."""
         if folder not in self._titles:
             title = " ".join(for_readers(story).headline.split())
-            kept_back = bool(judge_here(self._workspace, story, folder).refusals)
+            kept_back = _is_embargoed(story) or bool(judge_here(self._workspace, story, folder).refusals)
             self._titles[folder] = None if kept_back or (title and not self._voice(story)(title)) else title
         return self._titles[folder]
+
+
+def _is_embargoed(story: Story) -> bool:
+    """Whether somebody asked to wait; the story keeps no hour, so that what has appeared tells that it is over."""
+    return not story.publications and any(source.terms == "embargo" for source in story.sources)
 
 
 def _is_over(entry: CalendarEntry, story: Story) -> bool:

@@ -232,7 +232,13 @@ def test_a_browser_sends_files_through_a_break_and_says_how_they_ended(page, arr
     until(browser, "document.querySelectorAll('article')[1].dataset.state==='refused'")
     (came,) = arrived
     assert came.path.read_bytes() == good.read_bytes()
-    page.shelf.settle(came.id)
+    page.shelf.settle(came.id, "Ruang penuh.")
+    until(browser, "document.querySelector('.w').textContent==='Ruang penuh.'")
+    browser.run("document.querySelectorAll('article')[0].querySelector('.r').click()")
+    until(browser, "document.querySelector('article').dataset.state==='arrived'")
+    assert arrived[1].path.read_bytes() == good.read_bytes()
+    page.shelf.settle(arrived[1].id)
     until(browser, "document.querySelector('article').dataset.state==='added'")
+    assert browser.run("document.querySelectorAll('.r:not([hidden])').length") == 0
     assert browser.run("document.querySelector('#sum').textContent").startswith("1 dari 2 masuk")
     assert "bukan foto" in browser.run("document.querySelectorAll('.w')[1].textContent")

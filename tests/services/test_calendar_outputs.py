@@ -22,7 +22,7 @@ from studio.store.index import SearchIndex
 from studio.store.story_calendar import StoryCalendar, month_span
 from studio.store.workspace import create_workspace
 from studio.story.edits import set_field
-from studio.story.model import Group, Person, Story
+from studio.story.model import Group, Person, Publication, Source, Story
 from studio.story.newsroom_records import PlannedPost, StorySeries
 from studio.story.post_plans import change_plan
 
@@ -187,3 +187,18 @@ def test_hours_of_a_draft_are_hours_for_the_phone(made, tmp_path, written, kept)
     write_phone(workspace, calendar, DECEMBER, tmp_path / "rencana.ics", TEXTS)
     begins = one(events(tmp_path / "rencana.ics"), "Posyandu").decoded("DTSTART")
     assert str(begins) == ("2026-12-18" if "Isya" in kept else f"2026-12-18 {kept[:5]}:00+08:00")
+
+
+def test_what_waits_for_an_embargo_is_not_told_before_it_has_appeared(made):
+    workspace, calendar = made
+    source = Source(name="Pak Camat", terms="embargo")
+    folder = workspace.add(Story(id="j", headline="Jembatan diresmikan", date="2026-12-20", sources=(source,)))
+
+    def titles():
+        calendar._index.refresh()
+        return [entry.title for entry in tell_calendar(workspace, calendar.span(*month_span(*DECEMBER))).entries]
+
+    assert "Jembatan diresmikan" not in titles()
+    posted = set_field("publications", (Publication(outlet="x", when="2026-12-20"),)).apply(workspace.load(folder))
+    workspace.save(folder, posted)
+    assert "Jembatan diresmikan" in titles()
