@@ -56,10 +56,19 @@ def test_the_lists_are_whole_in_both_languages(texts):
         (Story(id="s", kind="profile", headline="Pasar Minggu Pagi, lapak hasil kebun"), "usaha-warga"),
         (Story(id="s", category="kesehatan", headline="Kegiatan hari Selasa"), "posyandu"),
         (Story(id="s", headline="Swapasar"), "umum"),
+        (Story(id="s", headline="Jalan desa Krajan selesai dirabat"), "pembangunan"),
+        (Story(id="s", headline="Murid PAUD Melati belajar menanam"), "sekolah"),
+        (Story(id="s", service="orang-hilang", headline="Mohon bantuan mencari Kakek Karso"), "kehilangan"),
     ],
 )
 def test_a_story_gets_the_list_of_its_kind(story, wanted):
     assert shot_list_of(story, LISTS.lists).id == wanted
+
+
+def test_every_kind_of_notice_has_a_list_of_its_own_events():
+    kinds = [path.stem for path in (assets_dir() / "services").glob("*.toml")]
+    assert len(kinds) > 20
+    assert not [kind for kind in kinds if shot_list_of(Story(id="s", service=kind), LISTS.lists).id == "umum"]
 
 
 def test_a_group_adds_its_own_and_a_broken_one_is_named(tmp_path, texts):
@@ -84,7 +93,7 @@ def test_the_page_needs_nothing_from_outside_and_has_large_boxes(texts):
 
 
 def test_paper_is_one_page_with_all_of_it(tmp_path, texts):
-    for name in ("kerja-bakti", "bencana"):
+    for name in ("layanan-desa", "bencana"):
         target = tmp_path / f"{name}.pdf"
         write_shot_lists(target, (LISTS.find(name),), Group(name="KIM Bina Warga"), texts["id"])
         words = subprocess.run(["pdftotext", target, "-"], check=True, capture_output=True, text=True).stdout
