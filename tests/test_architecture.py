@@ -21,7 +21,13 @@ ROOT = Path(__file__).resolve().parent.parent
 STUDIO = ROOT / "studio"
 FILES = sorted(STUDIO.rglob("*.py"))
 
-WIDGETS = {"PySide6.QtWidgets", "PySide6.QtMultimedia", "PySide6.QtMultimediaWidgets", "PySide6.QtSvgWidgets"}
+WIDGETS = {
+    "PySide6.QtPrintSupport",
+    "PySide6.QtWidgets",
+    "PySide6.QtMultimedia",
+    "PySide6.QtMultimediaWidgets",
+    "PySide6.QtSvgWidgets",
+}
 PURE = {"story", "group", "checks"}
 BANNED_IN_PURE = {"PySide6", "PIL", "av", "moviepy", "numpy", "imageio_ffmpeg", "pathlib", "os", "subprocess", "shutil"}
 

@@ -86,6 +86,7 @@ DOORS = {
         "ui/check/evidence_page.py",  # evidence: for the group
         "ui/check/consent_card.py",  # the blank form
         "ui/shell/handoff_commands.py",  # the working package: for the group, private things only when ticked
+        "ui/dialogs/print_dialog.py",  # paper: release
         "ui/dialogs/read_aloud_dialog.py",  # a script to read aloud: release
         "ui/dialogs/certificates_dialog.py",  # certificates of names in a list: nothing of a story
         "ui/dialogs/shots_dialog.py",  # a list of pictures to take: nothing of a story

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from textwrap import shorten
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
@@ -34,10 +35,14 @@ _GAP = 14.0
 _LEAD = 1.3
 SIZES = (12.5, 11.75, 11.0, 10.25, 9.5, 9.0)
 """Type of the articles in points, largest first: the first with which all of it has room is taken."""
+_LEAST_ON_FOUR = 9.5
+"""Smaller type is set only when there are no more pages to go to."""
 LEAD_PHOTO, SMALL_PHOTO = (_ROOM, _ROOM * 9 / 16), (126.0, 84.0)
 """Width and height of the photo of the first story and of the others."""
 _FEWEST_LINES = 4
 """An article begins on a page only where as many lines of it have room."""
+_CONTINUED = 64
+"""Letters of a headline above its continuation: one line."""
 _MOST_NOTICES = 300.0
 """Height of the box with notices, at most: half the last page."""
 _TINT, _RULE = "#eef4f1", "#b9c5c0"
@@ -109,30 +114,40 @@ def lay_out(
         frame: what stands around them.
         pages: 4 or 8; 0 takes four where that is enough with type of 9.5 points, else eight.
     """
-    smallest = SIZES[-1] if pages else 9.5
     for count in (pages,) if pages else (4, 8):
-        sizes = [size for size in SIZES if size >= smallest or count == 8]
-        made = _PageFiller(frame, notices, count, sizes[-1]).fill(articles)
-        if not made.cut or count == (pages or 8):
-            break
-    while not made.cut and len(sizes) > 1:
-        # The largest size that fits lies between the one that is known to fit, at the end, and those before it.
-        middle = (len(sizes) - 1) // 2
-        tried = _PageFiller(frame, notices, count, sizes[middle]).fill(articles)
-        if tried.cut:
-            sizes = sizes[middle + 1 :]
+        last = count == (pages or 8)
+        sizes = [size for size in SIZES if last or size >= _LEAST_ON_FOUR]
+        filled = _PageFiller(frame, notices, count, sizes[-1])
+        # The last number of pages is taken in any case, with what has no room named.
+        if filled.place_all(articles, all_the_same=last):
+            return _enlarged(filled, articles, notices, frame, sizes[:-1]).finish()
+    return filled.finish()
+
+
+def _enlarged(
+    filled: _PageFiller,
+    articles: Sequence[BulletinArticle],
+    notices: Sequence[BulletinNotice],
+    frame: BulletinFrame,
+    sizes: Sequence[float],
+) -> _PageFiller:
+    """As many pages filled with the largest type of ``sizes`` that fits, else as they are."""
+    low, high = 0, len(sizes) - 1
+    while low <= high:
+        middle = (low + high) // 2
+        tried = _PageFiller(frame, notices, filled.count, sizes[middle])
+        if tried.place_all(articles):
+            filled, high = tried, middle - 1
         else:
-            made, sizes = tried, sizes[: middle + 1]
-            if middle == 0:
-                break
-    return made
+            low = middle + 1
+    return filled
 
 
 @lru_cache(maxsize=512)
-def _text_height(text: str, size: float, width: float, weight: int, lead: float, font: str = "") -> float:
-    """How high a text is in a box of this width."""
-    look: dict[str, object] = {"min": size, "width": width, "weight": weight, "lead": lead, "balance": 1}
-    box = text_box("tinggi", 0, 5000, text, size, left=0, **(look | ({"font": font} if font else {})))
+def _text_height(text: str, size: float, width: float, weight: int, lead: float) -> float:
+    """How high a text is in a box of this width, set as ``_PageFiller._text`` sets it."""
+    look: dict[str, object] = {"min": size * 0.7, "width": width, "weight": weight, "lead": lead, "balance": 1}
+    box = text_box("tinggi", 0, 5000, text, size, left=0, **look)
     (setting,) = typeset_sheet(_svg(box)).settings
     top, bottom = setting.block()
     return bottom - top
@@ -156,20 +171,31 @@ class _PageFiller:
         self._color = readable_color(frame.group.colors.main, "#ffffff")
         self._pages = [_Page() for _ in range(count)]
         self._cut: list[str] = []
+        self._left_out: list[str] = []  # notices: another size of type would not bring them in
         self._at = 0
         for number in range(count):
             self._draw_frame(number)
         self._end = self._draw_back(notices)
         self._top = _EDGE + _MASTHEAD
 
-    def fill(self, articles: Sequence[BulletinArticle]) -> LaidBulletin:
-        """All articles in order."""
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self._pages)
+
+    def place_all(self, articles: Sequence[BulletinArticle], *, all_the_same: bool = False) -> bool:
+        """Place all articles in order; whether all have room. It stops where one has none, or goes on regardless."""
         for number, article in enumerate(articles):
+            if self._cut and not all_the_same:
+                return False
             self._place(article, lead=number == 0)
+        return not self._cut
+
+    def finish(self) -> LaidBulletin:
+        """The pages."""
         self._draw_notes()
-        return LaidBulletin(
-            tuple(self._layers(page) for page in self._pages), self._size, tuple(dict.fromkeys(self._cut))
-        )
+        cut = tuple(dict.fromkeys((*self._cut, *self._left_out)))
+        return LaidBulletin(tuple(self._layers(page) for page in self._pages), self._size, cut)
 
     # ------------------------------------------------------------------------------------------ articles
 
@@ -300,7 +326,8 @@ class _PageFiller:
             self._text(f"{key}-k", x, y + height + 3, width, high, article.caption, 7.4, **look)
 
     def _draw_continued(self, article: BulletinArticle) -> None:
-        words = self._frame.words.get("continued", "{headline}").format(headline=article.headline)
+        short = shorten(article.headline, _CONTINUED, placeholder="…")
+        words = self._frame.words.get("continued", "{headline}").format(headline=short)
         self._text(f"s{self._at}", _EDGE, self._top, _ROOM, 12, words, 8.6, weight=700, color=SOFT)
         self._top += 17
 
@@ -375,7 +402,7 @@ class _PageFiller:
             head = _text_height(notice.headline, 10, inside, 700, 1.16) + 2
             told = _text_height(notice.facts, 8.8, inside, 400, 1.16) + 2 if notice.facts else 0.0
             if used + head + told + 6 > _MOST_NOTICES:
-                self._cut.append(notice.headline)
+                self._left_out.append(notice.headline)
                 continue
             shown.append((notice, head, told))
             used += head + told + 6

@@ -100,8 +100,9 @@ class TextFlow:
         """
         if not self._blocks:
             return [TextSetting(box, box.smallest, (), "", self._styles["plain"]) for box in self._boxes]
-        size = largest_size(self._head, self._fits_columns)
-        size = self._head.smallest if size is None else size
+        # Where there is one size only, nothing is tried.
+        one = self._head.largest == self._head.smallest
+        size = (None if one else largest_size(self._head, self._fits_columns)) or self._head.smallest
         rows = self._flow_rows(size)
         filled = self._fill_columns(rows, size, 1.0)
         if filled.placed < len(rows):  # a lone line at a column's end is better than another page for it

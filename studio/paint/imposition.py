@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Layers = Sequence[PaintSheet]
     """What is painted over one another on one page, from below."""
+    SidePainter = Callable[[QPainter, float], None]
+    """Paints one side: with a painter, and how many of its units a millimetre is."""
 
 A4_UPRIGHT, A4_LYING = (210.0, 297.0), (297.0, 210.0)
 SAFE_MARGIN = 12.0
@@ -210,6 +212,15 @@ def paint_side(painter: QPainter, side: PaperSide, unit: float) -> None:
         for layer in page.layers:
             layer.paint(painter, _scaled(page.area, unit))
         painter.restore()
+
+
+def painter_of(side: PaperSide) -> SidePainter:
+    """``paint_side`` of this side, for who prints it elsewhere."""
+
+    def paint(painter: QPainter, unit: float) -> None:
+        paint_side(painter, side, unit)
+
+    return paint
 
 
 def paint_sides(painter: QPainter, sides: Sequence[PaperSide], unit: float, begin: Callable[[PaperSide], None]) -> None:

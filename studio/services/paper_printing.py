@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.export.planning.plan_context import PlanContext
     from studio.group.bulletins import PageCount
-    from studio.paint.imposition import PaperSide
+    from studio.paint.imposition import PaperSide, SidePainter
     from studio.paint.sheet import PaintSheet
     from studio.posts.packs import Outlet
     from studio.posts.svg import PrintSheet
@@ -157,7 +157,8 @@ def gather_paper(
         try:
             released.append(_release(workspace, folder, texts))
         except UserError as error:
-            troubles.append(error)
+            over = error.code == "publish.past"  # says how posts are made all the same, which paper does not ask
+            troubles.append(WorkNotice("cetak.past", {"story": folder}) if over else error)
     reader = _PaperReader(workspace, press, texts, troubles)
     made = reader.bulletin(wish, released) if wish.kind == "bulletin" else reader.sheets(wish, released)
     if not (made.articles or made.notices or made.sheets):
@@ -398,3 +399,10 @@ def write_paper(job: PaperJob, path: Path) -> None:
 
     with finished_file(path) as part:
         write_sides(job.sides, part, title=job.title, author=job.author)
+
+
+def side_painter(job: PaperJob, number: int) -> SidePainter:
+    """What paints one side of a job, numbered from 0, with a painter and how many units of it a millimetre is."""
+    from studio.paint.imposition import painter_of
+
+    return painter_of(job.sides[number])

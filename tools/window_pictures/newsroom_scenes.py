@@ -22,6 +22,7 @@ from studio.ui.dialogs.lessons_dialog import LessonsDialog
 from studio.ui.dialogs.merge_dialog import MergeDialog
 from studio.ui.dialogs.pack_dialog import PackDialog
 from studio.ui.dialogs.photo_folder_dialog import PhotoFolderDialog
+from studio.ui.dialogs.print_dialog import PrintDialog
 from studio.ui.dialogs.read_aloud_dialog import ReadAloudDialog
 from studio.ui.dialogs.series_dialog import SeriesDialog
 from studio.ui.dialogs.shots_dialog import ShotsDialog
@@ -115,6 +116,7 @@ def newsroom_dialogs(studio: StudioApplication, folder: str) -> Iterator[tuple[s
     yield "merge", MergeDialog(tools, merged.conflicts, merged.story, workspace.group.name, {}, known=True)
     make = partial(programme_of_today, workspace, tools.texts)
     yield "read-aloud", ReadAloudDialog(tools, workspace, folder, make)
+    yield "print", PrintDialog(tools, workspace, folder)
     for start in ("write", "lima-bidikan"):
         lessons = LessonsDialog(tools, studio.stories, load_lessons(), start)
         lessons.check.click()

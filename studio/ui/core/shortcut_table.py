@@ -51,6 +51,7 @@ TABLE: tuple[ShortcutRow, ...] = (
     ShortcutRow("bin", "Ctrl+Shift+Delete", "stories"),
     ShortcutRow("history", "Ctrl+Shift+H", "stories"),
     ShortcutRow("calendar", "Ctrl+7", "stories"),
+    ShortcutRow("print_paper", "Ctrl+P", "stories"),
     ShortcutRow("write", "Ctrl+1", "desks"),
     ShortcutRow("photo", "Ctrl+2", "desks"),
     ShortcutRow("video", "Ctrl+3", "desks"),

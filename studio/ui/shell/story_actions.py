@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 CALLS = (
     *("new", "new_notice", "undo", "redo", "save", "history", "bin", "photo_folder", "shots", "certificates"),
-    *("series", "next_story", "address", "to_editor", "read_aloud", "from_phone", "recorder"),
+    *("series", "next_story", "address", "to_editor", "read_aloud", "from_phone", "recorder", "print_paper"),
 )
 """Actions of the window that are calls of ``StoryActions``, by their code."""
 STORY_CODES = ("series", "next_story", "address", "to_editor", "read_aloud", "from_phone", "recorder")
@@ -59,6 +59,7 @@ class StoryActions(QObject):
         self.recorder = partial(_record_voice, tools, stories)
         self.shots = partial(_take_shots, tools, stories)
         self.certificates = partial(_make_certificates, tools, stories)
+        self.print_paper = partial(_print_paper, tools, stories)
         self.active: Callable[[], DocumentSession[Any] | None] = lambda: stories.session
         """What undo, redo and save are about: the open story, or the group's records while their place is shown."""
 
@@ -285,3 +286,10 @@ def _make_certificates(tools: WindowTools, stories: OpenWorkspace) -> None:
     from studio.ui.dialogs.certificates_dialog import show_certificates
 
     show_certificates(tools, stories.workspace)
+
+
+def _print_paper(tools: WindowTools, stories: OpenWorkspace) -> None:
+    """Put stories on paper: a folded bulletin, posters, sheets for the notice board."""
+    from studio.ui.dialogs.print_dialog import show_print
+
+    show_print(tools, stories)

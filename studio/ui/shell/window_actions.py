@@ -32,6 +32,7 @@ ICONS: Mapping[str, str] = {
     "history": "history",
     "to_editor": "package",
     "read_aloud": "mic",
+    "print_paper": "printer",
     "photo_folder": "images",
     "lessons": "graduation-cap",
     "shots": "clipboard-list",
@@ -59,7 +60,7 @@ ICONS: Mapping[str, str] = {
 MORE_MENU = (
     *("new_notice", "|"),
     *("undo", "redo", "|", "add", "from_phone", "recorder", "shots", "|"),
-    *("to_editor", "read_aloud", "series", "next_story", "address", "history", "delete", "|"),
+    *("to_editor", "print_paper", "read_aloud", "series", "next_story", "address", "history", "delete", "|"),
     *("calendar", "photo_folder", "certificates", "bin", "backup", "|"),
     *("theme", "language", "bigger", "smaller", "|", "settings", "lessons", "help", "quit"),
 )
