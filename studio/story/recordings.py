@@ -11,16 +11,20 @@ from studio.story.edits import StoryEdit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from studio.story.model import Story
     from studio.story.newsroom_records import VoiceRecording
 
 
 def add_recordings(recordings: Iterable[VoiceRecording]) -> StoryEdit:
-    """Append recordings."""
+    """Append recordings, but none whose file is in the story already: a take may be found twice on its way in."""
     fixed = tuple(recordings)
-    return StoryEdit(
-        "edit.recording_add",
-        lambda story: replace(story, recordings=(*story.recordings, *fixed)) if fixed else story,
-    )
+
+    def add(story: Story) -> Story:
+        known = {each.file for each in story.recordings}
+        new = tuple(each for each in fixed if each.file not in known)
+        return replace(story, recordings=(*story.recordings, *new)) if new else story
+
+    return StoryEdit("edit.recording_add", add)
 
 
 def rename_recording(recording_id: str, name: str) -> StoryEdit:

@@ -20,6 +20,7 @@ def test_recordings_are_added_named_and_removed_and_their_files_are_the_storys()
     more = VoiceRecording(id="r2", file="fedcba9876543210.flac", name="Rekaman 2")
     story = rename_recording("r2", "Pembuka").apply(add_recordings([more]).apply(STORY))
     assert [each.name for each in story.recordings] == ["Wawancara Asep", "Pembuka"]
+    assert add_recordings([replace(more, id="r3")]).apply(story) is story, "the same take, found once more"
     assert media_files(story) == (VOICE.file, more.file)
     assert remove_recording("r1").apply(story).recordings == (replace(more, name="Pembuka"),)
     assert msgspec.json.decode(msgspec.json.encode(story), type=Story) == story
