@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.store.previews import clips_room
-from studio.story.motion_records import MotionCard
+from studio.story.motion_records import CARD_SECONDS, MotionCard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 SIZES: Mapping[str, tuple[int, int]] = {"9:16": (360, 640), "1:1": (480, 480), "16:9": (640, 360)}
 """Canvas of the preview: the engine's result at a third of the size."""
-TUNES = ("pagi", "sawah", "pasar")
-"""The tunes of the studio itself (``studio.video.tunes``), in the order they are offered."""
-LENGTHS = (0, 6, 15, 30)
+LENGTHS = (0, *CARD_SECONDS)
 """Seconds that can be asked for; 0 is what reading takes."""
 
 

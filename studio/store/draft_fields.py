@@ -37,7 +37,7 @@ from studio.story.model import (
     Story,
     Video,
 )
-from studio.story.motion_records import MotionCard
+from studio.story.motion_records import CARD_SECONDS, TUNE_NAMES, MotionCard, MusicBed
 from studio.story.newsroom_records import Translation
 from studio.story.record_base import Record
 from studio.story.translations import is_language_code
@@ -338,7 +338,8 @@ _CHECKS: dict[tuple[type[Record], str], tuple[Callable[[Any], bool], str]] = {
     **{(Video, name): (_is_time, "store.draft_time") for name in ("fade", "poster")},
     **{(Cover, name): (_is_time, "store.draft_time") for name in ("start", "end")},
     **{(Slideshow, name): (_is_time, "store.draft_time") for name in ("seconds_each", "crossfade")},
-    (MotionCard, "seconds"): (_is_time, "store.draft_time"),
+    (MotionCard, "seconds"): (lambda seconds: seconds in (0, *CARD_SECONDS), "store.draft_card_seconds"),
+    (MusicBed, "tune"): (lambda tune: tune in TUNE_NAMES, "store.draft_tune"),
     **{(Story, name): (_is_date, "store.draft_date") for name in ("date", "date_end", "valid_until")},
     **{(kind, "when"): (_is_date, "store.draft_date") for kind in (Source, ClaimEvidence, ClaimContact, Consent)},
     (Claim, "date"): (_is_date, "store.draft_date"),

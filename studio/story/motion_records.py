@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from studio.story.record_base import Record
 
+TUNE_NAMES = ("pagi", "sawah", "pasar")
+"""The tunes that the studio plays itself (``studio.video.tunes``), in the order they are offered."""
+CARD_SECONDS = (6, 15, 30)
+"""Lengths of a moving card: what Status, reels and advertisements of the apps are made for."""
+
 
 class MusicBed(Record, frozen=True, kw_only=True):
     """Music under a voice: a ``file`` in ``media/``, or a ``tune`` that the studio plays itself.

@@ -236,6 +236,8 @@ BAD = {
         "draft_cut",
         7,
     ),
+    "a card of 7 s": (head("motion: {seconds: 7}"), "draft_card_seconds", 4),
+    "no such tune": (head("motion:", "  music: {tune: dangdut}"), "draft_tune", 5),
     "negative fade": (head("videos:", "  - file: sub/panen.mp4", "    fade: -1"), "draft_time", 6),
     "Indonesian date": (head("date: 22/11/2026"), "draft_date", 4),
     "no such date": (head("date: 2026-02-30"), "draft_date", 4),

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studio.story.cues import MOST_PER_SECOND
+from studio.story.motion_records import CARD_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LENGTHS = (6, 15, 30)
-"""Seconds of a moving card: what Status, reels and advertisements of the apps are made for."""
+LENGTHS = CARD_SECONDS
 CLOSING = 1.8
 """Seconds of the card with who made it: it is recognised, not read."""
 _LEAST = 1.2

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from studio.services.motion_preview import TUNES
 from studio.services.music_shelf import ShelfPiece, shelf_pieces, take_piece
-from studio.story.motion_records import MusicBed
+from studio.story.motion_records import TUNE_NAMES, MusicBed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,7 +45,7 @@ class MusicChoice:
         """Offer everything, ``bed`` chosen."""
         self._bed = bed
         entries: list[tuple[object, str]] = [(None, self._bench.t("motion.no_music"))]
-        entries += [(MusicBed(tune=tune), self._bench.t(f"motion.tune_{tune}")) for tune in TUNES]
+        entries += [(MusicBed(tune=tune), self._bench.t(f"motion.tune_{tune}")) for tune in TUNE_NAMES]
         entries += [(bed if piece.is_chosen(bed) else piece, piece.name) for piece in self._pieces]
         if bed is not None and bed.file and not self.is_kept:
             entries.append((bed, bed.title or bed.file))

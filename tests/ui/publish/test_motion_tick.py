@@ -9,9 +9,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from studio.services.motion_preview import TUNES as OFFERED
 from studio.story.model import Story
-from studio.story.motion_records import MotionCard, MusicBed
+from studio.story.motion_records import TUNE_NAMES, MotionCard, MusicBed
 from studio.ui.dialogs.motion_dialog import MotionDialog
 from studio.ui.publish.motion_tick import MotionTick
 from studio.ui.publish.preview_phone import screens_of
@@ -47,7 +46,7 @@ def test_a_tick_asks_for_it_and_undo_takes_it_back(desk, session, qtbot, settled
 
 
 def test_settings_go_into_the_story_and_the_box_is_ticked_with_them(dialog, session, desk):
-    assert tuple(TUNES) == OFFERED
+    assert tuple(TUNES) == TUNE_NAMES
     QTest.keyClick(dialog.lengths[15], Qt.Key.Key_Space)
     assert session.story.motion == MotionCard(seconds=15)
     assert desk.head.motion.box.isChecked()
