@@ -25,6 +25,7 @@ from studio.posts.qr_codes import qr_path
 from studio.posts.template_context import FONTS, outlet_context, photo_values, slide_values
 from studio.story.geometry import ratio_key
 from studio.story.model import ANNOUNCED, Box, cover_photo
+from studio.story.text import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Set
@@ -43,6 +44,8 @@ _NEEDS = (
     *(("kolase", "photos"), ("sebelum", "photos")),
 )
 """Card designs that make no sense without something."""
+_NOTICE_LETTERS = 160
+"""Of the words in a QR code: at 26 mm its modules stay as large as half a millimetre."""
 COLLAGES = {"kolase": 3, "sebelum": 2}
 """Designs that show several photos, and how many at most."""
 
@@ -302,11 +305,18 @@ def render_print(
     if shown := sheet_photo(material, output):
         values |= _photo_words(photo_values(shown, 1, material))
     values["stamped"] = shown is not None and shown is material.stamped
+    values["qr_told"] = values["qr"] or qr_path(_short_notice(values))
     following = _fill_svg(press, outlet, output.following, values) if output.following else ""
     first = _fill_svg(press, outlet, output.template, values)
     return PrintSheet(
         _mark_draft(material, output, first), _mark_draft(material, output, following) if following else ""
     )
+
+
+def _short_notice(values: Mapping[str, Any]) -> str:
+    """What a code says of a story that has no page: a phone shows it without any network."""
+    lines = (values["headline"], *(fact["text"] for fact in values["facts"]), values["group"]["name"])
+    return shorten("\n".join(line for line in lines if line), _NOTICE_LETTERS)
 
 
 def plan_svg(

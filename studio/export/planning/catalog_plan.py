@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from studio.export.planning.card_placement import careful_variant
 from studio.export.planning.export_tasks import PictureSlot
 from studio.group.products import CatalogStory
 from studio.posts.product_values import seasonal_products
@@ -25,15 +26,18 @@ _QUALITY = 88
 
 def product_slots(context: PlanContext, size: tuple[int, int]) -> tuple[PictureSlot, ...]:
     """The cover photo of every product of a catalogue, cut to ``size`` pixels; none for anything else."""
-    from studio.photo.render import PhotoVariant
-
     story = context.material.story
     if not isinstance(story, CatalogStory):
         return ()
-    variant = PhotoVariant(size, quality=_QUALITY, progressive=False)
     found = ((each.id, cover_photo(each)) for each in story.products)
     return tuple(
-        PictureSlot(f"{PRODUCT_PHOTO}{one};", context.media / photo.file, photo, variant, f"photo:{one}")
+        PictureSlot(
+            f"{PRODUCT_PHOTO}{one};",
+            context.media / photo.file,
+            photo,
+            careful_variant(photo, size, _QUALITY),
+            f"photo:{one}",
+        )
         for one, photo in found
         if photo is not None
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -18,8 +20,10 @@ from studio.export.planning.card_placement import (
     place_photo,
     subject_marks,
 )
+from studio.export.planning.catalog_plan import product_slots
 from studio.export.planning.story_plan import card_task, story_context
 from studio.export.rendering.task_files import card_svg, pictures_of
+from studio.group.products import CatalogStory, ProductStory
 from studio.paint.image import paint_rgb
 from studio.photo.framing import cuts_face
 from studio.posts.card_layouts import card_places
@@ -156,3 +160,11 @@ def test_a_collage_shows_every_photo_and_names_who_took_it(tmp_path):
     assert [svg.count(f'"data:{n}"') for n in range(3)] == [1, 1, 1]
     assert "Foto: Siti" in svg
     assert svg.count("Budi") == 1
+
+
+@pytest.mark.parametrize(("size", "fit"), [((220, 165), "crop"), ((300, 300), "pad")])
+def test_a_product_in_the_catalogue_is_cut_as_little_as_any_photo(size, fit):
+    photo = Photo(id="p", file="p.jpg", width=400, height=300)
+    offered = CatalogStory(id="k", products=(ProductStory(id="keripik", photos=(photo,)),))
+    context = SimpleNamespace(material=SimpleNamespace(story=offered), media=Path("media"))
+    assert [slot.variant.fit for slot in product_slots(context, size)] == [fit]

@@ -10,7 +10,10 @@ from studio.base.paths import templates_dir
 from studio.export.planning.story_plan import plan_story
 from studio.export.rendering.task_files import OutputFolder, render_task
 from studio.posts.catalog import load_catalog
+from studio.posts.qr_codes import qr_path
 from studio.posts.render_context import RenderContext
+from studio.posts.svg import render_print
+from studio.posts.template_context import build_context
 from studio.store.workspace import create_workspace
 from studio.story.model import Group, Story
 
@@ -59,3 +62,16 @@ def test_a_sheet_is_one_page_with_all_its_words(sheets, name, size, times):
     shown = " ".join(words.split())
     for said in ("sampai petang", "08.00–11.00", "Balai Desa Sukamaju", "Sejahtera"):
         assert shown.count(said) >= times, said
+
+
+def test_a_label_has_a_code_without_an_address_too():
+    """Then the code holds the words themselves, and a phone shows them without any network."""
+    story = Story(id="s", kind="notice", headline="Posyandu Melati", date="2026-11-28", place="Balai dusun")
+    outlet = PRESS.catalog.outlet("lembaran")
+    told = {}
+    for site in ("", "https://kim.example"):
+        material = build_context(story, Group(name=LONG, site=site), PRESS.catalog.labels)
+        told[site] = render_print(PRESS, outlet, outlet.output("label-qr.pdf"), material).first
+    words = "Posyandu Melati\nSabtu, 28 November 2026\nBalai dusun\n" + LONG
+    assert told[""].count(qr_path(words)["path"]) == 24
+    assert told["https://kim.example"].count(qr_path(words)["path"]) == 0
