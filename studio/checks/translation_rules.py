@@ -39,6 +39,17 @@ _MONTH_ALSO = {"peb": "feb", "pep": "feb", "ags": "agu", "agt": "agu", "nop": "n
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*(?:[ \u00a0]+([^\W\d_]{3,}))?")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _PHONE = re.compile(r"(?:\+62|0)[\d\s.-]{7,}\d")
+DAYS = (
+    "senin senen soma sinayan isnin monday",
+    "selasa salasa anggara tuesday",
+    "rabu rebo buda rabaa wednesday",
+    "kamis kemis wraspati wrespati kamih khamis thursday",
+    "jumat jumuah jemuwah jumaah jumaik jumaat sukra friday",
+    "sabtu setu saptu saniscara saturday",
+    "minggu ahad ngahad redite akaik akad sunday",
+)
+"""Days of the week from Monday on, as the languages of ``labels.*.toml`` and their neighbours write them."""
+_DAY_OF = {name: number for number, names in enumerate(DAYS) for name in names.split()}
 _MOST = 6
 """Numbers that a finding names."""
 
@@ -68,6 +79,8 @@ def _text_findings(language: str, words: Translation, text: TranslatableText) ->
         facts = {"language": language, "word": ", ".join(links[:_MOST])}
         yield Finding("translation_links", "warning", "facts", place, facts, _ACCURATE)
     own, there = _figures(text.original), _figures(said)
+    if days := _other_days(text.original, said):
+        own, there = {**own, "day": days[0]}, {**there, "other day": days[1]}
     strange, lost = list(there.keys() - own.keys()), list(own.keys() - there.keys())
     if strange or lost:
         # A number that the original does not have is wrong; one that is not there may have been written as a word.
@@ -103,8 +116,28 @@ def _meaning(written: str) -> str:
     return "|".join(str(int(part)) for part in re.split(r"[.,:/-]", written))
 
 
+def _other_days(original: str, said: str) -> tuple[str, str] | None:
+    """A day of the week of the original that is not said, and one that is said instead; None where they agree.
+
+    One alone says nothing: "Minggu" is a week too, and a day can be said by its date.
+    """
+    own, there = _days_in(original), _days_in(said)
+    lost, strange = sorted(own.keys() - there.keys()), sorted(there.keys() - own.keys())
+    return (own[lost[0]], there[strange[0]]) if lost and strange else None
+
+
+def _days_in(text: str) -> dict[int, str]:
+    """Days of the week by their number, with how they are written."""
+    words = (word for word in re.findall(r"[^\W\d_]+", text) if word[0].isupper())
+    return {_DAY_OF[plain]: word for word in words if (plain := _without_accents(word)) in _DAY_OF}
+
+
+def _without_accents(word: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(sign))
+
+
 def _month_of(word: str) -> str:
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(sign))
+    plain = _without_accents(word)
     head = _MONTH_ALSO.get(plain[:3], plain[:3])
     return f" {head}" if head in _MONTHS and len(plain) < 10 else ""
 

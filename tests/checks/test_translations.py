@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from studio.base.paths import assets_dir
+from studio.base.locale_forms import WEEKDAYS
+from studio.base.paths import assets_dir, templates_dir
 from studio.checks.all_checks import check_story
 from studio.checks.language import LanguageChecker
 from studio.checks.translation_rules import check_translations
 from studio.lexicon.lexicon import load_lexicon
+from studio.posts.catalog import load_catalog
 from studio.release.release_gate import judge_story
 from studio.story.mending import text_at
 from studio.story.model import Cue, Group, Person, Photo, Source, Story, Video
@@ -108,11 +110,17 @@ SAME = [
     ("Hubungi 0812-3456-7890.", "Telpon +62 812 3456 7890."),
     ("22/11/2026 di RT 03", "22-11-2026 ing RT 3"),
     ("Lihat https://kim.id/a.", "Delengen https://kim.id/a."),
+    ("Jumat (27/11/2026)", "Jemuwah (27/11/2026)"),
+    ("Senin dan Kamis", "Soma lan Wraspati"),
+    ("Setiap pekan, Sabtu", "Saben Minggu, Setu"),
 ]
 OTHER = [
     ("Sabtu, 12 Desember", "Setu, 21 Desember", "translation_numbers", "21 Desember"),
     ("22 November 2026", "22 Oktober 2026", "translation_numbers", "22 Oktober"),
     ("Hubungi 0812-3456-7890.", "Telpon 0812-3456-7891.", "translation_numbers", "0812-3456-7891"),
+    ("Jumat (27/11/2026)", "Kemis (27/11/2026)", "translation_numbers", "Kemis"),
+    ("Dibuka Sabtu pagi.", "Opens on Sunday morning.", "translation_numbers", "Sunday"),
+    ("Rabu (2/12)", "Poé Salasa (2/12)", "translation_numbers", "Salasa"),
     ("Biaya Rp25.000.", "Ragade Rp250.000.", "translation_numbers", "250.000"),
     ("Ada 3 ekor sapi.", "Ana sapi telu.", "translation_number_lost", "3"),
     ("Lihat https://kim.id/a", "Deleng https://kim.id/b", "translation_links", "https://kim.id/a, https://kim.id/b"),
@@ -127,6 +135,13 @@ def test_the_same_figures_written_otherwise_are_no_finding(original, said):
 @pytest.mark.parametrize(("original", "said", "code", "word"), OTHER)
 def test_other_figures_dates_numbers_and_links_are_told(original, said, code, word):
     assert found_in(original, said) == {code: word}
+
+
+def test_days_of_posts_are_days_of_the_rule():
+    for labels in load_catalog(templates_dir(), None).translated.values():
+        for number, name in enumerate(labels.get("days", {}).get("names", ())):
+            assert found_in(WEEKDAYS[number], name) == {}
+            assert found_in(WEEKDAYS[number - 1], name) == {"translation_numbers": name}
 
 
 def test_what_changed_in_the_original_and_what_an_outlet_waits_for_is_told():
