@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from studio.story.model import Story
 
 _UNTOLD = frozenset({"modified"})
+_UNTOLD_OF_TRANSLATIONS = frozenset({"sources", "made_from", "when"})
+"""What a translation was made from: the original as it stood, which has its own line where it changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +42,21 @@ def _field_changes(
 ) -> Iterator[VersionChange]:
     # Both sides' fields, in the order of the model: a set would list them in another order each time.
     for name in dict.fromkeys((*before, *after)):
-        if name not in _UNTOLD:
+        if name not in (_UNTOLD_OF_TRANSLATIONS if len(path) == 2 and path[0] == "texts" else _UNTOLD):
             yield from _value_changes((*path, name), before.get(name), after.get(name))
 
 
 def _value_changes(path: tuple[str, ...], before: object, after: object) -> Iterator[VersionChange]:
     if before == after:
         return
-    if path == ("body",):
+    if path[-1] == "body" and isinstance(before, str) and isinstance(after, str):
         yield from _paragraph_changes(path, str(before), str(after))
     elif isinstance(before, dict | None) and isinstance(after, dict | None):
         yield from _field_changes(path, before or {}, after or {})
     elif _are_records(before) and _are_records(after):
         yield from _field_changes(path, _by_name(before), _by_name(after))
-    else:
-        yield VersionChange(path, _value_words(before), _value_words(after))
+    elif (old := _value_words(before)) != (new := _value_words(after)):  # nothing and no field are the same
+        yield VersionChange(path, old, new)
 
 
 def _paragraph_changes(path: tuple[str, ...], before: str, after: str) -> Iterator[VersionChange]:

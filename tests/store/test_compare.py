@@ -4,6 +4,7 @@ import msgspec
 
 from studio.store.compare import VersionChange, version_changes
 from studio.story.model import Photo, Slideshow, Source, Story
+from studio.story.newsroom_records import Translation
 
 BEFORE = Story(
     id="s1",
@@ -28,6 +29,20 @@ def test_a_field_and_a_list():
         VersionChange(("headline",), "Lama", "Baru"),
         VersionChange(("tags",), "a", "a, b"),
     )
+
+
+def test_a_translation_is_told_by_its_words_alone():
+    old = Translation(headline="Lawas", body="Siji.\n\nLoro.", sources={"headline": "Lama"})
+    new = Translation(headline="Anyar", body="Siji.\n\nTelu.", sources={"headline": "Baru"}, made_from="x", when="y")
+    before = msgspec.structs.replace(BEFORE, texts={"jv": old})
+    assert version_changes(before, msgspec.structs.replace(BEFORE, texts={"jv": new})) == (
+        VersionChange(("texts", "jv", "headline"), "Lawas", "Anyar"),
+        VersionChange(("texts", "jv", "body"), "Loro.", "Telu."),
+    )
+    assert [change.path for change in changed(texts={"jv": old})] == [
+        ("texts", "jv", "headline"),
+        ("texts", "jv", "body"),
+    ]
 
 
 def test_paragraphs_are_told_apart():

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowse
 
 from studio.base.errors import UserError
 from studio.base.relative_dates import short_date, time_of_day
+from studio.checks.finding_location import translated_place
 from studio.store.compare import VersionChange, version_changes
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 from studio.ui.widgets.styled_dialog import StyledDialog
@@ -134,6 +135,8 @@ def resize_to_screen(dialog: QDialog, width: int, height: int) -> None:
 
 
 def field_name(tools: WindowTools, path: tuple[str, ...]) -> str:
-    """The name of a field for people: "Foto · keterangan"; unknown ones as they are stored."""
+    """The name of a field for people: "Foto · keterangan", "Bahasa Jawa: judul"; unknown ones as they are stored."""
+    if path[0] == "texts" and len(path) > 1:
+        return translated_place(path, tools.texts)
     known = [tools.t(f"field.{part}") for part in path if f"field.{part}" in tools.texts.codes()]
     return " · ".join(known) or ".".join(path)
