@@ -58,3 +58,15 @@ def preview(folder: FolderArgument, out: Annotated[Path, typer.Argument(show_def
         made = preview_templates(folder, templates_dir(), out, progress)
     for path in made:
         print_result(str(path))
+
+
+@_command("pack")
+def pack(folder: FolderArgument, out: Annotated[Path | None, typer.Argument(show_default=False)] = None) -> None:
+    """Write a pack or a family as a ZIP."""
+    from studio.base.paths import templates_dir
+    from studio.commands.common import explain_errors, print_result, user_texts
+    from studio.services.template_making import pack_templates
+
+    with explain_errors(user_texts()):
+        made = pack_templates(folder, templates_dir(), out)
+    print_result(str(made))

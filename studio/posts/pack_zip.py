@@ -23,17 +23,21 @@ from studio.base.media_types import is_used_as, media_name, suffixes_for
 from studio.posts.catalog import COMMON, load_pack, search_path
 from studio.posts.embedded import check_embedded
 from studio.posts.environment import CompiledTemplates
+from studio.posts.families import FAMILIES, read_family
 from studio.posts.packs import file_name_ok
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from studio.posts.families import DesignFamily
     from studio.posts.packs import Outlet
 
 MOST_FILES = 200
 MOST_BYTES = 20_000_000
 MOST_OF_ONE = 4_000_000
 _TEXTS = frozenset({"text/x-jinja", "image/svg+xml"})
+_MANIFESTS = ("outlet.toml", "family.toml")
+"""By which of them a pack and a design family are known."""
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -49,7 +53,7 @@ def export_pack(pack: Path, target: Path) -> Path:
     """Write a pack as ZIP, with its folder; the same pack gives the same bytes.
 
     Args:
-        pack: the folder with ``outlet.toml``.
+        pack: the folder with ``outlet.toml`` or ``family.toml``.
         target: the file to write; replaced when it is there.
 
     Returns:
@@ -74,17 +78,25 @@ def export_pack(pack: Path, target: Path) -> Path:
     return target
 
 
-def import_pack(source: Path, own: Path, builtin: Path, *, replace: bool = False) -> Outlet:
-    """Take a pack in.
+def import_pack(
+    source: Path,
+    own: Path,
+    builtin: Path,
+    *,
+    replace: bool = False,
+    prove: Callable[[Path], None] = lambda folder: None,
+) -> Outlet | DesignFamily:
+    """Take a pack or a design family in.
 
     Args:
-        source: the ZIP: the pack's files, or one folder that holds them.
+        source: the ZIP: its files, or one folder that holds them.
         own: ``templates/`` of the workspace; made when missing.
         builtin: ``templates/`` of the studio, for ``_common``.
-        replace: whether a pack of the same name in ``own`` may be replaced.
+        replace: whether one of the same name in ``own`` may be replaced.
+        prove: called with the folder of a family before it takes its place; raises what is wrong with its templates.
 
     Returns:
-        The outlet, in its place.
+        The outlet or family, in its place.
 
     Raises:
         UserError: ``posts.zip_*`` for the ZIP, ``posts.pack_*`` and ``posts.template*`` for what is in it, with file
@@ -94,12 +106,26 @@ def import_pack(source: Path, own: Path, builtin: Path, *, replace: bool = False
     # Inside ``own``, so that the finished pack takes its place by a rename within one disk.
     with tempfile.TemporaryDirectory(prefix=".import-", dir=own) as scratch:
         folder = _unpack_zip(source, Path(scratch))
-        outlet = checked_pack(folder, builtin)
-        place = own / outlet.id
+        is_family = (folder / "family.toml").is_file()
+        if is_family:
+            family = _checked_family(folder, prove)
+        else:
+            checked_pack(folder, builtin)
+        place = (own / FAMILIES if is_family else own) / folder.name
         if place.exists() and not replace:
-            raise UserError("posts.zip_there", pack=outlet.id)
+            raise UserError("posts.zip_there", pack=folder.name)
         _put_pack(folder, place, Path(scratch) / "before")
+    if is_family:
+        return family
     return load_pack(search_path(place, builtin / COMMON), builtin=False)
+
+
+def _checked_family(folder: Path, prove: Callable[[Path], None]) -> DesignFamily:
+    family = read_family(folder)
+    for path in sorted(folder.rglob("*")):
+        _check_pictures(path, family.id, path.relative_to(folder).as_posix())
+    prove(folder)
+    return family
 
 
 def checked_pack(folder: Path, builtin: Path) -> Outlet:
@@ -136,6 +162,7 @@ def _check_pictures(path: Path, pack: str, name: str) -> None:
 def _put_pack(folder: Path, place: Path, before: Path) -> None:
     """Move the new pack to its place; the old one comes back when that fails."""
     try:
+        place.parent.mkdir(parents=True, exist_ok=True)
         if place.exists():
             rename_path(place, before)
         try:
@@ -229,21 +256,23 @@ def _is_allowed(name: str) -> bool:
 
 
 def _pack_root(file: str, names: list[str]) -> str:
-    if "outlet.toml" in names:
+    if any(manifest in names for manifest in _MANIFESTS):
         return ""
-    tops = [
-        name.removesuffix("outlet.toml") for name in names if name.count("/") == 1 and name.endswith("/outlet.toml")
-    ]
+    tops = {
+        name.rpartition("/")[0] + "/"
+        for name in names
+        if name.count("/") == 1 and name.endswith(tuple(f"/{manifest}" for manifest in _MANIFESTS))
+    }
     if len(tops) != 1:
         raise UserError("posts.zip_no_outlet", file=file)
-    return tops[0]
+    return tops.pop()
 
 
 def _pack_name(file: str, archive: zipfile.ZipFile, members: tuple[_ZipMember, ...]) -> str:
-    """The id in outlet.toml, else the folder's name: reading the pack then says what is wrong with it."""
+    """The id it says, else the name of its folder: reading the pack then tells what is wrong with it."""
     import re
 
-    member = next(member for member in members if member.name == "outlet.toml")
+    member = next(member for member in members if member.name in _MANIFESTS)
     text = read_member(archive, member.info, MOST_OF_ONE).decode("utf-8", "replace")
     found = re.search(r"""(?m)^\s*id\s*=\s*["']([a-z0-9][a-z0-9_-]{0,39})["']""", text)
     folder = member.info.filename.rpartition("/")[0]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.posts.catalog import OutletCatalog
+    from studio.posts.families import DesignFamily
     from studio.posts.packs import Outlet
     from studio.posts.render_context import RenderContext
     from studio.store.workspace import Workspace
@@ -41,17 +42,21 @@ def outlet_press(workspace: Workspace) -> RenderContext:
     return RenderContext(outlet_catalog(workspace))
 
 
-def take_pack(workspace: Workspace, source: Path, *, replace: bool) -> Outlet:
-    """Take in an outlet that another person made, from a ZIP.
+def take_pack(workspace: Workspace, source: Path, *, replace: bool) -> Outlet | DesignFamily:
+    """Take in an outlet or a design family that another person made, from a ZIP.
 
     Raises:
         UserError: the workspace is read-only; ``posts.zip_there``: there is one of that name and ``replace`` is off;
             see ``import_pack``.
     """
     from studio.posts.pack_zip import import_pack
+    from studio.services.template_making import prove_family
 
     workspace.site.require()
-    return import_pack(source, workspace.templates_dir, paths.templates_dir(), replace=replace)
+    builtin = paths.templates_dir()
+    return import_pack(
+        source, workspace.templates_dir, builtin, replace=replace, prove=lambda folder: prove_family(folder, builtin)
+    )
 
 
 def hand_on_pack(outlet: Outlet, target: Path) -> Path:

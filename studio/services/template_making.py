@@ -79,7 +79,8 @@ def begin_templates(target: Path, builtin: Path, base: str) -> MadeKind:
             text = re.sub(rf'(?m)^{key} = ".*"$', f'{key} = "{value}"', text, count=1)
         toml.write_text(text, encoding="utf-8")
         for part in target.glob("*.j2"):
-            part.write_text(part.read_text(encoding="utf-8").replace(f"_families/{base}/", f"_families/{target.name}/"))
+            text = part.read_text(encoding="utf-8").replace(f"_families/{base}/", f"_families/{target.name}/")
+            part.write_text(text, encoding="utf-8")
     except OSError as error:
         raise UserError("posts.zip_cannot_write", place=str(target), reason=error.strerror or str(error)) from error
     return made
@@ -99,6 +100,36 @@ def family_press(folder: Path, builtin: Path) -> Iterator[RenderContext]:
     with tempfile.TemporaryDirectory() as scratch:
         shutil.copytree(folder, Path(scratch) / FAMILIES / folder.name)
         yield RenderContext(load_catalog(builtin, Path(scratch)))
+
+
+def prove_family(folder: Path, builtin: Path) -> None:
+    """Fill a card of each kind and the style sheet of its websites.
+
+    Args:
+        folder: its name is the id.
+        builtin: ``templates/`` of the studio.
+
+    Raises:
+        UserError: the first mistake, with file and line.
+    """
+    from studio.paint.qt_application import ensure_gui
+    from studio.services.template_samples import HARD, KINDS, SHAPES, card_of
+
+    ensure_gui()
+    with family_press(folder, builtin) as press:
+        for number, kind in enumerate(KINDS):
+            card_of(press, folder.name, kind, tuple(SHAPES)[number % len(SHAPES)], HARD[1])
+        _fill_site(press, folder.name)
+
+
+def _fill_site(press: RenderContext, family: str) -> None:
+    from studio.posts.families import site_look
+    from studio.posts.template_context import FONTS
+    from studio.services.template_samples import make_group
+    from studio.story.model import GroupColors
+
+    look = site_look(press.catalog.families, make_group(family, GroupColors()), FONTS)
+    press.templates.fill(press.shelf(press.catalog.outlet("website")), "_common/web/gaya.css.txt.j2", look)
 
 
 def check_templates(folder: Path, builtin: Path, progress: Progress) -> tuple[LostWords, ...]:
@@ -130,7 +161,30 @@ def check_templates(folder: Path, builtin: Path, progress: Progress) -> tuple[Lo
             progress.report(number, len(asked), f"{kind} {shape}")
             lost = typeset_sheet(card_of(press, folder.name, kind, shape, hard)).overflow
             found += [LostWords(f"{kind} {shape}", hard.name, text.box, text.reason) for text in lost]
+        _fill_site(press, folder.name)
     return tuple(found)
+
+
+def pack_templates(folder: Path, builtin: Path, out: Path | None) -> Path:
+    """Write a pack or a family as a ZIP that another group takes in ("Impor paket").
+
+    Args:
+        folder: its name is the id.
+        builtin: ``templates/`` of the studio.
+        out: the ZIP; beside the folder when None.
+
+    Raises:
+        UserError: a mistake in it, with file and line; the ZIP cannot be written.
+    """
+    from studio.posts.pack_zip import export_pack
+
+    folder = folder.resolve()
+    if kind_of(folder) == "pack":
+        checked_pack(folder, builtin)
+    else:
+        prove_family(folder, builtin)
+    target = out or folder.parent / f"paket-{folder.name}.zip"
+    return export_pack(folder, target if target.suffix else target.with_suffix(".zip"))
 
 
 def preview_templates(folder: Path, builtin: Path, out: Path, progress: Progress) -> tuple[Path, ...]:

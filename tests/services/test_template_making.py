@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import zipfile
+from pathlib import Path
+
 import pytest
 from PIL import Image
 
+from studio.base.errors import UserError
 from studio.cli import main
 from studio.services import template_samples
+from studio.services.outlet_packs import outlet_catalog, take_pack
+from studio.store.workspace import create_workspace
+from studio.story.model import Group
 
 
 @pytest.fixture
@@ -88,3 +95,24 @@ def test_nothing_is_overwritten_and_names_are_looked_at(tmp_path, capsys):
         assert run("new", *words, capsys=capsys)[0] == 1
     assert run("check", tmp_path / "ada", capsys=capsys)[0] == 1
     assert list((tmp_path / "ada").iterdir()) == []
+
+
+def test_a_family_goes_to_another_group_as_a_zip(few_cards, tmp_path, capsys):
+    mine, other = tmp_path / "pesisir", tmp_path / "lain"
+    run("new", mine, "--from", "ramah", capsys=capsys)
+    code, out, _ = run("pack", mine, capsys=capsys)
+    assert code == 0
+    with create_workspace(other, Group(name="KIM Pesisir")) as workspace:
+        assert take_pack(workspace, Path(out.strip()), replace=False).name == "Pesisir"
+        assert "pesisir" in outlet_catalog(workspace).families
+        with pytest.raises(UserError) as caught:
+            take_pack(workspace, Path(out.strip()), replace=False)
+        assert caught.value.code == "posts.zip_there"
+        # What is wrong shows before anything is replaced.
+        with zipfile.ZipFile(tmp_path / "rusak.zip", "w") as broken:
+            for path in sorted(mine.iterdir()):
+                broken.writestr(path.name, path.read_text("utf-8").replace("--judul", "{{ tidak_ada }}"))
+        with pytest.raises(UserError, match="tidak_ada"):
+            take_pack(workspace, tmp_path / "rusak.zip", replace=True)
+        kept = workspace.templates_dir / "_families" / "pesisir" / "situs.css.txt.j2"
+        assert "tidak_ada" not in kept.read_text("utf-8")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton, QScrollArea
 from studio.base.paths import templates_dir
 from studio.posts.catalog import load_catalog
 from studio.posts.pack_zip import export_pack
+from studio.services.template_making import begin_templates
 from studio.story import edits
 from studio.ui.publish.preview_outlets import OutletPanel
 
@@ -129,6 +130,15 @@ def test_a_pack_goes_out_comes_in_as_a_new_outlet_and_goes(gallery, desk, opened
     settled(desk)
     assert "radio" not in desk.boxes
     assert not (opened.stories.workspace.path / "templates" / "radio").exists()
+
+
+def test_a_family_of_another_group_comes_in_and_shows_my_story(gallery, desk, answers, tmp_path, settled, qtbot):
+    begin_templates(tmp_path / "pesisir", templates_dir(), "ramah")
+    answers.files = (export_pack(tmp_path / "pesisir", tmp_path / "pesisir.zip"),)
+    gallery.packs.take.click()
+    settled(desk)
+    assert "Pesisir" in gallery.packs._note.text()
+    qtbot.waitUntil(lambda: "pesisir" in gallery.families.tiles)
 
 
 def test_a_broken_pack_is_refused_with_file_and_line(gallery, desk, answers, tmp_path):
