@@ -129,6 +129,22 @@ def test_what_stands_around_the_words_is_in_their_language(planned):
         assert not [word for word in ("Berlaku sampai", "menit baca", "Foto:") if word in text]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", ("Swipe to learn", "Scan to read", "Read on")), ("jv", ("Geser untuk", "Pindai untuk"))],
+)
+def test_slides_and_sheets_say_what_to_do_in_the_language(planned, language, said):
+    """Where a language has no such words, the Indonesian ones stand there."""
+    words = Translation(headline="Clinic opens", body="The clinic opens.\n\nBring the book.", captions={"p1": "Queue"})
+    asked = dict.fromkeys(("korsel", "lembaran"), (language,))
+    tasks, _ = planned("korsel", "lembaran", texts={language: words}, outlet_languages=asked)
+    pages = [task.svg.text for task in tasks.values() if isinstance(task, CardTask)]
+    pages += [page.text for task in tasks.values() if isinstance(task, PrintTask) for page in task.sheet.pages]
+    shown = "".join(pages)
+    assert all(each in shown for each in said)
+    assert language == "jv" or not [each for each in ("Geser", "Pindai", "Selengkapnya") if each in shown]
+
+
 def test_pages_point_at_each_other_and_share_their_pictures(planned):
     tasks, _ = planned("website", outlet_languages={"website": ("id", "jv", "su")})
     own, javanese = text_of(tasks, "website/index.html"), text_of(tasks, "website/jv/index.html")
