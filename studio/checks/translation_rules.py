@@ -40,13 +40,13 @@ _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*(?:[ \u00a0]+([^\W\d_]{3,}))?")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _PHONE = re.compile(r"(?:\+62|0)[\d\s.-]{7,}\d")
 DAYS = (
-    "senin senen soma sinayan isnin monday",
-    "selasa salasa anggara tuesday",
-    "rabu rebo buda rabaa wednesday",
-    "kamis kemis wraspati wrespati kamih khamis thursday",
+    "senin senen sennin soma sinayan isnin monday",
+    "selasa salasa sallasa anggara tuesday",
+    "rabu rebo rebbu buda rabaa wednesday",
+    "kamis kemis kemmes wraspati wrespati kamih khamis thursday",
     "jumat jumuah jemuwah jumaah jumaik jumaat sukra friday",
-    "sabtu setu saptu saniscara saturday",
-    "minggu ahad ngahad redite akaik akad sunday",
+    "sabtu sabto setu saptu saniscara saturday",
+    "minggu mingghu ahad ngahad redite akaik akad sunday",
 )
 """Days of the week from Monday on, as the languages of ``labels.*.toml`` and their neighbours write them."""
 _DAY_OF = {name: number for number, names in enumerate(DAYS) for name in names.split()}

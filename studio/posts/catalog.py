@@ -53,8 +53,8 @@ class OutletCatalog:
         return tuple(outlet for outlet in (*self.outlets, *self.others) if outlet.subject in subjects)
 
     def labels_in(self, language: str) -> Mapping[str, Mapping[str, str]]:
-        """``labels`` in a language; what it has no word for stays Indonesian."""
-        own = self.translated.get(language, {})
+        """``labels`` in a language; what it has no word for stays Indonesian. ``jv-Java`` has those of ``jv``."""
+        own = self.translated.get(language) or self.translated.get(language.partition("-")[0], {})
         return {part: {**self.labels.get(part, {}), **own.get(part, {})} for part in (*self.labels, *own)}
 
     def outlet(self, name: str) -> Outlet:

@@ -105,6 +105,8 @@ def test_words_of_labels_are_those_that_templates_ask_for(press):
     catalog = press.catalog
     known = {part: set(words) for part, words in catalog.labels.items()} | {"days": {"names"}, "months": {"names"}}
     assert {"jv", "su", "mad", "ban", "min", "en", "ms"} <= catalog.translated.keys()
+    assert catalog.labels_in("jv-Java") == catalog.labels_in("jv") != catalog.labels
+    assert catalog.labels_in("bug") == catalog.labels
     for language, parts in catalog.translated.items():
         for part, words in parts.items():
             assert set(words) <= known[part], (language, part)
