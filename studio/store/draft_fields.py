@@ -38,7 +38,7 @@ from studio.story.model import (
     Video,
 )
 from studio.story.motion_records import CARD_SECONDS, TUNE_NAMES, MotionCard, MusicBed
-from studio.story.newsroom_records import Translation
+from studio.story.newsroom_records import PlannedPost, Translation
 from studio.story.record_base import Record
 from studio.story.translations import is_language_code
 
@@ -65,7 +65,6 @@ NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
             "comments",
             "right_of_reply",
             "series",
-            "planned",
             "former_folders",
             "points",
         }
@@ -341,7 +340,10 @@ _CHECKS: dict[tuple[type[Record], str], tuple[Callable[[Any], bool], str]] = {
     (MotionCard, "seconds"): (lambda seconds: seconds in (0, *CARD_SECONDS), "store.draft_card_seconds"),
     (MusicBed, "tune"): (lambda tune: tune in TUNE_NAMES, "store.draft_tune"),
     **{(Story, name): (_is_date, "store.draft_date") for name in ("date", "date_end", "valid_until")},
-    **{(kind, "when"): (_is_date, "store.draft_date") for kind in (Source, ClaimEvidence, ClaimContact, Consent)},
+    **{
+        (kind, "when"): (_is_date, "store.draft_date")
+        for kind in (Source, ClaimEvidence, ClaimContact, Consent, PlannedPost)
+    },
     (Claim, "date"): (_is_date, "store.draft_date"),
     (Story, "texts"): (lambda texts: all(map(is_language_code, texts)), "store.draft_language"),
     (Story, "outlet_languages"): (lambda all_: all(map(_are_languages, all_.values())), "store.draft_language"),

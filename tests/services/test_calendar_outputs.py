@@ -177,15 +177,18 @@ def test_the_command_prints_a_month_and_writes_both(made, tmp_path, capsys):
         ("bakda Isya", "bakda Isya"),
     ],
 )
-def test_hours_of_a_draft_are_hours_for_the_phone(made, tmp_path, written, kept):
+def test_hours_and_plans_of_a_draft_are_those_of_the_phone(made, tmp_path, written, kept):
     workspace, calendar = made
     draft = tmp_path / "posyandu.md"
     head = f'headline: Posyandu Melati\nkind: event\nbyline: Siti\ndate: 2026-12-18\nhours: "{written}"'
+    head += "\nplanned: [{outlet: x, when: 2026-12-16T08:00:00+08:00}]"
     draft.write_text(f"---\n{head}\n---\nBalita ditimbang.\n", encoding="utf-8")
     assert workspace.load(add_draft_file(workspace, draft).folder).hours == kept
     calendar._index.refresh()
-    write_phone(workspace, calendar, DECEMBER, tmp_path / "rencana.ics", TEXTS)
-    begins = one(events(tmp_path / "rencana.ics"), "Posyandu").decoded("DTSTART")
+    path = tmp_path / "rencana.ics"
+    write_phone(workspace, calendar, DECEMBER, path, TEXTS)
+    assert str(one(events(path), "Rencana X: Posyandu").decoded("DTSTART")) == "2026-12-16 08:00:00+08:00"
+    begins = one(events(path), "Acara: Posyandu").decoded("DTSTART")
     assert str(begins) == ("2026-12-18" if "Isya" in kept else f"2026-12-18 {kept[:5]}:00+08:00")
 
 

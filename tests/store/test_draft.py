@@ -240,6 +240,8 @@ BAD = {
     "no such tune": (head("motion:", "  music: {tune: dangdut}"), "draft_tune", 5),
     "negative fade": (head("videos:", "  - file: sub/panen.mp4", "    fade: -1"), "draft_time", 6),
     "Indonesian date": (head("date: 22/11/2026"), "draft_date", 4),
+    "plan in words": (head("planned: [{outlet: x, when: besok}]"), "draft_date", 4),
+    "plan without a day": (head("planned: [{outlet: x}]"), "draft_missing_key", 4),
     "no such date": (head("date: 2026-02-30"), "draft_date", 4),
     "language": (head("texts: {../x: {headline: a}}"), "draft_language", 4),
     "language by name": (head("outlet_languages: {whatsapp: [id, Jawa]}"), "draft_language", 4),
