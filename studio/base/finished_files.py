@@ -42,13 +42,20 @@ def finished_file(final: Path, root: Path | None = None) -> Iterator[Path]:
             replace_file(part, final)  # the folders are fsynced once, before the manifest names what lies there
     except UserError as error:
         # A writer that names its own trouble names the temporary file.
-        if isinstance(error.__cause__, OSError) and (refusal := disk_refusal(error.__cause__, final)) is not None:
-            raise refusal from error
+        cause = error.__cause__
+        if isinstance(cause, OSError):
+            if (refusal := disk_refusal(cause, final)) is not None:
+                raise refusal from error
+            if is_temporary(str(error.facts.get("file", ""))):
+                raise _cannot_write(final, cause) from error
         raise
     except OSError as error:
-        if (refusal := disk_refusal(error, final)) is not None:
-            raise refusal from error
-        raise UserError("export.cannot_write", file=final.name, place=str(final.parent), reason=str(error)) from error
+        raise disk_refusal(error, final) or _cannot_write(final, error) from error
+
+
+def _cannot_write(final: Path, error: OSError) -> UserError:
+    reason = error.strerror or str(error)
+    return UserError("export.cannot_write", file=final.name, place=str(final.parent), reason=reason)
 
 
 def file_digest(path: Path) -> tuple[str, int]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _WRONG = frozenset(
     {
         *("lesson.unknown", "lesson.handout_kind", "lesson.certificate_kind"),
-        *("lesson.no_member", "lesson.no_workspace"),
+        *("lesson.no_member", "lesson.no_workspace", "lesson.one_wish"),
         *("export.unknown_story", "export.unlike_story", "export.renamed_story"),
     }
 )
@@ -67,6 +67,8 @@ def run_lessons(wish: LessonWish) -> int:
     words = user_texts()
     with explain_errors(words):
         try:
+            if sum(each is not None for each in (wish.check, wish.handout, wish.certificate)) > 1:
+                raise UserError("lesson.one_wish")
             if wish.check is not None:
                 return _check(wish, *wish.check, words)
             if wish.certificate is not None:
@@ -79,7 +81,11 @@ def run_lessons(wish: LessonWish) -> int:
 
 def _shelf(workspace: Path | None, words: MessageTexts) -> LessonShelf:
     from studio.services.lesson_shelf import load_lessons
+    from studio.store.workspace import open_workspace
 
+    if workspace is not None:
+        with open_workspace(workspace, write=False):
+            pass  # a folder that is none, or not there, is said before lessons are looked for in it
     shelf = load_lessons(workspace)
     for problem in shelf.problems:
         print_trouble(words.explain(problem))

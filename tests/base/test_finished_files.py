@@ -24,3 +24,7 @@ def test_a_writer_that_names_its_own_trouble_does_not_name_the_temporary_file(tm
     assert (caught.value.code, caught.value.facts["file"]) == ("error.disk_filled", "laporan.pdf")
     with pytest.raises(UserError, match="paint\\.box"), finished_file(tmp_path / "laporan.pdf"):
         raise UserError("paint.box")
+    gone = FileNotFoundError(errno.ENOENT, "No such file or directory")
+    with pytest.raises(UserError) as caught, finished_file(tmp_path / "laporan.pdf") as part:
+        raise UserError("paint.save", file=part.name) from gone
+    assert (caught.value.code, caught.value.facts["file"]) == ("export.cannot_write", "laporan.pdf")

@@ -147,6 +147,8 @@ def test_a_certificate_tells_only_what_was_done(workspace, tmp_path, capsys):
         (("teras", "--handout", "x.docx"), 2),
         (("--member", "Siti Aminah"), 2),
         (("--certificate", "x.png"), 2),
+        (("--certificate", "x.png", "--handout", "x.pdf"), 2),
+        (("--workspace", "/tidak/ada"), 1),
         (("teras", "--check", "/tidak/ada", "x"), 1),
     ],
 )
