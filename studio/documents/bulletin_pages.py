@@ -426,9 +426,11 @@ class _PageFiller:
 
     def _draw_notes(self) -> None:
         """Pages that nothing came to are for notes: an empty one looks like a fault of the printer."""
-        for number in range(self._at + 1, len(self._pages)):
+        empty = self._at == 0 and self._top == _EDGE + _MASTHEAD
+        for number in range(0 if empty else self._at + 1, len(self._pages)):
             last = number == len(self._pages) - 1
-            top, end = _EDGE + _RUNNING, self._end if last else HIGH - _EDGE - _FOOT
+            top = _EDGE + (_RUNNING if number else _MASTHEAD)
+            end = self._end if last else HIGH - _EDGE - _FOOT
             rows = int((end - top - 24) // 24)
             if rows < 2:
                 continue

@@ -8,6 +8,7 @@ from studio.base.locale_forms import long_day
 from studio.group.activities import Activity
 from studio.group.activity_form import ACTIVITY_FORM, ASPIRATION_FORM
 from studio.group.assessment import Assessment
+from studio.group.bulletins import Bulletin
 from studio.group.lessons import LessonProgress
 from studio.group.notes import GroupNote
 from studio.group.product_form import PRODUCT_FORM
@@ -38,18 +39,21 @@ def record_title(record: Record, texts: MessageTexts) -> str:
     """What a record is called in a list."""
     match record:
         case Product():
-            return texts.text("group.history.product", name=record.name)
+            code, name = "product", record.name
         case Activity():
-            return texts.text("group.history.activity", name=record.title)
+            code, name = "activity", record.title
         case Assessment():
             return texts.text("group.history.round", date=_day_words(record.date, texts))
         case GroupNote():
-            return texts.text("group.history.note", name=record.office or _day_words(record.date, texts))
+            code, name = "note", record.office or _day_words(record.date, texts)
         case LessonProgress():
-            return texts.text("group.history.lessons", name=record.member)
+            code, name = "lessons", record.member
+        case Bulletin():
+            code, name = "bulletin", " ".join(filter(None, (record.title, record.issue))) or record.id
         case _:
             private = isinstance(record, PrivateContacts)
             return texts.text("group.profile.section.contacts" if private else "group.page.profile")
+    return texts.text(f"group.history.{code}", name=name)
 
 
 def record_words(record: Record, instrument: Instrument, texts: MessageTexts) -> dict[str, str]:
@@ -67,6 +71,9 @@ def record_words(record: Record, instrument: Instrument, texts: MessageTexts) ->
         return {texts.text(f"group.history.note.{name}"): value for name, value in told.items() if value}
     if isinstance(record, LessonProgress):
         return {name: _day_words(learned.when[:10], texts) for name, learned in record.done.items()}
+    if isinstance(record, Bulletin):
+        printed = {"name": record.title, "issue": record.issue, "stories": "\n".join(record.stories)}
+        return {texts.text(f"cetak.{name}"): value for name, value in printed.items() if value}
     sections, prefix = _FORMS.get(type(record), ((), ""))
     found = dict(_form_words(record, sections, prefix, texts))
     for name, code in (("photos", "photos"), ("files", "files_many")):

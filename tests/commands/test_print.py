@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from io import BytesIO
 
@@ -10,11 +11,14 @@ import pytest
 from PIL import Image, ImageChops
 from typer.testing import CliRunner
 
+from studio.base.i18n import MessageTexts
+from studio.base.paths import assets_dir
 from studio.cli import app
+from studio.group.record_words import record_title, record_words
 from studio.paint.imposition import booklet_order
 from studio.services.kept_bulletins import kept_bulletins
 from studio.store.workspace import create_workspace, open_workspace
-from studio.story.model import Group, Person, Story
+from studio.story.model import Box, Cover, Group, Person, Photo, Story
 
 READY = {"byline": ("Siti Aminah",), "place": "Sukamaju", "status": "ready", "category": "pertanian"}
 GROUP = Group(id="g", name="KIM Bina Warga", village="Desa Sukamaju", members=("Siti Aminah",), phone="0812-0000-1234")
@@ -65,6 +69,18 @@ def cut_and_read(pdf) -> list[str]:
     return [pages[page] for page in sorted(pages)]
 
 
+def least_white_edge(pdf) -> float:
+    """Millimetres that stay white at the edges of all sides, the marks of the fold left out."""
+    drawn = subprocess.run(["pdftoppm", "-r", "50.8", "-gray", str(pdf)], capture_output=True, check=True).stdout
+    edges = []
+    with Image.open(BytesIO(drawn), formats=["PPM"]) as side:  # two pixels a millimetre
+        shown = ImageChops.invert(side.convert("L")).point(lambda dark: 255 if dark > 40 else 0)
+        shown.paste(0, (shown.width // 2 - 3, 0, shown.width // 2 + 3, shown.height))
+        left, top, right, bottom = shown.getbbox()
+        edges += [left, top, shown.width - right, shown.height - bottom]
+    return min(edges) / 2
+
+
 def has_red(pdf) -> bool:
     drawn = subprocess.run(["pdftoppm", "-r", "20", str(pdf)], capture_output=True, check=True).stdout
     with Image.open(BytesIO(drawn), formats=["PPM"]) as page:
@@ -81,6 +97,7 @@ def test_a_bulletin_is_folded_cut_and_read_in_order(made, tmp_path, pages):
     assert done.exit_code == 0, done.output
     assert f"{pages} halaman A5 pada {pages // 4} lembar A4" in done.stdout
     assert "sisi pendek" in done.stdout
+    assert least_white_edge(out) >= 11.9
     read = cut_and_read(out)
     assert len(read) == pages
     assert "Kabar Warga" in read[0]
@@ -133,6 +150,9 @@ def test_a_draft_is_marked_and_a_bulletin_is_kept(made, tmp_path):
     with open_workspace(place, write=False) as workspace:
         (record,) = kept_bulletins(workspace)
     assert (record.id, record.stories, record.ink_saving) == ("suara-edisi-3", (names["draft"],), True)
+    texts = MessageTexts(assets_dir() / "messages", "id")
+    assert record_title(record, texts) == "Buletin: Suara Édisi 3"
+    assert names["draft"] in record_words(record, None, texts).values()
     assert run(place, "--again", "suara-edisi-3", "-o", again).exit_code == 0
     assert again.read_bytes() == first.read_bytes()
     assert run(place, names["a"], "--save-ink", "-o", plain).exit_code == 0
@@ -173,3 +193,25 @@ def test_saving_ink_takes_less_ink(made, tmp_path):
         drawn = subprocess.run(["pdftoppm", "-r", "30", "-gray", out], capture_output=True, check=True).stdout
         dark.append(sum(255 - value for value in drawn))
     assert dark[1] < 0.6 * dark[0]
+
+
+@pytest.mark.tool("pdfimages")
+def test_covers_are_burned_into_the_photo_on_paper(made, tmp_path):
+    place, _ = made
+    source = tmp_path / "foto.jpg"
+    Image.new("RGB", (320, 180), "#ff0000").save(source)
+    with open_workspace(place) as workspace:
+        half = Cover(box=Box(0, 0, 0.5, 1))
+        photo = Photo(id="f", file="0123456789abcdef.jpg", width=320, height=180, people_checked=True, covers=(half,))
+        told = Story(id="photo", headline="Berfoto", date="2026-11-25", body="Isi.", photos=(photo,), **READY)
+        name = workspace.add(told)
+        media = workspace.media_path(name, photo.file)
+        media.parent.mkdir(exist_ok=True)
+        shutil.copy(source, media)
+    out = tmp_path / "buletin.pdf"
+    assert run(place, name, "-o", out).exit_code == 0
+    subprocess.run(["pdfimages", "-png", out, tmp_path / "p"], check=True)
+    with Image.open(next(tmp_path.glob("p-*.png"))) as shown:
+        left, right = (shown.convert("RGB").getpixel((shown.width * at // 4, shown.height // 2)) for at in (1, 3))
+    assert right[0] > 200 > right[1] + 150
+    assert max(left) - min(left) < 60  # nothing of the red is left under it

@@ -58,7 +58,8 @@ class OrderedStories(QListWidget):
         item = QListWidgetItem(title, self)
         item.setData(_FOLDER, folder)
         item.setToolTip(title)
-        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        # Dropped between stories and never on one, from where Qt would send it to the end.
+        item.setFlags((item.flags() | Qt.ItemFlag.ItemIsUserCheckable) & ~Qt.ItemFlag.ItemIsDropEnabled)
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
 
     def ticked(self) -> tuple[str, ...]:
