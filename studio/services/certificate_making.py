@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
@@ -11,7 +12,7 @@ from studio.base.locale_forms import long_day
 from studio.documents.certificates import CertificateOccasion, write_certificates
 from studio.export.planning.group_logo import logo_file, ready_logo
 from studio.group.certificate_list import read_certificate_list
-from studio.story.date_formats import parse_date
+from studio.story.date_reading import read_days
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
 
 _MOST_BYTES = 4_000_000
+_ANY_DAY = date(2000, 1, 1)
+"""Near which a date is read: any day will do, for only those that give their year count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class CertificateOrder:
         source: the list of names, CSV.
         target: the PDF to write.
         title: what the certificates are for.
-        day: ISO date, "" for none.
+        day: as anybody writes it, with its year; "" for none.
         place: "" for none.
         signer, signer_role: who signs, "" for nobody.
     """
@@ -84,13 +87,11 @@ def make_certificates(
         raise UserError("certificate.no_title")
     if order.target.suffix.lower() != ".pdf":
         raise UserError("certificate.kind", file=order.target.name)
-    day = parse_date(order.day)
-    if order.day.strip() and day is None:
-        raise UserError("certificate.day", day=order.day)
+    days = _days_in_words(order.day, texts)
     found = load_certificate_list(order.source)
     logo = ready_logo(workspace)
     picture = f"data:image/png;base64,{base64.b64encode(logo_file(logo)).decode()}" if logo is not None else ""
-    when = (order.place, long_day(day, texts.language) if day else "")
+    when = (order.place, days)
     occasion = CertificateOccasion(
         title=title,
         when=", ".join(" ".join(part.split()) for part in when if part.strip()),
@@ -100,6 +101,24 @@ def make_certificates(
     )
     lost = write_certificates(order.target, found.names, occasion, workspace.group, texts, progress)
     return CertificatesMade(len(found.names), found.nameless, tuple(dict.fromkeys(each.text for each in lost)))
+
+
+def _days_in_words(told: str, texts: MessageTexts) -> str:
+    """A day or two as they are printed, however they were typed (28/11/2026, 28-29 November 2026).
+
+    Raises:
+        UserError: ``certificate.day``: it is no date with its year.
+    """
+    text = told.strip()
+    if not text:
+        return ""
+    found = read_days(text, _ANY_DAY)
+    if len(found) != 1 or (found[0].start, found[0].end) != (0, len(text)) or not found[0].year_told:
+        raise UserError("certificate.day", day=text)
+    first, last = found[0].first, found[0].last
+    if first is None or last is None:
+        raise UserError("certificate.day", day=text)
+    return "–".join(dict.fromkeys(long_day(day, texts.language) for day in (first, last)))
 
 
 def made_lines(made: CertificatesMade, order: CertificateOrder, texts: MessageTexts) -> list[str]:

@@ -72,9 +72,19 @@ def test_the_command_prints_a_page_for_each_name(group_folder, tmp_path, capsys)
         return ended.value.code
 
     assert run() == 2
-    assert run("--for", "Pelatihan", "--date", "kemarin") == 2
+    for day in ("kemarin", "31 April 2026", "Sabtu", "28 November", "2026-11-28 dan lain-lain"):
+        assert run("--for", "Pelatihan", "--date", day) == 2
     assert not target.exists()
-    asked = ("--for", "Pelatihan kabar warga", "--date", "2026-11-28", "--place", "Balai desa", "--signer", "Rahmat")
+    asked = (
+        "--for",
+        "Pelatihan kabar warga",
+        "--date",
+        "Sabtu, 28/11/2026",
+        "--place",
+        "Balai desa",
+        "--signer",
+        "Rahmat",
+    )
     assert run(*asked) == 1  # one line has no name, which is said
     assert "baris 3" in capsys.readouterr().err
     words = subprocess.run(["pdftotext", "-layout", target, "-"], capture_output=True, text=True, check=True).stdout
