@@ -143,12 +143,12 @@ def test_nothing_is_made_again_until_something_that_is_shown_changes(place, expo
 @pytest.mark.parametrize("size", [(288, 512), (288, 288), (512, 288)], ids=["9:16", "1:1", "16:9"])
 @pytest.mark.parametrize("headline", ["Air!", HEADLINE, "Warga Dusun Cibeureum Kulon gotong royong " * 4])
 def test_words_stay_where_no_app_covers_them(place, size, headline):
-    motion = MotionCard(seconds=30, music=MusicBed(file="a.mp3", title="Kicir-kicir " * 14, license="CC BY 4.0"))
+    motion = MotionCard(seconds=30, music=MusicBed(file="a.mp3", title="MAWAR MERAH " * 14, license="CC BY 4.0"))
     task = task_of(place, size, family="batik", headline=headline.strip(), motion=motion, photos=())
     assert [scene.scene for scene in task.timeline.scenes] == ["judul", "poin", "kutipan", "penutup"]
     tall = size[1] > size[0]
     shares = [max(zone[side] for name, zone in ZONES.items() if name != "youtube") for side in range(4)]
-    left, top, right, bottom = shares if tall else (0.05, 0.05, 0.05, 0.05)
+    left, top, right, bottom = shares if tall else (0.05, 0.08, 0.05, 0.08)
     for scene in task.scenes:
         parted, _ = part_scene(scene, size)
         assert not parted.overflow
