@@ -101,10 +101,9 @@ def _media_findings(story: Story) -> Iterator[Finding]:
 def _narration_findings(story: Story) -> Iterator[Finding]:
     """A voice cannot be covered: somebody has to say that they heard nobody who is protected in it."""
     card = story.motion if story.motion is not None and story.motion.wanted else None
-    for field, made in (("slideshow", story.slideshow), ("motion", card)):
+    for place, made in ((TextPlace("slideshow"), story.slideshow), (TextPlace("motion"), card)):
         if made is not None and made.narration:
             # The name of the file comes from what is heard: another narration asks again.
-            place = TextPlace(f"{field}/narration")
             yield _person_finding("people_narration", "block", place, IDENTITY, name=made.narration)
 
 

@@ -142,11 +142,11 @@ def test_a_narration_is_listened_to_where_somebody_is_protected():
     story = replace(STORY, slideshow=show, motion=card)
     found = check_people(story, GROUP)
     assert [(f.place.field, f.code, f.level) for f in found] == [
-        ("slideshow/narration", "people_narration", "block"),
-        ("motion/narration", "people_narration", "block"),
+        ("slideshow", "people_narration", "block"),
+        ("motion", "people_narration", "block"),
     ]
     heard = story_status.override_block(found[1].block_key, "2026-11-23T10:00:00+07:00", "Siti", "Budi mendengarkan")
-    assert [f.place.field for f in judge_readiness(heard.apply(story), found).refusals] == ["slideshow/narration"]
+    assert [f.place.field for f in judge_readiness(heard.apply(story), found).refusals] == ["slideshow"]
     other = replace(story, motion=replace(card, narration="c.m4a"))
     assert len(judge_readiness(heard.apply(other), check_people(other, GROUP)).refusals) == 2
     unused = replace(STORY, slideshow=replace(show, narration=""), motion=replace(card, wanted=False))
