@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
@@ -47,7 +48,7 @@ def load_national_days(workspace: Path | None = None) -> KnownDays:
     Args:
         workspace: its folder, whose ``calendar`` need not exist; None for the studio's own days only.
     """
-    files = [_read(path) for path in sorted((assets_dir() / FOLDER).glob(_FILES))]
+    files = [*_built_in_days(assets_dir() / FOLDER)]
     problems: list[UserError] = []
     for path in sorted((workspace / FOLDER).glob(_FILES)) if workspace is not None else ():
         try:
@@ -55,6 +56,12 @@ def load_national_days(workspace: Path | None = None) -> KnownDays:
         except UserError as error:
             problems.append(error)
     return KnownDays(join_days(files), tuple(problems))
+
+
+@lru_cache(maxsize=1)
+def _built_in_days(folder: Path) -> tuple[DayFile, ...]:
+    """The studio's own days, which do not change while it runs; each workspace that is opened asks for them."""
+    return tuple(_read(path) for path in sorted(folder.glob(_FILES)))
 
 
 def _read(path: Path) -> DayFile:

@@ -60,38 +60,36 @@ def _mark(row: tuple[str, ...]) -> CalendarMark:
     return CalendarMark(cast("MarkKind", kind), day, last, outlet, moment, by, note, bool(done))
 
 
-def series_heads(index: SearchIndex) -> tuple[SeriesHead, ...]:
-    """The latest story of each series; a rule that cannot be read is left out."""
+def read_rhythm(index: SearchIndex) -> tuple[date | None, tuple[SeriesHead, ...]]:
+    """The first day on which anything appeared, and the latest story of each series.
 
-    def ask(base: sqlite3.Connection) -> list[tuple[str, ...]]:
+    A rule that cannot be read is left out. One transaction: most of the time of a short question is its opening.
+    """
+
+    def ask(base: sqlite3.Connection) -> tuple[str | None, list[tuple[str, ...]]]:
+        began = base.execute("SELECT min(day) FROM marks WHERE kind = 'posted'").fetchone()[0]
         # Beside max() SQLite gives the other columns of that very row (lang_select.html, "bare columns").
         rows = base.execute(
             f"SELECT {_STORY}, stories.date, stories.series, max(date || folder) FROM stories"
             " WHERE series <> '' GROUP BY json_extract(series, '$.id') ORDER BY date, folder"
         )
-        return rows.fetchall()
+        return began, rows.fetchall()
 
     heads: list[SeriesHead] = []
-    for *story, day, text, _ in index.ask(ask):
+    began, rows = index.ask(ask)
+    for *story, day, text, _ in rows:
         try:
             series = msgspec.json.decode(text, type=StorySeries)
             heads.append(SeriesHead(CalendarStory(*story), date.fromisoformat(day[:10]), series))
         except (msgspec.MsgspecError, ValueError):
             continue
-    return tuple(heads)
+    return date.fromisoformat(began) if began else None, tuple(heads)
 
 
 def count_posted(index: SearchIndex, first: date, last: date) -> int:
     """How many stories appeared on these days, each once."""
     query = "SELECT count(DISTINCT number) FROM marks WHERE kind = 'posted' AND day BETWEEN ? AND ?"
     return index.ask(lambda base: int(base.execute(query, (first.isoformat(), last.isoformat())).fetchone()[0]))
-
-
-def first_posted(index: SearchIndex) -> date | None:
-    """The first day on which anything appeared."""
-    query = "SELECT min(day) FROM marks WHERE kind = 'posted'"
-    found = index.ask(lambda base: base.execute(query).fetchone()[0])
-    return date.fromisoformat(found) if found else None
 
 
 def find_plannable(index: SearchIndex, limit: int = 500) -> tuple[CalendarStory, ...]:

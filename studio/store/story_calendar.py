@@ -14,8 +14,7 @@ from studio.store.calendar_index import (
     find_marks,
     find_plannable,
     find_unplanned,
-    first_posted,
-    series_heads,
+    read_rhythm,
 )
 from studio.store.story_shelf import today_of
 from studio.story.date_formats import local_day
@@ -211,8 +210,7 @@ class StoryCalendar:
 
     def _heads(self) -> tuple[tuple[SeriesHead, SeriesDays], ...]:
         if self._series_days is None:
-            self._first_posted = first_posted(self._index)
-            heads = series_heads(self._index)
+            self._first_posted, heads = read_rhythm(self._index)
             # Days are counted once for a rule and a day, also when stories changed: this is asked at each autosave.
             before, self._counted = self._counted, {}
             for head in heads:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from studio.preview import outlet_previews
 from studio.store.workspace import create_workspace
 from studio.story.model import Group, LeadAnswers, Photo, Source, Story
 from studio.ui.core.background_jobs import InlineJobs, ThreadedJobs
+from studio.ui.core.qt_texts import QtTexts
 from studio.ui.core.window_fonts import load_window_fonts
 from studio.ui.shell import application
 from studio.ui.shell.application import ProgramPlaces, StudioApplication
@@ -181,14 +183,21 @@ def read_texts() -> dict[tuple[Path, str], MessageTexts]:
     return {}
 
 
+@pytest.fixture(scope="session")
+def shared_qt_texts():
+    """Compiles what Qt says once for each ``MessageTexts``."""
+    return cache(QtTexts)
+
+
 @pytest.fixture(autouse=True)
-def read_texts_once(read_texts, monkeypatch):
+def read_texts_once(read_texts, shared_qt_texts, monkeypatch):
     """Each window reads its messages; here all windows of one language share them."""
 
     def share_texts(folder, language="id", cache=None):
         return read_texts.setdefault((folder, language), MessageTexts(folder, language, cache))
 
     monkeypatch.setattr(application, "MessageTexts", share_texts)
+    monkeypatch.setattr(application, "QtTexts", shared_qt_texts)
 
 
 @pytest.fixture(scope="session")

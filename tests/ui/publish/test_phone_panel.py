@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import shutil
 import zipfile
 from urllib.parse import urlsplit
 
@@ -25,17 +26,29 @@ from studio.ui.publish.phone_panel import make_phone_panel
 @pytest.fixture
 def bench(opened, session):
     opened.window.go("publish")
+    opened.window.page.feed.wake(False)  # nobody looks at the desk's previews here
     return opened.window.page._bench
 
 
+@pytest.fixture(scope="module")
+def kept_exports(tmp_path_factory):
+    """Where the first test's exports are kept for those after it."""
+    return tmp_path_factory.mktemp("ekspor") / "exports"
+
+
 @pytest.fixture
-def panel(bench, qtbot):
+def panel(bench, kept_exports, qtbot):
     """The panel of a story that was exported to two outlets, ready to go out."""
     from studio.base.progress import SilentProgress
 
     bench.session.edit(set_field("place", "Sukamaju"))
     bench.session.flush()
-    export_story(bench.workspace, bench.session.folder, ("telegram", "x"), bench.tools.texts, SilentProgress())
+    exports = bench.workspace.path / "exports"
+    if kept_exports.exists():
+        shutil.copytree(kept_exports, exports, dirs_exist_ok=True)
+    else:
+        export_story(bench.workspace, bench.session.folder, ("telegram", "x"), bench.tools.texts, SilentProgress())
+        shutil.copytree(exports, kept_exports)
     made = make_phone_panel(bench)
     qtbot.addWidget(made)
     made.resize(1000, 700)
