@@ -56,7 +56,8 @@ class ClipShelf(QWidget):
         self.remove = tool(theme, "trash-2", t("media.remove"), lambda: self.remove_asked.emit(self.strip.current))
         self.add = button(theme, t("clip.add"), self.add_asked.emit, icon="plus", key=KEYS["add"])
         self.phone = tool(theme, "smartphone", t("photodesk.from_phone"), from_phone or self.add_asked.emit)
-        self.phone.setHidden(from_phone is None)
+        if from_phone is None:
+            self.phone.hide()  # ``setHidden(False)`` would show it as a window: it has no parent yet
         whole = row(self.strip, self.earlier, self.later, self.remove, self.phone, self.add, gap=theme.px(2))
         whole.setStretch(0, 1)
         self.setLayout(whole)

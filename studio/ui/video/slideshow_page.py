@@ -83,7 +83,8 @@ class ShowPage(QWidget):
         self.narration = button(theme, t("clip.show_voice"), self._choose_voice, icon="mic")
         self.no_narration = button(theme, t("clip.show_no_voice"), self._drop_voice, look="link")
         self.record = button(theme, t("recorder.title"), bench.recorder or self._choose_voice, icon="audio-lines")
-        self.record.setHidden(bench.recorder is None)
+        if bench.recorder is None:
+            self.record.hide()
         self.voice_text = label("", "hint", wrap=True)
         self.clean = QCheckBox(t("clip.clean_sound"))
         describe(self.clean, t("clip.clean_sound"), t("clip.clean_sound_tip"))
