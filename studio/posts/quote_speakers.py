@@ -24,7 +24,8 @@ _SAYING = (
 )
 _SAID_BY = r"di(?:sampaikan|ungkapkan|katakan|jelaskan|tegaskan|tuturkan|benarkan|akui)(?:\s+oleh)?"
 _AFTER = re.compile(
-    rf"^[,.!?]?\s*(?:(?:begitu|demikian)\s+)?(?:(?P<own>{'|'.join(_WITH_NYA)})|(?P<verb>{'|'.join(_BARE)}|{_SAYING}))\b(?P<tail>.*)",
+    rf"^[,.!?]?\s*(?:(?:begitu|demikian)\s+)?(?:(?P<own>{'|'.join(_WITH_NYA)})"
+    rf"|(?P<verb>{'|'.join(_BARE)}|{_SAYING}|{_SAID_BY}|penuturan))\b(?P<tail>.*)",
     re.S | re.I,
 )
 _BEFORE = re.compile(rf"(?P<head>.*?)\b(?:{_SAYING})\b(?P<told>[^.!?]*?)(?:\bbahwa\b)?\s*[,:]?\s*$", re.S | re.I)

@@ -22,6 +22,8 @@ LONGEST = 240
 """Characters; a longer quotation cannot be read on a card."""
 _SHORTEST = 25
 _SIGNED = re.compile(r"^(?P<text>.+?)\s*[—–]\s*(?P<name>[^,—–]{2,60})(?:,\s*(?P<role>[^—–]{2,80}))?$", re.DOTALL)
+_SINGLE = re.compile(r"(?<![\w’'])['‘]([^'‘’\"“”\n]{25,}?[,.!?])['’](?![\w’'])")
+"""``'Kami senang,' kata Siti``: single marks around all of it; an apostrophe has no stop or comma before it."""
 _MARKS = "“”\"„‟«»'"
 
 
@@ -67,6 +69,7 @@ def find_quote(blocks: Sequence[BodyBlock], sources: Iterable[Source] = ()) -> C
 
 def _spoken_quotes(text: str, known: Sequence[Source], named: Speaker | None = None) -> Iterator[CardQuote]:
     """Every quotation of a paragraph whose speaker is given; ``named`` is who was spoken of before it."""
+    text = _SINGLE.sub(r"“\1”", text)
     found = [said for said in find_quotations(text) if said.opening and said.closing]
     at = 0
     while at < len(found):

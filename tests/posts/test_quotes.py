@@ -63,6 +63,8 @@ def test_quotation_marks():
         ),
         ("{} kata Ibu Sri, warga setempat, kepada KIM.", ("Ibu Sri", "warga setempat")),
         ("{} kata Siti kepada Asep Hidayat.", ("Siti", "")),
+        ("{} Demikian disampaikan Slamet, ketua RT.", ("Slamet", "ketua RT")),
+        ("{} begitu penuturan Slamet, ketua RT.", ("Slamet", "ketua RT")),
         ("{} Kepala Dusun Sumber, Wagiman, menjelaskan.", ("Wagiman", "Kepala Dusun Sumber")),
         ("Hal itu disampaikan Kepala Desa Bangun, Sugeng. {} ucapnya.", ("Sugeng", "Kepala Desa Bangun")),
         ("Salah seorang warga, Tukinem (65), mengaku senang. {} katanya.", ("Tukinem", "Salah seorang warga")),
@@ -75,3 +77,14 @@ def test_the_speaker_of_usual_forms_and_nobody_where_it_is_open(body, expected):
     said = parse_markdown(body.format('"Air sudah mengalir ke sawah kami lagi,"'))
     quote = find_quote(said, [Source(name="Asep Hidayat", role="Kepala Dusun")])
     assert (quote and (quote.name, quote.role)) == expected
+
+
+@pytest.mark.parametrize("said", ["'{},' kata Siti, warga.", "‘{},’ kata Siti, warga."])
+def test_single_marks_around_what_somebody_said_are_marks(said):
+    words = "Air sudah mengalir ke sawah kami"
+    assert find_quote(parse_markdown(f"Teras.\n\n{said.format(words)}")) == CardQuote(words, "Siti", "warga")
+    assert (
+        find_quote(parse_markdown("Teras.\n\nSalat Jum'at di Ma'had Nurul Huda, kata Siti, diikuti warga Qur'an."))
+        is None
+    )
+    assert find_quote(parse_markdown(f"Teras.\n\n“{words},” disampaikan kepada Asep.")) is None
