@@ -211,7 +211,7 @@ def test_the_open_story_is_planned_too_and_its_desk_is_where_it_was(planned, ans
     assert planned.window.page.isVisible()
 
 
-def test_the_strip_says_what_is_on_today_and_leads_there_and_back(planned, answers):
+def test_the_strip_says_what_is_on_today_and_leads_there_and_back(planned, answers, qtbot):
     window = planned.window
     strip = window.calendar.strip
     assert "Rabu Pon, 2 Des" in strip.text()
@@ -226,6 +226,7 @@ def test_the_strip_says_what_is_on_today_and_leads_there_and_back(planned, answe
     drag(page_of(planned).grid, line_of(planned, "whatsapp"), cell_of(planned, "2026-12-18"))
     planned.rebuild()
     assert planned.window.calendar.shown
+    qtbot.waitUntil(lambda: "1 acara" in planned.window.calendar.strip.text())
     planned.window.shell.activateWindow()
     assert QTest.qWaitForWindowActive(planned.window.shell)
     undo(planned)  # goes on after the window was built anew

@@ -127,6 +127,11 @@ class IndexSource(QObject):
             self.changed.emit()
             self.day_turned.emit()
 
+    @property
+    def looked(self) -> bool:
+        """Whether the folders were looked at since the workspace was opened."""
+        return self._looked
+
     def touch(self, folder: str) -> None:
         """Look at one story again."""
         work = partial(_update, self._index, folder)

@@ -70,6 +70,8 @@ class CalendarPlace(QObject):
         cast("QVBoxLayout", library.layout()).insertWidget(1, self.strip)
         # Methods of this object, never lambdas: the source outlives the window.
         source.changed.connect(self._on_listed)
+        if source.looked:  # the window was built anew: nothing changes that would fill the strip
+            self._shell.first_painted.connect(self._on_listed)
         self._shell.pages.currentChanged.connect(self._on_page)
         group_place.disposed.connect(self._dispose)
 
