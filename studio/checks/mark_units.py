@@ -65,6 +65,13 @@ _NUMBERS = {
         ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"]
     )
 }
+_REGIONAL_NUMBERS = (
+    "siji setunggal hiji ciek settong one", "loro duo duwa two", "telu tiga tilu tigo tello three",
+    "papat sekawan opat ampek empa four", "lima gangsal limo lema five", "enem genep anam ennem six",
+    "pitu tujuah petto seven", "wolu dalapan ballu eight", "sanga sambilan nine", "sedasa sapuluh sapolo ten",
+)  # fmt: skip
+"""One to ten in Javanese, Sundanese, Minangkabau, Madurese and English; "salapan" is eight or nine, and left out."""
+_NUMBERS |= {word: number for number, words in enumerate(_REGIONAL_NUMBERS, 1) for word in words.split()}
 _ROMAN = re.compile(r"(?=[ivx])(x{0,2})(ix|iv|v?i{0,3})")
 
 

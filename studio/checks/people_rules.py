@@ -6,6 +6,8 @@ KEJ is the Kode Etik Jurnalistik (Peraturan Dewan Pers 6/2008), PPRA the Pedoman
 
 from __future__ import annotations
 
+import unicodedata
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from studio.base.timecode import ClipTime
@@ -83,6 +85,20 @@ def _word_findings(story: Story, group: Group, folder: str, known: Known) -> Ite
     for finding in check_relatives(story):
         if finding.place is None or (finding.place.field, finding.place.start) not in told:
             yield finding
+    yield from _script_findings(story)
+
+
+def _script_findings(story: Story) -> Iterator[Finding]:
+    """Paragraphs in letters in which names cannot be searched for: Javanese, Balinese, Sundanese, Arabic."""
+    for field, text, reach in reader_texts(story):
+        if reach != "prose" or text.isascii():
+            continue
+        for at, part in text_paragraphs(text):
+            letters = [sign for sign in unicodedata.normalize("NFKC", part) if sign.isalpha()]
+            strange = sum("LATIN" not in unicodedata.name(sign, "") for sign in letters)
+            if strange * 2 > len(letters):
+                place, facts = TextPlace(field, at, at + len(part)), {"word": shorten(part, 60, placeholder="…")}
+                yield Finding("people_script", "block", "people", place, facts, IDENTITY, said=part)
 
 
 # ------------------------------------------------------------------------------------------------ pictures

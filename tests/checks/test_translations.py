@@ -99,6 +99,25 @@ def test_kin_of_a_protected_child_are_asked_for_in_each_language(words, asked):
     assert codes == ([("people_relative", "texts/jv/body")] if asked else [])
 
 
+LED = [
+    ("Bocah RT pitu.", "people_identified"),
+    ("Budak RT tujuh.", "people_identified"),
+    ("The child of RT seven.", "people_identified"),
+    ("ꦫꦤꦶ ꦎꦏ꧀ꦠꦮ꦳ꦶꦪꦤꦶ", "people_script"),
+    ("راني اوكتاڤياني", "people_script"),
+    ("Bocah RT wolu.", ""),
+    ("Pengajian dibuka “السلام عليكم” dening kiai.", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "code"), LED)
+def test_marks_in_other_number_words_and_names_in_other_letters_are_asked_for(words, code):
+    told = set_translated("jv", "body", words).apply(FULL)
+    assert [f.code for f in judge_story(told, GROUP).refusals] == ([code] if code else [])
+    free = replace(told, people=())
+    assert not judge_story(free, GROUP).refusals
+
+
 def found_in(original: str, said: str) -> dict[str, str]:
     story = Story(id="a", body=original, texts={"jv": Translation(body=said, sources={"body": original})})
     return {finding.code: str(finding.facts["word"]) for finding in check_translations(story)}
