@@ -184,13 +184,15 @@ def _check(wish: LessonWish, place: Path, story: str, words: MessageTexts) -> in
 def _check_story(
     opened: Workspace, name: str, lessons: Sequence[StoredLesson], member: str, words: MessageTexts
 ) -> int:
+    from studio.base.progress import SilentProgress
     from studio.export.running.story_exporter import chosen_stories
     from studio.group.lessons import in_language
     from studio.services.lesson_tasks import check_task, look_at_story, note_learned, step_words
     from studio.store.group_folder import GroupFolder
 
     folder = chosen_stories(opened, (name,))[0]
-    matter = look_at_story(opened, folder, opened.load(folder))
+    asked = [stored.lesson for stored in lessons]
+    matter = look_at_story(opened, folder, opened.load(folder), asked, SilentProgress())
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     left: list[CheckedTask] = []
     for stored in lessons:

@@ -13,10 +13,11 @@ from studio.release.release_gate import judge_here
 from studio.story.clips import kept_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from studio.base.i18n import MessageTexts
+    from studio.base.progress import Progress
     from studio.checks.lesson_steps import TaskStep
     from studio.group.group_records import GroupRecords
     from studio.group.lessons import Lesson
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from studio.story.model import Story, Video
 
 
+_LISTENING = "sound"
 _STRETCH = 30.0
 """Seconds of a clip listened to at once."""
 _AUDIBLE = 10 ** (-50 / 20)
@@ -46,22 +48,31 @@ class CheckedTask:
         return is_done(self.steps)
 
 
-def look_at_story(workspace: Workspace, folder: str, story: Story) -> TaskMatter:
+def look_at_story(
+    workspace: Workspace, folder: str, story: Story, lessons: Collection[Lesson], progress: Progress
+) -> TaskMatter:
     """What the checks look at: the story, what the rules found, and which clips can be heard. Reads files.
 
     Args:
         workspace: the story's.
         folder: of the story; "" while it has none.
         story: as it is now.
+        lessons: whose tasks are checked; clips are only listened to for the one about sound.
+        progress: told while clips are listened to.
+
+    Raises:
+        WorkCancelled: asked for through ``progress``.
     """
     found = judge_here(workspace, story, folder)
     heard = frozenset(
-        video.id for video in story.videos if folder and _is_heard(workspace.media_path(folder, video.file), video)
+        video.id
+        for video in (story.videos if folder and any(lesson.task == _LISTENING for lesson in lessons) else ())
+        if _is_heard(workspace.media_path(folder, video.file), video, progress)
     )
     return TaskMatter(story, (*found.blocks, *found.warnings, *found.advice), heard)
 
 
-def _is_heard(path: Path, video: Video) -> bool:
+def _is_heard(path: Path, video: Video, progress: Progress) -> bool:
     """Whether anything is heard in what is kept of a clip; a voice ends the search within its first half minute."""
     from studio.video.probe import probe_clip
     from studio.video.sound import loudness_envelope
@@ -75,6 +86,7 @@ def _is_heard(path: Path, video: Video) -> bool:
     for piece in kept_pieces(video, clip.seconds):
         start = piece.start
         while start < piece.end:
+            progress.report(start, piece.end, video.name)
             end = min(start + _STRETCH, piece.end)
             if (loudness_envelope(clip, start, end) > _AUDIBLE).sum() >= _HEARD_STEPS:
                 return True

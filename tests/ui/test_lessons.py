@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from itertools import pairwise
 
 import pytest
@@ -71,6 +72,26 @@ def test_a_task_is_checked_noted_and_on_the_certificate(learner, answers, tmp_pa
     assert (tmp_path / "sertifikat.pdf").read_bytes().startswith(b"%PDF")
     kept = GroupFolder(learner.stories.workspace).read(progress_place("Siti Aminah"), LessonProgress)
     assert kept.done["teras"].story == learner.stories.session.folder
+
+
+def test_a_check_does_not_wait_for_an_export(make_studio, threaded_jobs, workspace_path, answers, qtbot):
+    export = threading.Event()
+    studio = make_studio(jobs=threaded_jobs)
+    studio.open_workspace(workspace_path)
+    studio.stories.new()
+    threaded_jobs.start("ekspor", lambda _: export.wait(30))
+
+    def by_hand(dialog):
+        dialog.show()
+        QTest.mouseClick(dialog.check, LEFT)
+        qtbot.waitUntil(lambda: "Masih" in dialog.outcome.text(), timeout=30_000)
+        assert "ekspor" in [job.title for job in threaded_jobs.running()]
+
+    shown(studio, answers, by_hand)
+    try:
+        studio.window.story_actions.learn("suara-wawancara")
+    finally:
+        export.set()
 
 
 def test_what_is_left_leads_to_its_place(learner, answers):

@@ -79,6 +79,7 @@ class AllHandouts:
             failed=self._tools.dialogs.explain,
             ended=self._ended,
             owner=self.button,
+            lane="quick",  # an export may go on for an hour
         )
         # Where jobs are done at once, it has ended already.
         if job.state in {"waiting", "running"}:

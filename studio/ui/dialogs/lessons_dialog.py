@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from studio.services.lesson_tasks import CheckedTask
     from studio.store.workspace import Workspace
     from studio.story.places import TextPlace
+    from studio.ui.core.background_jobs import BackgroundJob
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
     from studio.ui.core.window_theme import WindowTheme
@@ -64,6 +65,7 @@ class LessonsDialog(StyledDialog):
         self._shelf = shelf
         self._shown: StoredLesson | None = None
         self._pictures: dict[tuple[str, str], QImage] = {}
+        self._job: BackgroundJob | None = None
         self._busy = self._just_checked = False
         self.place: TextPlace | None = None
         """Where the user wants to do something next; the dialog is accepted with it."""
@@ -84,7 +86,7 @@ class LessonsDialog(StyledDialog):
         self.handout = button(theme, self._t("handout"), self._print, icon="printer")
         self.handouts = AllHandouts(tools, stories.workspace.group, shelf)
         self.certificate = button(theme, self._t("certificate"), self._certify, icon="award")
-        self.shots = button(theme, self._tools.t("key.shots"), self._take_list, icon="clipboard-list")
+        self.shots = button(theme, tools.t("key.shots"), partial(_take_list, tools, stories), icon="clipboard-list")
         self._fill_members()
         self._fill_list(start)
         self._lay_out()
@@ -222,13 +224,20 @@ class LessonsDialog(StyledDialog):
         self._busy = True
         self.outcome.setText(self._t("checking"))
         workspace, folder, story = self._stories.workspace, session.folder, session.story
-        self._tools.jobs.start(
+        self._job = self._tools.jobs.start(
             self._t("checking"),
-            lambda _: check_task(stored.lesson, look_at_story(workspace, folder, story)),
+            lambda told: check_task(stored.lesson, look_at_story(workspace, folder, story, (stored.lesson,), told)),
             done=self._checked,
             failed=self._failed,
             owner=self,
+            lane="quick",  # an export may go on for an hour
         )
+
+    def stop(self) -> None:
+        """Stop what goes on; called when the dialog closes."""
+        self.handouts.stop()
+        if self._job is not None:
+            self._job.cancel()
 
     def _failed(self, error: UserError) -> None:
         self._busy = False
@@ -337,11 +346,12 @@ class LessonsDialog(StyledDialog):
     def _certify(self) -> None:
         _save_certificate(self._tools, self._stories.workspace, self._progress(), self._shelf)
 
-    def _take_list(self) -> None:
-        """The list of pictures to take along, on top of the lessons."""
-        from studio.ui.dialogs.shots_dialog import show_shots
 
-        show_shots(self._tools, self._stories)
+def _take_list(tools: WindowTools, stories: OpenWorkspace) -> None:
+    """The list of pictures to take along, on top of the lessons."""
+    from studio.ui.dialogs.shots_dialog import show_shots
+
+    show_shots(tools, stories)
 
 
 def _room(theme: WindowTheme) -> QSize:
@@ -380,6 +390,6 @@ def show_lessons(tools: WindowTools, stories: OpenWorkspace, start: str) -> Text
         tools.dialogs.explain(problem)
     dialog = LessonsDialog(tools, stories, shelf, start)
     place = dialog.place if tools.dialogs.show(dialog) else None
-    dialog.handouts.stop()
+    dialog.stop()
     dialog.deleteLater()
     return place
