@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from studio.base.locale_forms import MONTHS, WEEKDAYS
+from studio.base.locale_forms import FORMS, MONTHS, WEEKDAYS
 from studio.checks import name_words as table
 from studio.checks.finding import Finding
 from studio.checks.neighbours import WordNeighbours
@@ -61,14 +61,14 @@ _KIN_OF_CHILD = re.compile(
     r"|sepupu)nya"
 )
 _NO_NAME = table.word_set(
-    " ".join((*WEEKDAYS, *MONTHS)).lower() + " "
+    " ".join((*WEEKDAYS, *MONTHS, *FORMS["en"].weekdays)).lower() + " "
     "polsek polres polda polisi satreskrim unit dinas puskesmas rumah "
     "rs rsud pemerintah kabupaten kecamatan kota provinsi desa dusun kantor lembaga tim pkk kim p2tp2a "
     "uptd ppa bapas kepala ketua camat bupati wib wita wit dia ia mereka warga menurut saat kini namun "
     "setelah sementara selain kata ujar allah tuhan "
     # The same in regional languages and English: days of the week, and words that begin a sentence.
     "senen rebo kemis jemuwah setu salasa jumaah saptu soma anggara buda wraspati sukra saniscara redite sinayan rabaa "
-    "kamih jumaik akaik monday tuesday wednesday thursday friday saturday sunday miturut nanging dene banjur saiki "
+    "kamih jumaik akaik miturut nanging dene banjur saiki "
     "wingi ceuk numutkeun tapi saterusna ayeuna kamari but then now yesterday today meanwhile however according the"
 )
 _LINKS = table.word_set(

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from studio.base.locale_forms import MONTHS
 from studio.checks.finding import Finding
 from studio.story.places import TextPlace
 from studio.story.translations import (
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 _ACCURATE = "KEJ pasal 3"
 _LINK = re.compile(r"https?://[^\s)>\]]+|www\.[^\s)>\]]+")
-_MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
+_MONTHS = tuple(month[:3].lower() for month in MONTHS)
 _MONTH_ALSO = {"peb": "feb", "pep": "feb", "ags": "agu", "agt": "agu", "nop": "nov", "may": "mei"}
 """How months begin in Javanese, Sundanese, Madurese, Balinese and Minangkabau too, without accents."""
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*(?:[ \u00a0]+([^\W\d_]{3,}))?")

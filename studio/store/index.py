@@ -323,15 +323,16 @@ def _explain_error(error: sqlite3.DatabaseError, path: Path) -> UserError:
 
 def _place_for(workspace: Workspace) -> Path:
     private = workspace.private_dir
-    try:
-        private.mkdir(exist_ok=True)
-        # Tried, not asked: permissions say little about sticks with a write switch and network shares.
-        (private / "index.sqlite").open("ab").close()
-    except OSError:
-        place = cache_dir() / "index"
-        place.mkdir(parents=True, exist_ok=True)
-        return place / (hashlib.sha256(str(workspace.path).encode()).hexdigest()[:16] + ".sqlite")
-    return private / "index.sqlite"
+    # Where a stick was pulled out, its folder may still be there, empty: nothing is made in it.
+    if workspace.site.glance() == "here":
+        with contextlib.suppress(OSError):
+            private.mkdir(exist_ok=True)
+            # Tried, not asked: permissions say little about sticks with a write switch and network shares.
+            (private / "index.sqlite").open("ab").close()
+            return private / "index.sqlite"
+    place = cache_dir() / "index"
+    place.mkdir(parents=True, exist_ok=True)
+    return place / (hashlib.sha256(str(workspace.path).encode()).hexdigest()[:16] + ".sqlite")
 
 
 @contextlib.contextmanager

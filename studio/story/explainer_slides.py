@@ -12,6 +12,7 @@ from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING, Literal
 
+from studio.base.locale_forms import MONTHS, number_value
 from studio.story.kept_words import UNITS
 from studio.story.key_points import content_words
 from studio.story.reader_fields import NAMEABLE
@@ -44,9 +45,8 @@ _NO_COUNT = word_set("""
     tahun nik telepon hp ke kode bab versi km juara peringkat usia berusia umur berumur edisi seri
 """)
 """Words before a number that counts nothing: an hour, a house, a paragraph of a law."""
-_NO_UNIT = word_set("""
-    wib wita wit tahun januari februari maret april mei juni
-    juli agustus september oktober november desember
+_NO_UNIT = frozenset(month.lower() for month in MONTHS) | word_set("""
+    wib wita wit tahun
     sampai hingga menjadi sebelum sesudah setelah sejak saat serta sedangkan tetapi oleh bagi sehingga karena
 """)
 _NOUNS = word_set("""
@@ -180,7 +180,7 @@ def _bar_slide(blocks: Sequence[BodyBlock]) -> tuple[Slide, ...]:
         units = {(line["money"] or "", (line["unit"] or "").strip().casefold()) for line in lines}
         counted = all(_is_count(line["number"]) for line in lines) and not {unit for _, unit in units} & _NO_UNIT
         if 2 <= len(lines) <= MOST_BARS and len(lines) == len(found) and len(units) == 1 and counted:
-            values = [_value(line["number"]) for line in lines]
+            values = [number_value(line["number"]) for line in lines]
             # A share is one of a hundred: the largest one is not all.
             longest = max(*values, 100.0 if {unit for _, unit in units} <= {"%", "persen"} else 0.0)
             heads = [_head(line["money"], line["number"], line["unit"]) for line in lines]
@@ -200,10 +200,6 @@ def _is_count(number: str) -> bool:
     """Whether it is no telephone number, code or hour."""
     plain = number.isdigit() and (len(number) > _MOST_DIGITS or (number[0] == "0" and number != "0"))
     return not plain
-
-
-def _value(number: str) -> float:
-    return float(number.replace(".", "").replace(",", "."))
 
 
 def _figure_slide(blocks: Sequence[BodyBlock]) -> tuple[Slide, ...]:

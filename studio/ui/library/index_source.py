@@ -58,6 +58,11 @@ class IndexSource(QObject):
         self._clock = QTimer(self, interval=LOOK_EVERY_MS)
         self._clock.timeout.connect(lambda: self.refresh(quiet=True))
 
+    @property
+    def index(self) -> SearchIndex:
+        """The index itself, for others in the window who ask it something."""
+        return self._index
+
     def find(
         self,
         query: str,

@@ -51,7 +51,7 @@ class FamilyCard(QFrame):
         self._grid = QGridLayout()
         self._about = label("", "hint", wrap=True)
         self._lay_out()
-        bench.session.changed.connect(lambda _: self._mark_chosen())
+        bench.session.changed.connect(self._mark_chosen)
         identity.changed.connect(self._mark_chosen)
 
     def _t(self, code: str, **facts: object) -> str:

@@ -34,7 +34,8 @@ class OutletLanguages(QObject):
         self.menu = QMenu(panel)
         panel.language_asked.connect(self.ask)
         panel.ticked.connect(self.refresh)  # also when the outlets were listed anew
-        bench.session.changed.connect(lambda _story: self.refresh())
+        # A method of this object, no lambda: the story outlives the window, which is built anew with each theme.
+        bench.session.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:

@@ -112,12 +112,11 @@ class CalendarPlace(QObject):
         """What stands on which day; national days are read when somebody asks for it first."""
         if self._calendar is None:
             from studio.services.calendar_files import load_national_days
-            from studio.store.index import SearchIndex
             from studio.store.story_calendar import StoryCalendar
 
             workspace = self._stories.workspace
             self._known = load_national_days(workspace.path)
-            self._calendar = StoryCalendar(SearchIndex(workspace), workspace, self._known.days)
+            self._calendar = StoryCalendar(self._source.index, workspace, self._known.days)
         return self._calendar
 
     def _make(self) -> CalendarPage:

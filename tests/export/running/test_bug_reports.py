@@ -36,8 +36,8 @@ def break_rendering(monkeypatch):
 def break_planning(monkeypatch):
     real = story_plan._plan_output
 
-    def plan_output(plan, context, outlet, output):
-        return 1 // 0 if outlet.id == "x" else real(plan, context, outlet, output)
+    def plan_output(plan, context, edition, output):
+        return 1 // 0 if edition.outlet.id == "x" else real(plan, context, edition, output)
 
     monkeypatch.setattr(story_plan, "_plan_output", plan_output)
 
