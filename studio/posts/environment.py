@@ -272,7 +272,7 @@ class CompiledTemplates:
         Raises:
             UserError: ``posts.template*``; it names pack, file and line.
         """
-        from jinja2.exceptions import TemplateError
+        from jinja2 import TemplateError
 
         try:
             template = self.pack_environment(shelf).get_template(name)
@@ -297,7 +297,7 @@ class CompiledTemplates:
         Raises:
             UserError: as ``fill`` does, for what can be seen without values.
         """
-        from jinja2.exceptions import TemplateError
+        from jinja2 import TemplateError
 
         try:
             self.pack_environment(shelf).get_template(name)

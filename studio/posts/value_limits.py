@@ -57,8 +57,9 @@ def _inside(value: object) -> tuple[object, ...]:
         return (*value.keys(), *value.values())
     if isinstance(value, list | tuple | set | frozenset):
         return tuple(value)
-    from jinja2.utils import Namespace
+    # From the package, which is loaded whole then: two threads, one of which asks for a part, can wait for each other.
+    from jinja2 import utils
 
-    if isinstance(value, Namespace):  # which keeps what is in it under a private name, and hides all else
+    if isinstance(value, utils.Namespace):  # which keeps what is in it under a private name, and hides all else
         return tuple(object.__getattribute__(value, "_Namespace__attrs").values())
     return ()

@@ -112,6 +112,13 @@ class JobRunner(Protocol):
     def running(self) -> tuple[BackgroundJob, ...]:
         """The jobs that have not ended, oldest first."""
 
+    def post(self, call: Callable[[], None]) -> None:
+        """From a worker: have something done in the window's thread, in the order it was asked for.
+
+        Work tells in this way what it has so far. It must not emit signals of a part of the window itself: Qt may be
+        deleting that part in the same moment, and the program ends with a segmentation fault.
+        """
+
     def close(self) -> None:
         """Stop everything and wait for it."""
 
@@ -216,21 +223,22 @@ class ThreadedJobs(QObject):
     def _run(self, job: BackgroundJob, work: Callable[[Progress], T], ending: _JobEnding[T]) -> None:
         """In the worker thread."""
         if job.cancel_asked:
-            self._post(lambda: self._end(job, "cancelled", ending))
+            self.post(lambda: self._end(job, "cancelled", ending))
             return
         job.state = "running"
-        watch = _JobProgress(job, lambda *news: self._post(lambda: job.note(*news)))
+        watch = _JobProgress(job, lambda *news: self.post(lambda: job.note(*news)))
         try:
             result = work(watch)
         except WorkCancelled:
-            self._post(lambda: self._end(job, "cancelled", ending))
+            self.post(lambda: self._end(job, "cancelled", ending))
         except Exception as error:  # whatever it is, it has to reach the window
             caught = _named(error)
-            self._post(lambda: self._fail(job, caught, ending))
+            self.post(lambda: self._fail(job, caught, ending))
         else:
-            self._post(lambda: self._finish(job, result, ending))
+            self.post(lambda: self._finish(job, result, ending))
 
-    def _post(self, call: Callable[[], None]) -> None:
+    def post(self, call: Callable[[], None]) -> None:
+        """See ``JobRunner.post``."""
         if not self._closed:
             self._in_window.emit(call)
 
@@ -346,6 +354,10 @@ class InlineJobs(QObject):
     def _end(self, job: BackgroundJob, state: JobState, ending: _JobEnding[T]) -> None:
         job.finish(state)
         ending.end(state)
+
+    def post(self, call: Callable[[], None]) -> None:
+        """See ``JobRunner.post``."""
+        call()
 
     def running(self) -> tuple[BackgroundJob, ...]:
         """Nothing ever is."""

@@ -94,10 +94,14 @@ class ClipLoader(QObject):
     def _on_clip(self, found: object) -> None:
         clip: ClipFacts = found  # type: ignore[assignment]  # what read_clip returns
         self.known.emit(clip)
-        name = str(clip.path)
+        path = self._path
+
+        def show(number: int, image: QImage, seconds: float) -> None:
+            if self._path == path:
+                self.picture.emit(str(clip.path), number, image, seconds)
 
         def tell(number: int, frame: VideoPicture) -> None:
-            self.picture.emit(name, number, to_image(frame), frame.seconds)
+            self._tools.jobs.post(partial(show, number, to_image(frame), frame.seconds))
 
         strips = None if self._covered else self._folder
         self._start("", partial(work.read_strip, clip, strips, tell), lambda _: None, quiet=True)

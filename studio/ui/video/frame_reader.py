@@ -134,16 +134,19 @@ class FrameReader(QObject):
                 self._wish = None
 
     def _emit(self, frame: VideoPicture, *, exact: bool) -> None:
-        if not self._closed:
-            self.shown.emit(to_image(frame), frame.seconds, exact)
+        image = to_image(frame)
+        with self._bell:  # once ``close`` has returned, nothing is told any more: Qt may delete this then
+            if not self._closed:
+                self.shown.emit(image, frame.seconds, exact)
 
     def _tell(self, error: UserError | None) -> None:
-        if self._closed:
-            return
-        if error is None:
-            self.finished.emit()
-        else:
-            self.failed.emit(error)
+        with self._bell:
+            if self._closed:
+                return
+            if error is None:
+                self.finished.emit()
+            else:
+                self.failed.emit(error)
 
 
 def to_image(frame: VideoPicture) -> QImage:
