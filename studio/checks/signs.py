@@ -149,7 +149,7 @@ def _repeated_marks(passage: TextPassage) -> Iterator[RuleMark]:
         # "S.Pd.," has the stop of the degree and the comma behind it, and both are right.
         if found[0] == ".," and text[: found.start()].split()[-1:] and _DEGREE_BEFORE.search(text[: found.start()]):
             continue
-        if found[0] == ".," and text[: found.start()].rsplit(maxsplit=1)[-1].lower() in ABBREVIATIONS:
+        if found[0] == ".," and "".join(text[: found.start()].split()[-1:]).lower() in ABBREVIATIONS:
             continue
         fixed = "." if found[0] in {"..", ",."} else "," if found[0] == ".," else found[0][0]
         yield _mark_sign("language_repeated", *_sign_around(text, *found.span(), fixed))

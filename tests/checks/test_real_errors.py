@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -233,6 +233,7 @@ SIGNS = st.text(alphabet="ab AB,.;:!?()\"“”'-–\n1d/", max_size=60)
 
 
 @given(SIGNS)
+@example(text="., ")
 def test_fixes_lie_inside_their_paragraph_and_quotations_in_order(checker, text):
     for _at, part in text_paragraphs(text):
         for mark in checker.marks(part, frozenset()):
