@@ -199,4 +199,9 @@ def loaded_by(statement: str) -> set[str]:
 
 def test_the_command_line_starts_without_heavy_libraries():
     heavy = {"PySide6", "PIL", "moviepy", "numpy", "jinja2", "av", "imageio_ffmpeg", "pi_heif", "lokal"}
-    assert not heavy & loaded_by("import studio.cli")
+    loaded = loaded_by("import studio.cli")
+    assert not heavy & loaded
+    # Arguments only: what a command does is read when it runs.
+    ours = {name for name in loaded if name.startswith("studio.")}
+    assert not {name for name in ours if name.partition(".")[2] != "cli" and not name.startswith("studio.commands")}
+    assert "studio.commands.common" not in ours

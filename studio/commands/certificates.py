@@ -7,18 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studio.base.errors import UserError
-from studio.commands.common import (
-    DONE,
-    PARTLY,
-    WRONG_USE,
-    explain_errors,
-    print_result,
-    print_trouble,
-    progress_bar,
-    user_texts,
-)
-
 if TYPE_CHECKING:
     from studio.services.certificate_making import CertificateOrder
 
@@ -48,6 +36,18 @@ def run_certificates(workspace: Path, order: CertificateOrder) -> int:
     Returns:
         0 when every line of the list has its page, 1 when one has not or the list is refused, 2 for wrong usage.
     """
+    # Here, not above: the command line reads this module for its arguments at every start.
+    from studio.base.errors import UserError
+    from studio.commands.common import (
+        DONE,
+        PARTLY,
+        WRONG_USE,
+        explain_errors,
+        print_result,
+        print_trouble,
+        progress_bar,
+        user_texts,
+    )
     from studio.paint.qt_application import ensure_gui
     from studio.services.certificate_making import made_lines, make_certificates
     from studio.store.workspace import open_workspace
