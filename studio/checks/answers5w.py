@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from studio.checks.answer_signs import HOW, LOOSE_ENDS, NO_VERBS, WHAT, WHAT_ELSE, WHERE, WHERE_ELSE, WHO, WHY
 from studio.checks.finding import Finding
+from studio.checks.hollow_acts import HOLLOW_WORDS, is_aside, is_hollow_act
 from studio.checks.text_passages import TextPassage, text_paragraphs
 from studio.checks.word_lists import FUNCTION_WORDS
 from studio.story.date_reading import MONTH_WORDS, read_days
@@ -76,7 +77,9 @@ def check_answers(story: Story) -> tuple[Finding, ...]:
 
 
 def _find_answer(story: Story, question: Question, shown: list[tuple[int, str]]) -> TextPlace | None:
-    own = getattr(story.answers, question)
+    own = _content_words(getattr(story.answers, question))
+    if question == "what":
+        own -= HOLLOW_WORDS  # "kegiatan" on the card and in the text answers nothing
     for at, text in shown:
         place = _by_words(own, at, text) or _by_signs(question, at, text)
         if place:
@@ -84,9 +87,12 @@ def _find_answer(story: Story, question: Question, shown: list[tuple[int, str]])
     return None
 
 
-def _by_words(answer: str, at: int, text: str) -> TextPlace | None:
+def _content_words(answer: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w{3,}", answer.lower())) - FUNCTION_WORDS
+
+
+def _by_words(wanted: frozenset[str], at: int, text: str) -> TextPlace | None:
     """The sentence that holds most of the words of the reporter's answer."""
-    wanted = {word for word in re.findall(r"\w{3,}", answer.lower()) if word not in FUNCTION_WORDS}
     if not wanted:
         return None
     best: tuple[float, int, int] = (0.0, 0, 0)
@@ -102,9 +108,7 @@ def _by_signs(question: Question, at: int, text: str) -> TextPlace | None:
     if question == "when":
         span = _when_range(clean)
     elif question == "what":
-        told = (*WHAT.finditer(clean), *WHAT_ELSE.finditer(clean))
-        verbs = (hit for hit in told if hit["verb"].lower() not in NO_VERBS)
-        span = next(((hit.start(), hit.end() + len(hit["rest"] or "")) for hit in verbs), None)
+        span = next(((hit.start(), hit.end() + len(hit["rest"] or "")) for hit in _told_acts(clean)[0]), None)
     else:
         found = _SIGNS[question].search(clean)
         if found is None and question == "where":
@@ -114,6 +118,23 @@ def _by_signs(question: Question, at: int, text: str) -> TextPlace | None:
         return None
     start, end = _trim_range(clean, *span)
     return TextPlace("body", at + start, at + end)
+
+
+def tells_no_act(text: str) -> bool:
+    """Whether a paragraph says that something was done and nowhere what: ``telah dilaksanakan suatu kegiatan``."""
+    told, hollow = _told_acts(TextPassage(text).clean_text)
+    return hollow and not told
+
+
+def _told_acts(text: str) -> tuple[list[re.Match[str]], bool]:
+    """Verbs that tell what happened, and whether there is one that only says that something did."""
+    verbs = [hit for hit in (*WHAT.finditer(text), *WHAT_ELSE.finditer(text)) if hit["verb"].lower() not in NO_VERBS]
+    verbs = [hit for hit in verbs if hit["verb"].lower() not in HOLLOW_WORDS]  # "meriah" looks like one
+    told = [hit for hit in verbs if not is_hollow_act(text, *hit.span("verb"))]
+    if len(told) == len(verbs):
+        return told, False
+    # Beside "dilaksanakan suatu kegiatan", what it was for is taken for what was done all too easily.
+    return [hit for hit in told if not is_aside(text, hit.start())], True
 
 
 def _when_range(text: str) -> tuple[int, int] | None:

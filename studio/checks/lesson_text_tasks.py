@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from studio.checks.answers5w import QUESTIONS, answered_questions
+from studio.checks.answers5w import QUESTIONS, answered_questions, tells_no_act
 from studio.checks.completeness import MOST_HEADLINE_SIGNS, MOST_HEADLINE_WORDS
 from studio.checks.lesson_steps import TaskMatter, TaskStep, best_steps
 from studio.checks.style_rules import MOST_LEAD_WORDS
@@ -207,12 +207,16 @@ def _person_place(people: list[Person], field: str) -> TextPlace:
 
 
 def _untold(story: Story, text: str) -> tuple[Question, ...]:
-    """What a lead or a caption does not say. A flood acts as people do: who is not asked for where what is told."""
+    """What a lead or a caption does not say. A flood acts as people do: who is not asked for where what is told.
+
+    What is asked for where the text names an activity and not which.
+    """
     if not text.strip():
         return ("who", "when", "where")
     found = {answer.question for answer in answered_questions(replace(story, body=text)) if answer.place is not None}
     acts = found & {"who", "what"}
-    return tuple(one for one in ("who", "when", "where") if one not in found and not (one == "who" and acts))
+    missing = tuple(one for one in ("who", "when", "where") if one not in found and not (one == "who" and acts))
+    return ("what", *missing) if "what" not in found and tells_no_act(text) else missing
 
 
 def _answer_step(code: str, missing: Collection[Question], place: TextPlace) -> TaskStep:

@@ -184,6 +184,29 @@ def test_what_acts_need_not_be_a_person(told):
     assert is_done(TASKS["caption"](TaskMatter(story)))
 
 
+PLACED = "di Balai Desa Sukamaju, Minggu (22/11/2026)"
+
+
+@pytest.mark.parametrize(
+    ("told", "hollow"),
+    [
+        (f"Bertempat {PLACED}, telah dilaksanakan suatu kegiatan yang dihadiri warga dan perangkat desa.", True),
+        (f"Dalam rangka meningkatkan silaturahmi, warga Desa Sukamaju melaksanakan kegiatan {PLACED}.", True),
+        (f"Sebuah acara rutin digelar {PLACED}, guna menjaga dan merawat lingkungan.", True),
+        (f"Kegiatan positif {PLACED}, berlangsung meriah dan bermanfaat bagi masyarakat.", True),
+        (f"Vaksinasi ternak gratis dari Dinas Pertanian dilaksanakan {PLACED}.", False),
+        (f"Telah dilaksanakan kegiatan gotong royong oleh warga {PLACED}.", False),
+        (f"Acara sedekah bumi warga Dusun Krajan berlangsung meriah {PLACED}.", False),
+        (f"Warga berkumpul menanam pohon {PLACED}, dan acara berlangsung lancar.", False),
+    ],
+)
+def test_an_activity_that_is_not_named_is_no_answer(told, hollow):
+    story = Story(id="s", body=told, answers=LeadAnswers(what="Suatu kegiatan"))
+    left = [step for step in TASKS["lead"](TaskMatter(story)) if not step.met]
+    assert [step.code for step in left] == ["lead_answers"] * hollow
+    assert all("what" in step.facts["missing"] for step in left)
+
+
 def test_a_notice_needs_no_why_and_how(sample):
     told = replace(sample, kind="notice", answers=replace(sample.answers, why="", how=""))
     assert is_done(TASKS["questions"](matter(told)))
