@@ -214,9 +214,12 @@ def _untold(story: Story, text: str) -> tuple[Question, ...]:
     if not text.strip():
         return ("who", "when", "where")
     found = {answer.question for answer in answered_questions(replace(story, body=text)) if answer.place is not None}
-    acts = found & {"who", "what"}
-    missing = tuple(one for one in ("who", "when", "where") if one not in found and not (one == "who" and acts))
-    return ("what", *missing) if "what" not in found and tells_no_act(text) else missing
+    asked: tuple[Question, ...] = ("who", "when", "where")
+    if tells_no_act(text):
+        asked = ("what", *asked)
+    elif found & {"who", "what"}:
+        asked = ("when", "where")
+    return tuple(one for one in asked if one not in found)
 
 
 def _answer_step(code: str, missing: Collection[Question], place: TextPlace) -> TaskStep:
