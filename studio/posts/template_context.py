@@ -351,6 +351,8 @@ def _date_values(material: TemplateContext) -> dict[str, str]:
         "changed_iso": date_formats.zoned_iso(material.changed, zone),
         "changed_long": date_formats.date_and_clock(material.changed, zone),
     }
+    parts = date_formats.day_parts(story.date, story.date_end)
+    said |= zip(("date_weekdays", "date_day", "date_month"), parts, strict=True)
     said = {name: translated_date(text, material.labels) for name, text in said.items()}
     return {**said, "published_feed": date_formats.feed_date(material.published, zone)}
 

@@ -85,6 +85,25 @@ def full_days(first: str, last: str) -> str:
     return f"{weekday(first)}–{weekday(last)}, {begin.day}–{long_date(last)}"
 
 
+def day_parts(first: str, last: str) -> tuple[str, str, str]:
+    """``full_days`` for a card that shows the day large: weekdays, day of the month, and what comes after it.
+
+    ``("Selasa–Kamis", "1–3", "Desember 2026")``; over the end of a month ``("Senin–Rabu", "30", "November–2 Desember
+    2026")``. Empty strings where there is no date.
+    """
+    begin, end = parse_date(first), parse_date(last)
+    if begin is None:
+        return "", "", ""
+    name = MONTHS[begin.month - 1]
+    month = f"{name} {begin.year}"
+    if end is None or end <= begin:
+        return weekday(first), str(begin.day), month
+    days = f"{weekday(first)}–{weekday(last)}"
+    if (begin.year, begin.month) == (end.year, end.month):
+        return days, f"{begin.day}–{end.day}", month
+    return days, str(begin.day), f"{name if begin.year == end.year else month}–{long_date(last)}"
+
+
 def short_days(first: str, last: str) -> str:
     """``1–3/12/2026``; one day as in ``short_date``."""
     begin, end = parse_date(first), parse_date(last)

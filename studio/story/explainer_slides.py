@@ -13,7 +13,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Literal
 
 from studio.base.locale_forms import MONTHS, number_value
-from studio.story.kept_words import UNITS
+from studio.story.kept_words import NUMBER_WORDS, UNITS
 from studio.story.key_points import content_words
 from studio.story.reader_fields import NAMEABLE
 from studio.story.sentence_units import whole_sentences
@@ -34,27 +34,51 @@ _ROOM = 300
 """Letters of the points on one slide: read in ten seconds, in a size that a phone shows well."""
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _BAR = re.compile(
-    rf"^(?P<label>[^:]{{2,48}}):\s*(?P<money>Rp\s?)?(?P<number>{_NUMBER})\s*(?P<unit>%|[^\W\d][^\d:.]{{0,20}})?\.?$"
+    rf"^(?P<label>[^:]{{2,48}}):\s*(?P<money>Rp\s?)?(?P<number>{_NUMBER})\s*(?P<unit>%|/?[^\W\d][^\d:.;]{{0,20}})?[.;]?$"
 )
 _FIGURE = re.compile(
-    rf"(?<![\w/.,:–-])(?P<money>Rp\s?)?(?P<number>{_NUMBER})(?P<percent>\s?%)?(?![\w/:–-])"
+    rf"(?<![\w/.,:–-])(?P<money>Rp\s?)?(?P<number>{_NUMBER})(?P<percent>\s?%)?(?![\w:–-]|[.,/]\d)"
     r"(?P<after>(?:[ ](?:[^\W\d_]+[²³]?(?!\w)|°C)){0,4})"
 )
-_NO_COUNT = word_set("""
-    pukul jam nomor no pasal ayat rt rw tanggal kelas jalan jl gang
+_MONTHS = frozenset(month.lower() for month in MONTHS)
+_NO_COUNT = _MONTHS | word_set("""
+    pukul jam nomor no pasal ayat rt rw tanggal kelas jalan jl gang setiap tiap
     tahun nik telepon hp ke kode bab versi km juara peringkat usia berusia umur berumur edisi seri
 """)
-"""Words before a number that counts nothing: an hour, a house, a paragraph of a law."""
-_NO_UNIT = frozenset(month.lower() for month in MONTHS) | word_set("""
-    wib wita wit tahun
+"""Words before a number that counts nothing: an hour, a house, a paragraph of a law, a year."""
+_NO_UNIT = _MONTHS | word_set("""
+    wib wita wit tahun pukul tanggal
     sampai hingga menjadi sebelum sesudah setelah sejak saat serta sedangkan tetapi oleh bagi sehingga karena
 """)
+_NAMING = word_set("nomor no kode")
+_BEFORE_YEARS = word_set("pada sejak awal akhir per")
 _NOUNS = word_set("""
     beras berkas beton berita ternak terigu terong teras terpal terminal dinding dinas meja mesin melon mentimun menit
     meter menu merpati media diesel
 """)
 """Things that begin as verbs and prepositions do."""
-_RANGE = re.compile(r"^\s*(?:\w+\s+)?(?:sampai|hingga|s\.?/?d\.?)\s+(?:dengan\s+)?(?:Rp\s?)?\d", re.IGNORECASE)
+_RANGE = re.compile(r"^\s*(?:\w+\s*)?(?:[–-]|sampai|hingga|s\.?/?d\.?)\s*(?:dengan\s+)?(?:Rp\s?)?\d", re.IGNORECASE)
+_RANGE_BEGUN = re.compile(
+    r"(?:\b(?:sampai|hingga)\s+(?:dengan\s+)?|\d\s*(?:\w+\s*)?[–-]\s*|\bantara\s+[^,;]*\d[^,;]*\sdan\s+|\d\s*[x×]\s*)$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\bantara\s+$", re.IGNORECASE)
+_ABOUT = re.compile(
+    rf"(?<!\w)(?P<about>(?:tidak\s+|tak\s+)?(?:lebih|kurang)\s+dari|hampir|rata-rata|sekitar|kira-kira|maksimal|minimal|setidaknya"
+    rf"|sedikitnya|paling\s+(?:banyak|sedikit|tidak|lama)|(?:{_NUMBER}|separuh|setengah|sebagian|seorang|{'|'.join(NUMBER_WORDS)})\s+dari)"
+    r"\s+$",
+    re.IGNORECASE,
+)
+"""What makes a number another one: "kurang dari 50 persen", "2 dari 10 balita". It is told with it."""
+_LOOKED_BACK = 80
+"""Letters before a number that are asked what it is."""
+_PART_OF = re.compile(r"^\s+dari\s+\d")
+_NOT_SO = re.compile(
+    r"\b(?:(?:bukan|tidak|tak|belum|tanpa)(?:\s+\w+)?"
+    r"|(?:dit|men|t)arget(?:kan|nya)?(?:\s+\w+){0,2}|(?:kuota|(?:ber)?kapasitas|sisa|tersisa|rencana)(?:nya)?(?:\s+\w+){0,2})\s+$",
+    re.IGNORECASE,
+)
+"""Before a number of what is not, is left, or is only wished: alone and large it would say that it is."""
 _OLD = re.compile(r"\bdari\s+$", re.IGNORECASE)
 _NEW = re.compile(r"^[^.;]{0,60}?\b(?:menjadi|jadi|ke)\s+(?:Rp\s?)?\d", re.IGNORECASE)
 """Of a change only the new figure is told: the old one, alone and large, would say the opposite."""
@@ -66,6 +90,8 @@ MEASURES = UNITS | {"persen", "°c"}
 """Words of a measure: of these two figures of one story may have the same."""
 _MOST_DIGITS = 7
 """Of a count without points between its thousands; longer ones are telephone numbers and codes."""
+_OF_SUMS = word_set("sebesar senilai sejumlah sebanyak mencapai yaitu yakni")
+_MOST_BEFORE = 6
 _LARGE = frozenset({"ribu", "juta", "miliar", "triliun"})
 
 
@@ -178,7 +204,7 @@ def _bar_slide(blocks: Sequence[BodyBlock]) -> tuple[Slide, ...]:
         found = [_BAR.match(_one_line(block)) for block in group] if kind == "bullet" else []
         lines = [line for line in found if line]
         units = {(line["money"] or "", (line["unit"] or "").strip().casefold()) for line in lines}
-        counted = all(_is_count(line["number"]) for line in lines) and not {unit for _, unit in units} & _NO_UNIT
+        counted = all(map(_is_bar, lines)) and not {unit for _, unit in units} & _NO_UNIT
         if 2 <= len(lines) <= MOST_BARS and len(lines) == len(found) and len(units) == 1 and counted:
             values = [number_value(line["number"]) for line in lines]
             # A share is one of a hundred: the largest one is not all.
@@ -191,9 +217,17 @@ def _bar_slide(blocks: Sequence[BodyBlock]) -> tuple[Slide, ...]:
     return ()
 
 
+def _is_bar(line: re.Match[str]) -> bool:
+    """Whether a line has an amount, and no number by which something is called: "Nomor antrean: 3", "RT: 2"."""
+    label, number = line["label"].casefold(), line["number"]
+    bare = not (line["money"] or line["unit"])
+    called = label in _NO_COUNT or label.split()[0] in _NAMING or (number.isdigit() and 1900 <= int(number) <= 2100)
+    return _is_count(number) and not (bare and called)
+
+
 def _head(money: str | None, number: str, unit: str | None) -> str:
     after = (unit or "").strip()
-    return f"{'Rp' if money else ''}{number}{'' if after == '%' or not after else ' '}{after}"
+    return f"{'Rp' if money else ''}{number}{'' if after[:1] in '%/' else ' '}{after}"
 
 
 def _is_count(number: str) -> bool:
@@ -223,36 +257,50 @@ def _figure_slide(blocks: Sequence[BodyBlock]) -> tuple[Slide, ...]:
 
 def _figures(sentence: str) -> Iterator[SlideItem]:
     for hit in _FIGURE.finditer(sentence):
-        before = sentence[: hit.start()].rstrip().rpartition(" ")[2].strip('("“').casefold()
-        after = hit["after"].split()
-        if before.rstrip(".") in _NO_COUNT or (after and after[0].casefold() in _NO_UNIT):
+        told = sentence[max(0, hit.start() - _LOOKED_BACK) : hit.start()]
+        about = _ABOUT.search(told)
+        before, after = told[: about.start()] if about else told, hit["after"].split()
+        if (after and after[0].casefold() in _NO_UNIT) or not _is_count(hit["number"]) or _NOT_SO.search(before):
             continue
-        if not _is_count(hit["number"]) or _is_half_told(sentence, hit):
+        if _is_half_told(told, sentence[hit.end("percent" if hit["percent"] else "number") :]):
             continue
         large = [after.pop(0)] if after and after[0].casefold() in _LARGE else []
         unit = _unit_of(after)
-        counts = hit["money"] or hit["percent"] or (unit and (len(unit[0]) > 1 or unit[0] in UNITS))
-        if counts and not (hit["number"].isdigit() and 1900 <= int(hit["number"]) <= 2100 and not unit):
-            head = " ".join([_head(hit["money"], hit["number"], "%" if hit["percent"] else ""), *large])
-            text = " ".join(unit) or _rest_of(sentence, hit)
-            if text:
-                yield SlideItem(text, head, detail=sentence if len(sentence) <= _LONGEST_DETAIL else "")
+        if not (hit["money"] or hit["percent"]) and not (unit and _counts(before, hit["number"], unit[0])):
+            continue
+        head = " ".join([_head(hit["money"], hit["number"], "%" if hit["percent"] else ""), *large])
+        text = " ".join(unit) or _rest_of(sentence, hit) or _said_before(before)
+        if text:
+            whole = f"{about['about']} {head}" if about else head
+            yield SlideItem(text, whole, detail=sentence if len(sentence) <= _LONGEST_DETAIL else "")
 
 
-def _is_half_told(sentence: str, hit: re.Match[str]) -> bool:
-    """Whether it is one end of a range, or what something was before it changed."""
-    before, after = sentence[: hit.start()], sentence[hit.end("percent") if hit["percent"] else hit.end("number") :]
-    old = _OLD.search(before) and _NEW.match(after)
-    return bool(
-        old or _RANGE.match(after) or re.search(r"\b(?:sampai|hingga)\s+(?:dengan\s+)?$", before, re.IGNORECASE)
-    )
+def _counts(before: str, number: str, unit: str) -> bool:
+    """Whether a number counts what follows it, and does not belong to what stands before: "Posyandu Melati 2 buka"."""
+    words = [word.strip('(.“"') for word in before.split()]
+    last = words[-1] if words else ""
+    year = number.isdigit() and 1900 <= int(number) <= 2100 and last.casefold() in _BEFORE_YEARS
+    if year or last.casefold() in _NO_COUNT:
+        return False
+    if unit.casefold() in UNITS:
+        return True
+    named = last[:1].isupper() and (len(words) > 1 or (last.isupper() and len(last) > 1))
+    return len(unit) > 1 and not named
+
+
+def _is_half_told(before: str, after: str) -> bool:
+    """Whether it is one end of a range, a part whose whole comes next, or what something was before it changed."""
+    if _PART_OF.match(after) or _RANGE.match(after) or _RANGE_BEGUN.search(before):
+        return True
+    return bool((_OLD.search(before) and _NEW.match(after)) or (_BETWEEN.search(before) and " dan " in after))
 
 
 def _unit_of(after: Sequence[str]) -> list[str]:
     """What a number counts: one to three words of those behind it."""
     unit: list[str] = []
     for word in after[:3]:
-        known = word.casefold() in MEASURES or word.casefold() in _NOUNS
+        # "UMKM" and "KPM" are counted, "Bandung" is not.
+        known = word.casefold() in MEASURES | _NOUNS or (not unit and len(word) > 1 and word.isupper())
         if not known and (not word[0].islower() or _ENDS.match(word) or word.casefold() in _NO_UNIT):
             break
         if unit and unit[-1] != "per" and not content_words(word):
@@ -266,6 +314,14 @@ def _rest_of(sentence: str, hit: re.Match[str]) -> str:
     after = sentence[hit.end("percent") if hit["percent"] else hit.end("number") :].strip(" .,;")
     words = after.split()
     return " ".join(words[1:7] if words and words[0].casefold() in _LARGE else words[:6])
+
+
+def _said_before(before: str) -> str:
+    """What a sum at the end of its sentence is: all that stands before it, where that is short."""
+    words = before.split()
+    while words and words[-1].casefold() in _OF_SUMS:
+        words.pop()
+    return " ".join(words) if len(words) <= _MOST_BEFORE and len(before) < _LOOKED_BACK else ""
 
 
 def _source_slide(sources: Sequence[Source], blocks: Sequence[BodyBlock]) -> tuple[Slide, ...]:

@@ -27,7 +27,7 @@ UNITS = word_set("""
     minggu bulan tahun abad jam menit detik wib wita wit watt volt kwh gb mb °c °
 """)
 """What is counted or measured, after a number."""
-_NUMBER_WORDS = word_set("""
+NUMBER_WORDS = word_set("""
     satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas seratus seribu sejuta puluhan ratusan
     ribuan jutaan belasan
 """)
@@ -110,7 +110,7 @@ def _number_strength(bare: str, other: str, following: str) -> int:
         return FIRM
     if re.match(r"ke-\d", following) or (bare in _MONTHS | _DAYS and _ORDER.match(following.lstrip("("))):
         return KEPT
-    if bare in _NUMBER_WORDS and other in UNITS:
+    if bare in NUMBER_WORDS and other in UNITS:
         return KEPT
     return KEPT if bare in {"ribu", "juta", "miliar", "triliun"} and other in UNITS else FREE
 

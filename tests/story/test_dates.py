@@ -23,6 +23,20 @@ def test_the_way_news_writes_a_date(form, text, expected):
     assert form(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("last", "parts"),
+    [
+        ("", ("Senin", "30", "November 2026")),
+        ("2026-12-02", ("Senin–Rabu", "30", "November–2 Desember 2026")),
+        ("2027-01-02", ("Senin–Sabtu", "30", "November 2026–2 Januari 2027")),
+        ("2026-11-01", ("Senin", "30", "November 2026")),
+    ],
+)
+def test_the_first_day_stands_large(last, parts):
+    assert date_formats.day_parts("2026-11-30", last) == parts
+    assert date_formats.day_parts("2026-11-28", "2026-11-29")[1] == "28–29"
+
+
 @pytest.mark.parametrize("text", ["", "  ", "besok", "2026-13-01", "2026-02-30", "22/11/2026", "2026-11-22Txx:00"])
 def test_what_is_no_date_is_not_printed(text):
     forms = (

@@ -58,6 +58,14 @@ Saluran itu mengairi sawah yang luas di bagian hilir desa.
         ("Harga beras naik dari Rp12.000 menjadi Rp14.500 per kilogram.", ("Rp14.500", "per kilogram")),
         ("Biayanya Rp50 ribu per orang untuk dua hari.", ("Rp50 ribu", "per orang")),
         ("Petugas membawa 1.250 dosis vaksin untuk ternak.", ("1.250", "dosis vaksin")),
+        ("Kurang dari 50 persen rumah tersambung.", ("Kurang dari 50", "persen rumah")),
+        ("Sebanyak 2 dari 10 balita sakit.", ("2 dari 10", "balita sakit")),
+        ("Tiga dari 5 warga setuju.", ("Tiga dari 5", "warga setuju")),
+        ("Warga membayar iuran Rp10.000/bulan.", ("Rp10.000", "/bulan")),
+        ("Harga turun dari Rp45.000 per kilogram ke Rp30.000 per kilogram.", ("Rp30.000", "per kilogram")),
+        ("Kerugian ditaksir mencapai Rp75 juta.", ("Rp75 juta", "Kerugian ditaksir")),
+        ("Bazar itu diikuti 25 UMKM desa.", ("25", "UMKM desa")),
+        ("Bukan 100 orang yang datang, melainkan 40 orang.", ("40", "orang")),
     ],
 )
 def test_what_counts_something_is_a_figure(sentence, figure):
@@ -77,6 +85,17 @@ def test_what_counts_something_is_a_figure(sentence, figure):
         "Hubungi Pak Budi di nomornya, 081234567890 sebelum Kamis.",
         "Peserta berusia 17 sampai 25 tahun boleh ikut.",
         "Juara 1 lomba itu Dusun Krajan.",
+        "Antara 20 dan 30 warga hadir.",
+        "Sekitar 20 - 30 warga hadir.",
+        "Hadiah Rp500 ribu–Rp1 juta disiapkan.",
+        "Tidak ada 5 warga yang menolak.",
+        "Peserta tidak boleh lebih dari 3 orang.",
+        "Sisa 40 persen belum dibayar.",
+        "Panitia menargetkan sedikitnya 500 dosis.",
+        "Posyandu Melati 2 buka setiap Rabu.",
+        "Pada 2026 warga menanam padi.",
+        "Acara itu 5 Desember 2026 pukul delapan.",
+        "Luas bangunan itu 2 x 3 meter.",
     ],
 )
 def test_hours_days_houses_and_ages_are_none(sentence):
@@ -85,6 +104,9 @@ def test_hours_days_houses_and_ages_are_none(sentence):
 
 def test_a_list_in_two_units_is_no_chart():
     assert rows("Teras.\n\n- Krajan: 64 orang\n- Timur: 3 hektare", "bars") == []
+    assert rows("Teras.\n\n- Beras: Rp12.000/kg;\n- Gula: Rp17.000/kg.", "bars")[1] == ("Rp17.000/kg", "Gula")
+    for line in ("- RT: 3\n- RW: 5", "- Nomor antrean: 3\n- Loket: 2", "- Berdiri: 1998\n- Anggota: 25"):
+        assert rows(f"Teras.\n\n{line}", "bars") == []
     for line in ("- Kantor: 081234567890\n- Ambulans: 081234567891", "- RT 01: 21 November\n- RT 02: 22 November"):
         assert rows(f"Teras.\n\n{line}", "bars") == []
     assert rows("Teras.\n\n- Krajan: 1.064 orang\n- Timur: 532 orang", "bars")[0] == ("1.064 orang", "Krajan")
