@@ -45,6 +45,7 @@ def run_demo(folder: Path, *, open_window: bool, jobs: int, as_json: bool, fruga
 
                 made = make_catalog(opened, (), (), None, jobs, words)
                 code = max(code, print_catalog(made, None, opened, words, as_json=False))
+                print_result(words.text("cli.demo_done", place=str(opened.exports_dir())))
         if not as_json:
             print_result(words.text("district.cli.demo", sample=str(assets_dir() / "sample" / SAMPLE_FILES)))
     if show_window:
