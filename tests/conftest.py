@@ -10,6 +10,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,21 @@ def no_waiting_for_disks() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda handle: None)
         yield
+
+
+@pytest.fixture
+def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """The clock of every workspace opened in this process, and of backups, stands: no midnight falls into a test."""
+    now = datetime(2026, 11, 30, 9, tzinfo=timezone(timedelta(hours=7)))
+
+    class StoppedClock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return now.astimezone(tz)
+
+    for module in ("workspace", "workspace_backup"):
+        monkeypatch.setattr(f"studio.store.{module}.datetime", StoppedClock)
+    return now
 
 
 @pytest.fixture(scope="session")

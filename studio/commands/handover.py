@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,7 @@ def run_take_note(workspace: Path, notes: Sequence[Path], *, take_over: bool) ->
     """Take notes in and print each; a bad one is named and the rest goes on."""
     from studio.services.handover_making import take_note
     from studio.store.group_folder import GroupFolder
-    from studio.store.workspace import now_here
+    from studio.store.story_shelf import today_of
 
     words = user_texts()
     bad = False
@@ -67,7 +68,7 @@ def run_take_note(workspace: Path, notes: Sequence[Path], *, take_over: bool) ->
         folder = GroupFolder(opened)
         for source in notes:
             try:
-                note = take_note(folder, opened, source, now_here().date())
+                note = take_note(folder, opened, source, date.fromisoformat(today_of(opened)))
             except UserError as error:
                 print_trouble(words.explain(error))
                 bad = True

@@ -374,6 +374,16 @@ def test_a_note_of_the_dinas_travels_back(workspace, tmp_path):
     assert (workspace / "group" / "notes" / f"{note.id}.json").is_file()
 
 
+def test_a_note_written_today_is_taken_on_a_computer_of_another_time_zone(tmp_path, workspace, stopped_clock, far_west):
+    from studio.group.notes import GroupNote, note_bytes
+
+    day, name = stopped_clock.date().isoformat(), "6f0c1f60-0000-4000-8000-000000000009"
+    note = GroupNote(id=name, group="0b1f6c5e7d434c1b", office="Dinas", date=day, text="Terima kasih.")
+    (tmp_path / "catatan.json").write_bytes(note_bytes(note))
+    done = studio("take-note", workspace, tmp_path / "catatan.json")
+    assert done.exit_code == 0, done.output
+
+
 def test_rounds_of_two_years_make_a_row(tmp_path):
     path = tmp_path / "a.json"
     path.write_bytes(sealed(1, rounds=[round_of("2025-11-20", 1), round_of("2026-11-20", 3)]))

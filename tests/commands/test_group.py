@@ -13,17 +13,16 @@ from typer.testing import CliRunner
 
 from studio.cli import app
 from studio.store.packages import PackageChoice, pack_story
-from studio.store.workspace import create_workspace, now_here, open_workspace
-from studio.story.expiry import today_there
+from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Story
 from studio.story.publishing import add_publication
 
-TODAY = date.fromisoformat(today_there(now_here(), "WIB"))
+TODAY = date(2026, 11, 30)
 WORKSPACES = Path(__file__).resolve().parents[1] / "workspaces"
 
 
 @pytest.fixture
-def place(tmp_path, monkeypatch, qapp):  # qapp: cards and sheets are painted in this process
+def place(tmp_path, monkeypatch, stopped_clock, qapp):  # qapp: cards and sheets are painted in this process
     monkeypatch.setenv("LANG", "id_ID.UTF-8")
     path = tmp_path / "KIM"
     with create_workspace(path, Group(name="KIM Bina Warga", village="Desa Sukamaju")) as made:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import subprocess
-import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import openpyxl
@@ -207,16 +206,6 @@ def test_the_sample_village_has_two_activities_in_each_of_three_months(tmp_path,
     table = next((tmp_path / "h").glob("*-csv/04-*")).read_text("utf-8-sig")
     assert done.exit_code == 0, done.output
     assert [line.replace('"', "")[-1] for line in table.splitlines()[1:4]] == ["2", "2", "2"]
-
-
-@pytest.fixture
-def far_west(monkeypatch):
-    """A computer whose calendar is a day behind that of every group."""
-    monkeypatch.setenv("TZ", "FAR+23:30")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 def test_a_post_of_today_is_counted_on_a_computer_of_another_time_zone(tmp_path, qapp, far_west):

@@ -190,9 +190,11 @@ class OpenWorkspace(QObject):
         self.group.take_outside_changes()
 
     def show_day(self) -> None:
-        """The open story is judged and shown anew: its notice may be over since midnight."""
+        """The open story and the pages of the group are shown anew: a notice or a decree may be over since midnight."""
         if self.session is not None:
             self.session.changed.emit(self.session.story)
+        if self._group is not None:
+            self._group.changed.emit(self._group.records)
 
     def remove(self, folder: str) -> str:
         """Move a story to the bin; returns its name there, "" when it is open, unsaved and stays so.

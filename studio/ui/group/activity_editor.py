@@ -27,7 +27,6 @@ from studio.ui.widgets.basic_parts import button, card, clear, column, describe,
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
     from pathlib import Path
 
     from PySide6.QtWidgets import QFrame
@@ -48,7 +47,6 @@ class ActivityEditor(QStackedWidget):
         shelf: the activities.
         thumbs: small pictures of their photos.
         key: which one (its file's name without the ending).
-        today: the present day.
         bring_in: adds photos and documents to it; with True photos count as scans of minutes.
     """
 
@@ -58,12 +56,11 @@ class ActivityEditor(QStackedWidget):
         shelf: ActivityShelf,
         thumbs: ThumbnailStore,
         key: str,
-        today: date,
         bring_in: Callable[[Sequence[Path], bool], None],
     ) -> None:
         super().__init__()
         self._context, self._shelf, self._thumbs, self._bring_in = context, shelf, thumbs, bring_in
-        self.key, self._today = key, today
+        self.key = key
         self._place = activity_place(key)
         self._start = Activity(id=key, date="", title="")
         kind = PhotoRecord(self._place, self._start, activity_story, with_story_photos)
@@ -141,7 +138,7 @@ class ActivityEditor(QStackedWidget):
 
     def _show(self, _: object = None) -> None:
         activity, locked = self.activity, self.session.read_only
-        problems = activity_problems(activity, self._today, self._is_there)
+        problems = activity_problems(activity, self._context.today, self._is_there)
         self.wrong.setText("\n".join(self._context.tools.texts.explain(each) for each in problems))
         self.wrong.setVisible(bool(problems))
         asked = activity.kind == "aspiration" or any((activity.forwarded_to, activity.forwarded, activity.outcome))

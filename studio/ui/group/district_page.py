@@ -44,15 +44,13 @@ class DistrictPage(QWidget):
     Args:
         tools: texts, theme, questions, work, settings.
         context: the open workspace's; None when the page stands alone.
-        today: the present day; None is that of the group, without one that of the laptop.
     """
 
-    def __init__(self, tools: WindowTools, context: GroupContext | None, today: date | None = None) -> None:
+    def __init__(self, tools: WindowTools, context: GroupContext | None) -> None:
         super().__init__()
         from studio.services.district_report import DistrictRequest, new_intake
 
         self._tools, self._context = tools, context
-        self.today = today or (context.today if context is not None else date.today())
         self.intake: DistrictIntake = new_intake(self.today)
         self.request: DistrictRequest = DistrictRequest(self.today)
         self.figures: DistrictFigures | None = None
@@ -90,7 +88,7 @@ class DistrictPage(QWidget):
         )
         self.form = make(
             t("district.page.form"),
-            partial(ask_form, self._tools, self.today),
+            lambda: ask_form(self._tools, self.today),
             look="link",
             icon="file-spreadsheet",
             tip=t("district.page.form_tip"),
@@ -123,7 +121,7 @@ class DistrictPage(QWidget):
         if self._context is not None:
             from studio.ui.group.handover_card import HandoverCard
 
-            self.handover = HandoverCard(self._context, self.today)
+            self.handover = HandoverCard(self._context)
             top.addWidget(self.handover)
         top.addLayout(across)
         top.setStretch(top.count() - 1, 1)
@@ -165,8 +163,8 @@ class DistrictPage(QWidget):
         """Read and count in a thread; what is here stays until the new figures are complete."""
         from studio.services.district_report import figures_of, new_intake, read_decisions
 
-        before, asked = self.intake, request or self.request
-        intake = new_intake(self.today)
+        before, asked = self.intake, replace(request or self.request, today=self.today)
+        intake = new_intake(asked.today)
         # Copies: a run that fails or is stopped must leave nothing of its files behind.
         intake.received, intake.refused = list(before.received), list(before.refused)
         decisions = config_dir() / _DECISIONS
@@ -205,6 +203,11 @@ class DistrictPage(QWidget):
         answered, day = ask_since(self._tools, self.request.since, self.today)
         if answered:
             self._work(lambda _i, _p: None, replace(self.request, since=day))
+
+    @property
+    def today(self) -> date:
+        """The day it is for the group; for a page that stands alone that of the laptop."""
+        return self._context.today if self._context is not None else date.today()
 
     @property
     def work(self) -> DistrictWork:

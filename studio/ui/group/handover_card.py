@@ -22,7 +22,6 @@ from studio.ui.widgets.basic_parts import button, clear, column, edges, label, r
 from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from PySide6.QtWidgets import QHBoxLayout
@@ -40,12 +39,11 @@ class HandoverCard(QFrame):
 
     Args:
         context: what a page works with.
-        today: notes of later days are refused.
     """
 
-    def __init__(self, context: GroupContext, today: date) -> None:
+    def __init__(self, context: GroupContext) -> None:
         super().__init__()
-        self._context, self._today = context, today
+        self._context = context
         tools, theme = context.tools, context.tools.theme
         self.setProperty("look", "card")
         self.send = button(theme, context.t("district.handover.button"), self.open, look="primary", icon="send")
@@ -132,7 +130,7 @@ class HandoverCard(QFrame):
         """Take a note of the Dinas in; undo takes it out again."""
         context = self._context
         try:
-            note = read_note_file(path, context.workspace.group.id, self._today)
+            note = read_note_file(path, context.workspace.group.id, context.today)
         except UserError as error:
             context.tools.dialogs.explain(error)
             return

@@ -54,13 +54,11 @@ class MapPage(QWidget):
 
     Args:
         context: what a page works with.
-        today: the present day.
     """
 
-    def __init__(self, context: GroupContext, today: date | None = None) -> None:
+    def __init__(self, context: GroupContext) -> None:
         super().__init__()
         self._context = context
-        self._today = today or context.today
         self.instrument = load_instrument()
         self._shown = ""
         self.cards: dict[str, QuestionCard] = {}
@@ -195,14 +193,15 @@ class MapPage(QWidget):
 
     def begin(self) -> None:
         """Begin a round of today from the last one; the studio counts first."""
-        self._count(self._begin)
+        today = self._context.today  # asked once: the day may turn while it counts
+        self._count(today, partial(self._begin, today))
 
     def count(self) -> None:
         """Count anew for the round that is shown."""
-        self._count(self._take)
+        self._count(self._context.today, self._take)
 
-    def _count(self, then: Callable[[Mapping[str, CountedScore]], None]) -> None:
-        context, workspace, today = self._context, self._context.workspace, self._today
+    def _count(self, today: date, then: Callable[[Mapping[str, CountedScore]], None]) -> None:
+        context, workspace = self._context, self._context.workspace
         products = offered_products(context.session.records)
         context.tools.jobs.start(
             context.t("group.map.counting"),
@@ -212,17 +211,17 @@ class MapPage(QWidget):
             owner=self,
         )
 
-    def _begin(self, counted: Mapping[str, CountedScore]) -> None:
+    def _begin(self, today: date, counted: Mapping[str, CountedScore]) -> None:
         session = self._context.session
         rounds = rounds_of(session.records)
-        day = self._today.isoformat()
+        day = today.isoformat()
         if any(each.date == day for each in rounds):  # one round a day: the one of today is gone on with
             self._show_round(day)
             self._take(counted)
         else:
             last = rounds[-1] if rounds else None
             author = self._context.tools.settings.text("author")
-            fresh = begin_round(last, self.instrument, counted, self._today, author)
+            fresh = begin_round(last, self.instrument, counted, today, author)
             self._shown = day
             session.edit(put_record(assessment_place(day), fresh, "edit.group.map.round"))
         self.tabs.setCurrentIndex(1)

@@ -20,7 +20,6 @@ from studio.ui.widgets.basic_parts import column, row, scroll_to, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from studio.ui.group.group_context import GroupContext
 
@@ -32,13 +31,11 @@ class ProfilePage(QWidget):
 
     Args:
         context: what a page works with.
-        today: the present day.
     """
 
-    def __init__(self, context: GroupContext, today: date | None = None) -> None:
+    def __init__(self, context: GroupContext) -> None:
         super().__init__()
         self._context = context
-        self._today = today or context.today
         theme = context.tools.theme
         self.banner = MessageBanner(theme)
         self.region = RegionCard(context)
@@ -59,12 +56,12 @@ class ProfilePage(QWidget):
         self._show_decree()
 
     def _doubts(self, profile: GroupProfile) -> Mapping[tuple[str | int, ...], str]:
-        return doubtful_fields(profile, self._today)
+        return doubtful_fields(profile, self._context.today)
 
     def _show_decree(self, _: object = None) -> None:
         """Said from six months before the end of the decree on: a lapsed one keeps a group out of events."""
         until = self.form.record.decree.valid_until
-        state, day = decree_state(until, self._today), parse_date(until)
+        state, day = decree_state(until, self._context.today), parse_date(until)
         if day is None or state not in {"ending", "lapsed"}:
             self.banner.tell(BannerMessage(""))
             return

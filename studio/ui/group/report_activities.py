@@ -23,7 +23,6 @@ from studio.ui.widgets.calm_inputs import narrow_combo_box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from studio.group.report_period import ReportPeriod
     from studio.services.activity_proofs import BroughtProofs
@@ -35,15 +34,14 @@ class ActivitiesPanel(QWidget):
 
     Args:
         context: what a page works with.
-        today: the present day.
     """
 
     wide = Signal(bool)
     """The photo desk needs all the room of the page; False: no longer."""
 
-    def __init__(self, context: GroupContext, today: date) -> None:
+    def __init__(self, context: GroupContext) -> None:
         super().__init__()
-        self._context, self._today = context, today
+        self._context = context
         self._period: ReportPeriod | None = None
         self.shelf = ActivityShelf(context.workspace)
         self._thumbs = ThumbnailStore(self.shelf, context.tools.jobs, self)
@@ -165,7 +163,7 @@ class ActivitiesPanel(QWidget):
             self.stack.removeWidget(before)
             before.deleteLater()
         if key:
-            self.editor = ActivityEditor(self._context, self.shelf, self._thumbs, key, self._today, self._bring_in)
+            self.editor = ActivityEditor(self._context, self.shelf, self._thumbs, key, self._bring_in)
             self.stack.addWidget(self.editor)
             self.stack.setCurrentWidget(self.editor)
             self.editor.currentChanged.connect(self._on_page)
@@ -189,7 +187,8 @@ class ActivitiesPanel(QWidget):
 
     def _new(self, title: str) -> str:
         period = self._period
-        day = self._today if period is None or period.holds(self._today) else min(period.last, self._today)
+        today = self._context.today
+        day = today if period is None or period.holds(today) else min(period.last, today)
         key = free_activity_key(day.isoformat(), title, self._activities())
         made = Activity(id=key.removeprefix(f"{day.isoformat()}-"), date=day.isoformat(), title=title, kind=KINDS[0])
         self._context.session.edit(put_record(activity_place(key), made, "edit.group.activity_add"))

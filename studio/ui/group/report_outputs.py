@@ -31,13 +31,12 @@ class ReportOutputs(QFrame):
 
     Args:
         context: what a page works with.
-        today: the present day.
         period: tells the period that is shown.
     """
 
-    def __init__(self, context: GroupContext, today: date, period: Callable[[], ReportPeriod]) -> None:
+    def __init__(self, context: GroupContext, period: Callable[[], ReportPeriod]) -> None:
         super().__init__()
-        self._context, self._today, self._period = context, today, period
+        self._context, self._period = context, period
         self._job: BackgroundJob | None = None
         self._place: Path | None = None
         theme, t = context.tools.theme, context.t
@@ -83,7 +82,7 @@ class ReportOutputs(QFrame):
 
         prepare_painting()
         self._place = chosen
-        work = partial(_write, context, self._period(), self._today, chosen, part)
+        work = partial(_write, context, self._period(), context.today, chosen, part)
         self._job = tools.jobs.start(
             context.t("report.job"), work, done=self._done, failed=self._failed, ended=self._ended, owner=self
         )

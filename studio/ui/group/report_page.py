@@ -20,8 +20,6 @@ from studio.ui.widgets.basic_parts import column, edges
 from studio.ui.widgets.calm_inputs import tab_bar
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from PySide6.QtGui import QShowEvent
 
     from studio.base.errors import UserError
@@ -53,20 +51,18 @@ class ReportPage(QWidget):
 
     Args:
         context: what a page works with.
-        today: the present day.
     """
 
-    def __init__(self, context: GroupContext, today: date | None = None) -> None:
+    def __init__(self, context: GroupContext) -> None:
         super().__init__()
         self._context = context
-        self._today = today or context.today
         self._number = 0
         self._stale = False
-        self.period = PeriodBar(context.tools, self._today)
-        self.activities = ActivitiesPanel(context, self._today)
+        self.period = PeriodBar(context.tools, lambda: context.today)
+        self.activities = ActivitiesPanel(context)
         self.figures = FiguresPanel(context.tools, self._begin_activity)
-        self.readings = ReadingsPanel(context, self._today)
-        self.outputs = ReportOutputs(context, self._today, lambda: self.period.period)
+        self.readings = ReadingsPanel(context)
+        self.outputs = ReportOutputs(context, lambda: self.period.period)
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self.gather)
         self._lay_out()
@@ -138,6 +134,7 @@ class ReportPage(QWidget):
     def _on_records(self, _: object) -> None:
         """Counting a year costs a second: while an activity is typed in it waits until the figures are looked at."""
         self._stale = True
+        self.period.show_today()
         if VIEWS[self.tabs.currentIndex()] != "activities":
             self._soon.start()
 
@@ -154,7 +151,7 @@ class ReportPage(QWidget):
         if story is not None and story.dirty:
             story.flush()  # what cannot be saved is said above the window; then the story counts as it was saved
         self._number += 1
-        number, period, today = self._number, self.period.period, self._today
+        number, period, today = self._number, self.period.period, self._context.today
         workspace, texts = self._context.workspace, self._context.tools.texts
         records = self._context.session.records
 

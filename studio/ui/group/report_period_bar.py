@@ -20,6 +20,7 @@ from studio.ui.widgets.basic_parts import column, describe, label, row, tool
 from studio.ui.widgets.calm_inputs import narrow_combo_box
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from studio.group.report_period import PeriodKind, ReportPeriod
@@ -31,16 +32,16 @@ class PeriodBar(QWidget):
 
     Args:
         tools: what every part is given.
-        today: the present day.
+        today: tells the present day: the bar may be on the screen when another begins.
     """
 
     chosen = Signal(object)
     """The ``ReportPeriod``."""
 
-    def __init__(self, tools: WindowTools, today: date) -> None:
+    def __init__(self, tools: WindowTools, today: Callable[[], date]) -> None:
         super().__init__()
         self._tools, self._today = tools, today
-        self.period: ReportPeriod = period_around("month", today)
+        self.period: ReportPeriod = period_around("month", today())
         theme, t = tools.theme, tools.t
         self.kind = narrow_combo_box()
         describe(self.kind, t("group.report.period"))
@@ -69,16 +70,20 @@ class PeriodBar(QWidget):
         self._show()
         self.chosen.emit(period)
 
+    def show_today(self) -> None:
+        """The day may have turned: perhaps another period has begun."""
+        self.after.setEnabled(next_period(self.period, 1).first <= self._today())
+
     def _on_kind(self, _: int) -> None:
         kind: PeriodKind = self.kind.currentData()
         # What begins with the shown stretch, but never what has not begun.
-        self.show_period(period_around(kind, min(self.period.last, self._today)))
+        self.show_period(period_around(kind, min(self.period.last, self._today())))
         if kind == "dates":
             self.first.field.setFocus()
 
     def _step(self, steps: int) -> None:
         moved = next_period(self.period, steps)
-        if moved.first <= self._today:
+        if moved.first <= self._today():
             self.show_period(moved)
 
     def _on_days(self, _: str) -> None:
@@ -117,4 +122,4 @@ class PeriodBar(QWidget):
         t = self._tools.t
         words = (t("report.quarter"), t("report.semester"))
         self.name.setText(period_words(self.period, self._tools.texts.language, *words))
-        self.after.setEnabled(next_period(self.period, 1).first <= self._today)
+        self.show_today()

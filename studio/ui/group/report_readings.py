@@ -42,8 +42,6 @@ from studio.ui.widgets.basic_parts import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from PySide6.QtWidgets import QFrame
 
     from studio.services.post_readings import PostLine
@@ -59,15 +57,14 @@ class ReadingsPanel(QWidget):
 
     Args:
         context: what a page works with.
-        today: the present day: readings of it are proposed.
     """
 
     edited = Signal()
     """A reading was added or taken out; the story is saved, or open and changed."""
 
-    def __init__(self, context: GroupContext, today: date) -> None:
+    def __init__(self, context: GroupContext) -> None:
         super().__init__()
-        self._context, self._today = context, today
+        self._context = context
         self._posts: tuple[PostLine, ...] = ()
         self._names: dict[str, str] = {}
         self._chosen: tuple[str, str] = ("", "")
@@ -217,7 +214,8 @@ class ReadingsPanel(QWidget):
         return made
 
     def _empty_form(self) -> None:
-        self.day.setText(f"{self._today.day}/{self._today.month}/{self._today.year}")
+        today = self._context.today
+        self.day.setText(f"{today.day}/{today.month}/{today.year}")
         for field in self.numbers.values():
             field.clear()
         for field in (self.day, *self.numbers.values()):
@@ -247,7 +245,7 @@ class ReadingsPanel(QWidget):
             return
         zone = self._context.workspace.group.time_zone
         try:
-            ask_reading(self._story(post.folder), post.outlet, reading, self._today, zone)
+            ask_reading(self._story(post.folder), post.outlet, reading, self._context.today, zone)
         except UserError as error:
             restyle(self.day, "wrong", value="date" in error.code or "post" in error.code or "future" in error.code)
             self._say(self._context.tools.texts.explain(error), bad=True)

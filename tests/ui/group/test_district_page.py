@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QDate, QMimeData, QPoint, QPointF, Qt, QUrl
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from studio.base.paths import assets_dir
 from studio.group.district_areas import EVERYWHERE
 from studio.services.handover_making import notes_of
+from studio.story.date_formats import parse_moment
 from tests.group.handovers import sealed
 
 LEFT = Qt.MouseButton.LeftButton
@@ -160,7 +161,7 @@ def test_a_note_goes_out_and_comes_into_the_groups_studio(page, studio, tmp_path
     assert "Lengkapi KP5.\nTerima kasih." in words_of(group_page.handover)
     click_button(group_page.handover, "Sudah dibaca")
     (note,) = notes_of(studio.window.group_place.desk._context.session.records)
-    assert note.read[:10] == datetime.now().date().isoformat()
+    assert parse_moment(note.read) is not None
     assert not [b for b in group_page.handover.findChildren(QPushButton) if b.text().strip() == "Sudah dibaca"]
     studio.window.story_actions.undo()
     studio.window.story_actions.undo()

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime, timedelta, timezone
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from studio.group.assessment import Assessment, assessment_place
-from studio.group.group_records import put_record
+from studio.group.group_records import change_record, put_record
 from studio.group.notes import GroupNote, note_place
+from studio.group.profile import PROFILE_PLACE, GroupProfile
 from studio.services.self_map_rounds import rounds_of
-from studio.store.workspace import now_here
-from studio.story.expiry import today_there
 from studio.story.model import Source, Story
 from studio.story.publishing import add_publication
 
 LEFT = Qt.MouseButton.LeftButton
-TODAY = today_there(now_here(), "WIB")
+NOW = datetime(2026, 12, 31, 23, 59, 30, tzinfo=timezone(timedelta(hours=7)))
+TODAY = "2026-12-31"
 
 
 @pytest.fixture
 def page(studio):
     """Begun, with one story that appeared at two outlets."""
     workspace = studio.stories.workspace
+    workspace.clock = lambda: NOW
     folder = workspace.add(Story(id="", headline="Panen", byline=("Siti",), sources=(Source(name="Asep"),)))
     story = workspace.load(folder)
     for outlet in ("facebook", "instagram"):
@@ -164,3 +167,27 @@ def test_a_second_round_of_the_day_goes_on_with_the_first_and_card_and_sheet_are
     answers.target = tmp_path / "kartu.png" / "ada.png"
     QTest.mouseClick(page.card, LEFT)
     assert answers.said
+
+
+def test_a_day_that_turns_with_the_window_open_is_the_day_of_the_next_round(studio, page):
+    workspace, place = studio.stories.workspace, studio.window.group_place
+    place.show("report")
+    period = place.desk.page.period
+    assert not period.after.isEnabled()  # the month that has begun is the last one
+    place.show("profile")
+    profile = place.desk.page
+    ends = change_record(PROFILE_PLACE, GroupProfile(), with_decree("2026-12-31"), "edit.group.profile")
+    studio.stories.group.edit(ends)
+    assert profile.banner.property("tone") != "bad"
+    workspace.clock = lambda: NOW + timedelta(minutes=1)
+    studio.source.refresh()
+    assert period.after.isEnabled()
+    assert profile.banner.property("tone") == "bad"
+    place.show("map")
+    QTest.mouseClick(page.again, LEFT)
+    assert [each.date for each in rounds_of(studio.stories.group.records)] == [TODAY, "2027-01-01"]
+    assert page.round.answers["KP1"].counted.ends == "2027-01-01"
+
+
+def with_decree(until):
+    return lambda profile: replace(profile, decree=replace(profile.decree, valid_until=until))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -68,8 +68,8 @@ def test_officers_are_added_moved_and_removed(studio, page):
 
 
 @pytest.mark.parametrize(("days", "tone"), [(-1, "bad"), (60, ""), (400, None)])
-def test_the_banner_speaks_from_six_months_before_the_end(studio, page, days, tone):
-    end = date.today() + timedelta(days=days)
+def test_the_banner_speaks_from_six_months_before_the_end(stopped_clock, studio, page, days, tone):
+    end = stopped_clock.date() + timedelta(days=days)
     type_into(page.form.fields["decree/valid_until"], f"{end.day}/{end.month}/{end.year}")
     assert profile(studio).decree.valid_until == end.isoformat()
     assert page.banner.isVisible() == (tone is not None)

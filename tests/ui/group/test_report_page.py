@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-from datetime import date
 
 import pytest
 from msgspec.structs import replace
@@ -18,24 +17,19 @@ from studio.group.activities import ACTIVITIES, Activity
 from studio.story.model import Publication
 from studio.story.newsroom_records import AudienceReading
 from studio.ui.group.report_charts import MonthsChart, ReachChart, ShareBar
-from studio.ui.group.report_page import VIEWS, ReportPage
+from studio.ui.group.report_page import VIEWS
 
 LEFT = Qt.MouseButton.LeftButton
-TODAY = date(2026, 11, 30)
 
 
 @pytest.fixture
-def page(studio, monkeypatch):
+def page(studio, stopped_clock):
     """The page on 30 November 2026, with two stories that were published on the 20th and the 19th."""
     workspace = studio.stories.workspace
     for folder in workspace.story_folders()[-2:]:
         story = workspace.load(folder)
         post = Publication(outlet="facebook", when=f"{story.date}T08:00:00+07:00")
         workspace.save(folder, replace(story, publications=(post,)))
-    monkeypatch.setattr(
-        "studio.ui.group.report_page.ReportPage",
-        lambda context: ReportPage(context, TODAY),
-    )
     studio.window.group_place.show("report")
     return studio.window.group_place.desk.page
 
