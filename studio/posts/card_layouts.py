@@ -11,6 +11,8 @@ from studio.story.model import Box
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+WIDE = 1.3
+"""A card is a wide one above this, width by height."""
 _ALL = 0.999
 """A side of the photo's area that is this share of the card's reaches from edge to edge."""
 
@@ -57,7 +59,25 @@ def is_template(design: str) -> bool:
     return design.endswith(".j2")
 
 
-def card_places(areas: Mapping[str, Any], design: str, size: tuple[int, int]) -> tuple[CardPlace, ...]:
+def layout_names(size: tuple[int, int], outlet: str) -> tuple[str, ...]:
+    """The names under which the layout of a card is looked for, the most fitting first.
+
+    Args:
+        size: width and height in pixels.
+        outlet: id of the outlet: YouTube's cover is seen as small as a stamp.
+    """
+    ratio = size[0] / size[1]
+    if ratio <= WIDE:
+        return ("square" if ratio > 0.9 else "portrait" if ratio > 0.65 else "tall",)
+    if ratio < 1.6:
+        return ("wide", "x")
+    own = "youtube" if outlet == "youtube" else "link" if ratio > 1.84 else "x"
+    return (own, "x", "wide")
+
+
+def card_places(
+    areas: Mapping[str, Any], design: str, size: tuple[int, int], outlet: str = ""
+) -> tuple[CardPlace, ...]:
     """The places a design has for its photo on a card of ``size`` pixels, the one it likes best first.
 
     Args:
@@ -65,13 +85,14 @@ def card_places(areas: Mapping[str, Any], design: str, size: tuple[int, int]) ->
         design: a card design, or the template of a card that the pack draws itself (then the photo fills it, unless the
             table knows it).
         size: width and height of the card.
+        outlet: id of the outlet, for ``layout_names``.
     """
     entry = areas.get(design, {})
-    if (
-        design and not is_template(design) and size[0] > 1.3 * size[1]
-    ):  # where the art is that of the headline, unless the design has its own
-        entry = entry.get("wide") or areas.get("wide", {})
-    told = entry.get(ratio_key(*size), entry)
+    names: tuple[str, ...] = (ratio_key(*size),)
+    # Wide, the art is that of the headline, unless the design has its own.
+    if design and not is_template(design) and size[0] > WIDE * size[1]:
+        entry, names = entry.get("wide") or areas.get("wide", {}), layout_names(size, outlet)
+    told = next((entry[name] for name in names if name in entry), entry)
     return tuple(_read_place(each) for each in told.get("places") or (told,))
 
 

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Meta
 
 from studio.base.errors import UserError
+from studio.posts.card_layouts import layout_names
 from studio.posts.colors import color_palette, family_colors
 from studio.posts.packs import template_path
 
@@ -151,22 +152,6 @@ class Palette(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_en: str
     main: str
     accent: str
-
-
-def layout_names(size: tuple[int, int], outlet: str) -> tuple[str, ...]:
-    """The names under which the layout of a card is looked for, the most fitting first.
-
-    Args:
-        size: width and height in pixels.
-        outlet: id of the outlet: YouTube's cover is seen as small as a stamp.
-    """
-    ratio = size[0] / size[1]
-    if ratio <= 1.3:
-        return ("square" if ratio > 0.9 else "portrait" if ratio > 0.65 else "tall",)
-    if ratio < 1.6:
-        return ("wide", "x")
-    own = "youtube" if outlet == "youtube" else "link" if ratio > 1.84 else "x"
-    return (own, "x", "wide")
 
 
 def load_families(builtin: Path, own: Path | None) -> tuple[dict[str, DesignFamily], list[UserError]]:

@@ -188,7 +188,7 @@ def photo_places(
     drawn = design and not is_template(design)
     layout = _card_layout(press, outlet, design, size, material) if material and outlet and drawn else None
     if layout is None:
-        return card_places(press.catalog.areas, design, size)
+        return card_places(press.catalog.areas, design, size, outlet.id if outlet else "")
     return (CardPlace(box=Box(*layout.photo)),)
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.base.paths import assets_dir
+from studio.posts.card_layouts import area_pixels
 from studio.posts.output_kinds import CardOutput, FrameSize
-from studio.posts.svg import card_design, photo_area, render_svg
+from studio.posts.svg import card_design, photo_places, render_svg
 from studio.posts.template_context import build_context
 from studio.story.model import Claim, Group, GroupColors, Photo, Source, Story
 
@@ -118,6 +119,13 @@ def photo_uri(name: str, size: tuple[int, int]) -> tuple[str, float]:
     return "data:image/jpeg;base64," + base64.b64encode(kept.getvalue()).decode("ascii"), mean
 
 
+def _photo_area(
+    press: RenderContext, design: str, size: tuple[int, int], material: TemplateContext, outlet: Outlet
+) -> tuple[int, int]:
+    """In pixels, the place that ``render_svg`` takes when nobody chose one."""
+    return area_pixels(photo_places(press, design, size, material, outlet)[0].box, size)
+
+
 def card_of(press: RenderContext, family: str, kind: str, shape: str, hard: HardStory) -> str:
     """The filled SVG of one card.
 
@@ -138,7 +146,7 @@ def card_of(press: RenderContext, family: str, kind: str, shape: str, hard: Hard
     material = build_context(make_story(hard, kind), group, press.catalog.labels)
     pictures, light = {}, 0.5
     if hard.photo and kind != "vonis":
-        uri, light = photo_uri(hard.photo, photo_area(press, kind, (width, height), material, outlet))
+        uri, light = photo_uri(hard.photo, _photo_area(press, kind, (width, height), material, outlet))
         pictures = {"photo": uri}
     return render_svg(press, outlet, output, material, pictures=pictures, luminance=light, design=kind)
 
@@ -166,7 +174,7 @@ def draw_output(
     design = card_design(press, outlet, output, material)
     pictures, light = {}, 0.5
     if hard.photo:
-        uri, light = photo_uri(hard.photo, photo_area(press, design, output.size, material, outlet))
+        uri, light = photo_uri(hard.photo, _photo_area(press, design, output.size, material, outlet))
         pictures = {"photo": uri}
     svg = render_svg(press, outlet, output, material, pictures=pictures, luminance=light)
     down = round(540 * output.size[1] / output.size[0])

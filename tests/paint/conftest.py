@@ -88,7 +88,14 @@ def card_svg(press, picture_uri):
     outlet = next(outlet for outlet in press.catalog.outlets if outlet.id == "instagram")
 
     def fill(
-        design: str, size: tuple[int, int], *, photo: str = "checks", luminance: float = 0.5, where: str = "", **values
+        design: str,
+        size: tuple[int, int],
+        *,
+        photo: str = "checks",
+        luminance: float = 0.5,
+        where: str = "",
+        shown: str = "",
+        **values,
     ) -> str:
         colors = values.pop("colors", GroupColors())
         group = Group(
@@ -122,7 +129,7 @@ def card_svg(press, picture_uri):
             "credit": taken.credit if photo else "",
             "qr": qr_path(context["url"]),
         }
-        places = card_places(press.catalog.areas, design.rpartition("/")[2], size)
+        places = card_places(press.catalog.areas, design.rpartition("/")[2], size, shown)
         context |= place_values(next((each for each in places if each.name == where), places[0]))
         return press.templates.fill(press.shelf(outlet), f"_common/{design}.svg.j2", context | values).text.strip()
 

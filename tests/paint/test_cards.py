@@ -12,11 +12,13 @@ from studio.posts.colors import contrast_ratio
 from studio.story.model import GroupColors
 
 SIZES = {"1:1": (1080, 1080), "4:5": (1080, 1350), "9:16": (1080, 1920), "16:9": (1280, 720), "1.91:1": (1200, 630)}
+SIZES["youtube"] = SIZES["16:9"]
 DESIGNS = ("judul", "kutipan", "foto", "pengumuman", "vonis", "teks")
 ALL = [(design, ratio) for design in DESIGNS for ratio in ("1:1", "4:5", "9:16")]
 ALL += [(design, ratio) for design in DESIGNS for ratio in ("16:9", "1.91:1")]
 # The other places of the words, beside the first one of each design.
 PLACES = {"1:1": "top panel side", "4:5": "top panel", "9:16": "top panel", "16:9": "right panel"}
+PLACES |= {"youtube": "bottom top below", "1.91:1": "corner"}
 PLACED = [(f"judul@{place}", ratio) for ratio, places in PLACES.items() for place in places.split()]
 PLACED += [("kutipan@panel", "1:1")]
 PLACED += [(design, ratio) for design in ("angka", "acara", "kolase", "sebelum") for ratio in ("1:1", "4:5", "9:16")]
@@ -88,6 +90,7 @@ def cards(card_svg):
             f"cards/{design}",
             SIZES[ratio],
             where=place,
+            shown=ratio,
             **(FACTCHECK | {"quote": quote, "figures": FIGURES, "collage": CELLS} | values),
         )
 

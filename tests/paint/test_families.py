@@ -123,11 +123,24 @@ def test_the_photo_is_cut_to_the_place_a_family_has_for_it(press):
     assert photo_area(press, "judul", (1080, 1350), magazine, outlet) == (936, 675)
 
 
-def test_three_wide_pictures_have_three_layouts(press):
-    for name in FAMILIES:
-        family = press.catalog.families[name]
-        made = {family.placed("judul", SHAPES[shape][:2], SHAPES[shape][2]) for shape in ("x", "youtube", "link")}
-        assert len(made) == 3, name
+@pytest.mark.parametrize("family", ["warta", *FAMILIES])
+@pytest.mark.parametrize("photo", [True, False])
+def test_three_wide_pictures_have_three_layouts(family_card, family, photo):
+    made = set()
+    for shape in ("x", "youtube", "link"):
+        art = typeset_sheet(family_card(family, "judul", shape, "Panen raya padi", photo=photo))
+        boxes = {s.box.name: s.box for s in art.settings}
+        made.add((boxes["judul"].x, boxes["judul"].width, boxes["judul"].largest, boxes["nama"].y))
+    assert len(made) == 3
+
+
+def test_where_youtube_writes_the_length_of_a_video_no_words_stand(family_card):
+    for family in ("warta", *FAMILIES):
+        for text in STORIES:
+            sheet = typeset_sheet(family_card(family, "judul", "youtube", text))
+            for setting in (s for s in sheet.settings if s.lines and s.box.name not in FREE):
+                _, _, right, bottom = extents(setting)
+                assert right <= 0.86 * sheet.art.width or bottom <= 0.87 * sheet.art.height, (family, setting.box.name)
 
 
 def test_the_storys_own_family_goes_before_the_groups_and_an_unknown_one_is_the_plain_one(press):

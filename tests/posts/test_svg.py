@@ -8,8 +8,9 @@ import pytest
 
 from studio.base.errors import UserError
 from studio.base.paths import templates_dir
+from studio.group.products import Product, product_story
 from studio.posts.catalog import load_catalog
-from studio.posts.output_kinds import FrameSize
+from studio.posts.output_kinds import CardOutput, FrameSize
 from studio.posts.render_context import RenderContext
 from studio.posts.svg import (
     card_design,
@@ -327,3 +328,17 @@ def test_every_card_of_a_notice_that_is_over_says_so(press, stories, group, desi
     svg = ET.fromstring(render_svg(press, outlet, sized, material, design=design))
     texts = [box.get("data-text") for box in svg.iter()]
     assert any(text and "sudah lewat" in text for text in texts)
+
+
+@pytest.mark.parametrize("size", [(1200, 630), (1280, 720), (1080, 1080)])
+@pytest.mark.parametrize("design", ["produk-harga", "produk-katalog"])
+def test_the_photo_of_a_product_is_drawn_in_the_proportions_it_is_cut_to(press, group, design, size):
+    photo = Photo(id="p", file="p.jpg", width=400, height=300)
+    product = product_story(Product(id="keripik", name="Keripik", price=12000, photos=(photo,)))
+    outlet = press.catalog.outlet("potensi")
+    output = CardOutput(file="pratinjau.jpg", size=FrameSize(*size), design=design)
+    material = build_context(product, group, press.catalog.labels)
+    svg = render_svg(press, outlet, output, material, pictures={"photo": "kim:p"}, design=design)
+    drawn = next(e for e in ET.fromstring(svg).iter() if "kim:p" in e.attrib.values())
+    wide, high = photo_area(press, design, size, material, outlet)
+    assert float(drawn.get("width")) / float(drawn.get("height")) == pytest.approx(wide / high, rel=0.01)
