@@ -30,7 +30,7 @@ from studio.posts.speech_timing import (
 from studio.posts.spoken_text import spoken_text
 from studio.posts.template_context import build_context
 from studio.posts.text_posts import fill_text
-from studio.release.release_gate import release_story
+from studio.release.joined_stories import protected_everywhere, release_beside
 from studio.store.story_shelf import today_of
 from studio.story import date_formats
 from studio.story.model import Story
@@ -101,7 +101,7 @@ class BroadcastProgramme:
 
 
 def make_programme(
-    workspace: StoryShelf,
+    workspace: Workspace,
     folders: Sequence[str],
     press: RenderContext,
     texts: MessageTexts,
@@ -123,11 +123,12 @@ def make_programme(
     """
     outlet = press.catalog.outlet(OUTLET)
     alone = len(folders) == 1
+    neighbours = () if alone else protected_everywhere(workspace)
     items: list[ProgrammeItem] = []
     refused: list[UserError] = []
     for folder in folders:
         try:
-            released = release_story(workspace, folder, texts)
+            released = release_beside(workspace, folder, texts, neighbours)
             if released.withdrawal is not None:
                 raise UserError("siaran.withdrawn", story=folder)
         except UserError as error:

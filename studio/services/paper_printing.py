@@ -36,11 +36,12 @@ from studio.posts.render_context import RenderContext
 from studio.posts.svg import sheet_photo
 from studio.posts.template_context import outlet_context
 from studio.posts.text_posts import fill_text
-from studio.release.release_gate import release_story
+from studio.release.joined_stories import protected_everywhere, release_beside
 from studio.store.story_shelf import today_of
 from studio.story.date_formats import full_date
 from studio.story.expiry import is_past, last_day
 from studio.story.model import ANNOUNCED, Story
+from studio.story.story_status import PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from studio.paint.sheet import PaintSheet
     from studio.posts.packs import Outlet
     from studio.posts.svg import PrintSheet
+    from studio.release.joined_stories import Neighbours
     from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
     from studio.story.model import Group
@@ -66,7 +68,6 @@ _SHEETS: Mapping[PaperKind, tuple[str, str]] = {
 }
 """Which output of which outlet a kind is made from."""
 _SHEET_OUTLET = "mading"
-_FINISHED = ("ready", "published")
 _BODY = TextOutput(file="isi.txt", template="_common/buletin_isi.txt.j2")
 _PIXELS_PER_POINT = 200 / 72
 _PHOTO_QUALITY = 85
@@ -152,14 +153,16 @@ def gather_paper(
     press = RenderContext(load_catalog(templates_dir(), workspace.templates_dir))
     troubles: list[UserError | WorkNotice] = []
     released: list[ReleasedStory] = []
+    # A sheet hangs by itself; the stories of a bulletin are read side by side.
+    neighbours = protected_everywhere(workspace) if wish.kind == "bulletin" else ()
     for number, folder in enumerate(wish.stories):
         progress.report(number, len(wish.stories), folder)
         try:
-            released.append(_release(workspace, folder, texts))
+            released.append(_release(workspace, folder, texts, neighbours))
         except UserError as error:
             over = error.code == "publish.past"  # says how posts are made all the same, which paper does not ask
             troubles.append(WorkNotice("cetak.past", {"story": folder}) if over else error)
-    reader = _PaperReader(workspace, press, texts, troubles)
+    reader = _PaperReader(workspace, press, texts, troubles, neighbours)
     made = reader.bulletin(wish, released) if wish.kind == "bulletin" else reader.sheets(wish, released)
     if not (made.articles or made.notices or made.sheets):
         reasons = "\n".join(texts.explain(trouble) for trouble in troubles)
@@ -168,8 +171,8 @@ def gather_paper(
     return made
 
 
-def _release(workspace: Workspace, folder: str, texts: MessageTexts) -> ReleasedStory:
-    released = release_story(workspace, folder, texts)
+def _release(workspace: Workspace, folder: str, texts: MessageTexts, neighbours: Neighbours) -> ReleasedStory:
+    released = release_beside(workspace, folder, texts, neighbours)
     if released.withdrawal is not None:
         raise UserError("cetak.withdrawn", story=folder)
     return released
@@ -179,12 +182,18 @@ class _PaperReader:
     """Makes what was released ready for paper; one story that fails never stops the others."""
 
     def __init__(
-        self, workspace: Workspace, press: RenderContext, texts: MessageTexts, troubles: list[UserError | WorkNotice]
+        self,
+        workspace: Workspace,
+        press: RenderContext,
+        texts: MessageTexts,
+        troubles: list[UserError | WorkNotice],
+        neighbours: Neighbours,
     ) -> None:
         self._workspace = workspace
         self._press = press
         self._texts = texts
         self._troubles = troubles
+        self._neighbours = neighbours
 
     def bulletin(self, wish: PaperWish, released: Sequence[ReleasedStory]) -> PaperMaterial:
         """Articles, and the notices that are not over."""
@@ -230,15 +239,11 @@ class _PaperReader:
         for folder in sorted(set(self._workspace.story_folders()) - set(taken)):
             try:
                 story = self._workspace.load(folder)
-                if (
-                    type(story) is not Story
-                    or story.kind not in ANNOUNCED
-                    or story.status not in ("ready", "published")
-                ):
+                if type(story) is not Story or story.kind not in ANNOUNCED or story.status not in PUBLIC:
                     continue
                 if last_day(story) is None or is_past(story, today):
                     continue
-                released = _release(self._workspace, folder, self._texts)
+                released = _release(self._workspace, folder, self._texts, self._neighbours)
             except UserError:
                 continue
             if not released.draft:

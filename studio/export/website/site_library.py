@@ -21,6 +21,7 @@ from studio.export.running.story_exporter import StoryExporter
 from studio.export.website.site_pages import PageMaker
 from studio.export.website.site_products import ProductPages
 from studio.export.website.site_writer import NOTED, SiteWriter
+from studio.release.joined_stories import protected_in, protected_makers, refuse_named, withdrawal_beside
 from studio.release.release_gate import is_harmless, judge_here, withdrawal_of
 from studio.story import date_formats
 from studio.story.publishing import story_as_told
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
+    from studio.export.running.export_manifest import ExportManifest
     from studio.export.running.story_exporter import ExportedStory
+    from studio.release.joined_stories import Neighbours, ProtectedNeighbour
     from studio.store.workspace import Workspace
     from studio.story.model import Story
     from studio.story.withdrawal import StoryWithdrawal
@@ -115,11 +118,12 @@ def _build_site(
     folders = workspace.story_folders()
     writer = SiteWriter(place, workspace.group.id, folders, own_place=own_place)
     catalog = load_catalog(templates, workspace.templates_dir)
-    products = ProductPages(workspace, templates, texts, PartProgress(progress, 0, 1, 4), jobs)
-    maker = PageMaker(workspace, catalog, catalog.outlet("website"), writer, potensi=bool(products.shown))
     # Judged once here for the list of what is left out, and again by the exporter: the gate there is what decides, as a
     # story can change in between.
     sorted_out = _sort_out(workspace, folders)
+    beside = sorted_out.neighbours
+    products = ProductPages(workspace, templates, texts, PartProgress(progress, 0, 1, 4), jobs, beside)
+    maker = PageMaker(workspace, catalog, catalog.outlet("website"), writer, potensi=bool(products.shown))
     rest = PartProgress(progress, 1, 4, 4) if products.shown or products.left_out else progress
     left_out = [*sorted_out.left_out, *(LeftOut(name, why) for name, why in products.left_out)]
     entries: list[dict[str, Any]] = []
@@ -127,6 +131,9 @@ def _build_site(
     with StoryExporter(workspace, templates, texts, jobs=jobs) as exporter:
         wanted = sorted_out.public
         for done in exporter.export(wanted, ("website",), None, rest, past=True) if wanted else ():
+            if (named := _named_neighbour(workspace, done, beside)) is not None:
+                left_out.append(LeftOut(done.folder, named))
+                continue
             # A draft is exported for the desk, marked as such, and never goes on a public site.
             kept = _keep_told(workspace, writer, maker, done)
             if kept is not None:
@@ -138,11 +145,7 @@ def _build_site(
             if done.released is None or done.manifest is None or done.draft or done.released.withdrawal:
                 left_out.append(LeftOut(done.folder, done.error or _blocked_error(done)))
                 continue
-            left_out += [
-                LeftOut(done.folder, UserError("site.incomplete", story=done.folder, file=one.path, why=one.text))
-                for one in done.manifest.problems
-                if one.outlet == "website"
-            ]
+            left_out += _lost_files(done.folder, done.manifest)
             entries.append(maker.story(done.released, done.manifest))
             former += _former_pages(workspace, done.folder, done.released.story, entries[-1]["headline"])
     # The folder settles equal days, so that a rebuild writes the same bytes and uploads nothing.
@@ -161,6 +164,13 @@ def _build_site(
     return BuiltSite(place, len(entries), writer.written, removed, left)
 
 
+def _lost_files(folder: str, manifest: ExportManifest) -> list[LeftOut]:
+    problems = (one for one in manifest.problems if one.outlet == "website")
+    return [
+        LeftOut(folder, UserError("site.incomplete", story=folder, file=one.path, why=one.text)) for one in problems
+    ]
+
+
 def _with_past(left: LeftOut, writer: SiteWriter, shown: set[str]) -> LeftOut:
     """Whether it was on the site until now."""
     was_there = f"{left.folder}/index.html" in writer.before and left.folder not in shown
@@ -176,6 +186,8 @@ class _SortedStories:
     left_out: tuple[LeftOut, ...]
     former: tuple[tuple[str, str, str], ...]
     """Former addresses of stories that were taken back: address, where it leads, title."""
+    neighbours: tuple[ProtectedNeighbour, ...]
+    """Whom stories and products protect, also those that are not on the site."""
 
 
 def _sort_out(workspace: Workspace, folders: Sequence[str]) -> _SortedStories:
@@ -183,13 +195,15 @@ def _sort_out(workspace: Workspace, folders: Sequence[str]) -> _SortedStories:
     withdrawn: list[StoryWithdrawal] = []
     left: list[LeftOut] = []
     former: list[tuple[str, str, str]] = []
+    taken_back: list[tuple[StoryWithdrawal, Story]] = []
+    neighbours = list(protected_makers(workspace))
     for folder, story in workspace.load_each(folders):
         if isinstance(story, UserError):
             left.append(LeftOut(folder, story))
-        elif (told := withdrawal_of(story, workspace.group, folder)) is not None:
-            withdrawn.append(told)
-            # Where the page itself had to move, no other address may lead to it either.
-            former += [] if told.moved else _former_pages(workspace, told.address, story, told.title)
+            continue
+        neighbours += protected_in(folder, story)
+        if (told := withdrawal_of(story, workspace.group, folder)) is not None:
+            taken_back.append((told, story))
             code = "site.withdrawn_moved" if told.moved else "site.withdrawn"
             facts = {
                 "story": folder,
@@ -204,7 +218,25 @@ def _sort_out(workspace: Workspace, folders: Sequence[str]) -> _SortedStories:
             left.append(LeftOut(folder, UserError("site.blocked", story=folder, count=blocks)))
         else:
             left.append(LeftOut(folder, UserError("site.draft", story=folder), expected=not story.publications))
-    return _SortedStories(tuple(public), tuple(withdrawn), tuple(left), tuple(former))
+    for told, story in taken_back:
+        shown = withdrawal_beside(told, story, workspace.group, neighbours)
+        withdrawn.append(shown)
+        # Where the page itself had to move, no other address may lead to it either.
+        former += [] if told.moved else _former_pages(workspace, told.address, story, shown.title)
+    return _SortedStories(tuple(public), tuple(withdrawn), tuple(left), tuple(former), tuple(neighbours))
+
+
+def _named_neighbour(workspace: Workspace, done: ExportedStory, beside: Neighbours) -> UserError | None:
+    """Why what would be shown of a story may not stand beside the others."""
+    story = done.released.story if done.released is not None and done.released.withdrawal is None else None
+    if done.error is not None and done.error.code == "publish.correction_due":
+        story = story_as_told(workspace.load(done.folder))
+    try:
+        if story is not None:
+            refuse_named(story, done.folder, workspace.group, beside)
+    except UserError as error:
+        return error
+    return None
 
 
 def _former_pages(workspace: Workspace, folder: str, story: Story, title: str) -> list[tuple[str, str, str]]:

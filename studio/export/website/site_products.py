@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from studio.base.errors import UserError
 from studio.export.running.story_exporter import StoryExporter
 from studio.group.products import CATALOG, CatalogStory, ProductStory
@@ -11,6 +13,7 @@ from studio.posts.output_kinds import PageOutput
 from studio.posts.pages import render_page
 from studio.posts.product_values import catalog_values, product_folder, seasonal_products
 from studio.posts.template_context import build_context, site_address
+from studio.release.joined_stories import refuse_named
 from studio.release.release_gate import release_story
 from studio.store.product_shelf import ProductShelf
 
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from studio.export.running.story_exporter import ExportedStory
     from studio.export.website.site_pages import PageMaker
     from studio.posts.pages import PagePicture
+    from studio.release.joined_stories import Neighbours
+    from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
 
 OUTLET = "potensi"
@@ -39,12 +44,20 @@ class ProductPages:
         texts: language of warnings.
         progress: in products.
         jobs: 1 or 2 processes for the pictures.
+        beside: whom no product may name, as a story of the site protects them.
     """
 
     def __init__(
-        self, workspace: Workspace, templates: Path, texts: MessageTexts, progress: Progress, jobs: int
+        self,
+        workspace: Workspace,
+        templates: Path,
+        texts: MessageTexts,
+        progress: Progress,
+        jobs: int,
+        beside: Neighbours = (),
     ) -> None:
         self._shelf = ProductShelf(workspace)
+        self._beside = beside
         self.shown: list[ExportedStory] = []
         self.left_out: list[tuple[str, UserError]] = []
         self.catalog: CatalogStory | None = None
@@ -58,7 +71,9 @@ class ProductPages:
             told = release_story(self._shelf, CATALOG, texts).story
         except UserError:  # nothing may be shown: there is no catalogue
             return
-        self.catalog = told if isinstance(told, CatalogStory) else None
+        if isinstance(told, CatalogStory):
+            ids = tuple(done.folder for done in self.shown)
+            self.catalog = replace(told, products=tuple(each for each in told.products if each.id in ids))
 
     def _sort(self, done: ExportedStory) -> None:
         name = product_folder(done.folder)
@@ -67,11 +82,20 @@ class ProductPages:
                 self.left_out.append((name, done.error))
         elif done.draft:
             self.left_out.append((name, UserError("site.blocked", story=name, count=done.blocks)))
+        elif (named := self._named_neighbour(done.released)) is not None:
+            self.left_out.append((name, named))
         else:
             self.shown.append(done)
             for one in done.problems:
                 facts = {"story": name, "file": one.path, "why": one.text}
                 self.left_out.append((name, UserError("site.incomplete", **facts)))
+
+    def _named_neighbour(self, released: ReleasedStory) -> UserError | None:
+        try:
+            refuse_named(released.story, released.folder, self._shelf.group, self._beside)
+        except UserError as error:
+            return error
+        return None
 
     def write(self, maker: PageMaker) -> tuple[str, ...]:
         """Write all pages; returns their names, for the map of the site."""
