@@ -14,9 +14,17 @@ MOST_LETTERS = 200
 
 
 def music_line(bed: MusicBed | None) -> str:
-    """Title, author and terms of a piece in one line; "" for the studio's own tunes, and for one without terms."""
-    if bed is None or not bed.file or not bed.license.strip():
+    """Title, author and terms of a piece in one line.
+
+    Returns:
+        "" for the studio's own tunes, and for a piece that stays out: without terms, or with a credit that fits on no
+        card. What is not heard is not credited either.
+    """
+    if bed is None or not bed.file:
         return ""
     title, author, terms = (" ".join(cleaned(part).split()) for part in (bed.title, bed.author, bed.license))
+    if not terms:
+        return ""
     who = ", ".join(part for part in (title, author) if part)
-    return f"{who} ({terms})" if who else terms
+    line = f"{who} ({terms})" if who else terms
+    return line if len(line) <= MOST_LETTERS else ""

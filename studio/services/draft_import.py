@@ -42,7 +42,7 @@ class AddedDraft:
 
 
 def _media_readers(notices: list[WorkNotice], refused: list[UserError]) -> MediaReaders:
-    """Readers that fill sizes, times and subtitles; a photo or clip that cannot be read is skipped and named."""
+    """Readers that fill sizes, times and subtitles; what cannot be read, seen or heard is skipped and named."""
 
     def photo(item: Photo, path: Path) -> Photo | None:
         return _read(partial(with_photo_facts, item, path))
@@ -66,13 +66,23 @@ def _media_readers(notices: list[WorkNotice], refused: list[UserError]) -> Media
         notices.extend(found.notices)
         return found.cues
 
-    return MediaReaders(photo, video, subtitles)
+    def sound(path: Path) -> tuple[float, str] | None:
+        from studio.video.sound_facts import sound_facts
+
+        try:
+            found = sound_facts(path)
+        except UserError as error:
+            refused.append(error)
+            return None
+        return found.seconds, found.taken
+
+    return MediaReaders(photo, video, subtitles, sound)
 
 
 def add_draft_file(
     workspace: Workspace, path: Path, progress: Progress | None = None, *, required: bool = True
 ) -> AddedDraft:
-    """Add a draft to a workspace. A damaged photo or clip is skipped and named; the story and the rest come in.
+    """Add a draft to a workspace. A damaged photo, clip or sound is skipped and named; the story and the rest come in.
 
     Args:
         workspace: where to.

@@ -1,4 +1,4 @@
-"""Long work around moving cards: a small version to look at, the voice and the music that come in. No Qt."""
+"""Long work around moving cards: how long one will be, and a small version to look at. No Qt."""
 
 from __future__ import annotations
 
@@ -6,21 +6,16 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studio.base.errors import UserError
+from studio.services.slideshow_preview import SIZES
 from studio.store.previews import clips_room
 from studio.story.motion_records import CARD_SECONDS, MotionCard
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from studio.base.progress import Progress
     from studio.store.workspace import Workspace
     from studio.story.model import Story
     from studio.video.clip import ClipFacts
 
-SIZES: Mapping[str, tuple[int, int]] = {"9:16": (360, 640), "1:1": (480, 480), "16:9": (640, 360)}
-"""Canvas of the preview: the engine's result at a third of the size."""
 LENGTHS = (0, *CARD_SECONDS)
 """Seconds that can be asked for; 0 is what reading takes."""
 
@@ -36,48 +31,16 @@ def motion_facts(story: Story) -> object:
     return card_of(story), texts, story.photos[:1], story.cover, story.sources, story.family, story.kind
 
 
-class CardLengths:
-    """Says how long the moving card of a story will be; a narration is read once.
+def card_seconds(workspace: Workspace, folder: str, story: Story) -> float:
+    """How many seconds the moving card of a story will have."""
+    from studio.export.planning.motion_plan import scene_needs, spoken_seconds
+    from studio.export.planning.motion_timing import lay_out_timeline
+    from studio.posts.template_context import build_context
 
-    Args:
-        workspace: open.
-        folder: of the story.
-    """
-
-    def __init__(self, workspace: Workspace, folder: str) -> None:
-        self._workspace, self._folder = workspace, folder
-        self._spoken: dict[str, float] = {}
-
-    def seconds(self, story: Story) -> float:
-        """Seconds of the card."""
-        from studio.export.planning.motion_plan import scene_needs
-        from studio.export.planning.motion_timing import lay_out_timeline
-        from studio.posts.template_context import build_context
-
-        card = card_of(story)
-        needs = scene_needs(build_context(story, self._workspace.group))
-        return lay_out_timeline(needs, card.seconds, self._spoken_in(card.narration)).seconds
-
-    def _spoken_in(self, file: str) -> float:
-        from studio.export.planning.motion_plan import PAUSE
-        from studio.video.slideshow import narration_seconds
-
-        if file and file not in self._spoken:
-            self._spoken[file] = 0.0
-            with suppress(UserError):  # told when the card is made
-                self._spoken[file] = narration_seconds(self._workspace.media_path(self._folder, file)) + PAUSE
-        return self._spoken.get(file, 0.0)
-
-
-def take_music(workspace: Workspace, folder: str, path: Path, progress: Progress) -> str:
-    """Copy a piece of music into the story; returns its name there.
-
-    Raises:
-        UserError: ``video.narration``: there is no sound in it; or it cannot be copied.
-    """
-    from studio.services.slideshow_preview import take_voice
-
-    return take_voice(workspace, folder, path, progress)
+    card = card_of(story)
+    voice = workspace.media_path(folder, card.narration) if card.narration else None
+    needs = scene_needs(build_context(story, workspace.group))
+    return lay_out_timeline(needs, card.seconds, spoken_seconds(voice)).seconds
 
 
 def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, progress: Progress) -> ClipFacts:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,7 +18,7 @@ from studio.base.errors import UserError, WorkNotice
 from studio.base.progress import SilentProgress
 from studio.store.draft_fields import DraftReader
 from studio.store.front_matter import FrontMatter, read_front_matter
-from studio.store.media_files import map_files
+from studio.store.media_files import map_files, map_sounds
 from studio.store.staging import staged_story
 from studio.story.body import to_markdown
 from studio.story.model import Story
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
     from studio.store.staging import StagedStory
     from studio.store.workspace import Workspace
     from studio.story.model import Cue, Photo, Slideshow, Video
+    from studio.story.newsroom_records import VoiceRecording
 
-M = TypeVar("M", bound="Photo | Video")
+M = TypeVar("M", bound="Photo | Video | VoiceRecording")
 _LONGEST_HEADLINE = 200
 _MARKDOWN = re.compile(r"^#{1,6} \S|\*\*\S|\]\(\S", re.MULTILINE)
 """Signs that a text is Markdown and no message."""
@@ -66,11 +68,13 @@ class MediaReaders:
         photo: fills what the file tells (size, when taken) into a photo; None leaves the photo out.
         video: the same for a clip.
         subtitles: reads an SRT or VTT file.
+        sound: seconds of a sound and when it was recorded (ISO 8601 or ""); None leaves it out.
     """
 
     photo: Callable[[Photo, Path], Photo | None] | None = None
     video: Callable[[Video, Path], Video | None] | None = None
     subtitles: Callable[[Path], tuple[Cue, ...]] | None = None
+    sound: Callable[[Path], tuple[float, str] | None] | None = None
 
 
 def read_draft(path: Path, *, required: bool = True) -> DraftFile:
@@ -197,6 +201,7 @@ def _nearest_file(wanted: Path) -> str:
 def _with_media(finder: _MediaFinder, story: Story, notices: tuple[WorkNotice, ...]) -> DraftFile:
     photos = tuple(_name_item(photo, photo.file) for photo in story.photos)
     videos = tuple(_name_item(video, video.file) for video in story.videos)
+    recordings = tuple(each if each.name else _name_item(each, each.file) for each in story.recordings)
     subtitles = {video.id: finder.locate_file(str(video.subtitles)) for video in videos if video.subtitles}
     videos = tuple(msgspec.structs.replace(video, subtitles=()) for video in videos)
     ids = {photo.file: photo.id for photo in photos}
@@ -204,6 +209,7 @@ def _with_media(finder: _MediaFinder, story: Story, notices: tuple[WorkNotice, .
         story,
         photos=photos,
         videos=videos,
+        recordings=recordings,
         cover=_photo_id(finder, ids, story.cover),
         slideshow=_draft_slideshow(finder, ids, story.slideshow),
     )
@@ -293,7 +299,22 @@ def _fill_story(draft: DraftFile, readers: MediaReaders) -> Story:
         kept = {video.id for video in videos}
         read = {video: readers.subtitles(path) for video, path in draft.subtitles.items() if video in kept}
         videos = tuple(msgspec.structs.replace(video, subtitles=read.get(video.id, ())) for video in videos)
-    return _without_gone(msgspec.structs.replace(draft.story, photos=photos, videos=videos))
+    story = msgspec.structs.replace(draft.story, photos=photos, videos=videos)
+    return _without_gone(_with_heard(story, readers, draft.media))
+
+
+def _with_heard(story: Story, readers: MediaReaders, media: Mapping[str, Path]) -> Story:
+    """The story without narrations, music and recordings in which there is no sound."""
+    if readers.sound is None:
+        return story
+    hear = cache(readers.sound)  # the narration is as a rule one of the recordings
+    recordings = (
+        msgspec.structs.replace(each, seconds=round(heard[0], 3), taken=heard[1])
+        for each in story.recordings
+        if (heard := hear(media[each.file])) is not None
+    )
+    story = msgspec.structs.replace(story, recordings=tuple(recordings))
+    return map_sounds(story, lambda file: file if not file or hear(media[file]) else "")
 
 
 def _read_each(items: tuple[M, ...], read: Callable[[M, Path], M | None], media: Mapping[str, Path]) -> tuple[M, ...]:

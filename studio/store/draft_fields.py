@@ -38,7 +38,7 @@ from studio.story.model import (
     Video,
 )
 from studio.story.motion_records import CARD_SECONDS, TUNE_NAMES, MotionCard, MusicBed
-from studio.story.newsroom_records import PlannedPost, Translation
+from studio.story.newsroom_records import PlannedPost, Translation, VoiceRecording
 from studio.story.record_base import Record
 from studio.story.translations import is_language_code
 
@@ -72,13 +72,14 @@ NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
     ),
     Photo: frozenset({"id", "name", "width", "height", "people", "origin_mark"}),
     Video: frozenset({"id", "name", "width", "height", "seconds", "people", "origin_mark"}),
+    VoiceRecording: frozenset({"id", "seconds", "taken"}),
     Cover: frozenset({"keyframes"}),
     Claim: frozenset({"id", "picture", "changes"}),
     Person: frozenset({"id"}),
     Translation: frozenset({"subtitles", "sources", "made_from", "by", "when"}),
 }
 """Fields the studio fills in itself."""
-_NUMBERED: dict[type[Record], str] = {Photo: "p", Video: "v", Claim: "c", Person: "n"}
+_NUMBERED: dict[type[Record], str] = {Photo: "p", Video: "v", Claim: "c", Person: "n", VoiceRecording: "r"}
 """Letter of the ids, which count from 1 in every draft."""
 _REQUIRED: dict[type[Record], tuple[str, ...]] = {Story: ("headline", "byline")}
 _IN_INDONESIAN = {

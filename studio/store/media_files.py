@@ -179,16 +179,26 @@ def map_files(story: Story, change: Callable[[str], str]) -> Story:
         evidence = tuple(msgspec.structs.replace(item, file=change(item.file)) for item in claim.evidence)
         return msgspec.structs.replace(claim, evidence=evidence)
 
-    show, motion = story.slideshow, story.motion
-    return msgspec.structs.replace(
+    story = msgspec.structs.replace(
         story,
         photos=tuple(msgspec.structs.replace(photo, file=change(photo.file)) for photo in story.photos),
         videos=tuple(msgspec.structs.replace(video, file=change(video.file)) for video in story.videos),
         recordings=tuple(msgspec.structs.replace(each, file=change(each.file)) for each in story.recordings),
-        slideshow=None if show is None else _with_sounds(show, change),
-        motion=None if motion is None else _with_sounds(motion, change),
+    )
+    return msgspec.structs.replace(
+        map_sounds(story, change),
         claims=tuple(proven(claim) for claim in story.claims),
         people=tuple(consented(person) for person in story.people),
+    )
+
+
+def map_sounds(story: Story, change: Callable[[str], str]) -> Story:
+    """The story with the files of what is heard under its videos (narration, music) replaced by ``change`` of each."""
+    show, motion = story.slideshow, story.motion
+    return msgspec.structs.replace(
+        story,
+        slideshow=None if show is None else _with_sounds(show, change),
+        motion=None if motion is None else _with_sounds(motion, change),
     )
 
 

@@ -10,6 +10,7 @@ import hashlib
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from studio.base.atomic_files import cache_file
@@ -84,6 +85,16 @@ def narration_seconds(path: Path) -> float:
     Raises:
         UserError: ``video.narration``: not readable, or no sound in it.
     """
+    try:
+        known = path.stat()
+    except OSError as error:
+        raise UserError("video.narration", file=path.name) from error
+    return _heard_seconds(path, known.st_size, known.st_mtime_ns)
+
+
+@lru_cache(maxsize=32)
+def _heard_seconds(path: Path, _size: int, _changed: int) -> float:
+    # All of it is decoded, and every plan of every outlet asks, also after each changed letter of a headline.
     return sound_facts(path).seconds
 
 

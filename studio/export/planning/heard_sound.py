@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import WorkNotice
 from studio.export.planning.video_specs import MotionSound
-from studio.posts.music_credit import MOST_LETTERS, music_line
+from studio.posts.music_credit import music_line
+from studio.story.text import cleaned
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,11 +29,9 @@ def heard_sound(media: Path, card: MotionCard | Slideshow) -> tuple[MotionSound,
     bed = card.music
     if bed is None or not (bed.file or bed.tune):
         return MotionSound(voice, clean=card.clean_sound), ()
-    if bed.file and not bed.license.strip():
-        told = WorkNotice("motion.no_license", {"title": bed.title or bed.file})
-        return MotionSound(voice, clean=card.clean_sound), (told,)
-    if len(music_line(bed)) > MOST_LETTERS:
-        told = WorkNotice("motion.long_credit", {"title": bed.title or bed.file})
+    if bed.file and not music_line(bed):
+        code = "motion.long_credit" if cleaned(bed.license).strip() else "motion.no_license"
+        told = WorkNotice(code, {"title": bed.title or bed.file})
         return MotionSound(voice, clean=card.clean_sound), (told,)
     music = media / bed.file if bed.file else None
     return MotionSound(voice, music, "" if music else bed.tune, card.clean_sound), ()

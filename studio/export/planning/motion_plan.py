@@ -16,10 +16,10 @@ from studio.story.motion_records import MotionCard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from studio.export.planning.export_tasks import CardTask
     from studio.export.planning.plan_context import PlanContext
-    from studio.export.planning.video_specs import MotionSound
     from studio.posts.output_kinds import MotionOutput
     from studio.posts.packs import Outlet
     from studio.posts.template_context import TemplateContext
@@ -57,7 +57,7 @@ def motion_task(context: PlanContext, outlet: Outlet, output: MotionOutput, plan
     wanted = story.motion or MotionCard()
     sound, notices = heard_sound(context.media, wanted)
     needs = scene_needs(context.material)
-    spoken = _spoken_seconds(sound)
+    spoken = spoken_seconds(sound.narration)
     timeline = lay_out_timeline(needs, wanted.seconds, spoken, output.max_seconds)
     scenes = tuple(_scene_task(context, outlet, output, scene.scene, plan_card) for scene in timeline.scenes)
     if wanted.seconds and timeline.seconds > max(wanted.seconds, spoken) + 0.5:
@@ -88,12 +88,13 @@ def _scene_task(
     return replace(task, slots=tuple(slot for slot in task.slots if slot.token in task.svg.text))
 
 
-def _spoken_seconds(sound: MotionSound) -> float:
+def spoken_seconds(narration: Path | None) -> float:
+    """Seconds that a narration asks for, with the quiet after it; 0 for none and for one that cannot be read."""
     from studio.video.slideshow import narration_seconds
 
-    if sound.narration is None:
+    if narration is None:
         return 0.0
     try:
-        return narration_seconds(sound.narration) + PAUSE
+        return narration_seconds(narration) + PAUSE
     except UserError:
         return 0.0  # said again, as the reason, when the file is made

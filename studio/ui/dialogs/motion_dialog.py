@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
 from studio.services import motion_preview as moving
 from studio.services.music_shelf import keep_piece
-from studio.services.slideshow_preview import take_voice
+from studio.services.slideshow_preview import SIZES, take_voice
 from studio.story.clips import set_motion
 from studio.story.motion_records import MusicBed
 from studio.ui.media.music_choice import MusicChoice, fill_choices
@@ -22,20 +22,15 @@ from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from PySide6.QtCore import QObject
 
     from studio.base.errors import UserError
-    from studio.base.progress import Progress
     from studio.services.music_shelf import ShelfPiece
-    from studio.store.workspace import Workspace
     from studio.story.model import Story
     from studio.story.motion_records import MotionCard
     from studio.ui.core.desk_context import DeskContext
     from studio.ui.video.media_sink import MediaSink
-
-    FileTaker = Callable[[Workspace, str, Path, Progress], str]
 
 _FIELDS = ("title", "author", "license")
 
@@ -53,10 +48,9 @@ class MotionDialog(StyledDialog):
         self._bench = bench
         self._shown: Story | None = None
         self.setWindowTitle(self._t("title"))
-        lengths = moving.CardLengths(bench.workspace, bench.session.folder)
         maker = PreviewMaker(
-            moving.SIZES,
-            lengths.seconds,
+            SIZES,
+            partial(moving.card_seconds, bench.workspace, bench.session.folder),
             lambda story: bool(story.headline.strip()),
             moving.motion_facts,
             moving.make_preview,
@@ -98,8 +92,8 @@ class MotionDialog(StyledDialog):
         self.keep = button(theme, self._t("music_keep"), self._keep, look="link", tip=self._t("music_keep_tip"))
         self.own_music.setLayout(column(*rows, self.missing, row(self.keep, 1), gap=px(4)))
         take = partial(button, theme, self._t("choose_file"), icon="folder-open")
-        self.take_voice = take(partial(self._choose, "voice", take_voice))
-        self.take_music = take(partial(self._choose, "music", moving.take_music))
+        self.take_voice = take(partial(self._choose, "voice"))
+        self.take_music = take(partial(self._choose, "music"))
         length = column(label(self._t("length"), "title"), row(*self.lengths.values(), 1, gap=px(6)), gap=px(6))
         voice = column(label(self._t("voice"), "title"), self.voice, row(self.take_voice, 1), self.clean, gap=px(6))
         music = column(
@@ -149,11 +143,11 @@ class MotionDialog(StyledDialog):
         if bed is not None and bed.file:
             self._set(merge=name, music=replace(bed, **{name: text}))
 
-    def _choose(self, what: str, take: FileTaker) -> None:
+    def _choose(self, what: str) -> None:
         bench = self._bench
         files = bench.tools.dialogs.choose_files(self._t(what), "sound", many=False)
         if files:
-            work = partial(take, bench.workspace, bench.session.ensure_folder(), files[0])
+            work = partial(take_voice, bench.workspace, bench.session.ensure_folder(), files[0])
             done = partial(self._take_file, what, files[0].stem)
             bench.tools.jobs.start(bench.t("clip.job_voice"), work, done=done, failed=self._fail)
 

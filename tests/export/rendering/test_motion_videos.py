@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
+import wave
 from dataclasses import replace
 from itertools import pairwise
 
@@ -26,12 +28,15 @@ from studio.posts.catalog import load_catalog
 from studio.posts.output_kinds import FrameSize, MotionOutput, VideoOutput
 from studio.posts.render_context import RenderContext
 from studio.preview.safe_zones import ZONES
+from studio.services.draft_import import add_draft_file
 from studio.store.draft import add_draft
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Cover, Group, Photo, Slideshow, Source, Story
 from studio.story.motion_records import MotionCard, MusicBed
+from studio.video import slideshow
 from studio.video.binary import ffmpeg_path
 from studio.video.moving_layers import moving_layer
+from studio.video.sound_facts import sound_facts
 from studio.video.sound_mix import loudness_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -253,6 +258,7 @@ def test_a_credit_that_fits_on_no_card_leaves_its_music_out(place):
     task = task_of(place, motion=MotionCard(seconds=6, music=bed))
     assert task.sound.music is None
     assert [notice.code for notice in task.target.notices] == ["motion.long_credit"]
+    assert "Musik:" not in task.scenes[-1].svg.text  # nor is it credited
 
 
 def test_music_without_a_licence_stays_out_and_is_told_of(place):
@@ -263,6 +269,31 @@ def test_music_without_a_licence_stays_out_and_is_told_of(place):
     allowed = task_of(place, motion=MotionCard(seconds=6, music=with_fields(bed, license="CC BY 4.0")))
     assert allowed.sound.music is not None
     assert "Musik: Kicir-kicir (CC BY 4.0)" in allowed.scenes[-1].svg.text
+
+
+def write_voice(path, seconds: int) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes(b"\x10\x20" * 8000 * seconds)
+
+
+def test_a_narration_is_heard_once_for_all_plans_until_it_changes(place, monkeypatch):
+    """Every outlet's plan asks how long it is, and the preview plans after each changed letter of a headline."""
+    folder, name = place
+    with open_workspace(folder, write=False) as workspace:
+        voice = workspace.media_path(name, "lisan.wav")
+
+    def speak(seconds: int) -> float:
+        write_voice(voice, seconds)
+        card = MotionCard(seconds=6, narration=voice.name)
+        tasks = [task_of(place, headline=HEADLINE + "!" * n, motion=card) for n in range(2)]
+        return tasks[0].timeline.seconds
+
+    heard = []
+    monkeypatch.setattr(slideshow, "sound_facts", lambda path: heard.append(path) or sound_facts(path))
+    assert (speak(8), len(heard)) == (pytest.approx(8.6), 1)
+    assert (speak(9), len(heard)) == (pytest.approx(9.6), 2)
+    voice.unlink()
 
 
 def test_a_draft_file_asks_for_one(place, tmp_path):
@@ -276,6 +307,29 @@ def test_a_draft_file_asks_for_one(place, tmp_path):
     with open_workspace(folder) as workspace:
         story = workspace.load(add_draft(workspace, draft))
     assert story.motion == MotionCard(seconds=15, music=MusicBed(tune="pagi"))
+
+
+def test_what_has_no_sound_becomes_no_narration_from_a_draft(place, tmp_path):
+    folder, _ = place
+    sound = {"narration": "naskah.md", "music": {"file": "potret.png", "license": "CC0"}}
+    head = {
+        "headline": "Air mengalir lagi",
+        "motion": sound,
+        "slideshow": sound,
+        "recordings": [{"file": "naskah.md"}, {"file": "ucap.wav"}],
+    }
+    (tmp_path / "naskah.md").write_text(f"---\n{json.dumps(head)}\n---\nWarga bekerja.\n", encoding="utf-8")
+    Image.new("RGB", (40, 40)).save(tmp_path / "potret.png")
+    write_voice(tmp_path / "ucap.wav", 1)
+    with open_workspace(folder) as workspace:
+        added = add_draft_file(workspace, tmp_path / "naskah.md", required=False)
+        story = workspace.load(added.folder)
+        (kept,) = workspace.media_path(added.folder, "x").parent.iterdir()
+    assert sorted(error.facts["file"] for error in added.refused) == ["naskah.md", "potret.png"]
+    (said,) = story.recordings
+    assert (said.id, said.file, said.name, said.seconds) == ("r2", kept.name, "ucap.wav", 1.0)
+    assert (story.motion.narration, story.motion.music.file) == ("", "")
+    assert (story.slideshow.narration, story.slideshow.music.file) == ("", "")
 
 
 def test_cancelling_leaves_nothing(place, tmp_path):
