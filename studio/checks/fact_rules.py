@@ -13,7 +13,7 @@ from studio.checks.finding import Finding
 from studio.checks.ways_out import add_sources
 from studio.story import claims
 from studio.story.places import TextPlace, placed_texts
-from studio.story.quotation import MARKS, find_quotations
+from studio.story.quotation import MARKS, find_quotations, read_signed, with_double_marks
 from studio.story.sources import sources_of
 
 if TYPE_CHECKING:
@@ -245,9 +245,13 @@ def _quote_findings(story: Story) -> Iterator[Finding]:
 
 
 def _quoted_ranges(paragraph: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """What someone said: between marks of any form, and after one that nobody closed."""
-    for said in find_quotations(paragraph[0]):
-        words = paragraph[0][said.start : said.end].strip(MARKS + "'`")
+    """What someone said: between marks of any form, after one that nobody closed, and in a block that is signed."""
+    text = with_double_marks(paragraph[0])
+    found = find_quotations(text)
+    if not found and text.startswith(">") and read_signed(text).name:
+        yield paragraph.span()
+    for said in found:
+        words = text[said.start : said.end].strip(MARKS + "'`")
         if said.opening is not None and len(words) >= _SHORTEST_QUOTED and len(words.split()) >= _LEAST_WORDS:
             yield paragraph.start() + said.start, paragraph.start() + said.end
 

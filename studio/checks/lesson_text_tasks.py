@@ -18,7 +18,7 @@ from studio.story.claims import STEPS
 from studio.story.model import ANNOUNCED, LeadAnswers, cover_photo
 from studio.story.people import is_shielded
 from studio.story.places import TextPlace
-from studio.story.quotation import ATTRIBUTIONS, MARKS, find_quotations
+from studio.story.quotation import ATTRIBUTIONS, MARKS, find_quotations, read_signed, with_double_marks
 from studio.story.sources import sources_of
 
 if TYPE_CHECKING:
@@ -109,13 +109,20 @@ def check_quotation(matter: TaskMatter) -> tuple[TaskStep, ...]:
 def _quotations(story: Story) -> Iterator[tuple[TextPlace, str, str, bool]]:
     """Place, words, the paragraphs around ("" where nobody says it), and whether both marks are there."""
     paragraphs = text_paragraphs(story.body)
-    for number, (at, text) in enumerate(paragraphs):
+    for number, (at, written) in enumerate(paragraphs):
         near = " ".join(other for _, other in paragraphs[max(0, number - 1) : number + 2])
-        for said in find_quotations(text):
+        text = with_double_marks(written)
+        signed = read_signed(plain_text(text))
+        found = find_quotations(text)
+        for said in found:
             closed = said.opening is not None and said.closing is not None
             words = text[said.start : said.end].strip(MARKS + "'`")
-            told = _SAYS.search(text[said.end :]) or _SAYS.search(text[: said.start])
+            told = bool(signed.name or _SAYS.search(text[said.end :]) or _SAYS.search(text[: said.start]))
             yield TextPlace("body", at + said.start, at + said.end), words, near if told else "", closed
+        if written.startswith(">") and not found:
+            # A block quotation needs no marks; who says it signs, or is named where the paragraph before ends.
+            told = bool(signed.name or (number and _SAYS.search(paragraphs[number - 1][1])))
+            yield TextPlace("body", at, at + len(written)), signed.text, near if told else "", True
 
 
 def _quotation_steps(story: Story, place: TextPlace, words: str, near: str, closed: bool) -> tuple[TaskStep, ...]:

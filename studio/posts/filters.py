@@ -7,10 +7,11 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
-from studio.posts.quotes import in_quotes, split_quote
+from studio.posts.quotes import in_quotes
 from studio.posts.read_aloud import aloud_text, breath_marks, fit_seconds, long_sentences
 from studio.posts.speech_timing import reading_seconds
 from studio.posts.spoken_text import spoken_text
+from studio.story.quotation import read_signed
 from studio.story.sentence_units import whole_sentences
 from studio.story.text import hashtags, join_names
 
@@ -240,9 +241,9 @@ def _html_block(block: BodyBlock, heading: int) -> str:
         case "heading":
             return f"<h{heading}>{inner}</h{heading}>\n"
         case "quote":
-            said, who = split_quote(block.text)
-            if who and len(block.spans) == 1:
-                inner = f"{escape(said)}</p>\n<footer>{escape(who)}</footer>"
+            signed = read_signed(block.text)
+            if signed.signature and len(block.spans) == 1:
+                inner = f"{escape(signed.text)}</p>\n<footer>{escape(signed.signature)}</footer>"
                 return f"<blockquote><p>{inner}</blockquote>\n"
             return f"<blockquote><p>{inner}</p></blockquote>\n"
         case "bullet" | "number":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from studio.posts.quote_speakers import Speaker, find_speaker, known_speaker
-from studio.story.quotation import find_quotations
+from studio.story.quotation import find_quotations, read_signed, with_double_marks
 from studio.story.reader_fields import NAMEABLE
 from studio.story.sentence_units import is_leaning
 from studio.story.text import sentences
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 LONGEST = 240
 """Characters; a longer quotation cannot be read on a card."""
 _SHORTEST = 25
-_SIGNED = re.compile(r"^(?P<text>.+?)\s*[—–]\s*(?P<name>[^,—–]{2,60})(?:,\s*(?P<role>[^—–]{2,80}))?$", re.DOTALL)
-_SINGLE = re.compile(r"(?<![\w’'])['‘]([^'‘’\"“”\n]{25,}?[,.!?])['’](?![\w’'])")
-"""``'Kami senang,' kata Siti``: single marks around all of it; an apostrophe has no stop or comma before it."""
 _MARKS = "“”\"„‟«»'"
 
 
@@ -69,7 +66,7 @@ def find_quote(blocks: Sequence[BodyBlock], sources: Iterable[Source] = ()) -> C
 
 def _spoken_quotes(text: str, known: Sequence[Source], named: Speaker | None = None) -> Iterator[CardQuote]:
     """Every quotation of a paragraph whose speaker is given; ``named`` is who was spoken of before it."""
-    text = _SINGLE.sub(r"“\1”", text)
+    text = with_double_marks(text)
     found = [said for said in find_quotations(text) if said.opening and said.closing]
     at = 0
     while at < len(found):
@@ -117,24 +114,17 @@ def _fitting(words: str) -> str:
     return kept if len(kept) >= _SHORTEST and not is_leaning(kept.split(". ")[0]) else ""
 
 
-def split_quote(text: str) -> tuple[str, str]:
-    """What is said, and who said it with the dash before (``— Asep, Kepala Dusun``) or ""."""
-    found = _SIGNED.match(text)
-    return (found["text"], text[found.end("text") :].strip()) if found else (text, "")
-
-
 def in_quotes(text: str) -> str:
     """The text of a block quotation with quotation marks: ``“Kami senang.” — Asep, Kepala Dusun``."""
-    words, who = split_quote(text)
-    words = words if words[:1] in "“\"«'‘" else f"“{words}”"
-    return f"{words} {who}".strip()
+    signed = read_signed(text)
+    words = signed.text if signed.text[:1] in "“\"«'‘" else f"“{signed.text}”"
+    return f"{words} {signed.signature}".strip()
 
 
 def _signed_quote(text: str) -> CardQuote | None:
-    found = _SIGNED.match(text)
-    quote = CardQuote(found["text"], found["name"].strip(), (found["role"] or "").strip()) if found else CardQuote(text)
-    bare = quote.text.strip().strip('“”"«»').strip().rstrip(",")
-    return CardQuote(bare, quote.name, quote.role) if 0 < len(bare) <= LONGEST else None
+    signed = read_signed(text)
+    bare = signed.text.strip().strip('“”"«»').strip().rstrip(",")
+    return CardQuote(bare, signed.name, signed.role) if 0 < len(bare) <= LONGEST else None
 
 
 def _with_role(quote: CardQuote, sources: Iterable[Source]) -> CardQuote:

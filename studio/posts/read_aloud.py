@@ -10,9 +10,9 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from studio.posts.quotes import split_quote
 from studio.posts.speech_timing import USUAL_PACE, reading_seconds
 from studio.posts.spoken_text import spoken_text
+from studio.story.quotation import read_signed
 from studio.story.text import sentences, word_count
 
 if TYPE_CHECKING:
@@ -47,8 +47,9 @@ def _block_text(block: BodyBlock) -> str:
     if block.kind == "heading" or not text:
         return ""
     if block.kind == "quote":
-        said, who = split_quote(text)
-        text = " ".join((f"{who.lstrip('–—- ')} mengatakan:", said.strip('“”" '))) if who else said
+        signed = read_signed(text)
+        who = signed.signature.lstrip("–—- ")
+        text = " ".join((f"{who} mengatakan:", signed.text.strip('“”" '))) if who else signed.text
     return text if text[-1] in '.!?…:"”' else f"{text}."
 
 

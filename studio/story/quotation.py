@@ -26,8 +26,16 @@ ATTRIBUTIONS = word_set("""
 MARKS = '"“”„‟«»'
 _MARK = re.compile(rf"[{MARKS}]|''|``|’’|‘‘")
 _INCH = re.compile(r"\d$")
-_SAYS = re.compile(rf"(?i:{'|'.join(sorted(ATTRIBUTIONS, key=len, reverse=True))})\b")
+_SAYING = rf"(?i:{'|'.join(sorted(ATTRIBUTIONS, key=len, reverse=True))})\b"
+_SAYS = re.compile(_SAYING)
 _OPENERS = "“„«‘"
+_SINGLE = re.compile(
+    r"(?<![\w’'])['‘](?P<said>[^'‘’\"“”]{25,}?)['’]"
+    rf"(?:(?<=[,.!?].)(?![\w’'])|(?=,?\s*{_SAYING}))"
+)
+"""``'Kami senang,' kata Siti``: single marks around all of it; an apostrophe has no stop or comma before it, and nobody
+who says it behind it."""
+_SIGNED = re.compile(r"^(?P<text>.+?)\s*[—–]\s*(?P<name>[^,—–]{2,60})(?:,\s*(?P<role>[^—–]{2,80}))?$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +107,27 @@ def find_quotations(text: str) -> tuple[FoundQuotation, ...]:
     if opening is not None:
         found.append(FoundQuotation(opening.start, len(text), opening, None))
     return tuple(found)
+
+
+def with_double_marks(paragraph: str) -> str:
+    """The paragraph with double marks where a quotation stands in single ones; each place stays where it is."""
+    return _SINGLE.sub(r"“\g<said>”", paragraph)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedQuotation:
+    """The parts of ``Kami senang. — Asep, Kepala Dusun``; ``signature`` begins with the dash, "" for none."""
+
+    text: str
+    name: str = ""
+    role: str = ""
+    signature: str = ""
+
+
+def read_signed(text: str) -> SignedQuotation:
+    """What is said, and who signed it behind a dash."""
+    found = _SIGNED.match(text)
+    if found is None:
+        return SignedQuotation(text)
+    name, role = found["name"].strip(), (found["role"] or "").strip()
+    return SignedQuotation(found["text"], name, role, text[found.end("text") :].strip())

@@ -133,6 +133,21 @@ def test_quotations_have_a_speaker_from_the_list():
     assert (unknown.code, unknown.level) == ("facts_quote_unknown", "warning")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "'Kami tidak pernah menerima uang itu,' kata Ratna.",
+        "‘Kami tidak pernah menerima uang itu’, ujar Ratna.",
+        "> Kami tidak pernah menerima uang itu. — Ratna, petani",
+    ],
+)
+def test_a_quotation_is_one_in_whichever_form_it_is_set(said):
+    (nobody,) = check_facts(Story(id="s", body=said), TODAY)
+    assert (nobody.code, nobody.place.start) == ("facts_quote_nobody", 0)
+    assert not check_facts(Story(id="s", body=said, sources=(Source(name="Ratna Dewi", role="Petani"),)), TODAY)
+    assert not check_facts(Story(id="s", body="> Pantun lama dari desa.\n\nSalat Jum'at di Ma'had itu."), TODAY)
+
+
 def test_a_figure_says_where_it_is_from():
     lone = "Panen naik 12 persen.\n\nHujan turun.\n\nMusim tanam tiba."
     (found,) = check_facts(Story(id="s", body=lone), TODAY)

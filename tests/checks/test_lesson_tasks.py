@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,7 +80,7 @@ UNDOING: list[tuple[str, str, Edit]] = [
     ("headline", "headline_calm", lambda s: replace(s, headline="Inilah alasan warga perbaiki saluran irigasi")),
     ("headline", "headline_calm", lambda s: replace(s, headline=s.headline[:30] + "…")),
     ("headline", "headline_kept", lambda s: replace(s, headline="Jembatan gantung mulai dibangun pemuda")),
-    ("quotation", "quote_there", lambda s: replace(s, body=s.body.replace("“", "").replace("”", ""))),
+    ("quotation", "quote_there", lambda s: replace(s, body=re.sub("[“”>]", "", s.body))),
     ("quotation", "quote_length", lambda s: replace(s, body="Acara “sungguh baik”, kata Asep Hidayat.")),
     ("quotation", "quote_speaker", lambda s: replace(s, sources=(), people=())),
     (
@@ -182,6 +183,30 @@ def test_what_acts_need_not_be_a_person(told):
     story = Story(id="s", body=told, photos=(Photo(id="p", file="a.jpg", caption=told, credit="Budi", alt="Air"),))
     assert is_done(TASKS["lead"](TaskMatter(story)))
     assert is_done(TASKS["caption"](TaskMatter(story)))
+
+
+WORDS = "Kalau menunggu lama, petani di hilir terlambat menyemai"
+
+
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        (f"'{WORDS},' kata Asep Hidayat.", []),
+        (f"‘{WORDS}’, ujar Asep Hidayat.", []),
+        (f"Asep Hidayat berkata, '{WORDS}.'", []),
+        (f"> {WORDS}. — Asep Hidayat, Kepala Dusun", []),
+        (f"> “{WORDS}.”\n> — Asep Hidayat", []),
+        (f"Begini kata Asep Hidayat:\n\n> {WORDS}.", []),
+        (f"“{WORDS}.” — Asep Hidayat, Kepala Dusun", []),
+        (f"Asep Hidayat hadir.\n\n> {WORDS}.", ["quote_speaker", "quote_role"]),  # who says it?
+        (f"> {WORDS}. — Budi", ["quote_speaker", "quote_role"]),
+        ("Warga Jum'at itu menunggu Asep Hidayat di rumah Pak Ma'ruf.", None),
+    ],
+)
+def test_a_quotation_counts_in_whichever_form_it_is_set(told, left, sample):
+    story = replace(sample, body=told)
+    unmet = [step.code for step in TASKS["quotation"](matter(story)) if not step.met]
+    assert unmet == left if left is not None else "quote_there" in unmet
 
 
 PLACED = "di Balai Desa Sukamaju, Minggu (22/11/2026)"
