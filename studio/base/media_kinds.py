@@ -5,10 +5,10 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, BinaryIO
 
-from studio.base.media_types import is_used_as
+from studio.base.media_types import is_used_as, suffix_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 HEAD = 400
@@ -52,16 +52,33 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\x0a", "jpeg_xl"),
     (b"\x00\x00\x01\x00", "other"),
     (b"II\xbc", "other"),
-    (b"\x1a\x45\xdf\xa3", "video"),
-    (b"\x00\x00\x01\xba", "video"),
-    (b"FLV\x01", "video"),
-    (b"0&\xb2u\x8ef\xcf\x11", "video"),
-    (b"OggS", "video"),
-    (b"ID3", "video"),
-    (b"fLaC", "video"),
-    (b"#!AMR", "video"),
-    *((bytes((0xFF, second)), "video") for second in (0xFB, 0xFA, 0xF3, 0xF2, 0xF1, 0xF9)),  # bare MP3 and AAC (ADTS)
 )
+_PHOTO_TYPES: Mapping[str, str] = {
+    **{kind: f"image/{kind}" for kind in PHOTO_KINDS},
+    "heif": "image/heic",
+}
+_CONTAINERS: tuple[tuple[bytes, str], ...] = (
+    (b"\x1a\x45\xdf\xa3", "video/x-matroska"),
+    (b"\x00\x00\x01\xba", "video/mpeg"),
+    (b"FLV\x01", "video/x-flv"),
+    (b"0&\xb2u\x8ef\xcf\x11", "video/x-ms-wmv"),
+    (b"OggS", "audio/ogg"),
+    (b"ID3", "audio/mpeg"),
+    (b"fLaC", "audio/flac"),
+    (b"#!AMR", "audio/amr"),
+    (b"caff", "audio/x-caf"),
+    (b".snd", "audio/basic"),
+    *((bytes((0xFF, second)), "audio/mpeg") for second in (0xFB, 0xFA, 0xF3, 0xF2)),  # bare MP3
+    *((bytes((0xFF, second)), "audio/aac") for second in (0xF1, 0xF9)),  # ADTS
+)
+_CHUNKED: Mapping[bytes, str] = {
+    b"RIFFWAVE": "audio/wav",
+    b"RIFFAVI ": "video/x-msvideo",
+    b"FORMAIFF": "audio/aiff",
+    b"FORMAIFC": "audio/aiff",
+}
+"""IFF and RIFF: what the file is begins behind its length."""
+_ISO_TYPES: Mapping[bytes, str] = {b"M4A ": "audio/mp4", b"M4B ": "audio/mp4", b"qt  ": "video/quicktime"}
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
 
@@ -115,7 +132,26 @@ def kind_of(head: bytes) -> str:
     for start, kind in _STARTS:
         if head.startswith(start):
             return kind
-    return "video" if _is_transport_stream(head) else _kind_of_text(head)
+    return "video" if _container_type(head) else _kind_of_text(head)
+
+
+def _container_type(head: bytes) -> str:
+    """Media type of a clip or sound; "" for what is none by these bytes."""
+    if head[4:8] == b"ftyp":
+        brand = head[8:12]
+        return "video/3gpp" if brand.startswith(b"3gp") else _ISO_TYPES.get(brand, "video/mp4")
+    if head[:4] + head[8:12] in _CHUNKED:
+        return _CHUNKED[head[:4] + head[8:12]]
+    for start, name in _CONTAINERS:
+        if head.startswith(start):
+            return name
+    return "video/mp2t" if _is_transport_stream(head) else ""
+
+
+def usual_ending(head: bytes) -> str:
+    """The ending that a photo, clip or sound with these first bytes usually has (``.jpg``); "" for anything else."""
+    kind = kind_of(head)
+    return suffix_of(_container_type(head) if kind == "video" else _PHOTO_TYPES.get(kind, ""))
 
 
 def kind_of_file(path: Path) -> str:

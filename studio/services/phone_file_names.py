@@ -5,31 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from studio.base.media_types import is_used_as
 from studio.base.portable_names import FORBIDDEN_SIGNS, is_device_name
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _NAMELESS = "berkas"
 _LONGEST = 120
 """Bytes of a name in UTF-8: a part file and a copy in a deep folder of Windows have room for it."""
 _FORBIDDEN = re.compile(f"[{FORBIDDEN_SIGNS}]")
-_ENDINGS: Mapping[str, str] = {
-    **{"jpeg": ".jpg", "png": ".png", "webp": ".webp", "heif": ".heic", "avif": ".avif"},
-    **{"gif": ".gif", "tiff": ".tif", "bmp": ".bmp", "video": ".mp4"},
-}
 
 
-def safe_name(name: str, kind: str = "") -> str:
+def safe_name(name: str, usual: str = "") -> str:
     """A name without folders, signs nobody sees, and what Windows forbids; never empty, at most 120 bytes.
 
     Args:
         name: as the phone says it.
-        kind: what the content is (``base.media_kinds``): an ending that is none of a photo, clip or sound gets one
-            behind it, so that nothing is taken for a program or a package.
+        usual: the ending that its content usually has (``base.media_kinds``): one that is none of a photo, clip or
+            sound gets it behind it, so that nothing is taken for a program or a package.
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     shown = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
@@ -39,8 +31,8 @@ def safe_name(name: str, kind: str = "") -> str:
     ending = PurePath(bare).suffix
     stem = bare.removesuffix(ending) if ending and len(ending) <= 10 else bare
     ending = bare[len(stem) :]
-    if kind and not any(is_used_as(bare, use) for use in ("photo", "video", "sound")):
-        ending += _ENDINGS.get(kind, "")
+    if not any(is_used_as(bare, use) for use in ("photo", "video", "sound")):
+        ending += usual
     room = _LONGEST - len(ending.encode())
     stem = stem.encode()[:room].decode("utf-8", "ignore").rstrip(" .")
     return f"{stem or _NAMELESS}{ending}"

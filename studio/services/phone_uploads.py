@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 from studio.base.atomic_files import disk_error
 from studio.base.errors import UserError
-from studio.base.media_kinds import HEAD, NEARLY_PHOTOS, PHOTO_KINDS, kind_of
+from studio.base.media_kinds import HEAD, NEARLY_PHOTOS, PHOTO_KINDS, kind_of, usual_ending
 from studio.base.sizes import ByteCount
 from studio.services.phone_file_names import safe_name
 
@@ -187,7 +187,7 @@ class UploadShelf:
             UserError: what the intake says of such a file.
         """
         kind = kind_of(data[:HEAD])
-        one.path = one.path.with_name(safe_name(one.name, kind))
+        one.path = one.path.with_name(safe_name(one.name, usual_ending(data[:HEAD])))
         if kind not in PHOTO_KINDS and kind != "video":
             one.state = "refused"
             code = f"photo.{kind}" if kind in NEARLY_PHOTOS else "phone_in.kind"

@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import http.client
 import socket
+import subprocess
 import threading
 from pathlib import Path
 
@@ -17,11 +18,14 @@ from hypothesis import strategies as st
 from studio.base.errors import UserError
 from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir
+from studio.base.progress import SilentProgress
 from studio.publish.lan_intake import IntakePage
 from studio.publish.lan_intake_page import intake_html
 from studio.services import phone_uploads
+from studio.services.media_import import bring_files, sort_out
 from studio.services.phone_file_names import safe_name
 from studio.services.phone_uploads import PIECE
+from studio.video.binary import ffmpeg_path
 from tests.lan_phone import Phone, choose
 
 TEXTS = {language: MessageTexts(assets_dir() / "messages", language) for language in ("id", "en")}
@@ -124,15 +128,43 @@ def test_a_name_is_only_a_label(page, arrived, tmp_path, name):
     assert list(tmp_path.rglob("*.jpg")) == [came.path]
 
 
+SOUNDS = {
+    "rapat.wma": ("asf", "wmav2"),
+    "rapat.AIF": ("aiff", "pcm_s16be"),
+    "rapat.caf": ("caf", "pcm_s16le"),
+    "rapat.au": ("au", "pcm_s16be"),
+    "rapat.3ga": ("mp4", "aac"),
+    "rapat.mka": ("matroska", "libopus"),
+    "rapat": ("ogg", "libopus"),
+    "rapat.rec": ("wav", "pcm_s16le"),
+    "rapat.dat": ("ipod", "aac"),
+}
+
+
+@pytest.mark.parametrize("name", SOUNDS)
+def test_recordings_of_every_recorder_come_in_under_the_name_they_have(page, arrived, tmp_path, name):
+    container, codec = SOUNDS[name]
+    source = ["-f", "lavfi", "-i", "sine=duration=0.2:sample_rate=48000", "-c:a", codec, "-f", container]
+    made = tmp_path / "x"
+    subprocess.run([ffmpeg_path(), "-v", "error", *source, str(made)], check=True)
+    Phone(page.address).send(made.read_bytes(), name)
+    (came,) = arrived
+    wanted = {"rapat": "rapat.ogg", "rapat.rec": "rapat.rec.wav", "rapat.dat": "rapat.dat.m4a"}.get(name, name)
+    assert came.path.name == wanted
+    found = bring_files(lambda path: path.name, sort_out([came.path]), frozenset(), "", SilentProgress())
+    assert found.troubles == ()
+    assert [round(one.seconds, 1) for one in found.recordings] == [0.2]
+
+
 @settings(max_examples=25)
-@given(st.text(max_size=300), st.sampled_from(["", "jpeg", "video"]))
-def test_every_name_can_be_written(name, kind):
-    made = safe_name(name, kind)
+@given(st.text(max_size=300), st.sampled_from(["", ".jpg", ".mp4"]))
+def test_every_name_can_be_written(name, usual):
+    made = safe_name(name, usual)
     assert Path(made).name == made
     assert 0 < len(made.encode()) <= 130
     assert not set(made) & set('<>:"/\\|?*\0\u202e')
     assert not made.startswith(".")
-    assert safe_name(made, kind) == made
+    assert safe_name(made, usual) == made
 
 
 def test_without_the_token_nothing_is_read_and_too_much_is_refused(page):

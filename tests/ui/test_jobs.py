@@ -230,6 +230,36 @@ REFUSED = {
 }
 
 
+class Part(QObject):
+    """A part of a window that hears in which thread it is told."""
+
+    def __init__(self, heard):
+        super().__init__()
+        self.heard = heard
+
+    def hear(self, what):
+        self.heard.append((what, threading.current_thread() is threading.main_thread()))
+
+
+@pytest.mark.parametrize("runner", [ThreadedJobs, InlineJobs])
+def test_what_another_thread_posts_is_done_in_the_window_unless_its_part_is_gone(qtbot, runner):
+    jobs, heard = runner(), []
+    there, gone = Part(heard), Part(heard)
+
+    def post(*parts):
+        for part in parts:
+            jobs.post(partial(part.hear, part is there))
+
+    thread = threading.Thread(target=post, args=(gone, there))
+    thread.start()
+    thread.join()
+    assert heard == []
+    delete(gone)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [(True, True)]
+    jobs.close()
+
+
 @pytest.mark.parametrize("runner", [ThreadedJobs, InlineJobs])
 @pytest.mark.parametrize("code", REFUSED)
 def test_a_disk_that_refuses_anywhere_in_the_work_is_told_as_that_and_is_no_bug(qtbot, runner, code):

@@ -201,7 +201,7 @@ def test_steps_of_the_self_map_lead_to_lessons_that_are_there(learner, answers):
     assert opened_at[0] in {shelf.find(lesson).lesson.title["id"] for lesson in linked}
 
 
-def test_the_shot_list_of_the_story_goes_onto_phone_and_paper(learner, answers, tmp_path, monkeypatch):
+def test_the_shot_list_of_the_story_goes_onto_phone_and_paper(learner, answers, tmp_path, monkeypatch, qtbot):
     from studio.publish import lan_server
 
     monkeypatch.setattr(lan_server, "local_address", lambda: "127.0.0.1")
@@ -217,6 +217,9 @@ def test_the_shot_list_of_the_story_goes_onto_phone_and_paper(learner, answers, 
         QTest.keyClick(dialog.kinds, Qt.Key.Key_Down)  # another list ends the page of this one
         assert dialog.address.text() == ""
         QTest.mouseClick(dialog.phone, LEFT)
+        dialog._page._shared.heard -= 3600  # nobody asked for an hour: the code leads nowhere any more
+        qtbot.waitUntil(lambda: "mati sendiri" in dialog.told.text())
+        assert dialog.address.text() == ""
         QTest.mouseClick(dialog.paper, LEFT)
         QTest.mouseClick(dialog.copy, LEFT)
         dialog.reject()

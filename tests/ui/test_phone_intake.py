@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import subprocess
+import threading
+from functools import partial
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from studio.story.edits import set_field
-from studio.ui.core.phone_intake import phone_intake
+from studio.ui.core.phone_intake import PhoneIntake, phone_intake
 from studio.ui.video.clip_shelf import SHOW
 from studio.video.binary import ffmpeg_path
 from tests.lan_phone import Phone, choose
@@ -118,13 +121,14 @@ def test_switched_off_while_files_are_taken_in_they_still_come_into_their_rename
     stories.session.edit(set_field("headline", "Saluran Cibeureum mengalir lagi"))
     stories.open(next(f for f in stories.workspace.story_folders() if "panen" in f))
     assert intake.folder != asked
+    asked = intake.folder
     jobs.holding = True
     assert Phone(intake.address).send(jpeg.read_bytes(), "sawah.jpg")["state"] == "arrived"
     qtbot.waitUntil(lambda: bool(jobs.held), timeout=10_000)
     intake.turn_off()
     assert rooms(studio), "its file is still read"
     jobs.let_go()
-    assert [photo.name for photo in stories.workspace.load(intake.folder).photos] == ["sawah.jpg"]
+    assert [photo.name for photo in stories.workspace.load(asked).photos] == ["sawah.jpg"]
     assert (intake.address, rooms(studio)) == ("", [])
 
 
@@ -251,3 +255,86 @@ def test_dialogs_keep_their_buttons_on_a_small_screen_with_the_largest_letters(o
     opened.window.calendar.page.plan(opened.window.calendar.page.grid.day)
     assert len(least) == 2
     assert max(least) <= 700
+
+
+def test_the_next_story_gets_a_page_of_its_own_while_files_of_the_first_are_still_taken_in(
+    make_studio, workspace_path, answers, qtbot, monkeypatch, jpeg
+):
+    monkeypatch.setattr("studio.publish.lan_server.local_address", lambda: "127.0.0.1")
+    jobs = Waiting()
+    studio = make_studio(jobs=jobs)
+    studio.open_workspace(workspace_path)
+    stories = studio.stories
+    first, second = sorted(stories.workspace.story_folders())[:2]
+    photos = {folder: len(stories.workspace.load(folder).photos) for folder in (first, second)}
+    stories.open(first)
+    intake = phone_intake(studio.window.story_actions._tools, stories)
+    intake.turn_on()
+    phone = Phone(intake.address)
+    jobs.holding = True
+    phone.send(jpeg.read_bytes(), "a.jpg")
+    qtbot.waitUntil(lambda: bool(jobs.held), timeout=10_000)
+    assert phone.send(jpeg.read_bytes() + b"\0", "b.jpg")["state"] == "arrived"
+    phone.begin(b"\xff\xd8\xff", "c.jpg")
+    stories.open(second)
+    answers.answer = ""
+    studio.window.actions.all["from_phone"].trigger()
+    assert intake.folder == first, "a phone is cut off only when that was agreed to"
+    assert "1 berkas" in answers.asked[-1]
+    answers.answer = "end"
+    answers.on_show = lambda dialog: dialog.result()
+    intake.turn_on()
+    assert intake.folder == second
+    Phone(intake.address).send(jpeg.read_bytes(), "d.jpg")
+    qtbot.waitUntil(lambda: intake._now.working, timeout=10_000)
+    jobs.let_go()
+    came = {folder: len(stories.workspace.load(folder).photos) - photos[folder] for folder in (first, second)}
+    came[second] = len(stories.session.story.photos) - photos[second]
+    assert came == {first: 2, second: 1}
+    intake.turn_off()
+    assert rooms(studio) == []
+
+
+def test_a_page_that_ends_by_itself_says_so_and_is_switched_on_again(opened, intake, answers, qtbot, jpeg):
+    def by_hand(dialog):
+        dialog.show()
+        before = dialog.address.text()
+        Phone(before).send(jpeg.read_bytes(), "sawah.jpg")
+        qtbot.waitUntil(lambda: intake.files[-1].state == "added", timeout=10_000)
+        intake._now.page._shared.heard -= 3600  # nobody asked for an hour
+        qtbot.waitUntil(dialog.on.isVisible, timeout=10_000)
+        assert (dialog.ended.isVisible(), dialog.code.isVisible(), len(dialog.bars)) == (True, False, 1)
+        QTest.mouseClick(dialog.on, Qt.MouseButton.LeftButton)
+        assert (dialog.ended.isVisible(), dialog.code.isVisible()) == (False, True)
+        assert dialog.address.text() == intake.address != before
+        dialog.hide()
+        return dialog.result()
+
+    answers.on_show = by_hand
+    opened.window.actions.all["from_phone"].trigger()
+    assert (intake.address, rooms(opened)) == ("", [])
+
+
+def test_a_server_that_tells_after_its_window_is_gone_troubles_nobody(opened, intake, qtbot):
+    intake.turn_on()
+    page, stories = intake._now.page, opened.stories
+    told, ended = page._state.arrived, page._ended
+    page.stop()
+    shiboken6.delete(intake)
+    for call in (partial(told, None), ended):
+        thread = threading.Thread(target=call)
+        thread.start()
+        thread.join()
+    page.clear_room()
+    qtbot.wait(1)
+    assert stories.findChild(PhoneIntake) is None
+
+
+def test_an_error_that_stops_taking_in_is_told_and_not_called_a_stop(opened, intake, answers, qtbot, jpeg):
+    intake.turn_on()
+    opened.stories.remove(opened.stories.session.folder)
+    Phone(intake.address).send(jpeg.read_bytes(), "sawah.jpg")
+    qtbot.waitUntil(lambda: intake.files[-1].state == "refused", timeout=10_000)
+    qtbot.wait(1)
+    intake.turn_off()
+    assert "dihentikan" not in answers.said[-1][1]

@@ -113,10 +113,11 @@ class JobRunner(Protocol):
         """The jobs that have not ended, oldest first."""
 
     def post(self, call: Callable[[], None]) -> None:
-        """From a worker: have something done in the window's thread, in the order it was asked for.
+        """From any thread: have something done in the window's thread, in the order it was asked for.
 
-        Work tells in this way what it has so far. It must not emit signals of a part of the window itself: Qt may be
-        deleting that part in the same moment, and the program ends with a segmentation fault.
+        Work, and a server's threads, tell in this way what they have so far. They must not emit signals of a part of
+        the window themselves: Qt may be deleting that part in the same moment, and the program ends with a segmentation
+        fault. A method of a part that is gone by then is not called.
         """
 
     def close(self) -> None:
@@ -157,6 +158,8 @@ class ThreadedJobs(QObject):
         self._threads: list[threading.Thread] = []
         self._jobs: list[BackgroundJob] = []
         self._closed = False
+        # Reentrant: what Python lets go of while a call is handed over may post, too.
+        self._posting = threading.RLock()
         self._in_window.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     def start(
@@ -199,7 +202,8 @@ class ThreadedJobs(QObject):
 
     def close(self) -> None:
         """Ask everything to stop and wait for it; what does not listen within ten seconds dies with the program."""
-        self._closed = True
+        with self._posting:  # nobody hands over a call any more once this has returned: Qt may delete this then
+            self._closed = True
         for job in self._jobs:
             job.cancel()
         for lane in self._lanes.values():
@@ -239,11 +243,12 @@ class ThreadedJobs(QObject):
 
     def post(self, call: Callable[[], None]) -> None:
         """See ``JobRunner.post``."""
-        if not self._closed:
-            self._in_window.emit(call)
+        with self._posting:
+            if not self._closed:
+                self._in_window.emit(call)
 
     def _call(self, call: Callable[[], None]) -> None:
-        if not self._closed:
+        if not self._closed and _owner_lives(call):
             call()
 
     def _finish(self, job: BackgroundJob, result: T, ending: _JobEnding[T]) -> None:
@@ -293,12 +298,16 @@ class _JobEnding(Generic[T]):
         return self.failed is not None
 
     def _lives(self, call: object) -> bool:
-        """Whether the part of the window that wants to know is still there; it may be gone since work began."""
-        # A method hidden in a partial has an owner too.
-        while isinstance(call, partial):
-            call = call.func
-        owners = (self.owner, getattr(call, "__self__", None))
-        return all(isValid(owner) for owner in owners if isinstance(owner, QObject))
+        return (self.owner is None or isValid(self.owner)) and _owner_lives(call)
+
+
+def _owner_lives(call: object) -> bool:
+    """Whether the part of the window that wants to know is still there; it may be gone since work began."""
+    # A method hidden in a partial has an owner too.
+    while isinstance(call, partial):
+        call = call.func
+    owner = getattr(call, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)
 
 
 def ignore_failure(error: UserError) -> None:
@@ -320,6 +329,11 @@ class InlineJobs(QObject):
 
     started = Signal(object)
     troubled = Signal(object, object)
+    _in_window = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._in_window.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     def start(
         self,
@@ -356,8 +370,15 @@ class InlineJobs(QObject):
         ending.end(state)
 
     def post(self, call: Callable[[], None]) -> None:
-        """See ``JobRunner.post``."""
-        call()
+        """See ``JobRunner.post``; at once from the window's own thread."""
+        if threading.current_thread() is threading.main_thread():
+            self._call(call)
+        else:
+            self._in_window.emit(call)
+
+    def _call(self, call: Callable[[], None]) -> None:
+        if _owner_lives(call):
+            call()
 
     def running(self) -> tuple[BackgroundJob, ...]:
         """Nothing ever is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial, reduce
 from typing import TYPE_CHECKING
 
@@ -42,14 +42,55 @@ def may_end_intake(tools: WindowTools, stories: OpenWorkspace) -> bool:
     if found is None or not found.busy:
         return True
     coming = sum(one.state in {"coming", "arrived"} for one in found.files)
+    return _ask_to_end(tools, tools.t("phone_in.leave", n=coming))
+
+
+def may_switch_intake(tools: WindowTools, stories: OpenWorkspace) -> bool:
+    """Whether the page may go on for the open story: asked where files of another one are still being sent."""
+    found, session = stories.findChild(PhoneIntake), stories.session
+    if found is None or session is None or not found.busy or found.folder == session.folder:
+        return True
+    coming = sum(one.state == "coming" for one in found.files)
+    return not coming or _ask_to_end(tools, tools.t("phone_in.other_story", n=coming))
+
+
+def _ask_to_end(tools: WindowTools, question: str) -> bool:
     end = DialogChoice("end", tools.t("phone_in.leave_end"), destructive=True)
-    return tools.dialogs.ask(tools.t("phone_in.title"), tools.t("phone_in.leave", n=coming), (end,)) == "end"
+    return tools.dialogs.ask(tools.t("phone_in.title"), question, (end,)) == "end"
 
 
 def proposed_credit(tools: WindowTools, workspace: Workspace) -> str:
     """The credit that is proposed: "Nama/KIM ..." with the author from the settings, else nothing."""
     author, group = tools.settings.text("author"), workspace.group.name
     return f"{author}/{group}" if author and group else ""
+
+
+@dataclass(eq=False, slots=True)
+class _Reception:
+    """A page, the story its files go into, and how far they are.
+
+    It may outlast the page: the next story's page may be on while files of this one are still read.
+    """
+
+    page: IntakePage
+    folder: str
+    waiting: list[ArrivedFile] = field(default_factory=list)
+    working: bool = False
+    media: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def files(self) -> tuple[UploadView, ...]:
+        shelf = self.page.shelf
+        return shelf.files() if shelf is not None else ()
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a whole file has not come into the story yet; it may still be on its way out of the server."""
+        return self.working or any(one.state == "arrived" for one in self.files)
+
+    @property
+    def busy(self) -> bool:
+        return self.working or (self.page.shelf is not None and self.page.shelf.busy)
 
 
 class PhoneIntake(QObject):
@@ -66,52 +107,42 @@ class PhoneIntake(QObject):
     """Something is further than it was, or the page went on or off."""
     missed = Signal(object)
     """The page has ended: what there was to say of files while nobody saw their lines."""
-    _arrived = Signal(object)
-    """From a thread of the server: an ``ArrivedFile``."""
-    _ended = Signal()
-    """From the server's thread: nobody asked for long."""
 
     def __init__(self, tools: WindowTools, stories: OpenWorkspace) -> None:
         super().__init__(stories)
         self.tools = tools
         self._stories = stories
-        self._page: IntakePage | None = None
-        self._folder = ""
-        self._waiting: list[ArrivedFile] = []
-        self._working = False
+        self._now: _Reception | None = None
+        self._before: list[_Reception] = []
+        """Switched off, and not finished yet."""
         self._leaving = False
         self.seen = False
         """Whether the lines of the files are shown, with what is wrong with each."""
         self._unsaid: list[UserError | WorkNotice] = []
-        self._media: dict[str, frozenset[str]] = {}
         self._job: BackgroundJob | None = None
         self._clock = QTimer(self, interval=_LOOK_MS)
         self._clock.timeout.connect(self._look)
-        self._arrived.connect(self._on_arrived)
-        self._ended.connect(self.turn_off)
         stories.closing.connect(self._end_now)
 
     @property
     def address(self) -> str:
         """What a phone opens; "" while the page is off."""
-        return self._page.address if self._page is not None else ""
+        return self._now.page.address if self._now is not None else ""
 
     @property
     def folder(self) -> str:
         """The story that asked, as its folder is called now."""
-        return self._stories.workspace.name_now(self._folder)
+        return self._stories.workspace.name_now(self._now.folder) if self._now is not None else ""
 
     @property
     def files(self) -> tuple[UploadView, ...]:
         """What is on its way or has come since the page was switched on."""
-        shelf = self._page.shelf if self._page is not None else None
-        return shelf.files() if shelf is not None else ()
+        return self._now.files if self._now is not None else ()
 
     @property
     def busy(self) -> bool:
         """Whether a file is on its way or waits to be taken in."""
-        shelf = self._page.shelf if self._page is not None else None
-        return shelf is not None and (self._working or shelf.busy)
+        return any(one.busy for one in (self._now, *self._before) if one is not None)
 
     def turn_on(self) -> None:
         """Take files into the open story from now on; a page that is on for another story ends.
@@ -128,19 +159,29 @@ class PhoneIntake(QObject):
             raise UserError("phone_in.no_story")
         folder = session.ensure_folder()
         self._leaving = False
-        if self._page is not None and self.folder == folder:
+        if self.address and self.folder == folder:
             return
         self.turn_off()
+        if self._now is not None:
+            self._before.append(self._now)
+            self._now = None
         html = intake_html(lambda code: tools.t(f"phone_in.page.{code}"), tools.texts.language)
         place = self._stories.workspace.private_dir
-        # Both are called in the server's threads: only signals may reach the window from there.
-        page = IntakePage(place, html, tools.texts.explain, self._arrived.emit, ended=self._ended.emit)
+        post = tools.jobs.post
+        # Both are called in the server's threads, while Qt may be deleting this: only the runner may be told there.
+        page = IntakePage(
+            place,
+            html,
+            tools.texts.explain,
+            lambda file: post(partial(self._on_arrived, reception, file)),
+            ended=lambda: post(partial(self._on_time_out, reception)),
+        )
+        reception = _Reception(page, folder)
         try:
             page.start()
         except OSError as error:
             raise disk_error(error, place) from error
-        self._page, self._folder = page, folder
-        self._media = {}
+        self._now = reception
         self._clock.start()
         self.changed.emit()
 
@@ -151,43 +192,55 @@ class PhoneIntake(QObject):
 
     def turn_off(self) -> None:
         """End the page; what is whole by now still comes into its story, of the rest nothing is kept."""
-        page = self._page
-        if page is None:
+        reception = self._now
+        if reception is None:
             return
         self._clock.stop()
-        page.stop()
-        if self._working or self._waiting:
-            self._leaving = True  # its files are still read: the room is cleared behind the last of them
-            return
-        self._page = None
-        page.clear_room()
-        self._show_job()
-        self.changed.emit()
+        reception.page.stop()
+        if not reception.unfinished:
+            self._end(reception)
+
+    def _end(self, reception: _Reception) -> None:
+        """All of it is in its story: clear the room behind it, and tell what nobody has seen."""
+        reception.page.clear_room()
+        if reception is self._now:
+            self._now = None
+            self._show_job()
+            self.changed.emit()
+        else:
+            self._before.remove(reception)
         unsaid, self._unsaid = self._unsaid, []
         if unsaid:
             self.missed.emit(unsaid)
 
     def _end_now(self) -> None:
         """The workspace is let go: nobody could take in what is on its way. The phone was not told that it is in."""
-        page, self._page = self._page, None
+        ending, self._now, self._before = [self._now, *self._before], None, []
         self._clock.stop()
-        if page is not None:
-            page.stop()
-            page.clear_room()
+        for one in ending:
+            if one is not None:
+                one.page.stop()
+                one.page.clear_room()
 
     # ------------------------------------------------------------------------------------------- what arrives
 
-    def _on_arrived(self, file: ArrivedFile) -> None:
-        self._waiting.append(file)
-        self._take_next()
+    def _on_arrived(self, reception: _Reception, file: ArrivedFile) -> None:
+        if reception is self._now or reception in self._before:  # else its workspace is let go
+            reception.waiting.append(file)
+            self._take_next(reception)
 
-    def _take_next(self) -> None:
+    def _on_time_out(self, reception: _Reception) -> None:
+        if reception is self._now:
+            self.turn_off()
+
+    def _take_next(self, reception: _Reception) -> None:
         """Take in all that waits, as one step; what arrives meanwhile is the next one."""
-        if self._working or not self._waiting:
+        if reception.working or not reception.waiting:
             return
-        batch, self._waiting = tuple(self._waiting), []
-        self._working = True
-        workspace, folder, session = self._stories.workspace, self.folder, self._stories.session
+        batch, reception.waiting = tuple(reception.waiting), []
+        reception.working = True
+        workspace, session = self._stories.workspace, self._stories.session
+        folder = workspace.name_now(reception.folder)
         # The open story may be further than its file.
         now = session.story if session is not None and session.folder == folder else None
         credit = proposed_credit(self.tools, workspace)
@@ -200,75 +253,84 @@ class PhoneIntake(QObject):
         self.tools.jobs.start(
             self.tools.t("import.job_media", n=len(batch)),
             work,
-            done=partial(self._keep, folder, batch),
-            failed=partial(self._refuse, batch),
-            ended=partial(self._on_job_ended, batch),
+            done=partial(self._keep, reception, batch),
+            failed=partial(self._refuse, reception, batch),
+            ended=partial(self._on_job_ended, reception, batch),
             owner=self,
         )
 
-    def _on_job_ended(self, batch: tuple[ArrivedFile, ...], state: JobState) -> None:
+    def _on_job_ended(self, reception: _Reception, batch: tuple[ArrivedFile, ...], state: JobState) -> None:
         """Comes before ``_keep`` and ``_refuse``, and alone after a stop or a bug."""
-        self._working = False
+        reception.working = False
         if state != "done":
-            self._refuse(batch, UserError("phone_in.called_off"))
+            # When ``_refuse`` has had its turn: of an error it says more.
+            call_off = partial(self._refuse_rest, reception, batch, UserError("phone_in.called_off"))
+            QTimer.singleShot(0, self, call_off)
 
-    def _keep(self, folder: str, batch: tuple[ArrivedFile, ...], taken: tuple[ImportedMedia, ...]) -> None:
+    def _keep(self, reception: _Reception, batch: tuple[ArrivedFile, ...], taken: tuple[ImportedMedia, ...]) -> None:
         came = reduce(ImportedMedia.with_more, taken, ImportedMedia())
-        session = self._stories.session
-        here = session is not None and session.folder == self._stories.workspace.name_now(folder)
+        session, folder = self._stories.session, self._stories.workspace.name_now(reception.folder)
+        here = session is not None and session.folder == folder
         try:
             story = self._stories.add_media(folder, came)
         except UserError as error:
-            self._refuse(batch, error)
+            self._refuse(reception, batch, error)
             return
         for file, one in zip(batch, taken, strict=True):
-            self._settle(file, one)
-        self._go_on()
+            self._settle(reception, file, one)
+        self._go_on(reception)
         # What is wrong with a file its line says: two hundred photos are no two hundred questions.
         self.came_in.emit(story, replace(came, troubles=()), here)
 
-    def _refuse(self, batch: tuple[ArrivedFile, ...], error: UserError) -> None:
+    def _refuse(self, reception: _Reception, batch: tuple[ArrivedFile, ...], error: UserError) -> None:
         for file in batch:
-            self._settle(file, ImportedMedia(troubles=(error,)))
-        self._go_on()
+            self._settle(reception, file, ImportedMedia(troubles=(error,)))
+        self._go_on(reception)
 
-    def _settle(self, file: ArrivedFile, came: ImportedMedia) -> None:
-        if not self.seen:
+    def _refuse_rest(self, reception: _Reception, batch: tuple[ArrivedFile, ...], error: UserError) -> None:
+        waiting = {one.id for one in reception.files if one.state == "arrived"}
+        rest = tuple(file for file in batch if file.id in waiting)
+        if rest:
+            self._refuse(reception, rest, error)
+
+    def _settle(self, reception: _Reception, file: ArrivedFile, came: ImportedMedia) -> None:
+        if not self.seen or reception is not self._now:
             self._unsaid += [trouble for trouble in came.troubles if trouble not in self._unsaid]
         told = "\n".join(self.tools.texts.explain(trouble) for trouble in came.troubles)
         if came.files:
-            self._media[file.id] = came.files
-        if self._page is not None and self._page.shelf is not None:
-            self._page.shelf.settle(file.id, *(("", told) if came.files else (told,)))
+            reception.media[file.id] = came.files
+        if reception.page.shelf is not None:
+            reception.page.shelf.settle(file.id, *(("", told) if came.files else (told,)))
 
-    def _look_for_removed(self, shelf: UploadShelf) -> None:
+    def _look_for_removed(self, reception: _Reception, shelf: UploadShelf) -> None:
         """What was taken out of the story again is no longer called in it, and may be sent once more."""
-        session = self._stories.session
+        session, media = self._stories.session, reception.media
         if session is None or session.folder != self.folder:
             return
         present = media_present(session.story)
         for one in shelf.files():
-            there = self._media.get(one.id, present) <= present
+            there = media.get(one.id, present) <= present
             with suppress(UserError):  # begun anew in this moment
                 if one.state == "added" and not there:
                     shelf.settle(one.id, self.tools.t("phone_in.removed"))
-                elif one.state == "refused" and one.id in self._media and there:
+                elif one.state == "refused" and one.id in media and there:
                     shelf.settle(one.id)
 
-    def _go_on(self) -> None:
+    def _go_on(self, reception: _Reception) -> None:
         self.changed.emit()
-        self._take_next()
-        if not self._working and self._page is not None and not self._page.running:
-            self.turn_off()
+        self._take_next(reception)
+        over = not reception.page.running and not reception.unfinished
+        if over and (reception is self._now or reception in self._before):
+            self._end(reception)
 
     # ------------------------------------------------------------------------------------------- how far it is
 
     def _look(self) -> None:
         """From time to time: show how far it is, and end what was left and is done."""
-        if self._page is None:
+        if self._now is None:
             return
-        if self._page.shelf is not None:
-            self._look_for_removed(self._page.shelf)
+        if self._now.page.shelf is not None:
+            self._look_for_removed(self._now, self._now.page.shelf)
         self._show_job()
         self.changed.emit()
         if (self._leaving and not self.busy) or (self._job is not None and self._job.cancel_asked):

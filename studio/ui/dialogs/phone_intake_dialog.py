@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from studio.base.errors import UserError
 from studio.base.sizes import ByteCount
-from studio.ui.core.phone_intake import phone_intake
+from studio.publish.lan_server import MINUTES
+from studio.ui.core.phone_intake import may_switch_intake, phone_intake
 from studio.ui.dialogs.history_dialog import resize_to_screen
 from studio.ui.widgets.basic_parts import button, card, clear, column, describe, edges, label, row, scrolled
 from studio.ui.widgets.qr_code import QrCode
@@ -29,6 +30,8 @@ _MOST_CODE = 340
 def show_phone_intake(tools: WindowTools, stories: OpenWorkspace) -> None:
     """Switch the page on for the open story and show its code until the user closes it."""
     intake = phone_intake(tools, stories)
+    if not may_switch_intake(tools, stories):
+        return
     try:
         intake.turn_on()
     except UserError as error:
@@ -61,9 +64,9 @@ class PhoneIntakeDialog(StyledDialog):
         self.setWindowTitle(self._t("title"))
         # A camera reads it at any size of the letters; higher than this it would not be whole on a small screen.
         self.code = QrCode(min(px(236), _MOST_CODE))
-        self.code.show_text(intake.address)
         describe(self.code, tools.t("phone.page_code"))
-        self.address = label(intake.address, "muted", wrap=True)
+        self.address = label("", "muted", wrap=True)
+        self.ended = label(tools.t("phone.page_timed_out", minutes=MINUTES), "warn", wrap=True)
         self.address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy = button(theme, tools.t("phone.page_copy"), self._copy, icon="copy")
         self.summary = label("", "strong")
@@ -71,10 +74,11 @@ class PhoneIntakeDialog(StyledDialog):
         self._lines: QVBoxLayout = column(gap=px(8))
         self._shown: tuple[UploadView, ...] | None = None
         self.off = button(theme, self._t("off"), self._turn_off, icon="x", tip=self._t("off_tip"))
+        self.on = button(theme, tools.t("phone.page_on"), self._turn_on, icon="qr-code")
         self.close_button = button(theme, self._t("close"), self.accept, look="primary")
         self.close_button.setDefault(True)
         left = column(
-            *(row(1, self.code, 1), self.address, row(1, self.copy, 1), 1),
+            *(row(1, self.code, 1), self.address, row(1, self.copy, 1), self.ended, row(1, self.on, 1), 1),
             gap=px(10),
         )
         side = QWidget()
@@ -114,13 +118,19 @@ class PhoneIntakeDialog(StyledDialog):
         self._intake.turn_off()
         self.accept()
 
+    def _turn_on(self) -> None:
+        """Once more, after it ended by itself; with a new address."""
+        try:
+            self._intake.turn_on()
+        except UserError as error:
+            self._tools.dialogs.explain(error, self._t("title"))
+
     def _show(self) -> None:
-        """What is known now; the page may have ended by itself."""
-        if not self._intake.address and self.isVisible():
-            self.accept()
-            return
-        files = self._intake.files
-        if files == self._shown:
+        """What is known now; the page may have ended by itself, and then the lines of its files stay."""
+        files, address = self._intake.files, self._intake.address
+        if address != self.address.text():
+            self._show_address(address)
+        if files == self._shown or not (files or address):
             return
         known = self._shown or ()
         if [(one.id, one.state) for one in known] == [(one.id, one.state) for one in files] and known:
@@ -137,6 +147,14 @@ class PhoneIntakeDialog(StyledDialog):
         total = ByteCount(sum(one.size for one in files))
         told = self._t("sum", done=added, all=len(files), size=total) if files else self._t("nothing")
         self.summary.setText(told)
+
+    def _show_address(self, address: str) -> None:
+        self.code.show_text(address)
+        self.address.setText(address)
+        for part in (self.code, self.address, self.copy, self.off):
+            part.setVisible(bool(address))
+        for part in (self.ended, self.on):
+            part.setVisible(not address)
 
     def _line(self, one: UploadView) -> QWidget:
         bar = self.bars[one.id] = QProgressBar()

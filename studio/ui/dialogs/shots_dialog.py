@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.base.errors import UserError
 from studio.group.shot_lists import shot_list_of
+from studio.publish.lan_server import MINUTES
 from studio.publish.lan_shots import ShotPage
 from studio.services.shot_lists import SAVED_PAGE, load_shot_lists, shot_page, shot_text, write_shot_lists
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, scrolled
@@ -105,7 +106,9 @@ class ShotsDialog(StyledDialog):
         if self._page is not None:
             self.stop()
             return
-        page = ShotPage(shot_page(self.chosen, self._tools.texts, served=True), host=self._host)
+        text, post = shot_page(self.chosen, self._tools.texts, served=True), self._tools.jobs.post
+        # Called in the server's thread, while Qt may be deleting this.
+        page = ShotPage(text, host=self._host, ended=lambda: post(partial(self._on_time_out, page)))
         try:
             page.start()
         except UserError as error:
@@ -118,6 +121,11 @@ class ShotsDialog(StyledDialog):
         self.phone.setText(f"  {self._t('phone_off')}")
         self.told.setText(self._t("phone_on"))
         self.code.setVisible(True)
+
+    def _on_time_out(self, page: ShotPage) -> None:
+        if self._page is page:
+            self.stop()
+            self.told.setText(self._tools.t("phone.page_timed_out", minutes=MINUTES))
 
     def stop(self) -> None:
         """Take the page off the Wi-Fi; called when the dialog closes."""

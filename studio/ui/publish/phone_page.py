@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -32,11 +33,6 @@ class PhonePage(QWidget):
         names: outlet id -> name.
         handing: asks what may be handed out.
     """
-
-    timed_out = Signal()
-    """From the server's thread: nobody asked for long."""
-    refused = Signal(object)
-    """From one of the server's threads: the gate's ``UserError``, for which the page ends."""
 
     def __init__(self, bench: DeskContext, names: Mapping[str, str], handing: HandingOut) -> None:
         super().__init__()
@@ -67,8 +63,6 @@ class PhonePage(QWidget):
         self.setLayout(column(card(inside)))
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._show)
-        self.timed_out.connect(self.turn_off)
-        self.refused.connect(self._on_refused)
         # When ``destroyed`` comes the widget is gone: what is kept is its attributes, not itself, or it would never go.
         self.destroyed.connect(lambda _=None, keep=self.__dict__: _stop(keep.get("server")))
         self._show()
@@ -104,8 +98,18 @@ class PhonePage(QWidget):
             self._bench.tools.texts.language,
         )
         folder = handed.released.folder
-        # Both are called in the server's threads: only signals may reach the window from there.
-        server = LanPage(lambda: self._now(folder), self._names, words, ended=self.timed_out.emit)
+        post = self._bench.tools.jobs.post
+
+        # Both are called in the server's threads, while Qt may be deleting this: only the runner may be told there.
+        def ask() -> HandOut:
+            try:
+                return self._handing.current_files(folder)
+            except UserError as error:
+                if error.code == "export.refused":
+                    post(partial(self._on_end, server, error))
+                raise
+
+        server = LanPage(ask, self._names, words, ended=lambda: post(partial(self._on_end, server)))
         try:
             server.start()
         except UserError as error:
@@ -116,19 +120,15 @@ class PhonePage(QWidget):
         self._clock.start()
         self._show()
 
-    def _now(self, folder: str) -> HandOut:
-        """In the server's threads."""
-        try:
-            return self._handing.current_files(folder)
-        except UserError as error:
-            if error.code == "export.refused":
-                self.refused.emit(error)
-            raise
-
-    def _on_refused(self, error: UserError) -> None:
-        if self.server is not None:
+    def _on_end(self, server: LanPage, error: UserError | None = None) -> None:
+        """A page ended by itself: nobody asked for long, or the gate refused."""
+        if self.server is not server:
+            return  # switched off, and perhaps on for another story, meanwhile
+        if error is None:
+            self._why = self._t("page_timed_out", minutes=MINUTES)
+        else:
             self._why = self._t("page_refused", why=self._bench.tools.texts.explain(error))
-            self.turn_off()
+        self.turn_off()
 
     def turn_off(self) -> None:
         """End the page and what is being downloaded; its address is worth nothing from then on."""

@@ -88,7 +88,7 @@ class ClipPlayer(QObject):
         self._source = copy or clip
         self._unplayable = not qt_can_play(self._source)
         self._told = same and self._told
-        self._reader = FrameReader(self._source, LONGEST)
+        self._reader = FrameReader(self._source, LONGEST, self)
         self._reader.shown.connect(self._on_still)
         self._reader.failed.connect(self._on_failed)
         self._reader.finished.connect(self._on_end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -38,6 +38,7 @@ class FrameReader(QObject):
     Args:
         clip: the original, or its copy for the preview.
         longest: longest side of the pictures in pixels.
+        parent: ends it. Without one the thread would hold it last, and destroy it behind Qt's back.
     """
 
     shown = Signal(QImage, float, bool)
@@ -47,14 +48,17 @@ class FrameReader(QObject):
     finished = Signal()
     """The way through the clip came to its end."""
 
-    def __init__(self, clip: ClipFacts, longest: int) -> None:
-        super().__init__()
+    def __init__(self, clip: ClipFacts, longest: int, parent: QObject) -> None:
+        super().__init__(parent)
         self._clip = clip
         self._longest = longest
         self._wish: _ReadingWish | None = None
         self._bell = threading.Condition()
         self._closed = False
         self._thread: threading.Thread | None = None
+        # When Qt deletes the desk, nobody calls ``close``; waiting for the bell here, Qt does not go on while a picture
+        # is being told. The method would keep this alive as a slot of its own signal.
+        self.destroyed.connect(lambda _=None, keep=self.__dict__: _end_reading(keep))
 
     def show(self, seconds: float) -> None:
         """Ask for the picture at a time."""
@@ -72,10 +76,8 @@ class FrameReader(QObject):
 
     def close(self) -> None:
         """End the thread; it lets go of the file once the picture in work is done."""
-        with self._bell:
-            self._closed = True
-            self._wish = None
-            self._bell.notify()
+        _end_reading(self.__dict__)
+        self.deleteLater()
 
     def _ask(self, wish: _ReadingWish) -> None:
         with self._bell:
@@ -147,6 +149,14 @@ class FrameReader(QObject):
                 self.finished.emit()
             else:
                 self.failed.emit(error)
+
+
+def _end_reading(state: dict[str, Any]) -> None:
+    """Of a reader's attributes, as the reader itself may be gone."""
+    with state["_bell"]:
+        state["_closed"] = True
+        state["_wish"] = None
+        state["_bell"].notify()
 
 
 def to_image(frame: VideoPicture) -> QImage:

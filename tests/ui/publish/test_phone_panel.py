@@ -276,3 +276,11 @@ def test_the_page_ends_by_itself_when_the_story_may_not_be_shown_any_more(panel,
     connection.close()
     qtbot.waitUntil(lambda: panel.page.server is None)
     assert "Rani Oktaviani" in panel.page.told.text()
+
+
+def test_the_page_says_that_it_ended_because_nobody_asked_for_long(panel, monkeypatch, qtbot):
+    monkeypatch.setattr("studio.publish.lan_server.local_address", lambda: "127.0.0.1")
+    press(qtbot, panel.page.switch)
+    panel.page.server._shared.heard -= 3600
+    qtbot.waitUntil(lambda: panel.page.server is None)
+    assert "mati sendiri karena 20 menit" in panel.page.told.text()

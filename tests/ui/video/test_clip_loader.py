@@ -11,6 +11,7 @@ import shiboken6
 from studio.services import clip_preparation
 from studio.ui.core.background_jobs import ThreadedJobs
 from studio.ui.video.clip_loader import ClipLoader
+from studio.ui.video.clip_player import ClipPlayer
 from studio.video.frames import VideoPicture
 
 
@@ -45,3 +46,28 @@ def test_a_picture_that_comes_after_the_desk_is_gone_troubles_nobody(qapp, qtbot
         gate.set()
         jobs.close()
     assert (troubles, pictures) == ([], [])
+
+
+def test_a_reader_whose_desk_is_gone_ends_and_is_destroyed_in_the_windows_thread(qapp, monkeypatch):
+    gate = threading.Event()
+
+    class SlowScrubber:
+        def at(self, seconds, stop, early):
+            assert gate.wait(30)
+            return VideoPicture(seconds, 1, 1, b"\0\0\0")
+
+        def close(self):
+            pass
+
+    monkeypatch.setattr(clip_preparation, "open_scrubber", lambda *_: SlowScrubber())
+    monkeypatch.setattr("studio.ui.video.clip_player.qt_can_play", lambda _: False)
+    player, ended = ClipPlayer(lambda _: None), []
+    player.load(SimpleNamespace(path=Path("panen.mp4"), seconds=2.0, fps=30.0, sound=None))
+    player._reader.destroyed.connect(lambda: ended.append(threading.current_thread()))
+    thread = player._reader._thread
+    shiboken6.delete(player)
+    del player
+    gate.set()
+    thread.join(10)
+    assert not thread.is_alive()
+    assert ended == [threading.main_thread()]
