@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from studio.checks.name_words import word_set
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -15,9 +17,9 @@ if TYPE_CHECKING:
 _SHORT: Mapping[str, str] = {
     short: word
     for word, shorts in (
-        ("jalan", "jl jln"),
-        ("gang", "gg"),
-        ("dusun", "dsn dus dukuh pedukuhan padukuhan"),
+        ("jalan", "jl jln dalan street road avenue"),
+        ("gang", "gg alley lane"),
+        ("dusun", "dsn dus dukuh dhukuh dhusun pedukuhan padukuhan hamlet"),
         ("kampung", "kp kmp kpg kampong"),
         ("desa", "ds"),
         ("kelurahan", "kel"),
@@ -25,7 +27,7 @@ _SHORT: Mapping[str, str] = {
         ("kabupaten", "kab"),
         ("perumahan", "perum komplek kompleks"),
         ("blok", "blk"),
-        ("kelas", "kls kelasnya"),
+        ("kelas", "kls kelasnya kelase kelasna kelasnyo klas kellas class grade grader graders"),
         ("lorong", "lr"),
         ("lingkungan", "link lingk"),
         ("sd", "esde sdit sdn sdk sdi sds"),
@@ -35,14 +37,14 @@ _SHORT: Mapping[str, str] = {
         ("mi", "madrasah min mis"),
         ("mts", "mtsn mtss"),
         ("ma", "man"),
-        ("tk", "tkn tks"),
+        ("tk", "tkn tks kindergarten"),
         ("tpa", "tpq"),
         ("pesantren", "ponpes"),
-        ("no", "nomor nomer nmr num"),
+        ("no", "nomor nomer nomir nmr num number"),
     )
     for short in shorts.split()
 }
-"""Short forms and other spellings of one kind of place or school."""
+"""Short forms, other spellings and other languages' words of one kind of place or school."""
 _LONG: tuple[tuple[tuple[str, ...], str], ...] = (
     (("sekolah", "dasar"), "sd"),
     (("sekolah", "menengah", "pertama"), "smp"),
@@ -58,7 +60,27 @@ _LONG: tuple[tuple[tuple[str, ...], str], ...] = (
     (("pondok", "pesantren"), "pesantren"),
     (("rukun", "tetangga"), "rt"),
     (("rukun", "warga"), "rw"),
+    (("islamic", "elementary", "school"), "mi"),
+    (("islamic", "junior", "high", "school"), "mts"),
+    (("islamic", "senior", "high", "school"), "ma"),
+    (("elementary", "school"), "sd"),
+    (("primary", "school"), "sd"),
+    (("junior", "high", "school"), "smp"),
+    (("middle", "school"), "smp"),
+    (("senior", "high", "school"), "sma"),
+    (("vocational", "high", "school"), "smk"),
+    (("vocational", "school"), "smk"),
+    (("high", "school"), "sma"),
+    (("boarding", "school"), "pesantren"),
+    (("neighbourhood", "unit"), "rt"),
+    (("neighborhood", "unit"), "rt"),
+    (("community", "unit"), "rw"),
 )
+_BEHIND = word_set(
+    "street road avenue alley lane hamlet class grade grader graders kindergarten elementary primary junior "
+    "middle senior vocational high boarding islamic"
+)
+"""English words that stand behind what they name: "Melati Street", "fifth grade"."""
 _NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -66,18 +88,32 @@ _NUMBERS = {
     )
 }
 _REGIONAL_NUMBERS = (
-    "siji setunggal hiji ciek settong one", "loro duo duwa two", "telu tiga tilu tigo tello three",
-    "papat sekawan opat ampek empa four", "lima gangsal limo lema five", "enem genep anam ennem six",
-    "pitu tujuah petto seven", "wolu dalapan ballu eight", "sanga sambilan nine", "sedasa sapuluh sapolo ten",
-)  # fmt: skip
-"""One to ten in Javanese, Sundanese, Minangkabau, Madurese and English; "salapan" is eight or nine, and left out."""
+    "siji setunggal hiji ciek settong sikok seddi sere asa sekeq sada one first",
+    "loro duo duwa kalih rua due two second",
+    "telu tilu tigo tello tellu tallu talu tolu lhee three third",
+    "papat sekawan opat ampek empa eppa appa ampat peuet four fourth",
+    "lima gangsal limo lema lime limong five fifth",
+    "enem genep anam ennem enneng annang enim onom nam six sixth",
+    "pitu tujuah petto pituq tuju tujoh seven seventh",
+    "wolu dalapan ballu arua sagantuju walu baluq ualu lapan eight eighth",
+    "sanga sambilan asera salapang siwaq sia sikureueng nine ninth",
+    "sedasa sapuluh sapolo seppulo sampulo sepulu sampulu siploh ten tenth",
+)
+"""One to ten in the languages of ``studio.story.translations.LANGUAGES``; what is no number in Indonesian.
+
+Sundanese "salapan" is eight or nine, and left out.
+"""
 _NUMBERS |= {word: number for number, words in enumerate(_REGIONAL_NUMBERS, 1) for word in words.split()}
+_ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$", re.IGNORECASE)
 _ROMAN = re.compile(r"(?=[ivx])(x{0,2})(ix|iv|v?i{0,3})")
 
 
 @dataclass(frozen=True, slots=True)
 class StandardUnit:
-    """A word of a text in its standard form: ``word``, its number if it is one, where it stands."""
+    """A word of a text in its standard form: ``word``, its number if it is one, where it stands.
+
+    ``behind`` tells that it may be said behind its name or number, as in English.
+    """
 
     word: str
     number: int | None
@@ -86,6 +122,7 @@ class StandardUnit:
     gap: str
     capital: bool
     roman: bool = False
+    behind: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -116,7 +153,8 @@ def _split_units(stream: TokenStream) -> Iterator[StandardUnit]:
     for token in stream.tokens:
         at = token.start
         gap = token.gap
-        for part in re.findall(r"\d+|[^\W\d_]+", token.text):
+        written = _ORDINAL.sub(r"\1", token.text)
+        for part in re.findall(r"\d+|[^\W\d_]+", written):
             end = token.end if token.text.endswith(part) and len(part) == len(token.text) else at + len(part)
             word = part.lower()
             number = int(part) if part.isdigit() and len(part) < 5 else None
@@ -129,7 +167,8 @@ def _standard_unit(parts: Sequence[StandardUnit], at: int) -> tuple[StandardUnit
     for words, short in _LONG:
         if tuple(part.word for part in parts[at : at + len(words)]) == words:
             last = parts[at + len(words) - 1]
-            return StandardUnit(short, None, unit.start, last.end, unit.gap, unit.capital), at + len(words)
+            made = StandardUnit(short, None, unit.start, last.end, unit.gap, unit.capital)
+            return replace(made, behind=words[0] in _BEHIND), at + len(words)
     if unit.number is not None:
         return unit, at + 1
     follows = parts[at + 1].word if at + 1 < len(parts) else ""
@@ -147,7 +186,8 @@ def _standard_unit(parts: Sequence[StandardUnit], at: int) -> tuple[StandardUnit
         tens = 10 * len(found[1])
         ones = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}[found[2]]
         return StandardUnit(word, tens + ones, unit.start, unit.end, unit.gap, unit.capital, roman=True), at + 1
-    return StandardUnit(word, None, unit.start, unit.end, unit.gap, unit.capital), at + 1
+    behind = unit.word in _BEHIND
+    return StandardUnit(word, None, unit.start, unit.end, unit.gap, unit.capital, behind=behind), at + 1
 
 
 def roman_number(word: str) -> int | None:

@@ -270,6 +270,16 @@ SPEECH_AFTER = word_set(
 )
 
 CLITICS = ("nya", "ku", "mu", "lah", "kah", "pun")
+REGIONAL_ENDINGS = ("nipun", "ipun", "jih", "nyo", "ne", "na", "ta", "e")
+"""The same in Javanese, Sundanese, Madurese, Balinese, Minangkabau, Bugis, Makassarese, Acehnese, without accents."""
+_LEAST_STEM = 3
+
+
+def regional_stems(word: str) -> frozenset[str]:
+    """What may stand before such an ending: of ``ranine`` rani and ranin; shorter than three letters nothing."""
+    stems = (word.removesuffix(ending) for ending in REGIONAL_ENDINGS)
+    return frozenset(stem for stem in stems if stem != word and len(stem) >= _LEAST_STEM)
+
 
 NO_INITIALS = word_set(
     "rt rw kk ri bpd kim sd tk kb pkk kua ktp bpjs pdam pln tni dpr dprd wa hp ac tv cd ai apd apbd apbn "

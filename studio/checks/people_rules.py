@@ -6,7 +6,6 @@ KEJ is the Kode Etik Jurnalistik (Peraturan Dewan Pers 6/2008), PPRA the Pedoman
 
 from __future__ import annotations
 
-import unicodedata
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from studio.base.timecode import ClipTime
 from studio.checks import terms
 from studio.checks.finding import Finding
 from studio.checks.identity_leaks import IDENTITY, check_words, no_words
+from studio.checks.other_letters import other_letter_ranges
 from studio.checks.relatives import check_relatives
 from studio.checks.sensitive_cases import check_cases
 from studio.checks.text_passages import text_paragraphs
@@ -89,15 +89,14 @@ def _word_findings(story: Story, group: Group, folder: str, known: Known) -> Ite
 
 
 def _script_findings(story: Story) -> Iterator[Finding]:
-    """Paragraphs in letters in which names cannot be searched for: Javanese, Balinese, Sundanese, Arabic."""
+    """Words in letters in which names cannot be searched for: Javanese, Balinese, Sundanese, Arabic."""
     for field, text, reach in reader_texts(story):
         if reach != "prose" or text.isascii():
             continue
         for at, part in text_paragraphs(text):
-            letters = [sign for sign in unicodedata.normalize("NFKC", part) if sign.isalpha()]
-            strange = sum("LATIN" not in unicodedata.name(sign, "") for sign in letters)
-            if strange * 2 > len(letters):
-                place, facts = TextPlace(field, at, at + len(part)), {"word": shorten(part, 60, placeholder="…")}
+            for start, end in other_letter_ranges(part):
+                facts = {"word": shorten(part[start:end], 60, placeholder="…")}
+                place = TextPlace(field, at + start, at + end)
                 yield Finding("people_script", "block", "people", place, facts, IDENTITY, said=part)
 
 

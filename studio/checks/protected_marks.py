@@ -204,6 +204,8 @@ def _counted_class(number: int, level: str) -> int:
 def _class_hits(units: Sequence[StandardUnit]) -> Iterator[tuple[int, str, str, int, int]]:
     """Number, letter, level of the school and place of classes: ``kelas 5B``, ``kelas V-B``, ``kelas 1 SMP``."""
     for at, unit in enumerate(units):
+        if unit.behind and unit.word == "kelas" and at and units[at - 1].number is not None:
+            yield units[at - 1].number or 0, "", "", units[at - 1].start, unit.end  # "fifth grade"
         if unit.word not in _CLASS_BEFORE or at + 1 >= len(units):
             continue
         after, letter, last = units[at + 1], "", at + 1
@@ -224,19 +226,28 @@ def _class_hits(units: Sequence[StandardUnit]) -> Iterator[tuple[int, str, str, 
 
 
 def _find_street(units: Sequence[StandardUnit], mark: IdentifierMark) -> Iterator[IdentityHit]:
-    for start, end in _row_ranges(units, mark.names):
+    for first, last in _row_ranges(units, mark.names):
+        start, end, headed = _with_head(units, first, last, mark.head)
         number = units[end].number if end < len(units) and not re.search(r"[;:!?\n]|\.\s+$", units[end].gap) else None
         stop = units[end].end if number is not None else units[end - 1].end
-        headed = start > 0 and units[start - 1].word == mark.head
+        if number is None and end > last and start and units[start].gap == " ":
+            number = units[start - 1].number  # "7 Melati Street"
         # Another house of the same street leads to another person.
         if number is not None and mark.number is not None and number != mark.number:
             continue
-        if headed:
-            yield IdentityHit(CODE, units[start - 1].start, stop)
-        elif number is not None and number == mark.number and units[start].capital:
+        if headed or (number is not None and number == mark.number and units[start].capital):
             yield IdentityHit(CODE, units[start].start, stop)
     if not mark.names:
         yield from _find_words(units, mark)
+
+
+def _with_head(units: Sequence[StandardUnit], start: int, end: int, *heads: str) -> tuple[int, int, bool]:
+    """A row with the word that says what it is, before it or, in English, behind it; whether there is one."""
+    if start and units[start - 1].word in heads:
+        return start - 1, end, True
+    if end < len(units) and units[end].behind and units[end].word in heads and units[end].gap == " ":
+        return start, end + 1, True
+    return start, end, False
 
 
 def _find_place(units: Sequence[StandardUnit], mark: IdentifierMark, known: Known) -> Iterator[IdentityHit]:
@@ -247,14 +258,14 @@ def _find_place(units: Sequence[StandardUnit], mark: IdentifierMark, known: Know
     # themselves.
     plain = all(name in table.COMMON or known(name) for name in mark.names)
     for start, end in _row_ranges(units, mark.names):
-        headed = start > 0 and units[start - 1].word in PLACES
+        first, last, headed = _with_head(units, start, end, *PLACES)
         numbered = mark.number is None or (end < len(units) and units[end].number == mark.number)
         named = all(unit.capital for unit in units[start:end])
         saying = plain and not named and end < len(units) and units[end].word in _SAYING
-        if plain and not named and headed and units[start - 1].word != mark.head:
+        if plain and not named and headed and mark.head not in {units[first].word, units[last - 1].word}:
             continue  # "dana desa tengah tahun" is no Dusun Tengah
         if numbered and not saying and (headed or not plain or (named and end - start > 1)):
-            yield IdentityHit(CODE, units[start - 1 if headed else start].start, units[end - 1].end)
+            yield IdentityHit(CODE, units[first].start, units[last - 1].end)
 
 
 def _row_ranges(units: Sequence[StandardUnit], names: Sequence[str]) -> Iterator[tuple[int, int]]:

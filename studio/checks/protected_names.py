@@ -226,10 +226,10 @@ class _NameFinder:
     # -------------------------------------------------------------------------------------- parts of words
 
     def _is_disguised(self, at: int) -> bool:
-        """Whether the name is there in part or in disguise: in a tag, cut short, spelled out, masked, misspelled."""
+        """Whether the name is there in part or in disguise: in a tag, cut short, with an ending, misspelled."""
         if self._inside_tag(self._tokens[at]) or self._short_form(at):
             return True
-        if self._is_spelled(at) or self._is_masked(at) or self._sounds_so(at):
+        if self._has_regional_ending(at) or self._is_spelled(at) or self._is_masked(at) or self._sounds_so(at):
             return True
         return self._is_misspelled(at) and self._pointed_at(at)
 
@@ -279,6 +279,13 @@ class _NameFinder:
                     self._others.names_somebody(at, token.word, short=True) or self._others.bears_word(at, token.word)
                 )
         return False
+
+    def _has_regional_ending(self, at: int) -> bool:
+        """Whether another language's ending stands on the name ("Ranine"): no word ("line"), nobody else ("Liana")."""
+        token, word = self._tokens[at], self._tokens[at].word
+        if not token.has_capital or not table.regional_stems(word) & self._secret.words:
+            return False
+        return not (word in _NO_NAMES or self._known(word) or self._others.bears_word(at, word))
 
     def _is_place_word(self, word: str) -> bool:
         return any(word in name for name in (*self._openly.places, *self._openly.others))

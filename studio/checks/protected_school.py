@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SCHOOLS = table.word_set("sd smp sma smk mi mts ma tk paud slb ra tpa pesantren pkbm")
 IGNORED = table.word_set("islam terpadu negeri negri swasta inpres desa kelurahan dusun kampung di no")
 """What is in the name of a school without telling which."""
-_SKIPPED = IGNORED | table.word_set("neg n dan kota kab kecamatan s")
+_SKIPPED = IGNORED | table.word_set("neg n dan kota kab kecamatan s state public in of")
 _BODIES = table.word_set("muhammadiyah aisyiyah nu maarif islam kristen katolik pgri bina karya al nurul darul harapan")
 """Names of so many schools that they tell which only together with more."""
 
@@ -48,9 +48,11 @@ def find_school(units: Sequence[StandardUnit], school: ProtectedSchool) -> Itera
     """Where the school stands: first and last code point."""
     for at, unit in enumerate(units):
         if unit.word == school.level:
-            told = _school_words(units, at, school)
+            first, told = at, _school_words(units, at, school)
+            if unit.behind:
+                first, told = _with_words_before(units, at, school, told)
             if _is_same(school, told):
-                yield unit.start, units[told.last].end
+                yield units[first].start, units[told.last].end
     for names in _names_alone(school):
         size = len(names)
         for at in range(len(units) - size + 1):
@@ -94,6 +96,23 @@ def _school_words(units: Sequence[StandardUnit], at: int, school: ProtectedSchoo
         else:
             return replace(told, foreign=other.capital)
     return told
+
+
+def _with_words_before(
+    units: Sequence[StandardUnit], at: int, school: ProtectedSchool, told: _SchoolWords
+) -> tuple[int, _SchoolWords]:
+    """English says name and number before the level ("Sukamaju 2 Elementary School"): the first word, and all told."""
+    first, own, number = at, set(told.own), told.number
+    while first and units[first].gap in {" ", "-", ", "}:
+        other = units[first - 1]
+        if other.word in school.names:
+            own.add(other.word)
+        elif other.number is not None and number is None:
+            number = other.number
+        elif other.word not in _SKIPPED:
+            break
+        first -= 1
+    return first, replace(told, own=frozenset(own), number=number, foreign=told.foreign and not own)
 
 
 def _is_same(school: ProtectedSchool, told: _SchoolWords) -> bool:

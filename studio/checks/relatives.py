@@ -35,19 +35,23 @@ KIN = table.word_set(
 _OF = table.word_set(
     "korban anak bocah siswi siswa balita bayi pelajar remaja gadis pelaku tersangka almarhum almarhumah "
     "korbane korbanne bocahe anake lare larene budak budakna murangkalih korbanna alit kana anaknyo korbannyo "
-    "victim child boy girl suspect"
+    "victim child boy girl suspect kid teenager toddler baby schoolboy schoolgirl pupil student "
+    "mangsa kanak kakanak kanakan aneuk ana anaq anana anakana dakdanak"
 )
 _CLOSE_REGIONAL = (
     "ibu bapak bapa ayah mbok simbok biyung emak mak mamak indung abah kakang mbakyu adhi adhik simbah mbah eyang "
-    "paklik bulik pakdhe budhe lanceuk eppa ebu ebhu embu embuk meme amak abak apak kakak adiak mandeh nenek"
+    "paklik bulik pakdhe budhe lanceuk eppa ebu ebhu embu embuk meme amak abak apak kakak adiak mandeh nenek "
+    "inaq amaq indo indoq ambo emmaq amma ammaq anrong mangge inang omak amang uma mama abi ummi"
 )
-"""Kin in Javanese, Sundanese, Madurese, Balinese and Minangkabau, without accents."""
+"""Kin in the languages of ``studio.story.translations.LANGUAGES`` beside Indonesian and English, without accents."""
 _REGIONAL = table.word_set(
     f"{_CLOSE_REGIONAL} adi rai rama mbak aki nini ema mamah bibi emang uwa dulur sedulur beli pekak dadong odah "
-    "uda uni etek inyiak guru wali tangga tatangga kanca babaturan anak kakek keluarga"
+    "uda uni etek inyiak guru wali tangga tatangga kanca babaturan anak kakek keluarga ina ama papuq tuaq kakaq adiq "
+    "etta nene lato kaka anri ading julak gulu acil kai inong ayah yah nyak adoe aduen polem cutbang cutkak haha anggi "
+    "iboto oppung ompung tulang namboru abang datuk pakcik makcik"
 )
-_OWN = r"(?:n?e|n?ipun|n?a|nyo|n)"
-"""Endings that say whose: ibune, bapakipun, indungna, ayahnyo, memen."""
+_OWN = r"(?:n?e|n?ipun|n?a|nyo|n|jih)"
+"""Endings that say whose: ibune, bapakipun, indungna, ayahnyo, memen, makjih."""
 _REGIONAL_KIN = re.compile(rf"(?:{'|'.join(sorted(_REGIONAL))}){_OWN}?")
 _REGIONAL_KIN_OF_CHILD = re.compile(rf"(?:{'|'.join(_CLOSE_REGIONAL.split())})(?:n?e|n?ipun|na|nyo)")
 _ENGLISH = table.word_set(
@@ -55,7 +59,10 @@ _ENGLISH = table.word_set(
     "guardian teacher neighbour neighbor friend relative classmate mum mom dad"
 )
 _ENGLISH_OWNERS = table.word_set("his her their victims childs boys girls suspects")
-_BETWEEN = table.word_set("kandung tiri dari angkat sang si asuh kelas kelase kelasna saka saking ti of the a")
+_BETWEEN = table.word_set(
+    "kandung kandunge kandungna kandungnyo tiri tirine tirina dari angkat sang si asuh kelas kelase kelasna sakelas "
+    "sakelase saka saking ti ni of the a an year years young little own"
+)
 _KIN_OF_CHILD = re.compile(
     r"(?:ibu|ayah|bapak|orangtua|kakak|adik|nenek|kakek|paman|bibi|ibunda|ayahanda|wali|tante|pakde|bude|mertua"
     r"|sepupu)nya"
@@ -125,8 +132,8 @@ def _kin_at(around: WordNeighbours, at: int) -> int:
     word = around.tokens[at].word
     english = word in _ENGLISH
     if english or word in KIN or _REGIONAL_KIN.fullmatch(word):
-        # At most one word between: "ibu kandung korban", "mother of the victim". More than that is another phrase.
-        end = _victim_after(around, at + 1, 3 if english else 2)
+        # At most one word between ("ibu kandung korban"), in English more: "mother of the 9-year-old".
+        end = _victim_after(around, at + 1, 5 if english else 2)
         if end:
             return end
     if _KIN_OF_CHILD.fullmatch(word) or _REGIONAL_KIN_OF_CHILD.fullmatch(word):
@@ -137,11 +144,12 @@ def _kin_at(around: WordNeighbours, at: int) -> int:
 def _victim_after(around: WordNeighbours, at: int, most: int) -> int:
     """Past the word for the victim among the next ``most`` words; 0 where another phrase stands there."""
     for n in range(at, min(at + most, len(around.tokens))):
-        if not re.fullmatch(r"\s", around.tokens[n].gap):
+        word = around.tokens[n].word
+        if not re.fullmatch(r"['’]?\s|-", around.tokens[n].gap):  # "ina' korban", "9-year-old"
             return 0
-        if around.tokens[n].word in _OF:
+        if word in _OF or (word == "old" and around.before(n) in {"year", "years"}):
             return n + 1
-        if around.tokens[n].word not in _BETWEEN:
+        if word not in _BETWEEN and not word.isdigit():
             return 0
     return 0
 
@@ -177,7 +185,7 @@ def _name_before(around: WordNeighbours, at: int) -> tuple[int, int]:
     if n < 0 or not re.fullmatch(r"[\s,()\[\]–-]*", gap):
         return -1, -1
     # Without a comma, bracket or age between them the two merely stand next to each other.
-    linked = "," in gap or "(" in gap or "–" in gap or n < at - 1
+    linked = re.search(r"[,(–]| - ", gap) is not None or n < at - 1
     if not linked or not _is_name(around.tokens[n], around, n):
         return -1, -1
     first = around.run_start(n)

@@ -20,7 +20,12 @@ from studio.story.translations import set_translated, translatable_texts
 
 GROUP = Group(name="KIM Bina Warga", village="Sukamaju", members=("Siti Aminah",))
 CHILD = Person(
-    id="anak", name="Rani Oktaviani", age_group="child", role="victim", protected=True, identifiers=("RT 07",)
+    id="anak",
+    name="Rani Oktaviani",
+    age_group="child",
+    role="victim",
+    protected=True,
+    identifiers=("RT 07", "SDN 2 Sukamaju", "kelas 5", "Jalan Melati No. 7", "Dusun Tengah"),
 )
 FULL = Story(
     id="uji",
@@ -82,6 +87,14 @@ KIN = [
     "Ayahnyo korban, Buyung, mangecek.",
     "The victim's mother, Sulastri, wept.",
     "Sulastri, mother of the victim, wept.",
+    "The mother of the 9-year-old, Sulastri, wept.",
+    "Sulastri - his mother - wept.",
+    "Ina' korban, Sakinah, nangis.",
+    "Amang ni dakdanak, Simanjuntak, ro.",
+    "Indo'na anaq, Besse, terri.",
+    "Ibu mangsa, Aminah, menangis.",
+    "Uma korban, Siti, manangis.",
+    "Budi, kanca sakelase korban, crita.",
 ]
 NO_KIN = [
     "Jemuwah, ibune korban lapor menyang Polsek Sukamaju.",
@@ -100,6 +113,27 @@ def test_kin_of_a_protected_child_are_asked_for_in_each_language(words, asked):
 
 
 LED = [
+    ("Ranine wis mulih.", "people_name_part"),
+    ("Raninipun sampun wangsul.", "people_name_part"),
+    ("Raninyo alah pulang.", "people_name_part"),
+    ("Bocah RT pituq.", "people_identified"),
+    ("Neighbourhood unit 7 mourns.", "people_identified"),
+    ("Murid SDN loro Sukamaju.", "people_identified"),
+    ("A pupil of Sukamaju 2 Elementary School.", "people_identified"),
+    ("Elementary School 2 in Sukamaju.", "people_identified"),
+    ("Bocah kelase 5.", "people_identified"),
+    ("She is a fifth-grader.", "people_identified"),
+    ("In 5th grade.", "people_identified"),
+    ("A grade five pupil.", "people_identified"),
+    ("She lives at 7 Melati Street.", "people_identified"),
+    ("Melati Road number 7.", "people_identified"),
+    ("Dalan Melati nomer pitu.", "people_identified"),
+    ("From Tengah Hamlet.", "people_identified"),
+    ("Bocah kasebut jenenge راني nalika esuk iku.", "people_script"),
+    ("Bocah ꦫꦤꦶ digawa menyang puskesmas desa.", "people_script"),
+    ("Murid Sukamaju 3 Elementary School.", ""),
+    ("A sixth-grader of 8 Melati Street.", ""),
+    ("Warga Melati jalan kaki. Luwih 3 Ω.", ""),
     ("Bocah RT pitu.", "people_identified"),
     ("Budak RT tujuh.", "people_identified"),
     ("The child of RT seven.", "people_identified"),
