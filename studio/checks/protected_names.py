@@ -64,8 +64,7 @@ class _NameFinder:
 
     def at(self, at: int) -> Iterator[IdentityHit]:
         token = self._tokens[at]
-        # In this order: two words of the name together need no further proof, a single one has to be meant, and what is
-        # in disguise is looked for last.
+        # Two words of the name together need no further proof, a single one has to be meant; disguises come last.
         if span := self._phrase_end(at):
             yield IdentityHit("people_named", token.start, self._tokens[span - 1].end)
         elif self._bears_name(token) and self._is_meant(at):
@@ -283,9 +282,8 @@ class _NameFinder:
     def _has_regional_ending(self, at: int) -> bool:
         """Whether another language's ending stands on the name ("Ranine"): no word ("line"), nobody else ("Liana")."""
         token, word = self._tokens[at], self._tokens[at].word
-        if not token.has_capital or not table.regional_stems(word) & self._secret.words:
-            return False
-        return not (word in _NO_NAMES or self._known(word) or self._others.bears_word(at, word))
+        borne = token.has_capital and bool(table.regional_stems(word) & self._secret.words)
+        return borne and not (word in _NO_NAMES or self._known(word) or self._others.bears_word(at, word))
 
     def _is_place_word(self, word: str) -> bool:
         return any(word in name for name in (*self._openly.places, *self._openly.others))

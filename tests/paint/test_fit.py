@@ -84,7 +84,8 @@ def test_overflow_is_told_only_when_the_smallest_size_does_not_fit(boxed, box):
     smallest = max(4, box["max"] // 2)
     shrinking = typeset_sheet(boxed(box | {"min": smallest})).overflow
     at_smallest = typeset_sheet(boxed(box | {"max": smallest})).overflow
-    assert bool(shrinking) == bool(at_smallest)
+    # Not the other way round: where the smallest size puts high letters under each other, a larger one may fit.
+    assert not shrinking or at_smallest
 
 
 @settings(QUICK, max_examples=60)

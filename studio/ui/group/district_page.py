@@ -195,8 +195,7 @@ class DistrictPage(QWidget):
             self.take_text(text)
 
     def _ask_known(self) -> None:
-        chosen = self._tools.dialogs.choose_files(self._tools.t("district.page.known"), "any", many=False)
-        if chosen:
+        if chosen := self._tools.dialogs.choose_files(self._tools.t("district.page.known"), "any", many=False):
             self._work(lambda _i, _p: None, replace(self.request, known=chosen[0]))
 
     def _ask_since(self) -> None:
@@ -241,9 +240,9 @@ class DistrictPage(QWidget):
         for part in (self.areas, self.contacts, self.save, self.reset):
             part.setEnabled(False)
         sample = button(tools.theme, tools.t("district.page.sample"), self.take_sample, look="link", icon="sparkles")
-        title, hint = tools.t("district.page.empty"), tools.t("district.page.empty_hint")
+        told = (tools.t("district.page.empty"), tools.t("district.page.empty_hint"))
         whole = QWidget()
-        whole.setLayout(column(empty(tools.theme, dict(PAGES)["district"], title, hint, sample), gap=0))
+        whole.setLayout(column(empty(tools.theme, dict(PAGES)["district"], *told, sample), gap=0))
         self._body.addWidget(scrolled(whole))
 
     def take_sample(self) -> None:
@@ -300,8 +299,7 @@ class DistrictPage(QWidget):
                 add(child.area.key, item)
 
         add(EVERYWHERE, self.areas)
-        top = self.areas.topLevelItem(0)
-        if top is not None:
+        if (top := self.areas.topLevelItem(0)) is not None:
             top.setExpanded(True)
             self.areas.setCurrentItem(top)
         self.areas.blockSignals(False)
