@@ -272,7 +272,7 @@ class _NameFinder:
             if called and len(own) > 4:
                 return not self._others.names_somebody(at, token.word, short=True)
             long = len(token.word) >= _LEAST_INSIDE and len(own) > 5
-            plain = token.word in table.COMMON or self._known(token.word) or self._is_place_word(token.word)
+            plain = token.word in table.COMMON or self._known(token.word) or _is_place_word(self._openly, token.word)
             if long and not plain:
                 return not (
                     self._others.names_somebody(at, token.word, short=True) or self._others.bears_word(at, token.word)
@@ -284,9 +284,6 @@ class _NameFinder:
         token, word = self._tokens[at], self._tokens[at].word
         borne = token.has_capital and bool(table.regional_stems(word) & self._secret.words)
         return borne and not (word in _NO_NAMES or self._known(word) or self._others.bears_word(at, word))
-
-    def _is_place_word(self, word: str) -> bool:
-        return any(word in name for name in (*self._openly.places, *self._openly.others))
 
     def _is_spelled(self, at: int) -> bool:
         """Whether the word and the next ones together are the name: ``R-a-n-i``, ``R a n i``, ``Ra*ni``."""
@@ -358,3 +355,7 @@ def _one_letter_off(one: str, two: str) -> bool:
     at = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
     rest, other = one[at:], two[at:]
     return rest[1:] == other[1:] or rest == other[1:] or rest[1:] == other or (rest[1::-1] + rest[2:] == other)
+
+
+def _is_place_word(openly: OpenNames, word: str) -> bool:
+    return any(word in name for name in (*openly.places, *openly.others))

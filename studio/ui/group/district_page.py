@@ -266,7 +266,7 @@ class DistrictPage(QWidget):
         self.view = AreaFiguresView(self._tools, self.figures, words)
         self.view.area_chosen.connect(self.choose_area)
         self.view.answered.connect(self.answer)
-        self.view.note_wanted.connect(self._write_note)
+        self.view.note_wanted.connect(partial(ask_note, self._tools, self.figures))
         self._body.addWidget(self.view)
         self._fill_areas(words)
         merge = self.figures.merge
@@ -334,10 +334,6 @@ class DistrictPage(QWidget):
     def _save(self) -> None:
         if self.figures is not None:
             ask_save(self._tools, self.figures, contacts=self.contacts.isChecked(), owner=self)
-
-    def _write_note(self, group_id: str) -> None:
-        if self.figures is not None:
-            ask_note(self._tools, self.figures, group_id)
 
 
 def _nothing(_: object) -> None:
