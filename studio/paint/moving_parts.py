@@ -2,7 +2,8 @@
 
 Nothing in a template has to be made for it: a text of several lines comes in line by line, one on a plate from the
 side, the rest fades in. A group of art that is to move by itself is marked ``class="kim-move"``; ``data-in`` says how.
-Boxes and groups whose ``id`` ends in ``-1``, ``-2`` ... take turns: one at a time is shown.
+Boxes and groups whose ``id`` ends in ``-1``, ``-2`` ... take turns: one at a time is shown. ``class="kim-ground"``
+marks the group with a photo that moves below everything else.
 """
 
 from __future__ import annotations
@@ -59,13 +60,19 @@ class MovingPart:
 
 @dataclass(frozen=True, slots=True)
 class PartedPicture:
-    """A picture taken apart: ``rgb`` is what stands still (as ``PaintedPicture``), then the parts in their order."""
+    """A picture taken apart: ``rgb`` is what stands still (as ``PaintedPicture``), then the parts in their order.
+
+    Where a group is marked as the ground, ``ground`` is that alone (as ``rgb``) and ``still`` what stands still over
+    it, as ``MovingPart.pixels`` of all the picture; else both are empty.
+    """
 
     width: int
     height: int
     rgb: bytes
     parts: tuple[MovingPart, ...]
     overflow: tuple[TextOverflow, ...]
+    ground: bytes = b""
+    still: bytes = b""
 
 
 def part_picture(svg: str, width: int, height: int) -> PartedPicture:
@@ -82,14 +89,33 @@ def part_picture(svg: str, width: int, height: int) -> PartedPicture:
     sheet = typeset_sheet(svg)
     renderer = QSvgRenderer(QByteArray(sheet.art.svg))
     turns = {box.element: renderer.transformForElement(box.element) for box in sheet.art.boxes}
-    still, groups = _take_groups(sheet.art.svg)
-    bare = replace(sheet, art=replace(sheet.art, svg=still, boxes=()), settings=())
-    ground = sheet_rgb(bare, width, height)
+    still, groups = _take_groups(sheet.art.svg, "kim-move")
+    rgb = sheet_rgb(_bare_sheet(sheet, still), width, height).rgb
     scale = width / sheet.art.width, height / sheet.art.height
     parts = [*_group_parts(sheet, groups, width, height)]
     for setting in sheet.settings:
         parts += _text_parts(setting, turns[setting.box.element], scale)
-    return PartedPicture(width, height, ground.rgb, tuple(parts), sheet.overflow)
+    made = PartedPicture(width, height, rgb, tuple(parts), sheet.overflow)
+    over, photo = _take_groups(still, "kim-ground")
+    if not photo:
+        return made
+    below = sheet_rgb(_bare_sheet(sheet, photo[0][1]), width, height).rgb
+    return replace(made, ground=below, still=_painted(_bare_sheet(sheet, over), width, height))
+
+
+def _bare_sheet(sheet: PaintSheet, svg: bytes) -> PaintSheet:
+    """A sheet of the art alone."""
+    return replace(sheet, art=replace(sheet.art, svg=svg, boxes=()), settings=())
+
+
+def _painted(sheet: PaintSheet, width: int, height: int) -> bytes:
+    image = _empty_image(width, height)
+    painter = QPainter(image)
+    try:
+        sheet.paint(painter, QRectF(0, 0, width, height))
+    finally:
+        painter.end()
+    return _pixels(image)
 
 
 def _turn_of(name: str) -> int:
@@ -97,15 +123,11 @@ def _turn_of(name: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _is_moving(node: ET.Element) -> bool:
-    return "kim-move" in node.get("class", "").split()
-
-
-def _take_groups(svg: bytes) -> tuple[bytes, list[tuple[ET.Element, bytes]]]:
-    """The art without its moving groups, and each of these with an SVG of its own. They stand at the top level."""
+def _take_groups(svg: bytes, kind: str) -> tuple[bytes, list[tuple[ET.Element, bytes]]]:
+    """The art without its groups of this class, each with an SVG of its own. They stand at the top level."""
     # Not ElementTree's own parser: it renames xlink:href, and QtSvg shows no picture then.
     root = parse_svg(svg.decode())
-    moving = [node for node in root if _is_moving(node)]
+    moving = [node for node in root if kind in node.get("class", "").split()]
     if not moving:
         return svg, []
     for node in moving:
@@ -125,17 +147,11 @@ def _group_parts(
     sheet: PaintSheet, groups: list[tuple[ET.Element, bytes]], width: int, height: int
 ) -> Iterator[MovingPart]:
     for node, svg in groups:
-        image = _empty_image(width, height)
-        alone = replace(sheet, art=replace(sheet.art, svg=svg, boxes=()), settings=())
-        painter = QPainter(image)
-        try:
-            alone.paint(painter, QRectF(0, 0, width, height))
-        finally:
-            painter.end()
         wanted = node.get("data-in", "fade")
         entrance = cast("Entrance", wanted if wanted in get_args(Entrance) else "fade")
         name = node.get("id", "")
-        yield MovingPart(name, _turn_of(name), entrance, 0, 0, width, height, _pixels(image))
+        pixels = _painted(_bare_sheet(sheet, svg), width, height)
+        yield MovingPart(name, _turn_of(name), entrance, 0, 0, width, height, pixels)
 
 
 def _text_parts(setting: TextSetting, turn: QTransform, scale: tuple[float, float]) -> Iterator[MovingPart]:

@@ -420,6 +420,7 @@ def _svg_values(
         "group": {**values["group"], "logo": pictures.get("logo", "")},
         "width": output.size[0],
         "height": output.size[1],
+        "turns": material.turns,
         "photo": photo,
         # A card without a kicker says its topic instead, in a pill.
         "topic": values["kicker"] or values["category"],

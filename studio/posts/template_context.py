@@ -73,6 +73,7 @@ class TemplateContext:
         past: whether it is a notice that is over: its posts say so.
         service: kind of the notice, None for none.
         slide: number of the slide of a carousel that is being made, from 1; 0 for everything else.
+        turns: how many turns the scene of a moving card has that is being made; 0 for everything else.
         translation: the language ``story`` was translated into (BCP 47), "" where its words are the original's.
         page: where a translation is on the web, "" to go by the story.
     """
@@ -86,6 +87,7 @@ class TemplateContext:
     past: bool = False
     service: ServiceKind | None = None
     slide: int = 0
+    turns: int = 0
     translation: str = ""
     page: str = ""
 

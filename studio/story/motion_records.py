@@ -28,7 +28,7 @@ class MotionCard(Record, frozen=True, kw_only=True):
 
     ``wanted`` says whether it is made; what was chosen for it stays when it is not. ``seconds`` is 6, 15 or 30, 0 for
     what reading takes. ``narration`` is a file in ``media/`` that is spoken over it;
-    ``clean_sound`` takes hum and wind out of it.
+    ``clean_sound`` takes hum and wind out of it. ``zoom`` has the photo come slowly closer.
     """
 
     wanted: bool = True
@@ -36,3 +36,4 @@ class MotionCard(Record, frozen=True, kw_only=True):
     narration: str = ""
     clean_sound: bool = False
     music: MusicBed | None = None
+    zoom: bool = True

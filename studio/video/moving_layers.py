@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     import numpy as np
     from numpy.typing import NDArray
 
     Bytes = NDArray[np.uint8]
+    Sample = TypeVar("Sample", np.uint8, np.uint16)
 
 FULL = 256
 """The share of a layer that is all there."""
+_BAND = 128
+"""Rows that are mixed at a time: they stay in the processor's cache."""
 _LUMA = (11966, 40254, 4064)
 _BLUE = (-6595, -22189, 28784)
 _RED = (28784, -26145, -2639)
@@ -71,7 +76,7 @@ def still_frame(rgb: bytes, width: int, height: int) -> Bytes:
     return frame
 
 
-def frame_planes(frame: Bytes) -> tuple[Bytes, Bytes, Bytes]:
+def frame_planes(frame: NDArray[Sample]) -> tuple[NDArray[Sample], NDArray[Sample], NDArray[Sample]]:
     """Y, U and V of a frame as views: what is written into them is in the frame."""
     rows, width = frame.shape
     height = rows * 2 // 3
@@ -178,17 +183,80 @@ def _blend(ground: Bytes, part: Bytes, cover: Bytes, share: int) -> None:
     np.copyto(ground, seen, casting="unsafe")
 
 
+@dataclass(frozen=True, slots=True)
+class FrameVeil:
+    """Layers that lie over a ground which moves, joined: how much of it is seen (0 to ``FULL``), what they add to it.
+
+    Both are frames of 16 bits and changed in place by ``add_to_veil``.
+    """
+
+    seen: NDArray[np.uint16]
+    added: NDArray[np.uint16]
+
+
+def clear_veil(frame: Bytes) -> FrameVeil:
+    """A veil of no layer yet, for frames like this one."""
+    import numpy as np
+
+    return FrameVeil(np.full(frame.shape, FULL, np.uint16), np.zeros(frame.shape, np.uint16))
+
+
+def add_to_veil(veil: FrameVeil, layer: YuvLayer) -> None:
+    """Lay a layer that is all there over a veil; as ``blend_layer`` would over a frame."""
+    import numpy as np
+
+    seen, added = frame_planes(veil.seen), frame_planes(veil.added)
+    for number, source in enumerate(layer.planes):
+        by, cover = (2, layer.alphas[1]) if number else (1, layer.alphas[0])
+        y, x = layer.top // by, layer.left // by
+        area = np.s_[y : y + source.shape[0], x : x + source.shape[1]]
+        below = seen[number][area]
+        # 32 bits: 256 times 256 is one more than 16 bits hold.
+        wide = cover[: below.shape[0], : below.shape[1]].astype(np.uint32)
+        left = FULL - wide - (wide >> 7)
+        added[number][area] = (added[number][area] * left >> 8) + source[: below.shape[0], : below.shape[1]]
+        seen[number][area] = below * left >> 8
+
+
+def lay_veil(ground: Bytes, veil: FrameVeil, out: Bytes) -> None:
+    """``out`` becomes ``ground`` under a veil; it may be ``ground`` itself."""
+    import numpy as np
+
+    for top in range(0, len(out), _BAND):
+        rows = slice(top, top + _BAND)
+        mixed = veil.seen[rows] * ground[rows]
+        mixed >>= 8
+        mixed += veil.added[rows]
+        np.copyto(out[rows], mixed, casting="unsafe")
+
+
+def zoom_frame(frame: Bytes, zoom: float, out: Bytes) -> None:
+    """``out`` becomes the middle of ``frame``, ``zoom`` times as large.
+
+    Its edges lie at fractions of a pixel, so that a slow move is smooth.
+    """
+    import numpy as np
+    from PIL import Image
+
+    for plane, target in zip(frame_planes(frame), frame_planes(out), strict=True):
+        height, width = plane.shape
+        right, down = (side * (1 - 1 / zoom) / 2 for side in (width, height))
+        image = Image.frombuffer("L", (width, height), plane, "raw", "L", 0, 1)
+        box = (right, down, width - right, height - down)
+        np.copyto(target, np.asarray(image.resize((width, height), Image.Resampling.BILINEAR, box=box)))
+
+
 def mix_frames(before: Bytes, after: Bytes, share: int, out: Bytes) -> None:
     """``out`` becomes ``before`` with ``share`` (0 to ``FULL``) of ``after``."""
     import numpy as np
 
-    band = 128  # rows at a time: they stay in the processor's cache
-    for top in range(0, len(out), band):
-        mixed = before[top : top + band].astype(np.uint16)
+    for top in range(0, len(out), _BAND):
+        rows = slice(top, top + _BAND)
+        mixed = before[rows].astype(np.uint16)
         mixed *= FULL - share
-        mixed += after[top : top + band] * np.uint16(share)
+        mixed += after[rows] * np.uint16(share)
         mixed >>= 8
-        np.copyto(out[top : top + band], mixed, casting="unsafe")
+        np.copyto(out[rows], mixed, casting="unsafe")
 
 
 def frame_rgb(frame: Bytes) -> Bytes:

@@ -10,7 +10,15 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 from studio.base.errors import UserError, WorkCancelled
-from studio.video.moving_layers import FULL, blend_layer, mix_frames
+from studio.video.moving_layers import (
+    FULL,
+    add_to_veil,
+    blend_layer,
+    clear_veil,
+    lay_veil,
+    mix_frames,
+    zoom_frame,
+)
 from studio.video.plan import encoder_args
 from studio.video.run import QUIET, feed_frames
 from studio.video.verify import verify_video
@@ -23,7 +31,7 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.video.job import EncoderRate
-    from studio.video.moving_layers import Bytes, YuvLayer
+    from studio.video.moving_layers import Bytes, FrameVeil, YuvLayer
     from studio.video.verify import CheckedVideo
 
 CROSS = 0.35
@@ -34,6 +42,8 @@ _ALL_IN = 0.45
 """Share of its turn after which the last part has begun to come: the rest is for reading."""
 _RISE, _SLIDE = 0.03, 0.09
 """How far a part moves: shares of the picture's shorter side."""
+DRIFT = 0.06
+"""How much larger a photo has become at the end of its scene."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +56,24 @@ class ScenePart:
 
 
 @dataclass(frozen=True, slots=True)
+class DriftingPhoto:
+    """A photo that comes slowly closer, and what stands still over it (None: nothing)."""
+
+    frame: Bytes
+    over: YuvLayer | None
+
+
+@dataclass(frozen=True, slots=True)
 class MovingScene:
-    """What stands still, what comes over it in its order, and how many frames each turn has."""
+    """What stands still, what comes over it in its order, and how many frames each turn has.
+
+    ``drift`` is shown in place of ``ground``, where there is one.
+    """
 
     ground: Bytes
     parts: tuple[ScenePart, ...]
     turns: tuple[int, ...]
+    drift: DriftingPhoto | None = None
 
     @property
     def frames(self) -> int:
@@ -82,6 +104,7 @@ class MovingPicture:
         self._out = scenes[0].ground.copy()
         self._canvas: tuple[int, tuple[int, ...], Bytes] = (-1, (), self._out)
         self._before: tuple[int, Bytes] | None = None
+        self._veil: tuple[int, tuple[int, ...], FrameVeil] | None = None
         self._dirty: list[tuple[int, int]] | None = None
 
     @property
@@ -96,9 +119,14 @@ class MovingPicture:
         cross = round(CROSS * self.fps) if at else 0
         states = self._states(at, since)
         settled = tuple(n for n, state in states if state.share >= 1.0 and not state.going)
-        self._show_canvas(at, settled)
+        drift = self.scenes[at].drift
+        if drift is None:
+            self._show_canvas(at, settled)
+        else:
+            self._show_drift(at, drift, settled, since)
         if since < cross:
-            mix_frames(self._end_of(at - 1), self._canvas[2], round(FULL * (since + 1) / (cross + 1)), self._out)
+            now = self._canvas[2] if drift is None else self._out
+            mix_frames(self._end_of(at - 1), now, round(FULL * (since + 1) / (cross + 1)), self._out)
             self._dirty = None
             return self._out
         for n, state in states:
@@ -145,6 +173,21 @@ class MovingPicture:
                 target[:, top // 2 : bottom // 2] = source[:, top // 2 : bottom // 2]
         self._dirty = []
 
+    def _show_drift(self, at: int, drift: DriftingPhoto, settled: tuple[int, ...], since: int) -> None:
+        """Have ``_out`` show the photo as near as it is by now, under all that stands still."""
+        found, scene = self._veil, self.scenes[at]
+        if found is None or found[0] != at or settled[: len(found[1])] != found[1]:
+            found = at, (), clear_veil(drift.frame)
+            if drift.over is not None:
+                add_to_veil(found[2], drift.over)
+        for n in settled[len(found[1]) :]:
+            add_to_veil(found[2], scene.parts[n].layer)
+        self._veil = at, settled, found[2]
+        zoom_frame(drift.frame, _drift_zoom(since, scene.frames), self._out)
+        lay_veil(self._out, found[2], self._out)
+        # All of the frame is new each time: what another scene knows of it is over.
+        self._canvas, self._dirty = (-1, (), self._canvas[2]), []
+
     def _draw_part(self, part: ScenePart, state: _PartState) -> None:
         width, height = self.size
         left = (1.0 - state.share) * min(width, height)
@@ -166,6 +209,10 @@ class MovingPicture:
         """How a scene looks at its end."""
         if self._before is None or self._before[0] != at:
             canvas, scene = self.scenes[at].ground.copy(), self.scenes[at]
+            if scene.drift is not None:
+                zoom_frame(scene.drift.frame, _drift_zoom(scene.frames - 1, scene.frames), canvas)
+                if scene.drift.over is not None:
+                    blend_layer(canvas, scene.drift.over, FULL)
             for part in scene.parts:
                 if part.turn in {0, len(scene.turns)}:
                     blend_layer(canvas, part.layer, FULL)
@@ -189,6 +236,10 @@ def _begin_frames(scene: MovingScene, fps: int, *, first: bool) -> tuple[int, ..
 
 def _even(value: float) -> int:
     return round(value / 2) * 2
+
+
+def _drift_zoom(since: int, frames: int) -> float:
+    return 1.0 + DRIFT * since / max(1, frames - 1)
 
 
 def _ease_out(share: float) -> float:

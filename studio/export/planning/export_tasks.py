@@ -193,6 +193,7 @@ class MotionTask:
         wish: size and limits.
         sound: what is heard.
         work: a folder for this video alone.
+        drift: whether the photo comes slowly closer.
     """
 
     target: FileTarget
@@ -202,6 +203,7 @@ class MotionTask:
     sound: MotionSound
     work: Path
     copies: tuple[FileTarget, ...] = ()
+    drift: bool = True
 
     @property
     def targets(self) -> tuple[FileTarget, ...]:

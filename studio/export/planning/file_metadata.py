@@ -63,7 +63,9 @@ def show_metadata(story: Story, photos: Sequence[Photo], group: Group) -> Pictur
     foreign = [photo for photo in photos if not is_ours(story, group, photo)]
     marks = [mark for photo in photos if made_up(mark := source_type(photo))]
     # One made-up picture among real ones makes all of the video a composite.
-    origin = marks[0] if len(marks) == len(photos) else "compositeWithTrainedAlgorithmicMedia" if marks else ""
+    origin = (
+        marks[0] if marks and len(marks) == len(photos) else "compositeWithTrainedAlgorithmicMedia" if marks else ""
+    )
     if not foreign:
         return replace(_own_metadata(story, None, group), source_type=origin)
     told = [_foreign_metadata(photo) for photo in foreign]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     CardPlanner = Callable[[PlanContext, Outlet, CardOutput], CardTask]
 
-ENGINE = 1
+ENGINE = 2
 """Raised when the same inputs give another moving card."""
 _FOLDER = "_common/motion"
 _MOST_POINTS = 4
@@ -41,6 +41,8 @@ def scene_needs(material: TemplateContext) -> tuple[SceneTurns, ...]:
     values = material.base
     # Kicker, place and labels are taken in at a glance, beside what is read.
     found = [SceneTurns("judul", (reading_seconds(values["headline"]) + (_GLANCE if values["kicker"] else 0.0),))]
+    if values["verdict"]:
+        found.append(SceneTurns("vonis", (reading_seconds(values["claim"] or values["verdict_label"]) + _GLANCE,)))
     if facts := values["facts"]:
         told = " ".join(fact["text"] for fact in facts)
         found.append(SceneTurns("fakta", (reading_seconds(told),)))
@@ -59,7 +61,7 @@ def motion_task(context: PlanContext, outlet: Outlet, output: MotionOutput, plan
     needs = scene_needs(context.material)
     spoken = spoken_seconds(sound.narration)
     timeline = lay_out_timeline(needs, wanted.seconds, spoken, output.max_seconds)
-    scenes = tuple(_scene_task(context, outlet, output, scene.scene, plan_card) for scene in timeline.scenes)
+    scenes = tuple(_scene_task(context, outlet, output, scene, plan_card) for scene in timeline.scenes)
     if wanted.seconds and timeline.seconds > max(wanted.seconds, spoken) + 0.5:
         facts: dict[str, object] = {"wanted": round(wanted.seconds), "seconds": round(timeline.seconds)}
         notices += (WorkNotice("motion.longer", facts),)
@@ -73,17 +75,18 @@ def motion_task(context: PlanContext, outlet: Outlet, output: MotionOutput, plan
     )
     looks = [scene.target.key for scene in scenes]
     heard = (wanted.narration, sound.clean, wanted.music if sound.music or sound.tune else None)
-    key = key_of("motion", (ENGINE, looks, timeline, wish.size, wish.fps, wish.max_bytes, heard))
+    key = key_of("motion", (ENGINE, looks, timeline, wish.size, wish.fps, wish.max_bytes, heard, wanted.zoom))
     target = FileTarget(f"{outlet.id}/{output.name()}", outlet.id, "video", key, notices=notices)
     work = context.work / f"motion-{width}x{height}"
-    return MotionTask(target, scenes, timeline, wish, sound, work)
+    return MotionTask(target, scenes, timeline, wish, sound, work, drift=wanted.zoom)
 
 
 def _scene_task(
-    context: PlanContext, outlet: Outlet, output: MotionOutput, scene: str, plan_card: CardPlanner
+    context: PlanContext, outlet: Outlet, output: MotionOutput, scene: SceneTurns, plan_card: CardPlanner
 ) -> CardTask:
-    card = CardOutput(file=f"{scene}.jpg", size=output.size, template=f"{_FOLDER}/{scene}.svg.j2")
-    task = plan_card(context, outlet, card)
+    card = CardOutput(file=f"{scene.scene}.jpg", size=output.size, template=f"{_FOLDER}/{scene.scene}.svg.j2")
+    about = replace(context, material=replace(context.material, turns=len(scene.turns)))
+    task = plan_card(about, outlet, card)
     # A photo that the scene does not show need not be cut for it.
     return replace(task, slots=tuple(slot for slot in task.slots if slot.token in task.svg.text))
 

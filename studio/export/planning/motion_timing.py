@@ -19,7 +19,8 @@ _LEAST = 1.2
 _SETTLE = 0.6
 """Seconds until a text has come in and the eye has found it."""
 _MOST_CLOSING = 3.0
-_SPARED = ("penutup", "judul")
+_SPARED = ("penutup", "judul", "vonis")
+"""Never left out: a fact check without its verdict would only tell the rumour once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def lay_out_timeline(
     """Choose length and scenes.
 
     Args:
-        needs: what there is to show, each with the seconds that reading it takes; title and closing are never left out.
+        needs: what there is to show, each with the seconds that reading it takes; title, verdict and closing stay.
         wanted: seconds, as a rule one of ``LENGTHS``; 0 for the shortest of them that holds everything.
         spoken: seconds of a narration; the card is no shorter.
         most: the longest the outlet takes, None for any.

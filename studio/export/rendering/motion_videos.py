@@ -15,7 +15,7 @@ from studio.export.rendering.mixed_sound import mixed_sound
 from studio.video.encode import PARTIAL
 from studio.video.job import EncoderRate
 from studio.video.moving_layers import frame_rgb, moving_layer, still_frame
-from studio.video.moving_picture import MovingPicture, MovingScene, ScenePart, encode_picture
+from studio.video.moving_picture import DriftingPhoto, MovingPicture, MovingScene, ScenePart, encode_picture
 from studio.video.size import fit_size
 from studio.video.slideshow import sound_input
 
@@ -82,7 +82,7 @@ def moving_picture(task: MotionTask, size: tuple[int, int], notices: list[WorkNo
     scenes = []
     for scene, turns in zip(task.scenes, task.timeline.frames(task.wish.fps), strict=True):
         parted, told = part_scene(scene, size)
-        scenes.append(moving_scene(parted, turns))
+        scenes.append(moving_scene(parted, turns, drift=task.drift))
         notices += [notice for notice in told if notice not in notices]
         notices += overflow_notices(parted.overflow, file)
     return MovingPicture(scenes, task.wish.fps)
@@ -98,15 +98,18 @@ def part_scene(scene: CardTask, size: tuple[int, int]) -> tuple[PartedPicture, S
     return part_picture(card_svg(scene, pictures), *size), pictures.notices
 
 
-def moving_scene(parted: PartedPicture, turns: tuple[int, ...]) -> MovingScene:
-    """A scene for the video engine; parts whose turn never comes are left out."""
+def moving_scene(parted: PartedPicture, turns: tuple[int, ...], *, drift: bool = True) -> MovingScene:
+    """A scene for the video engine; parts whose turn never comes are left out. ``drift``: a photo may move slowly."""
     size = parted.width, parted.height
     parts = []
     for part in parted.parts:
         layer: YuvLayer | None = moving_layer(part.pixels, part.left, part.top, part.width, part.height, size)
         if layer is not None and part.turn <= len(turns):
             parts.append(ScenePart(layer, part.turn, part.entrance))
-    return MovingScene(still_frame(parted.rgb, *size), tuple(parts), turns)
+    photo = None
+    if drift and parted.ground:
+        photo = DriftingPhoto(still_frame(parted.ground, *size), moving_layer(parted.still, 0, 0, *size, size))
+    return MovingScene(still_frame(parted.rgb, *size), tuple(parts), turns, photo)
 
 
 def motion_still(task: MotionTask, size: tuple[int, int]) -> Pixels:

@@ -62,6 +62,8 @@ class MotionDialog(StyledDialog):
         self.lengths: dict[int, QPushButton] = {}
         self.voice, self.music = combo_box(), combo_box()
         self._musics = MusicChoice(bench, self.music, lambda bed: self._set(music=bed))
+        self.drift = QCheckBox(self._t("zoom"))
+        describe(self.drift, self._t("zoom"), self._t("zoom_tip"))
         self.clean = QCheckBox(bench.t("clip.clean_sound"))
         describe(self.clean, bench.t("clip.clean_sound"), bench.t("clip.clean_sound_tip"))
         self.fields = {name: QLineEdit() for name in _FIELDS}
@@ -94,7 +96,8 @@ class MotionDialog(StyledDialog):
         take = partial(button, theme, self._t("choose_file"), icon="folder-open")
         self.take_voice = take(partial(self._choose, "voice"))
         self.take_music = take(partial(self._choose, "music"))
-        length = column(label(self._t("length"), "title"), row(*self.lengths.values(), 1, gap=px(6)), gap=px(6))
+        chips = row(*self.lengths.values(), 1, gap=px(6))
+        length = column(label(self._t("length"), "title"), chips, self.drift, gap=px(6))
         voice = column(label(self._t("voice"), "title"), self.voice, row(self.take_voice, 1), self.clean, gap=px(6))
         music = column(
             *(label(self._t("music"), "title"), self.music, row(self.take_music, 1)),
@@ -117,6 +120,7 @@ class MotionDialog(StyledDialog):
     def _connect(self) -> None:
         self._bench.session.changed.connect(self._show)
         self.voice.activated.connect(lambda at: self._set(narration=self.voice.itemData(at)))
+        self.drift.clicked.connect(lambda on: self._set(zoom=on))
         self.clean.clicked.connect(lambda on: self._set(clean_sound=on))
         for name, field in self.fields.items():
             field.textEdited.connect(partial(self._tell_music, name))
@@ -174,6 +178,8 @@ class MotionDialog(StyledDialog):
     def _show(self, story: Story) -> None:
         made = moving.card_of(story)
         self.lengths[next((each for each in self.lengths if each == made.seconds), 0)].setChecked(True)
+        self.drift.setChecked(made.zoom)
+        self.drift.setEnabled(bool(story.photos))
         voices = [("", self._t("no_voice")), *((each.file, each.name or each.file) for each in story.recordings)]
         if made.narration not in {file for file, _ in voices}:
             voices.append((made.narration, self._t("voice_file")))

@@ -303,13 +303,18 @@ def test_a_foreign_clip_keeps_its_owner(tmp_path):
         (["Ani", "Siti Aminah"], "© 2026 KIM Bina Warga", "CC BY 4.0"),
         (["Ani", "Rina"], "© Rina", ""),
         (["", "Ani"], "", ""),
+        ([], "© 2026 KIM Bina Warga", "CC BY 4.0"),
     ],
 )
 def test_the_video_of_photos_is_ours_only_where_all_of_them_are(makers, notice, usage):
     photos = [Photo(id=f"{n}", file="a", credit=credit) for n, credit in enumerate(makers)]
     told = show_metadata(STORY, photos, GROUP)
     assert (told.copyright, told.usage, told.source_type) == (notice, usage, "")
-    photos[0] = replace(photos[0], origin_mark="trainedAlgorithmicMedia")
+    photos = [
+        Photo(id="m", file="a", credit="Ani", origin_mark="trainedAlgorithmicMedia"),
+        *photos,
+        Photo(id="r", file="a"),
+    ]
     assert show_metadata(STORY, photos, GROUP).source_type == "compositeWithTrainedAlgorithmicMedia"
 
 

@@ -10,14 +10,16 @@ from studio.export.planning.motion_timing import CLOSING, LENGTHS, SceneTurns, l
 
 TURN = st.floats(1.8, 9.0)
 NEEDS = st.builds(
-    lambda title, facts, points, quote: (
+    lambda title, verdict, facts, points, quote: (
         SceneTurns("judul", (title,)),
+        *(SceneTurns("vonis", (each,)) for each in verdict),
         *(SceneTurns("fakta", (each,)) for each in facts),
         *((SceneTurns("poin", tuple(points)),) if points else ()),
         *(SceneTurns("kutipan", (each,)) for each in quote),
         SceneTurns("penutup", (CLOSING,)),
     ),
     TURN,
+    st.lists(TURN, max_size=1),
     st.lists(TURN, max_size=1),
     st.lists(TURN, max_size=4),
     st.lists(TURN, max_size=1),
@@ -37,7 +39,9 @@ def test_everything_that_is_shown_can_be_read_and_the_length_is_one_of_the_three
     seconds = told.seconds
     assert seconds >= spoken - 1e-6
     assert spoken or any(abs(seconds - length) < 1e-6 for length in LENGTHS)
-    if wanted and spoken <= wanted and needs[0].seconds + CLOSING <= wanted:
+    assert ("vonis" in by_name) == any(scene.scene == "vonis" for scene in told.scenes)
+    firm = sum(scene.seconds for scene in needs if scene.scene in {"judul", "vonis"})
+    if wanted and spoken <= wanted and firm + CLOSING <= wanted:
         assert abs(seconds - wanted) < 1e-6
     # A shorter card would have left something out, or would not have held what is spoken.
     if not wanted and not spoken and seconds > LENGTHS[0] + 1e-6:

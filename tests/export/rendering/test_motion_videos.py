@@ -21,7 +21,13 @@ from studio.base.progress import SilentProgress
 from studio.export.planning.export_tasks import MotionTask
 from studio.export.planning.story_plan import plan_story
 from studio.export.planning.video_specs import MotionSound
-from studio.export.rendering.motion_videos import make_motion, motion_frame, moving_picture, part_scene
+from studio.export.rendering.motion_videos import (
+    make_motion,
+    motion_frame,
+    moving_picture,
+    moving_scene,
+    part_scene,
+)
 from studio.export.rendering.slideshow_videos import make_slideshow
 from studio.export.running.story_exporter import StoryExporter
 from studio.posts.catalog import load_catalog
@@ -31,11 +37,19 @@ from studio.preview.safe_zones import ZONES
 from studio.services.draft_import import add_draft_file
 from studio.store.draft import add_draft
 from studio.store.workspace import create_workspace, open_workspace
-from studio.story.model import Cover, Group, Photo, Slideshow, Source, Story
+from studio.story.model import Claim, Cover, Group, Photo, Slideshow, Source, Story
 from studio.story.motion_records import MotionCard, MusicBed
 from studio.video import slideshow
 from studio.video.binary import ffmpeg_path
-from studio.video.moving_layers import moving_layer
+from studio.video.moving_layers import (
+    add_to_veil,
+    blend_layer,
+    clear_veil,
+    lay_veil,
+    moving_layer,
+    still_frame,
+)
+from studio.video.moving_picture import MovingPicture
 from studio.video.sound_facts import sound_facts
 from studio.video.sound_mix import loudness_of
 
@@ -164,6 +178,42 @@ def test_words_stay_where_no_app_covers_them(place, size, headline):
             assert layer.top >= top * size[1] - 4
             assert layer.left + layer.width <= (1 - right) * size[0] + 4
             assert layer.top + layer.height <= (1 - bottom) * size[1] + 4
+
+
+def test_the_photo_comes_closer_behind_words_that_stand_still_unless_it_is_to_stand_too(place):
+    task = task_of(place, (144, 256), motion=MotionCard(seconds=6))
+    photo = np.zeros((256, 144, 3), np.uint8)
+    photo[::8] = photo[:, ::8] = 255
+    (parted, _), size = part_scene(task.scenes[0], (144, 256)), (144, 256)
+    drifting = moving_scene(replace(parted, ground=photo.tobytes()), (50,), drift=task.drift)
+    picture = MovingPicture([drifting, moving_scene(part_scene(task.scenes[-1], size)[0], (20,))], 10)
+    frames = [picture.frame(number).astype(int) for number in range(70)]
+    sky = [np.abs(after - before)[:50].mean() for before, after in pairwise(frames[30:50])]
+    assert min(sky) > 0.2
+    # Under a layer that hides it nothing moves, and where none is the photo is as painted at the beginning.
+    veil, layer = clear_veil(frames[0]), moving_layer(parted.still, 0, 0, *size, size)
+    add_to_veil(veil, layer)
+    by_veil, by_blend = (still_frame(photo.tobytes(), *size) for _ in range(2))
+    lay_veil(by_veil, veil, by_veil)
+    blend_layer(by_blend, layer, 256)
+    assert np.abs(by_veil.astype(int) - by_blend).max() <= 1
+    assert np.abs(frames[0][:50] - by_veil[:50]).max() <= 2
+    assert np.abs(MovingPicture([drifting, drifting], 10).frame(49).astype(int) - frames[49]).max() == 0
+    still = task_of(place, (144, 256), motion=MotionCard(seconds=6, zoom=False))
+    assert (moving_scene(parted, (50,), drift=still.drift).drift, still.target.key != task.target.key) == (None, True)
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_a_fact_check_says_its_verdict_however_short_it_is(place, public):
+    claim = Claim(id="k1", text="Air sawah beracun, jangan minum!", verdict="false", public=public)
+    story = {"kind": "factcheck", "claims": (claim,), "motion": MotionCard(seconds=6)}
+    task = task_of(place, (288, 512), **story)
+    assert [scene.scene for scene in task.timeline.scenes] == ["judul", "vonis", "penutup"]
+    parted, _ = part_scene(task.scenes[1], (288, 512))
+    assert not parted.overflow
+    names = [part.name for part in parted.parts]
+    assert {"cap", "vonis", "cek"} <= set(names)
+    assert ("klaim" in names) == public
 
 
 def test_any_moment_can_be_looked_at_on_its_own(place):

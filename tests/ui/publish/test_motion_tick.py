@@ -56,6 +56,9 @@ def test_settings_go_into_the_story_and_the_box_is_ticked_with_them(dialog, sess
     assert session.story.motion.music == MusicBed(tune="pagi")
     assert not dialog.own_music.isVisible()
     assert not dialog.clean.isEnabled()
+    for zoom in (False, True):
+        QTest.keyClick(dialog.drift, Qt.Key.Key_Space)
+        assert session.story.motion.zoom is zoom
     desk.head.motion.box.click()
     assert session.story.motion == MotionCard(wanted=False, seconds=15, music=MusicBed(tune="pagi"))
 
