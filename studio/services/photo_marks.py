@@ -22,6 +22,13 @@ MEAN_SHOWN = "#7d8790"
 """How a cover of mean colour is drawn until the engine knows the colour."""
 
 
+def without_words(photo: Photo) -> Photo:
+    """What a photo's picture and marks depend on: all but what is said about it."""
+    texts = dict.fromkeys(("caption", "credit", "alt", "rights", "copyright", "place", "source_type"), "")
+    words = {**texts, "people": (), "people_checked": False}
+    return replace(photo, **words)
+
+
 def turn_of(photo: Photo) -> Turn:
     """How a photo is turned; one whose size is not known is a pixel."""
     return Turn(max(1, photo.width), max(1, photo.height), photo.rotate, photo.flip)

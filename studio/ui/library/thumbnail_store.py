@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from studio.ui.core.story_session import StorySession
 
 SIDE = 256
-_MOST_KEPT = 600
+_MOST_KEPT = 200
+"""Of 256 kB each."""
 
 
 class ThumbnailStore(QObject):
@@ -84,12 +85,23 @@ class ThumbnailStore(QObject):
             return None
         return self._covers.get(file, ())
 
-    def get(self, folder: str, file: str) -> QPixmap | None:
-        """The thumbnail of a media file, None when there is none yet: ``ready`` then comes later."""
+    @property
+    def waiting(self) -> int:
+        """How many were asked for and are not there yet."""
+        return len(self._asked)
+
+    def get(self, folder: str, file: str, *, ask: bool = True) -> QPixmap | None:
+        """The thumbnail of a media file, None when there is none yet: ``ready`` then comes later.
+
+        Args:
+            folder: its story.
+            file: its name in ``media/``; "" for none.
+            ask: have it made when there is none yet.
+        """
         if not (folder and file):
             return None
         key = (folder, file)
-        if key not in self._kept and key not in self._asked:
+        if ask and key not in self._kept and key not in self._asked:
             self._asked.add(key)
             known = self._known(folder, file)
             work = partial(_make, self._workspace, folder, file, known)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from studio.ui.core.window_theme import WindowTheme
 
 _ID = Qt.ItemDataRole.UserRole
-_SHOWN = Qt.ItemDataRole.UserRole + 1
+_SHARP = 2
+"""Pixels kept of a picture for each that is shown: a screen may have two for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,11 @@ class MediaStrip(PictureList):
         super().__init__(QSize(look.side, look.side), QSize(*look.cell), rows=False, beside=beside)
         self._theme = theme
         self._gap = -1
-        self._icons: dict[str, str] = {}
-        self._fixed: frozenset[str] = frozenset()
+        self._shown: dict[str, StripItem] = {}
+        self._ids: list[str] = []
+        self._places: dict[str, QListWidgetItem] = {}
+        self._pictures: dict[str, int] = {}
+        """Key -> which picture it shows; 0 for the icon that stands in for it."""
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         # Qt marks an item; ``paintEvent`` draws the place between two.
         self.setDropIndicatorShown(False)
@@ -85,6 +89,7 @@ class MediaStrip(PictureList):
 
     def set_look(self, look: StripLook) -> None:
         """Take these sizes."""
+        self._pictures.clear()  # they are as sharp as the old size wanted
         self.setIconSize(QSize(look.side, look.side))
         self.set_cell(QSize(*look.cell))
         self.setFixedHeight(look.height)
@@ -95,23 +100,30 @@ class MediaStrip(PictureList):
         selected = set(self.selected)
         self.blockSignals(True)
         anew = [item.key for item in items] != self.ids
-        self._icons = {item.key: item.icon for item in items}
-        self._fixed = frozenset(item.key for item in items if item.fixed)
         if anew:
-            self.clear()
-            for item in items:
-                made = self.add_picture(item.key)
-                if item.fixed:
-                    made.setFlags(made.flags() & ~Qt.ItemFlag.ItemIsDragEnabled)
-        for number, item in enumerate(items):
-            shown = self.item(number)
-            shown.setText(item.text)
-            shown.setToolTip(item.name)
-            shown.setData(Qt.ItemDataRole.AccessibleTextRole, item.name)
+            self._renew(items)
+        for item in items:
+            if self._shown.get(item.key) != item:  # of 200, one may have changed with this key
+                self._name(item)
+        self._shown = {item.key: item for item in items}
         if anew and current and items:  # else Qt is left alone: this may be in the middle of a click
             self._choose_again(current, at, selected)
         self.setDragEnabled(not locked)
         self.blockSignals(False)
+
+    def _renew(self, items: Sequence[StripItem]) -> None:
+        self.clear()
+        self._shown, self._pictures = {}, {}
+        self._ids = [item.key for item in items]
+        self._places = {item.key: self.add_picture(item.key) for item in items}
+
+    def _name(self, item: StripItem) -> None:
+        shown = self._places[item.key]
+        shown.setText(item.text)
+        shown.setToolTip(item.name)
+        shown.setData(Qt.ItemDataRole.AccessibleTextRole, item.name)
+        if item.fixed:
+            shown.setFlags(shown.flags() & ~Qt.ItemFlag.ItemIsDragEnabled)
 
     def _choose_again(self, current: str, at: int, selected: set[str]) -> None:
         ids = self.ids
@@ -121,19 +133,34 @@ class MediaStrip(PictureList):
         self.setCurrentRow(row, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def show_thumb(self, key: str, pixmap: QPixmap | None) -> None:
-        """Give an item its picture."""
-        for number in range(self.count()):
-            item = self.item(number)
-            seen = pixmap.cacheKey() if pixmap is not None else 0
-            if item.data(_ID) == key and item.data(_SHOWN) != seen:  # drawing 30 at every keystroke is felt
-                item.setData(_SHOWN, seen)
-                blank = self._theme.icon(self._icons[key], "muted", 32)
-                item.setIcon(blank if pixmap is None else picture_icon(pixmap))
+        """Give an item its picture; None for the icon that stands in for it."""
+        place = self._places.get(key)
+        seen = pixmap.cacheKey() if pixmap is not None else 0
+        if place is None or self._pictures.get(key) == seen:  # drawing 30 at every keystroke is felt
+            return
+        self._pictures[key] = seen
+        if pixmap is None:
+            place.setIcon(self._theme.icon(self._shown[key].icon, "muted", 32))
+            return
+        most = self.iconSize() * _SHARP  # a story may have hundreds, of 256 kB each
+        if pixmap.width() > most.width():
+            pixmap = pixmap.scaled(most, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        place.setIcon(picture_icon(pixmap))
+
+    def has_picture(self, key: str) -> bool:
+        """Whether an item shows its picture, not the icon that stands in for it."""
+        return bool(self._pictures.get(key))
+
+    def keys_in_sight(self) -> list[str]:
+        """The items that can be seen, and as many again beyond the right edge."""
+        wide = max(1, self.gridSize().width())
+        first = self.horizontalScrollBar().value() // wide
+        return self._ids[first : first + 2 * (self.viewport().width() // wide + 1)]
 
     @property
     def ids(self) -> list[str]:
         """The items in the order shown."""
-        return [str(self.item(number).data(_ID)) for number in range(self.count())]
+        return self._ids
 
     @property
     def current(self) -> str:
@@ -149,11 +176,11 @@ class MediaStrip(PictureList):
 
     def choose(self, key: str) -> None:
         """Work on this one."""
-        if key in self.ids:
-            self.setCurrentRow(self.ids.index(key))
+        if key in self._places:
+            self.setCurrentItem(self._places[key])
 
     def _movable(self) -> list[str]:
-        return [key for key in self.selected or [self.current] if key and key not in self._fixed]
+        return [key for key in self.selected or [self.current] if key and not self._shown[key].fixed]
 
     def _on_current(self, item: QListWidgetItem | None) -> None:
         if item is not None:

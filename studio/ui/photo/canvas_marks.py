@@ -18,6 +18,7 @@ from studio.services.photo_marks import (
     uncovered_boxes,
     upright_box,
     upright_focus,
+    without_words,
 )
 from studio.story import edits, geometry, photos
 from studio.story.cover_geometry import is_ellipse
@@ -62,6 +63,7 @@ class CanvasMarks(QObject):
         self._photo: Photo | None = None
         self._colors: tuple[str, tuple[str, ...]] = ("", ())
         self._guess: tuple[str, Point] = ("", geometry.CENTRE)
+        self._state: tuple[object, ...] = ()
         canvas.pressed.connect(bench.session.break_merge)
         canvas.focus_moved.connect(self._focus)
         canvas.crop_moved.connect(self._crop)
@@ -90,6 +92,11 @@ class CanvasMarks(QObject):
         if self._photo is None or self._photo.id != photo.id:
             self._canvas.chosen_cover = -1
         self._photo = photo
+        tool, locked = (self._toolbox.key, self._toolbox.ratio, self._toolbox.mode), self._bench.session.read_only
+        state = (without_words(photo), tool, locked, self._canvas.chosen_cover, self._colors, self._guess)
+        if state == self._state:  # a key in its caption paints nothing anew
+            return
+        self._state = state
         self._canvas.locked = self._bench.session.read_only
         self._canvas.ratio = self._toolbox.ratio
         self._canvas.tilt = geometry.shown_tilt(photo.rotate, photo.flip)

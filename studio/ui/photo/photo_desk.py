@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 _SIDE, _LOW = 64, 52
 """Pixels of a photo of the strip, and beside large text, like those of the shapes above: the canvas needs the room."""
+_AHEAD = 4
+"""Thumbnails out of sight that are made at a time."""
 
 
 class PhotoDesk(QWidget):
@@ -80,6 +82,8 @@ class PhotoDesk(QWidget):
         self.batch = BatchPanel(tools)
         self.looking = PreviewScheduler(bench, self.uses, self)
         self.marks = CanvasMarks(bench, self.canvas, self.toolbox, self.covers, self.shapes, self.faces)
+        self._named: tuple[list[tuple[str, str]], str] = [], ""
+        self._items: list[StripItem] = []
         self._for_story = uses is None  # a product has no comments
         inputs, target = self.words.form.inputs, partial(_caption_target, self)
         self.comments = ItemComments(bench, partial(_address, self), lambda: inputs, target, self)
@@ -136,6 +140,7 @@ class PhotoDesk(QWidget):
         session = self._bench.session
         session.changed.connect(self._show)
         self._bench.thumbs.ready.connect(self._show_thumbs)  # a method: thumbnails outlive the desk, a lambda would too
+        self.strip.horizontalScrollBar().valueChanged.connect(self._show_thumbs)
         self.strip.chosen.connect(lambda _: self._show(session.story))
         self.strip.itemSelectionChanged.connect(self._show_batch)
         self.strip.moved.connect(lambda ids, gap: session.edit(photos.move_many(ids, gap)))
@@ -173,7 +178,10 @@ class PhotoDesk(QWidget):
         locked = self._bench.session.read_only
         cover = cover_photo(story)
         fresh = not self.strip.current
-        self.strip.show_items(_strip_items(self._t, story.photos, cover), locked=locked)
+        named = [(photo.id, photo.name or photo.file) for photo in story.photos], cover.id if cover is not None else ""
+        if named != self._named:  # naming 200 photos takes longer than a key may
+            self._named, self._items = named, _strip_items(self._t, *named)
+        self.strip.show_items(self._items, locked=locked)
         self._show_thumbs()
         if fresh and story.photos:
             self.strip.setCurrentRow(0)
@@ -215,9 +223,15 @@ class PhotoDesk(QWidget):
         self.canvas.bare = self.looking.bare
         self.canvas.show_picture(pixmap)
 
-    def _show_thumbs(self, *_: str) -> None:
+    def _show_thumbs(self, *_: object) -> None:
+        """What is in sight at once, the rest few at a time: whatever else is quick must not wait for 200 of them."""
+        thumbs, folder, sight = self._bench.thumbs, self._bench.session.folder, set(self.strip.keys_in_sight())
         for photo in self._bench.session.story.photos:
-            self.strip.show_thumb(photo.id, self._bench.thumbs.get(self._bench.session.folder, photo.file))
+            wanted = photo.id in sight or thumbs.waiting < _AHEAD
+            ask = wanted and not self.strip.has_picture(photo.id)
+            thumb = thumbs.get(folder, photo.file, ask=ask)
+            if thumb is not None or not self.strip.has_picture(photo.id):
+                self.strip.show_thumb(photo.id, thumb)
 
     def _show_shapes(self, shapes: object) -> None:
         photo = self.photo
@@ -351,11 +365,10 @@ def _strip_look(theme: WindowTheme) -> StripLook:
     return StripLook(side, (side + theme.px(20), side + theme.px(28)), side + theme.px(44))
 
 
-def _strip_items(t: Callable[..., str], photos: Sequence[Photo], cover: Photo | None) -> list[StripItem]:
-    """The photos by their numbers, the cover with a star."""
+def _strip_items(t: Callable[..., str], photos: Sequence[tuple[str, str]], cover: str) -> list[StripItem]:
+    """Photos (id and name) by their numbers, the cover with a star."""
     items = []
-    for number, photo in enumerate(photos, 1):
-        star = "★ " if cover is not None and photo.id == cover.id else ""
-        name = t("card", number=number, name=photo.name or photo.file)
-        items.append(StripItem(photo.id, f"{star}{number}", name, "image"))
+    for number, (photo, name) in enumerate(photos, 1):
+        star = "★ " if photo == cover else ""
+        items.append(StripItem(photo, f"{star}{number}", t("card", number=number, name=name), "image"))
     return items

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from studio.services import photo_preview as develop
+from studio.services.photo_marks import without_words
 from studio.store.previews import proof_path
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class PreviewScheduler(QObject):
         elif bare != self._shown:
             done = partial(self._take_picture, bare, self._held)
             self._start(photo, partial(self._develop, photo, self._held), done)
-        elif photo != self._shaped:
+        elif self._shaped is None or without_words(photo) != without_words(self._shaped):
             self._start(photo, partial(self._cut, photo), partial(self._take_shapes, photo))
 
     def _start(self, photo: Photo, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
@@ -189,8 +190,7 @@ def _pixmap(pixels: Pixels) -> QPixmap:
 
 def _bare(photo: Photo) -> Photo:
     """What the big picture depends on."""
-    texts = dict.fromkeys(("caption", "credit", "alt", "rights", "copyright", "place", "source_type"), "")
-    words = {**texts, "people": (), "people_checked": False}
     # Automatic light is measured with the covers burned in.
     measured = photo.covers if photo.adjust.auto else ()
-    return replace(photo, **words, crop=None, crops={}, fits={}, covers=measured, focus=None, watermark=False)
+    bare = replace(without_words(photo), crop=None, crops={}, fits={})
+    return replace(bare, covers=measured, focus=None, watermark=False)

@@ -236,8 +236,8 @@ class ShowPage(QWidget):
         item = self.list.item(number)
         return item.data(_ID), item.checkState() == Qt.CheckState.Checked, item.text()
 
-    def _show_thumbs(self, _folder: str = "", _file: str = "") -> None:
-        known = {photo.id: photo for photo in self._bench.session.story.photos}
+    def _show_thumbs(self, _folder: str = "", file: str = "") -> None:
+        known = {photo.id: photo for photo in self._bench.session.story.photos if file in ("", photo.file)}
         # Also called while the list is filled, which must not end with it.
         filling, self._filling = self._filling, True
         for number in range(self.list.count()):

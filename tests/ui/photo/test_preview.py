@@ -41,6 +41,7 @@ def difference(one: Image.Image, other: Image.Image) -> float:
 def test_each_outlets_crop_on_the_desk_is_the_file_it_gets(opened, desk, work):
     session, shown = desk._bench.session, {}
     desk.looking.shapes.connect(shown.update)
+    desk.looking.show_nothing()  # it begins anew: words alone change no picture
     session.edit(edits.change_photo("p1", people_checked=True, **WORK[work]))
     session.edit(edits.remove_photo("p2"))
     settle(desk)
