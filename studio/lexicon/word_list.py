@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from studio.base.paths import assets_dir
-from studio.lexicon.lexicon import EXTRA, HunspellWords, open_dictionary, read_words
+from studio.lexicon.lexicon import EXTRA, HunspellWords, read_words, shared_dictionary
 
 
 @cache
 def _word_lists() -> tuple[HunspellWords, frozenset[str]]:
     folder = assets_dir() / "language"
-    return open_dictionary(folder), read_words(folder / EXTRA)
+    return shared_dictionary(folder), read_words(folder / EXTRA)
 
 
 @lru_cache(maxsize=4096)
