@@ -82,11 +82,11 @@ def one_round(home: Path, sample: Path) -> dict[str, float]:
     found["a story is opened"] = gaps.worst()
     for time_ in ("first", "again"):
         for desk in DESKS:
-            tab = studio.window.shell._tab_buttons[desk]
+            tabs = studio.window.shell.tabs
             gaps.reset()
-            QTest.mousePress(tab, Qt.MouseButton.LeftButton)
+            QTest.mousePress(tabs, Qt.MouseButton.LeftButton, pos=tabs.spot(desk))
             wait(_HELD)
-            QTest.mouseRelease(tab, Qt.MouseButton.LeftButton)
+            QTest.mouseRelease(tabs, Qt.MouseButton.LeftButton, pos=tabs.spot(desk))
             wait(_QUIET)
             found[f"{desk}, {time_}"] = gaps.worst()
     studio.close()  # keeps the icons for the next round

@@ -98,7 +98,7 @@ def measure(workspace: Path, scratch: Path) -> dict[str, float]:
     gaps = Gaps()
     gaps.reset()
     begun = time.perf_counter()
-    QTest.mouseClick(studio.window.shell._tab_buttons["photo"], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(studio.window.shell.tabs, Qt.MouseButton.LeftButton, pos=studio.window.shell.tabs.spot("photo"))
     strip = studio.window.page.strip
     found = {"in sight": 0.0, "all": 0.0}
 

@@ -324,14 +324,14 @@ def test_no_desk_flashes_a_window_of_its_own_while_it_is_made(studio, qapp):
 def test_every_desk_opens_by_its_key(opened, code):
     press(opened, code)
     assert opened.window.desk == code
-    assert opened.window.shell.tabs.checkedButton().accessibleName()
+    assert opened.window.shell.tabs.current == code
 
 
 def test_the_focus_goes_along_to_a_desk_and_stays_in_the_list_while_stories_are_looked_through(opened):
     window = opened.window
     opened.stories.session.edit(edits.add_photos([Photo(id="p", file="a.jpg")]))
     opened.stories.session.edit(edits.add_videos([Video(id="v", file="a.mp4", seconds=3.0)]))
-    QTest.mouseClick(window.shell._tab_buttons["photo"], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.shell.tabs, Qt.MouseButton.LeftButton, pos=window.shell.tabs.spot("photo"))
     assert window.page.canvas.hasFocus()
     press(opened, "video")
     assert window.page.view.stage.hasFocus()
@@ -366,24 +366,24 @@ def test_the_checking_desk_shows_findings_and_leads_to_them(opened):
 
 
 def test_a_desk_is_made_while_the_mouse_is_down_on_its_tab_and_shown_when_it_goes_up(opened):
-    tab = opened.window.shell._tab_buttons["photo"]
+    tab = opened.window.shell.tabs
     before = opened.window.page
-    QTest.mousePress(tab, Qt.MouseButton.LeftButton)
+    QTest.mousePress(tab, Qt.MouseButton.LeftButton, pos=tab.spot("photo"))
     made = opened.window._desks["photo"]
     assert opened.window.page is before
     assert not made.isVisible()
-    QTest.mouseRelease(tab, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(tab, Qt.MouseButton.LeftButton, pos=tab.spot("photo"))
     assert opened.window.page is made
     assert made.isVisible()
 
 
 def test_a_pressed_desk_is_in_the_window_before_it_is_shown(opened, qtbot):
     shell = opened.window.shell
-    QTest.mousePress(shell._tab_buttons["video"], Qt.MouseButton.LeftButton)
+    QTest.mousePress(shell.tabs, Qt.MouseButton.LeftButton, pos=shell.tabs.spot("video"))
     made = opened.window._desks["video"]
     qtbot.waitUntil(lambda: shell.pages.indexOf(made) >= 0 and shell.panels.indexOf(made.side_panel) >= 0)
     assert not made.isVisible()
-    QTest.mouseRelease(shell._tab_buttons["video"], Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(shell.tabs, Qt.MouseButton.LeftButton, pos=shell.tabs.spot("video"))
     assert made.isVisible()
     assert made.side_panel.isVisible()
 
@@ -399,8 +399,8 @@ def test_it_is_told_when_everything_the_window_consists_of_is_imported(make_stud
 
 
 def test_a_tab_that_was_pressed_but_not_clicked_changes_nothing_and_leaves_nothing(opened, qtbot):
-    tab = opened.window.shell._tab_buttons["video"]
-    QTest.mousePress(tab, Qt.MouseButton.LeftButton)
+    tab = opened.window.shell.tabs
+    QTest.mousePress(tab, Qt.MouseButton.LeftButton, pos=tab.spot("video"))
     made = opened.window._desks["video"]
     QTest.mouseRelease(tab, Qt.MouseButton.LeftButton, pos=tab.rect().bottomRight() + QPoint(40, 200))
     assert opened.window.desk == "write"
@@ -584,7 +584,7 @@ def test_switching_language_theme_and_size_keeps_the_story_and_its_undo(opened, 
     press(opened, "theme")
     assert opened.tools.theme.mode == "dark"
     opened.window.actions.all["language"].trigger()
-    assert opened.window.shell.tabs.checkedButton().accessibleName() == "Photos"
+    assert opened.window.shell.tabs.accessibleTabName(1) == "Photos"
     press(opened, "bigger")
     assert opened.tools.theme.scale == 1.25
     assert opened.stories.session is session

@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QTabBar
 
 from studio.ui.core.shortcut_table import KEYS, key_text
-from studio.ui.widgets.basic_parts import restyle
 from studio.ui.widgets.calm_inputs import calm
 
 if TYPE_CHECKING:
@@ -70,7 +69,6 @@ class DeskTabs(QTabBar):
         """Mark the tab of a desk; "" for none."""
         with QSignalBlocker(self):
             self.setCurrentIndex(self._codes.index(code) if code in self._codes else self._none)
-        restyle(self, "none", "" if code else "true")
 
     def fit(self, room: int) -> int:
         """Name all tabs, only the chosen one, or none, as there is room; what is left of ``room`` with all named."""

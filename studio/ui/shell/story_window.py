@@ -164,6 +164,7 @@ class StoryWindow(QObject):
         self.library.queue_asked.connect(partial(_queue, self))
         self.shell.desk_pressed.connect(partial(_prepare, self))
         self.shell.desk_chosen.connect(partial(_enter, self))
+        self.shell.desk_looked_at.connect(self.go)
         self.shell.dropped.connect(partial(_on_dropped, self))
         self.library.group_head.clicked.connect(partial(_toggle_group, self))
         self.group_place.changed.connect(partial(_on_group, self))

@@ -5,12 +5,10 @@ Only layout: what happens is decided in ``studio.ui.shell.story_window``.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -26,6 +24,7 @@ from shiboken6 import isValid
 
 from studio.ui.core.focus_order import move_focus
 from studio.ui.core.shortcut_table import KEYS
+from studio.ui.shell.desk_tabs import DeskTabs
 from studio.ui.shell.message_banner import MessageBanner, bind
 from studio.ui.widgets.basic_parts import button, card, column, label, picture, row, tool
 
@@ -59,6 +58,8 @@ class WindowFrame(QMainWindow):
     desk_pressed = Signal(str)
     """The mouse went down on a tab: ``desk_chosen`` follows when it goes up there."""
     desk_chosen = Signal(str)
+    desk_looked_at = Signal(str)
+    """The keyboard went along the tabs, and stays there."""
     dropped = Signal(list)
     """Paths (as text) of files dropped onto the window."""
     closing = Signal()
@@ -76,8 +77,10 @@ class WindowFrame(QMainWindow):
         self._root = QWidget()
         self.pages = QStackedWidget()
         self.panels = QStackedWidget()
-        self.tabs = QButtonGroup(self)
-        self._tab_buttons: dict[str, QToolButton] = {}
+        self.tabs = DeskTabs(tools, tabs)
+        self.tabs.desk_pressed.connect(self.desk_pressed)
+        self.tabs.chosen.connect(self.desk_chosen)
+        self.tabs.looked_at.connect(self.desk_looked_at)
         self.banner = MessageBanner(tools.theme)
         self.stays = False
         self._side = QFrame()
@@ -91,13 +94,13 @@ class WindowFrame(QMainWindow):
         self.setWindowTitle("KIM Studio")
         self.setAcceptDrops(True)
         self.setMinimumSize(min(900, tools.theme.px(760)), min(560, tools.theme.px(480)))
-        self._lay_out(tabs, menu)
+        self._lay_out(menu)
 
     # ------------------------------------------------------------------------------------------- layout
 
-    def _lay_out(self, tabs: tuple[Tab, ...], menu: QMenu) -> None:
+    def _lay_out(self, menu: QMenu) -> None:
         px = self._tools.theme.px
-        self.tab_bar = self._make_tabs(tabs, menu)
+        self.tab_bar = self._make_tabs(menu)
         page = QWidget()
         page.setObjectName("page")
         inside = column(self.tab_bar, self.banner, self.pages, gap=0)
@@ -122,23 +125,10 @@ class WindowFrame(QMainWindow):
             floating.setParent(self._root)
             floating.hide()
 
-    def _make_tabs(self, tabs: tuple[Tab, ...], menu: QMenu) -> QFrame:
+    def _make_tabs(self, menu: QMenu) -> QFrame:
         tools = self._tools
         bar = QFrame()
         bar.setObjectName("tabs")
-        made: list[QWidget] = []
-        for number, (code, icon) in enumerate(tabs):
-            tab = tool(tools.theme, icon, tools.t(f"desk.{code}_tip"), key=KEYS[code])
-            tab.setText(f" {tools.t(f'desk.{code}')}")
-            tab.setAccessibleName(tools.t(f"desk.{code}"))
-            tab.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            tab.setProperty("look", "tab")
-            tab.setCheckable(True)
-            tab.pressed.connect(partial(self.desk_pressed.emit, code))
-            tab.clicked.connect(lambda _=False, code=code: self.desk_chosen.emit(code))
-            self.tabs.addButton(tab, number)
-            self._tab_buttons[code] = tab
-            made.append(tab)
         self.library_toggle = self._toggle("panel-left", "library")
         self.panel_toggle = self._toggle("panel-right", "panel")
         self.lessons, more = _lessons_button(tools), tool(tools.theme, "ellipsis", tools.t("window.more"))
@@ -147,7 +137,7 @@ class WindowFrame(QMainWindow):
         px = tools.theme.px
         bar.setLayout(
             row(
-                *(self.library_toggle, *made),
+                *(self.library_toggle, self.tabs),
                 *(1, self.lessons, self.panel_toggle, more),
                 gap=px(2),
                 edges=(px(10), 0, px(12), 0),
@@ -192,10 +182,7 @@ class WindowFrame(QMainWindow):
             if widget is not None:
                 stack.setCurrentWidget(widget)
         self._has_panel = panel is not None
-        # An exclusive group would keep one tab pressed, and the group's place has none.
-        self.tabs.setExclusive(bool(code))
-        for name, tab in self._tab_buttons.items():
-            tab.setChecked(name == code)
+        self.tabs.show_current(code)
         self.fit()
 
     def drop_desk(self, page: QWidget, panel: QWidget | None) -> None:
@@ -208,8 +195,7 @@ class WindowFrame(QMainWindow):
 
     def enable_tabs(self, enabled: bool) -> None:
         """Without a story there is nothing on the desks."""
-        for tab in self._tab_buttons.values():
-            tab.setEnabled(enabled)
+        self.tabs.setEnabled(enabled)
 
     # ------------------------------------------------------------------------------------------- fitting
 
@@ -259,14 +245,9 @@ class WindowFrame(QMainWindow):
 
     def _fit_tabs(self, width: int) -> None:
         """Names on all tabs; only on the chosen one, or on none, where there is no room."""
-        px = self._tools.theme.px
         beside, only = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
-        room = width - px(186) - len(self._tab_buttons) * px(18 + 32)
-        names = {code: tab.fontMetrics().horizontalAdvance(tab.text()) for code, tab in self._tab_buttons.items()}
-        for code, tab in self._tab_buttons.items():
-            named = sum(names.values()) <= room or (tab.isChecked() and names[code] <= room)
-            tab.setToolButtonStyle(beside if named else only)
-        spare = room - sum(names.values()) - self.lessons.fontMetrics().horizontalAdvance(self.lessons.text())
+        spare = self.tabs.fit(width - self._tools.theme.px(186))
+        spare -= self.lessons.fontMetrics().horizontalAdvance(self.lessons.text())
         self.lessons.setToolButtonStyle(beside if spare >= 0 else only)
 
     # ------------------------------------------------------------------------------------------- messages

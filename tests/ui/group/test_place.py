@@ -40,10 +40,10 @@ def test_there_and_back_by_the_name_at_the_top_left(opened):
     assert window.group_place.shown
     assert window.library.group_head.isChecked()
     assert window.shell.pages.currentWidget() is window.group_place.desk
-    assert not window.shell.tabs.checkedButton()
+    assert not window.shell.tabs.current
     click_name(opened)
     assert window.shell.pages.currentWidget() is desk
-    assert window.shell.tabs.checkedButton()
+    assert window.shell.tabs.current
     assert not window.library.group_head.isChecked()
 
 
