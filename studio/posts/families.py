@@ -32,6 +32,8 @@ PLAIN = "warta"
 """The family of a group that has chosen none."""
 PALETTES = "palettes.toml"
 _LARGEST = 256 * 1024
+_LIKE = {"sebelum": "kolase", "produk-label": "produk-harga"}
+"""Designs that are laid out as another one where a family says nothing of them."""
 
 Fraction = Annotated[float, Meta(ge=0, le=1)]
 Frame = tuple[Fraction, Fraction, Fraction, Fraction]
@@ -137,7 +139,7 @@ class DesignFamily(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     def placed(self, design: str, size: tuple[int, int], outlet: str) -> CardLayout | None:
         """Where things lie on a card of ``size`` pixels; None for cards that are not laid out by the family."""
         names = layout_names(size, outlet)
-        for table in (self.cards.get(design, {}), self.layout):
+        for table in (self.cards.get(design, {}), self.cards.get(_LIKE.get(design, ""), {}), self.layout):
             for name in names:
                 if name in table:
                     return table[name]

@@ -15,22 +15,28 @@ from typing import TYPE_CHECKING, Any
 
 from studio.base.data_uri import is_honest
 from studio.base.errors import UserError
-from studio.posts.card_layouts import FULL, CardPlace, area_pixels, card_places, is_template
-from studio.posts.catalog import PRODUCT_CARDS
+from studio.posts.card_choice import (
+    COLLAGES,
+    card_design,
+    card_layout,
+    card_template,
+    collage_photos,
+    collage_token,
+    drawn_design,
+    photo_places,
+)
+from studio.posts.card_layouts import FULL, CardPlace
 from studio.posts.draft_mark import on_svg
-from studio.posts.families import FAMILIES, family_card, family_values, layout_values
+from studio.posts.families import family_values, layout_values
 from studio.posts.late_values import MIDDLING, TOKEN, LateNumber, LateSvg
-from studio.posts.output_kinds import usual_name
 from studio.posts.qr_codes import qr_path
 from studio.posts.template_context import FONTS, outlet_context, photo_values, slide_values
-from studio.story.geometry import ratio_key
-from studio.story.model import ANNOUNCED, Box, cover_photo
+from studio.story.model import Box, cover_photo
 from studio.story.text import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Set
 
-    from studio.posts.families import CardLayout
     from studio.posts.output_kinds import CardOutput, PrintOutput
     from studio.posts.packs import Outlet
     from studio.posts.render_context import RenderContext
@@ -39,15 +45,8 @@ if TYPE_CHECKING:
 
     Collage = tuple[tuple[Photo, Box], ...]
 
-_NEEDS = (
-    *(("kutipan", "quote"), ("vonis", "verdict"), ("foto", "photo"), ("angka", "figures"), ("acara", "date")),
-    *(("kolase", "photos"), ("sebelum", "photos")),
-)
-"""Card designs that make no sense without something."""
 _NOTICE_LETTERS = 160
 """Of the words in a QR code: at 26 mm its modules stay as large as half a millimetre."""
-COLLAGES = {"kolase": 3, "sebelum": 2}
-"""Designs that show several photos, and how many at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,135 +90,10 @@ def drawn_words(svg: str) -> str:
     return " ".join(text if text[-1] in ".!?…”:" else f"{text}." for text in dict.fromkeys(texts) if text)
 
 
-def card_design(press: RenderContext, outlet: Outlet, output: CardOutput, material: TemplateContext) -> str:
-    """The design of a card; "" when the pack draws it itself.
-
-    The choice for this very card (``Story.designs``, then ``Group.designs``, by ``"instagram/kartu.jpg"``) goes first;
-    then a fact check shows its verdict; then the choice for the outlet (``"instagram"``) or all (``"*"``); then a
-    notice or an event to come shows when and where it is, and then the pack decides. A card of a quotation, verdict or
-    photo becomes a headline or text card where there is none.
-    """
-    if output.template:
-        return ""
-    if outlet.subject != "story":
-        return _chosen_template(press, outlet, output, material) or output.design
-    chosen = _chosen_template(press, outlet, output, material) or _by_story(output, material) or output.design
-    for design, need in _NEEDS:
-        if chosen == design and not _has(material, need):
-            return "judul" if material.story.photos or design != "foto" else "teks"
-    return chosen
-
-
-def _has(material: TemplateContext, need: str) -> bool:
-    match need:
-        case "quote":
-            return material.quote is not None
-        case "verdict":
-            return bool(material.verdict)
-        case "figures":
-            return bool(material.figures)
-        case "date":
-            return bool(material.base["date"])
-        case _:
-            return len(material.story.photos) > (need == "photos")
-
-
-def collage_photos(press: RenderContext, design: str, size: tuple[int, int], material: TemplateContext) -> Collage:
-    """The photos of a design that shows several, the story's first ones, each with its cell (fractions of the card)."""
-    photos = material.story.photos[: COLLAGES.get(design, 0)]
-    entry = press.catalog.areas.get(design, {})
-    cells = entry.get("wide" if size[0] > 1.3 * size[1] else ratio_key(*size), entry).get(f"cells{len(photos)}", ())
-    return tuple((photo, Box(*cell)) for photo, cell in zip(photos, cells, strict=False))
-
-
-def collage_token(photo: Photo) -> str:
-    """By what a photo of several is known among the pictures of a card."""
-    return f"photo:{photo.id}"
-
-
-def _chosen_template(press: RenderContext, outlet: Outlet, output: CardOutput, material: TemplateContext) -> str:
-    # A card made for the quotation stays one, whatever the outlet's other cards look like.
-    alone = bool(material.verdict or output.when)
-    known = press.catalog.designs if outlet.subject == "story" else press.catalog.product_designs
-    own = f"{outlet.id}/{usual_name(output.file, material.story.language)}"
-    for designs in (material.story.designs, material.group.designs):
-        for key in (own,) if alone else (own, outlet.id, "*"):
-            if designs.get(key) in known:
-                return designs[key]
-    return ""
-
-
-def _by_story(output: CardOutput, material: TemplateContext) -> str:
-    if output.when:
-        return ""
-    if material.verdict:
-        return "vonis"
-    return "pengumuman" if material.story.kind in ANNOUNCED else ""
-
-
-def photo_area(
-    press: RenderContext,
-    design: str,
-    size: tuple[int, int],
-    material: TemplateContext | None = None,
-    outlet: Outlet | None = None,
-) -> tuple[int, int]:
-    """Width and height, in pixels, of the largest place a design has for the photo beside its words.
-
-    The whole card for a design that knows no place but that. Which place a photo gets is chosen for each photo
-    (``export.planning.card_placement``).
-
-    Args:
-        press: knows ``_common/cards/designs.toml``.
-        design: a card design, "" for a card the pack draws itself (then the photo fills it).
-        size: width and height of the card.
-        material: the story, whose design family may place the photo otherwise.
-        outlet: for which the card is made.
-    """
-    places = photo_places(press, design, size, material, outlet)
-    beside = [place for place in places if not place.fills]
-    return area_pixels((beside or places)[0].box, size)
-
-
-def photo_places(
-    press: RenderContext, design: str, size: tuple[int, int], material: TemplateContext | None, outlet: Outlet | None
-) -> tuple[CardPlace, ...]:
-    """The places for the photo on a card: that of the story's design family, else those of ``_common/cards``."""
-    drawn = design and not is_template(design)
-    layout = _card_layout(press, outlet, design, size, material) if material and outlet and drawn else None
-    if layout is None:
-        return card_places(press.catalog.areas, design, size, outlet.id if outlet else "")
-    return (CardPlace(box=Box(*layout.photo)),)
-
-
-def _card_layout(
-    press: RenderContext, outlet: Outlet, design: str, size: tuple[int, int], material: TemplateContext
-) -> CardLayout | None:
-    """How the story's design family lays this card out; None where it leaves that to ``_common``."""
-    family = press.family(material)
-    drawn = family_card(family, _designs_folder(outlet), design).startswith(f"{FAMILIES}/")
-    return family.placed(design, size, outlet.id) if drawn else None
-
-
-def _designs_folder(outlet: Outlet) -> str:
-    return "cards" if outlet.subject == "story" else PRODUCT_CARDS
-
-
 def sheet_photo_area(press: RenderContext, name: str) -> tuple[float, float]:
     """Width and height, in millimetres, of the photo of a printed sheet (``[mading] photo_mm`` in designs.toml)."""
     width, height = press.catalog.areas.get(name, {}).get("photo_mm", (190, 107))
     return float(width), float(height)
-
-
-def card_photo(material: TemplateContext, design: str = "") -> Photo | None:
-    """The photo that a card of this design shows.
-
-    The stamp of a verdict goes over nothing but the picture that went round: on an own photo it would be a slander.
-    """
-    if material.slide:
-        shown = material.slides[material.slide - 1].photo
-        return next((photo for photo in material.story.photos if photo.id == shown), None)
-    return material.stamped if design == "vonis" else cover_photo(material.story)
 
 
 def sheet_photo(material: TemplateContext, output: PrintOutput) -> Photo | None:
@@ -254,19 +128,22 @@ def render_svg(
     Raises:
         UserError: ``posts.template*``, ``posts.svg_broken``, ``posts.svg_outside``.
     """
-    chosen = card_design(press, outlet, output, material) if design is None else design
-    family = press.family(material)
-    name = family_card(family, _designs_folder(outlet), chosen) if chosen else output.template
-    where = place or photo_places(press, chosen or output.template, output.size, material, outlet)[0]
+    asked = card_design(press, outlet, output, material) if design is None else design
+    chosen = drawn_design(asked, output.size)
+    drawn = chosen or output.template
+    name = card_template(press.family(material), outlet, drawn)
+    where = place or photo_places(press, drawn, output.size, material, outlet)[0]
     values = _svg_values(press, outlet, output, material, pictures or {}, luminance)
     values |= {"design": chosen} | place_values(where)
-    values["layout"] = layout_values(_card_layout(press, outlet, chosen, output.size, material) if chosen else None)
+    values["layout"] = layout_values(card_layout(press, outlet, drawn, output.size, material))
     values["stamped"] = chosen == "vonis" and material.stamped is not None
     if outlet.subject == "catalog":
         shown = [{**each, "photo": photo_of(each, pictures)} for each in values.get("seasonal", ())]
         values |= {"seasonal": shown, "products": values.get("products", [])}
     elif chosen in COLLAGES:
-        values |= _collage_values(collage_photos(press, chosen, output.size, material), material, pictures or {})
+        values |= _collage_values(
+            collage_photos(press, outlet, chosen, output.size, material), material, pictures or {}
+        )
     elif chosen == "angka":
         values["figures"] = [item.values() for item in material.figures]
     return _mark_draft(material, output, _fill_svg(press, outlet, name, values, set((pictures or {}).values())))

@@ -109,9 +109,12 @@ def load_product_uses(shelf: ProductShelf, product: Story, t: Callable[[str], st
         t: the text for a code.
     """
     from studio.base.paths import templates_dir
+    from studio.posts.card_choice import (
+        card_design,
+        photo_area,
+    )
     from studio.posts.catalog import load_catalog
     from studio.posts.render_context import RenderContext
-    from studio.posts.svg import card_design, photo_area
     from studio.posts.template_context import build_context
 
     catalog = load_catalog(templates_dir(), shelf.templates_dir)

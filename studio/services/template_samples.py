@@ -5,12 +5,19 @@ from __future__ import annotations
 import base64
 import io
 from dataclasses import dataclass
+from dataclasses import replace as replace_context
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from studio.base.paths import assets_dir
+from studio.group.products import OrderWay, Permit, Product, product_story
+from studio.posts.card_choice import COLLAGES, card_design, collage_photos, collage_token, photo_places
 from studio.posts.card_layouts import area_pixels
 from studio.posts.output_kinds import CardOutput, FrameSize
-from studio.posts.svg import card_design, photo_places, render_svg
+from studio.posts.svg import (
+    render_svg,
+)
 from studio.posts.template_context import build_context
 from studio.story.model import Claim, Group, GroupColors, Photo, Source, Story
 
@@ -32,7 +39,15 @@ SHAPES = {
     "link": (1200, 630, "facebook"),
 }
 KINDS = ("judul", "foto", "kutipan", "pengumuman", "teks", "vonis")
+SPECIAL = ("angka", "acara", "kolase", "sebelum", "produk-harga", "produk-label", "produk-katalog", "slide")
+"""Cards for special ends; of ``slide`` every page is one card (``slide-1`` and on)."""
 _SAMPLES = "saluran-irigasi.jpg"
+_SECOND = "sawah-berteras.jpg"
+_TABLE = "- Dusun Krajan: 64 orang\n- Dusun Sumber: 38 orang\n- Dusun Lor: 18 orang\n"
+_STEPS = "1. Bawa kartu keluarga dan KTP.\n2. Isi formulir di balai desa.\n3. Tunggu panggilan petugas.\n"
+_COUNTED = (
+    "Bibit yang ditanam 1.250 batang. Iuran terkumpul Rp4.750.000 dari warga. Saluran itu mengairi 45 hektare sawah."
+)
 _LONG = (
     "Ratusan warga tiga dusun di Desa Sukamaju bergotong royong memperbaiki saluran irigasi sepanjang 1,2 kilometer "
     "yang jebol akibat hujan"
@@ -68,8 +83,17 @@ HARD = (
 
 def make_story(hard: HardStory, kind: str) -> Story:
     """A story that has what a card of this kind needs."""
+    if kind.startswith("produk"):
+        return _product(hard)
     photo = Photo(id="p", file="p.jpg", caption=hard.headline, credit="Budi Santoso")
+    several = kind in COLLAGES or kind.startswith("slide")
+    photos = (photo, replace(photo, id="q", file="q.jpg"), replace(photo, id="r", file="r.jpg"))
     stamped = kind == "vonis"
+    body = f"{hard.summary}\n\n{_QUOTE}\n"
+    if kind == "angka":
+        body = _TABLE if hard.kicker else _COUNTED
+    elif kind.startswith("slide"):
+        body = f"{hard.summary} {_COUNTED}\n\n{_QUOTE}\n\n{_STEPS}"
     claim = Claim(id="c", text=_CLAIM, verdict="false", public=True)
     return Story(
         id="s",
@@ -82,11 +106,31 @@ def make_story(hard: HardStory, kind: str) -> Story:
         hours="08.00-11.00",
         valid_until="2026-11-30" if kind == "pengumuman" else "",
         summary=hard.summary,
-        body=f"{hard.summary}\n\n{_QUOTE}\n",
+        body=body,
         byline=("Siti Aminah",),
         sources=(Source(name="Asep Hidayat", role="Kepala Dusun Krajan"),),
         claims=(claim,) if stamped else (),
-        photos=(photo,) if hard.photo else (),
+        photos=photos[: 3 if several else 1] if hard.photo or kind in COLLAGES else (),
+    )
+
+
+def _product(hard: HardStory) -> Story:
+    short = " ".join(hard.headline.split()[:6])
+    return product_story(
+        Product(
+            id="s",
+            name=short,
+            kind="product",
+            description=hard.summary,
+            price=12000,
+            price_to=15000 if not hard.kicker else None,
+            unit="per bungkus 250 gram",
+            priced="2026-11-22",
+            season=(6, 7, 8),
+            permits=(Permit(kind="PIRT", number="206320901"), Permit(kind="Halal", number="ID321")),
+            order=OrderWay(whatsapp="6281200001234"),
+            photos=(Photo(id="p", file="p.jpg", credit="Budi Santoso"),) if hard.photo else (),
+        )
     )
 
 
@@ -140,15 +184,25 @@ def card_of(press: RenderContext, family: str, kind: str, shape: str, hard: Hard
         UserError: ``posts.template*`` where a template of the family is wrong.
     """
     width, height, outlet_id = SHAPES[shape]
-    outlet = press.catalog.outlet(outlet_id)
-    output = CardOutput(file="kartu.jpg", size=FrameSize(width, height), design=kind)
+    design, _, page = kind.partition("-") if kind.startswith("slide") else (kind, "", "")
+    outlet = press.catalog.outlet("produk" if kind.startswith("produk") else "korsel" if page else outlet_id)
+    size = FrameSize(width, height)
+    output = CardOutput(file="kartu.jpg", size=size, design=design)
+    if page:
+        output, design = replace(outlet.outputs_of(CardOutput)[0], size=size), ""
     group = make_group(family, GroupColors(main=hard.main, accent=hard.accent))
     material = build_context(make_story(hard, kind), group, press.catalog.labels)
+    if page:
+        material = replace_context(material, slide=min(int(page), len(material.slides)))
+    drawn = design or output.template
     pictures, light = {}, 0.5
     if hard.photo and kind != "vonis":
-        uri, light = photo_uri(hard.photo, _photo_area(press, kind, (width, height), material, outlet))
+        uri, light = photo_uri(hard.photo, _photo_area(press, drawn, (width, height), material, outlet))
         pictures = {"photo": uri}
-    return render_svg(press, outlet, output, material, pictures=pictures, luminance=light, design=kind)
+    for number, (photo, cell) in enumerate(collage_photos(press, outlet, design, output.size, material)):
+        name = (hard.photo or _SAMPLES, _SECOND, _SAMPLES)[number]
+        pictures[collage_token(photo)] = photo_uri(name, area_pixels(cell, output.size))[0]
+    return render_svg(press, outlet, output, material, pictures=pictures, luminance=light, design=design)
 
 
 def draw_card(press: RenderContext, family: str, kind: str, shape: str, hard: HardStory, across: int) -> Image:

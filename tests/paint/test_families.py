@@ -8,9 +8,15 @@ import pytest
 from msgspec.structs import replace as with_fields
 
 from studio.paint.sheet import typeset_sheet
+from studio.posts.card_choice import (
+    photo_area,
+)
 from studio.posts.families import site_look
 from studio.posts.output_kinds import CardOutput, FrameSize
-from studio.posts.svg import photo_area, render_print, render_svg
+from studio.posts.svg import (
+    render_print,
+    render_svg,
+)
 from studio.posts.template_context import FONTS, build_context
 from studio.story.model import Claim, Group, GroupColors, Photo, Source, Story
 from tests.paint.test_cards import ARABIC, JAVANESE, LONG, extents, grounds, worst_contrast

@@ -36,6 +36,13 @@ from studio.export.planning.slideshow_keys import chosen_photos, slideshow_key
 from studio.export.planning.video_keys import video_key
 from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
 from studio.export.planning.withdrawal_plan import plan_withdrawal
+from studio.posts.card_choice import (
+    card_design,
+    card_photo,
+    collage_photos,
+    collage_token,
+    photo_places,
+)
 from studio.posts.card_layouts import area_pixels
 from studio.posts.families import FAMILIES, SKELETONS, faced_group
 from studio.posts.language_editions import LanguageEdition, language_editions
@@ -52,12 +59,7 @@ from studio.posts.output_kinds import (
 from studio.posts.render_context import RenderContext, is_wanted
 from studio.posts.service_files import kind_or_none
 from studio.posts.svg import (
-    card_design,
-    card_photo,
-    collage_photos,
-    collage_token,
     drawn_words,
-    photo_places,
     plan_print,
     plan_svg,
     sheet_photo,
@@ -357,20 +359,22 @@ def card_task(context: PlanContext, outlet: Outlet, output: CardOutput, number: 
     design = card_design(context.press, outlet, output, context.material)
     photo = card_photo(context.material, design)
     place, slots = _card_photo(context, outlet, output, design)
-    slots += product_slots(context, COLLAGE) + _collage_slots(context, design, output)
+    slots += product_slots(context, COLLAGE) + _collage_slots(context, outlet, design, output)
     late = plan_svg(context.press, outlet, output, context.material, _slot_tokens(context, slots), place)
     svg = late.with_luminance(MIDDLING)
-    shown = [photo for photo, _ in collage_photos(context.press, design, output.size, context.material)]
+    shown = [photo for photo, _ in collage_photos(context.press, outlet, design, output.size, context.material)]
     metadata = replace(context.card_metadata(photo, shown), alt=drawn_words(svg))
     inputs = (svg, _pictures_key(context, slots), output.size, output.quality, output.max_bytes, metadata)
     target = FileTarget(f"{outlet.id}/{output.name(number)}", outlet.id, "card", key_of("card", inputs))
     return CardTask(target, outlet, output, context.press, context.material, slots, context.logo, metadata, late, place)
 
 
-def _collage_slots(context: PlanContext, design: str, output: CardOutput) -> tuple[PictureSlot, ...]:
+def _collage_slots(context: PlanContext, outlet: Outlet, design: str, output: CardOutput) -> tuple[PictureSlot, ...]:
     """The photos of a card that shows several, each cut to its cell."""
     made = []
-    for number, (photo, cell) in enumerate(collage_photos(context.press, design, output.size, context.material)):
+    for number, (photo, cell) in enumerate(
+        collage_photos(context.press, outlet, design, output.size, context.material)
+    ):
         variant = careful_variant(photo, area_pixels(cell, output.size), _CARD_PHOTO_QUALITY)
         token, name = f"kim:kolase-{number};", collage_token(photo)
         made.append(PictureSlot(token, context.media / photo.file, photo, variant, name))

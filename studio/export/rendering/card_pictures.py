@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from studio.export.planning.export_tasks import CardTask, PrintTask
     from studio.paint.sheet import TextOverflow
-    from studio.posts.svg import PrintSheet
+    from studio.posts.svg import (
+        PrintSheet,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ def overflow_notices(overflow: Sequence[TextOverflow], file: str) -> list[WorkNo
 
 def card_svg(task: CardTask, pictures: CardPictures) -> str:
     """The filled SVG of a card with its pictures. Export and preview paint this."""
-    from studio.posts.svg import render_svg
+    from studio.posts.svg import (
+        render_svg,
+    )
 
     if task.svg.complete:
         return task.svg.finish(pictures.uris, round(pictures.luminance, 3))
@@ -85,7 +89,9 @@ def card_svg(task: CardTask, pictures: CardPictures) -> str:
 
 def filled_sheet(task: PrintTask, pictures: CardPictures) -> PrintSheet:
     """The filled pages of a printed sheet with their pictures. Export and preview paint this."""
-    from studio.posts.svg import render_print
+    from studio.posts.svg import (
+        render_print,
+    )
 
     if task.sheet.complete:
         return task.sheet.finish(pictures.uris, round(pictures.luminance, 3))
