@@ -18,8 +18,10 @@ _WIDE = 1e6
 _MOST_WORDS = 40
 """Longer texts are no headlines."""
 _COST = {FREE: 0.0, WEAK: 0.06, KEPT: 100.0, FIRM: 150.0}
-_ORPHAN, _NARROW = 5.0, 0.4
-"""A last line of one word that is narrower than this share of the measure."""
+LONE_WORD = 30.0
+"""What a lone last word costs: more than ten lines can by their raggedness, less than words that are parted."""
+ORPHAN = 0.4
+"""A last line of one word that is narrower than this share of the measure is one word too few."""
 BAD_BREAK = 100.0
 """From this cost on a setting parts what belongs together."""
 
@@ -95,8 +97,8 @@ def _one_line_more(
             if across > width + SLACK:
                 break
             total = cost + (across / width) ** 2 + (costs[first - 1] if first else 0.0)
-            if last and first and end - first == 1 and across < _NARROW * width:
-                total += _ORPHAN
+            if last and first and end - first == 1 and across < ORPHAN * width:
+                total += LONE_WORD
             known = made[end]
             if known is None or total < known[0] - 1e-9:
                 made[end] = (total, [*firsts, first] if first else firsts)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from studio.paint.balanced_lines import BAD_BREAK, balanced_settings
+from studio.paint.balanced_lines import BAD_BREAK, LONE_WORD, ORPHAN, balanced_settings
 from studio.paint.lines import (
     EM,
     LINE_BREAK,
@@ -33,12 +33,13 @@ _STEP = 0.5
 # A last line of up to 55 % of the widest is a straggler; to be rid of it letters may shrink to 75 %.
 _STRAGGLER = 0.55
 _SMALLER = 0.75
-_WORTH_A_LINE = 40.0
-"""A line more has to mend at least one break (``balanced_lines``)."""
+_WORTH_A_LINE = 15.0
+"""A line more has to mend at least one break or a lone last word (``balanced_lines``)."""
 _MOST_BALANCED = 10
 """Longer texts are not balanced: the eye no longer sees the shape."""
-_KEEPING = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
-"""A headline is set this much smaller, at most, where a line would end between words that belong together."""
+_KEEPING = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
+"""A headline is set this much smaller, at most, where a line would end between words that belong together, or
+the last word would stand alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +121,33 @@ def _find_fit(box: TextBox, parts: tuple[str, ...]) -> tuple[float, float, tuple
     if size is None:
         return None
     if not box.balance or len(parts) != 1:
-        return size, box.width * EM / size, parts
+        return size, box.width * EM / size, _without_orphans(box, style, parts, size)
     size = _without_straggler(box, style, parts, size)
     if balanced := _balanced_text(box, style, parts[0], size):
         size, headline = balanced
         return size, box.width * EM / size, (headline,)
+    parts = _without_orphans(box, style, parts, size)
     return size, _balanced_width(box, style, parts, size), parts
+
+
+def _without_orphans(box: TextBox, style: SettingStyle, parts: tuple[str, ...], size: float) -> tuple[str, ...]:
+    """The paragraphs, the last two words of one held together whose last line would be a lone short word.
+
+    Where that needs more room than there is, nothing changes: the size is not for this.
+    """
+    width = box.width * EM / size
+    made = tuple(_held_together(part, style, width) for part in parts)
+    return made if made == parts or _try(box, style, made, size, anywhere=False) is not None else parts
+
+
+def _held_together(part: str, style: SettingStyle, width: float) -> str:
+    before, space, last = part.rstrip().rpartition(" ")
+    if not space or " " not in before.strip():
+        return part
+    lines = break_lines(part, style, width, anywhere=False)
+    end = lines[-1]
+    alone = len(lines) > 1 and end.start > len(before) and end.right - end.left < ORPHAN * width
+    return f"{before}\N{NO-BREAK SPACE}{last}" if alone else part
 
 
 def largest_size(box: TextBox, fits: Callable[[float], bool]) -> float | None:
@@ -256,25 +278,28 @@ def _without_straggler(box: TextBox, style: SettingStyle, parts: Sequence[str], 
 def _balanced_text(box: TextBox, style: SettingStyle, text: str, size: float) -> tuple[float, str] | None:
     """The size and the text with line breaks, as even as can be; None for one that is not set like this.
 
-    The size is the given one, or the largest below it at which no line parts what belongs together, if there is one.
+    The size is the given one, or the largest below it at which no line parts what belongs together and none is a lone
+    word, if there is one.
     """
-    first: tuple[float, str] | None = None
+    found: list[tuple[float, float, str]] = []
     for share in _KEEPING:
         smaller = size * share
-        found = _least_ragged_text(box, style, text, smaller) if smaller >= box.smallest else None
-        if found is not None and found[0] < BAD_BREAK:
-            return smaller, found[1]
-        if share == 1.0:
-            if found is None:
+        made = _least_ragged_text(box, style, text, smaller) if smaller >= box.smallest else None
+        if made is None:
+            if share == 1.0:
                 return None
-            first = size, found[1]
-    return first
+            continue
+        found.append((made[0], smaller, made[1]))
+        if made[0] < LONE_WORD:
+            break
+    best = min(found, key=lambda each: (each[0] >= BAD_BREAK, each[0] >= LONE_WORD, -each[1]))
+    return best[1], best[2]
 
 
 def _least_ragged_text(box: TextBox, style: SettingStyle, text: str, size: float) -> tuple[float, str] | None:
     """What the best setting at a size costs, and the text with its line breaks.
 
-    More lines than needed are taken only where fewer part what belongs together.
+    More lines than needed are taken only where fewer part what belongs together or leave a lone word.
     """
     full, room = box.width * EM / size, box.height * EM / size + SLACK
     count = len(break_lines(text, style, full, anywhere=False))
@@ -284,7 +309,7 @@ def _least_ragged_text(box: TextBox, style: SettingStyle, text: str, size: float
     for cost, broken in balanced_settings(text, style, full, range(count, _most_lines(box, style, size) + 1)):
         if (best is None or cost < best[0] - _WORTH_A_LINE) and _fits(style, broken, full, room):
             best = cost, broken
-        if best is not None and best[0] < BAD_BREAK:
+        if best is not None and best[0] < LONE_WORD:
             break
     return best
 

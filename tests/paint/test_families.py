@@ -18,6 +18,8 @@ from studio.posts.svg import (
     render_svg,
 )
 from studio.posts.template_context import FONTS, build_context
+from studio.services.template_samples import HARD, card_of
+from studio.services.template_samples import SPECIAL as SPECIAL_KINDS
 from studio.story.model import Claim, Group, GroupColors, Photo, Source, Story
 from tests.paint.test_cards import ARABIC, JAVANESE, LONG, extents, grounds, worst_contrast
 
@@ -96,6 +98,35 @@ def test_every_card_of_a_family_holds_the_designers_checklist(family_card, famil
         for one, other in combinations(placed, 2):
             a, b = extents(one), extents(other)
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (case, one.box.name, other.box.name)
+
+
+SPECIAL = (*SPECIAL_KINDS[:-1], "slide-1", "slide-2", "slide-3", "slide-4", "slide-5", "slide-8")
+
+
+@pytest.mark.parametrize(
+    ("family", "kind"), [(f, k) for a, f in enumerate(FAMILIES) for b, k in enumerate(SPECIAL) if (a + b) % 2]
+)
+def test_special_cards_hold_it_too_and_are_drawn_by_the_family(press, family, kind):
+    number = SPECIAL.index(kind) + FAMILIES.index(family)
+    shape = "4:5" if kind.startswith("slide") else ("1:1", "4:5", "9:16", "link")[number % 4]
+    hard = HARD[number % len(HARD)]
+    sheet = typeset_sheet(card_of(press, family, kind, shape, hard))
+    assert sheet.overflow == ()
+    placed = [s for s in sheet.settings if s.lines and s.box.name not in FREE | {"hari-besar"}]
+    type_of = press.catalog.families[family].type
+    assert {s.box.family for s in placed} <= {type_of.display, type_of.text, type_of.small}
+    low, high = (250 / 1920, 1670 / 1920) if shape == "9:16" else (0.02, 0.98)
+    for setting in placed:
+        left, top, right, bottom = extents(setting)
+        assert 40 <= left <= right <= sheet.art.width - 40, setting.box.name
+        assert low * sheet.art.height <= top <= bottom <= high * sheet.art.height, setting.box.name
+    for one, other in combinations(placed, 2):
+        a, b = extents(one), extents(other)
+        assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (one.box.name, other.box.name)
+    light, scale = grounds(sheet, SHAPES[shape][:2])
+    for setting in placed:
+        if setting.box.name not in {"harga"} and not setting.box.plate:
+            assert worst_contrast(setting, light, scale) >= 4.5, setting.box.name
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -152,7 +152,7 @@ def test_javanese_breaks_between_syllables_only(boxed):
 
 
 def test_balanced_lines_are_of_similar_length(boxed):
-    box = {"text": "Warga desa perbaiki saluran irigasi", "width": 520, "height": 90, "max": 34, "min": 34}
+    box = {"text": "Warga desa perbaiki saluran air kita", "width": 520, "height": 90, "max": 34, "min": 34}
     ragged = typeset_sheet(boxed(box)).settings[0].lines
     even = typeset_sheet(boxed(box | {"balance": 1})).settings[0].lines
 

@@ -45,8 +45,15 @@ def parted(lines):
     return [(words[end - 1], words[end]) for end in ends if strengths[end - 1] >= KEPT]
 
 
-def some_setting_is_clean(words, setting, box):
-    """Whether any way to break at that size parts nothing; tried one by one."""
+def ends_in_a_lone_word(lines, width):
+    """Whether the last of several lines is one word of less than two fifths of the measure."""
+    last = lines[-1]
+    text = last.layout.text()[last.start : last.end].strip()
+    return len(lines) > 1 and not any(c.isspace() for c in text) and last.right - last.left < 0.4 * width
+
+
+def some_setting_is_clean(words, setting, box, *, lone=True):
+    """Whether any way to break at that size parts nothing (nor leaves a lone word at the end); tried one by one."""
     style, width, room = style_of(setting.box), box["width"] * EM / setting.size, box["height"] * EM / setting.size
     free = [n for n, strength in enumerate(gap_strengths(words), 1) if strength < KEPT]
     for count in range(min(6, len(free) + 1)):
@@ -56,6 +63,8 @@ def some_setting_is_clean(words, setting, box):
             if not all(len(line) == 1 and fits_across(line[0], width) for line in laid):
                 continue
             rows = [line[0] for line in laid]
+            if not lone and ends_in_a_lone_word(rows, width):
+                continue
             high = sum(baseline_advance(upper, lower, style.pitch) for upper, lower in pairwise(rows))
             if max(style.ascent, rows[0].above) + high + max(style.descent, rows[-1].below) <= room:
                 return True
@@ -71,6 +80,20 @@ def test_nothing_that_belongs_together_is_parted_where_it_need_not(boxed, parts,
     if setting.rest or [word for line in lines for word in line] != words:
         return  # too much for the box: it ends with an ellipsis or cuts a word
     assert not parted(lines) or not some_setting_is_clean(words, setting, box)
+    rows, across = [placed.line for placed in setting.lines], width * EM / setting.size
+    assert not ends_in_a_lone_word(rows, across) or not some_setting_is_clean(words, setting, box, lone=False)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(PARTS, min_size=3, max_size=9), st.integers(160, 420), st.booleans())
+def test_no_paragraph_ends_in_a_lone_word_that_had_room_beside_another(boxed, parts, width, smaller):
+    box = {"text": " ".join(parts), "width": width, "height": 300, "max": 40, "min": 24 if smaller else 40}
+    setting = typeset_sheet(boxed(box)).settings[0]
+    rows, across = [placed.line for placed in setting.lines], width * EM / setting.size
+    if setting.rest or not ends_in_a_lone_word(rows, across):
+        return
+    pair = " ".join(box["text"].split()[-2:])
+    assert not fits_across(break_lines(pair, style_of(setting.box), 1e6, anywhere=False)[0], across)
 
 
 @pytest.mark.parametrize(
