@@ -278,9 +278,7 @@ class OutletPreviewer:
         from msgspec.structs import replace as with_fields
 
         from studio.export.planning.story_plan import plan_outlets
-        from studio.posts.card_choice import (
-            card_design,
-        )
+        from studio.posts.card_choice import card_design
 
         press, outlet = self._render_context(), self.catalog.outlet(outlet_id)
         only = replace(outlet, outputs=(with_fields(outlet.card(file), when=""),))

@@ -109,10 +109,7 @@ def load_product_uses(shelf: ProductShelf, product: Story, t: Callable[[str], st
         t: the text for a code.
     """
     from studio.base.paths import templates_dir
-    from studio.posts.card_choice import (
-        card_design,
-        photo_area,
-    )
+    from studio.posts.card_choice import card_design, photo_area
     from studio.posts.catalog import load_catalog
     from studio.posts.render_context import RenderContext
     from studio.posts.template_context import build_context

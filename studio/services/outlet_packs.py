@@ -85,9 +85,7 @@ def automatic_design(catalog: OutletCatalog, outlet: Outlet, file: str, story: S
     """The design a card gets when neither the story nor the group has chosen one."""
     from msgspec.structs import replace
 
-    from studio.posts.card_choice import (
-        card_design,
-    )
+    from studio.posts.card_choice import card_design
     from studio.posts.render_context import RenderContext
     from studio.posts.template_context import build_context
 

@@ -33,9 +33,7 @@ from studio.posts.catalog import load_catalog
 from studio.posts.draft_mark import on_text
 from studio.posts.output_kinds import PrintOutput, TextOutput
 from studio.posts.render_context import RenderContext
-from studio.posts.svg import (
-    sheet_photo,
-)
+from studio.posts.svg import sheet_photo
 from studio.posts.template_context import outlet_context
 from studio.posts.text_posts import fill_text
 from studio.release.joined_stories import protected_everywhere, release_beside
@@ -55,9 +53,7 @@ if TYPE_CHECKING:
     from studio.paint.imposition import PaperSide, SidePainter
     from studio.paint.sheet import PaintSheet
     from studio.posts.packs import Outlet
-    from studio.posts.svg import (
-        PrintSheet,
-    )
+    from studio.posts.svg import PrintSheet
     from studio.release.joined_stories import Neighbours
     from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace

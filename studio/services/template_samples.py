@@ -15,9 +15,7 @@ from studio.group.products import OrderWay, Permit, Product, product_story
 from studio.posts.card_choice import COLLAGES, card_design, collage_photos, collage_token, photo_places
 from studio.posts.card_layouts import area_pixels
 from studio.posts.output_kinds import CardOutput, FrameSize
-from studio.posts.svg import (
-    render_svg,
-)
+from studio.posts.svg import render_svg
 from studio.posts.template_context import build_context
 from studio.story.model import Claim, Group, GroupColors, Photo, Source, Story
 

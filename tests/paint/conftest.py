@@ -14,9 +14,7 @@ from studio.posts.catalog import load_catalog
 from studio.posts.output_kinds import CardOutput, FrameSize
 from studio.posts.qr_codes import qr_path
 from studio.posts.render_context import RenderContext
-from studio.posts.svg import (
-    place_values,
-)
+from studio.posts.svg import place_values
 from studio.posts.template_context import build_context, outlet_context
 from studio.story.model import Group, GroupColors, Photo, Story
 

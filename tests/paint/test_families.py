@@ -8,15 +8,10 @@ import pytest
 from msgspec.structs import replace as with_fields
 
 from studio.paint.sheet import typeset_sheet
-from studio.posts.card_choice import (
-    photo_area,
-)
+from studio.posts.card_choice import photo_area
 from studio.posts.families import site_look
 from studio.posts.output_kinds import CardOutput, FrameSize
-from studio.posts.svg import (
-    render_print,
-    render_svg,
-)
+from studio.posts.svg import render_print, render_svg
 from studio.posts.template_context import FONTS, build_context
 from studio.services.template_samples import HARD, card_of
 from studio.services.template_samples import SPECIAL as SPECIAL_KINDS

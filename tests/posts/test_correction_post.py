@@ -15,9 +15,7 @@ from studio.posts.correction_post import correction_sentences, render_correction
 from studio.posts.output_kinds import PageOutput, PrintOutput, TextOutput
 from studio.posts.pages import render_page
 from studio.posts.render_context import RenderContext
-from studio.posts.svg import (
-    render_print,
-)
+from studio.posts.svg import render_print
 from studio.posts.template_context import build_context
 from studio.posts.text_posts import render_text
 from studio.story.model import Group, Publication, Story

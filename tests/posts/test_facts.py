@@ -10,10 +10,7 @@ from msgspec.structs import replace
 
 from studio.posts.pages import render_page
 from studio.posts.render_context import is_wanted
-from studio.posts.svg import (
-    render_print,
-    render_svg,
-)
+from studio.posts.svg import render_print, render_svg
 from studio.posts.template_context import build_context
 from studio.posts.text_posts import render_text
 from studio.story.model import Story

@@ -26,9 +26,7 @@ from studio.posts.service_files import (
     load_service_kinds,
     own_kind_problems,
 )
-from studio.posts.svg import (
-    render_svg,
-)
+from studio.posts.svg import render_svg
 from studio.posts.template_context import build_context
 from studio.posts.text_posts import render_text
 from studio.store.workspace import create_workspace

@@ -9,23 +9,11 @@ import pytest
 from studio.base.errors import UserError
 from studio.base.paths import templates_dir
 from studio.group.products import Product, product_story
-from studio.posts.card_choice import (
-    card_design,
-    card_photo,
-    photo_area,
-)
+from studio.posts.card_choice import card_design, card_photo, photo_area
 from studio.posts.catalog import load_catalog
 from studio.posts.output_kinds import CardOutput, FrameSize
 from studio.posts.render_context import RenderContext
-from studio.posts.svg import (
-    plan_print,
-    plan_svg,
-    qr_path,
-    render_print,
-    render_svg,
-    sheet_photo,
-    sheet_photo_area,
-)
+from studio.posts.svg import plan_print, plan_svg, qr_path, render_print, render_svg, sheet_photo, sheet_photo_area
 from studio.posts.template_context import build_context
 from studio.story.model import Photo, Story
 

@@ -126,16 +126,11 @@ def verdict_card(bench: DeskContext, size: tuple[int, int]) -> QPixmap:
     from studio.base.progress import SilentProgress
     from studio.paint.image import paint_rgb
     from studio.photo.render import PhotoVariant, render_variants
-    from studio.posts.card_choice import (
-        card_photo,
-        photo_area,
-    )
+    from studio.posts.card_choice import card_photo, photo_area
     from studio.posts.catalog import load_catalog
     from studio.posts.output_kinds import CardOutput, FrameSize
     from studio.posts.render_context import RenderContext
-    from studio.posts.svg import (
-        render_svg,
-    )
+    from studio.posts.svg import render_svg
     from studio.posts.template_context import build_context
 
     press = RenderContext(load_catalog(templates_dir(), None))

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from studio.posts.output_kinds import CardOutput, PrintOutput, TextOutput
     from studio.posts.packs import Outlet
     from studio.posts.render_context import RenderContext
-    from studio.posts.svg import (
-        LateSheet,
-    )
+    from studio.posts.svg import LateSheet
     from studio.posts.template_context import TemplateContext
     from studio.posts.text_posts import FilledText, TextPost
     from studio.story.model import Group, Photo

@@ -36,13 +36,7 @@ from studio.export.planning.slideshow_keys import chosen_photos, slideshow_key
 from studio.export.planning.video_keys import video_key
 from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
 from studio.export.planning.withdrawal_plan import plan_withdrawal
-from studio.posts.card_choice import (
-    card_design,
-    card_photo,
-    collage_photos,
-    collage_token,
-    photo_places,
-)
+from studio.posts.card_choice import card_design, card_photo, collage_photos, collage_token, photo_places
 from studio.posts.card_layouts import area_pixels
 from studio.posts.families import FAMILIES, SKELETONS, faced_group
 from studio.posts.language_editions import LanguageEdition, language_editions
@@ -58,13 +52,7 @@ from studio.posts.output_kinds import (
 )
 from studio.posts.render_context import RenderContext, is_wanted
 from studio.posts.service_files import kind_or_none
-from studio.posts.svg import (
-    drawn_words,
-    plan_print,
-    plan_svg,
-    sheet_photo,
-    sheet_photo_area,
-)
+from studio.posts.svg import drawn_words, plan_print, plan_svg, sheet_photo, sheet_photo_area
 from studio.posts.template_context import build_context
 from studio.posts.text_posts import fill_text, lay_out_post, override_key
 from studio.store.previews import video_room

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
     from studio.export.planning.export_tasks import CardTask, PrintTask
     from studio.paint.sheet import TextOverflow
-    from studio.posts.svg import (
-        PrintSheet,
-    )
+    from studio.posts.svg import PrintSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +68,7 @@ def overflow_notices(overflow: Sequence[TextOverflow], file: str) -> list[WorkNo
 
 def card_svg(task: CardTask, pictures: CardPictures) -> str:
     """The filled SVG of a card with its pictures. Export and preview paint this."""
-    from studio.posts.svg import (
-        render_svg,
-    )
+    from studio.posts.svg import render_svg
 
     if task.svg.complete:
         return task.svg.finish(pictures.uris, round(pictures.luminance, 3))
@@ -89,9 +85,7 @@ def card_svg(task: CardTask, pictures: CardPictures) -> str:
 
 def filled_sheet(task: PrintTask, pictures: CardPictures) -> PrintSheet:
     """The filled pages of a printed sheet with their pictures. Export and preview paint this."""
-    from studio.posts.svg import (
-        render_print,
-    )
+    from studio.posts.svg import render_print
 
     if task.sheet.complete:
         return task.sheet.finish(pictures.uris, round(pictures.luminance, 3))

@@ -30,9 +30,7 @@ from studio.posts.card_layouts import card_places
 from studio.posts.catalog import load_catalog
 from studio.posts.late_values import MIDDLING
 from studio.posts.render_context import RenderContext
-from studio.posts.svg import (
-    render_svg,
-)
+from studio.posts.svg import render_svg
 from studio.posts.template_context import build_context
 from studio.store.workspace import create_workspace
 from studio.story.geometry import LEAST_SHOWN, Turn, shown_share

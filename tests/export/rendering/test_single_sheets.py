@@ -12,9 +12,7 @@ from studio.export.rendering.task_files import OutputFolder, render_task
 from studio.posts.catalog import load_catalog
 from studio.posts.qr_codes import qr_path
 from studio.posts.render_context import RenderContext
-from studio.posts.svg import (
-    render_print,
-)
+from studio.posts.svg import render_print
 from studio.posts.template_context import build_context
 from studio.store.workspace import create_workspace
 from studio.story.model import Group, Story
