@@ -12,13 +12,14 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
 from studio import __version__
 from studio.commands.certificates import certificates
+from studio.commands.data import data_app
 from studio.commands.localized_help import LocalizedCommand, LocalizedGroup
 from studio.commands.templates import templates_app
 
 COMMANDS = (
     *("demo", "new", "export", "check", "outlets", "trim", "backup", "restore", "screenshots", "doctor", "window"),
     *("catalog", "group", "district", "handover", "report", "take-note", "pack", "take"),
-    *("next", "read-aloud", "print", "photos", "calendar", "lessons", "shots", "certificates", "templates"),
+    *("next", "read-aloud", "print", "photos", "calendar", "lessons", "shots", "certificates", "templates", "data"),
 )
 
 app = typer.Typer(
@@ -215,6 +216,7 @@ def restore(
 group_app = typer.Typer(cls=LocalizedGroup, no_args_is_help=True)
 app.add_typer(group_app, name="group")
 app.add_typer(templates_app, name="templates")
+app.add_typer(data_app, name="data")
 group_command = partial(group_app.command, cls=LocalizedCommand)
 
 

@@ -71,6 +71,12 @@ def rescue_dir() -> Path:
     return Path(home) / "rescued" if home else Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "rescued"
 
 
+def packs_dir() -> Path:
+    """Folder for data packs and the keys they are trusted by; ``KIM_STUDIO_HOME`` overrides it. Not created here."""
+    home = os.environ.get("KIM_STUDIO_HOME")
+    return Path(home) / "packs" if home else Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "packs"
+
+
 def log_dir() -> Path:
     """Folder for log files; ``KIM_STUDIO_HOME`` overrides it. Not created here."""
     home = os.environ.get("KIM_STUDIO_HOME")

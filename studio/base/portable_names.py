@@ -12,6 +12,15 @@ FORBIDDEN_SIGNS = r'<>:"/\\|?*\x00-\x1f\x7f'
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 
 
+_UNPORTABLE = re.compile(f"[{FORBIDDEN_SIGNS}\u202a-\u202e\u2066-\u2069]|[. ]$")
+"""Signs that turn the direction of writing would hide what a name ends in."""
+
+
+def is_portable_name(name: str) -> bool:
+    """Whether every file system takes this name of a file or folder, and people see what it ends in."""
+    return bool(name) and not (_UNPORTABLE.search(name) or is_device_name(name))
+
+
 def is_device_name(name: str) -> bool:
     """Whether Windows keeps a name for a device, whatever its ending."""
     return _DEVICES.fullmatch(name) is not None

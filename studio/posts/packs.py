@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from studio.base.errors import UserError
-from studio.base.portable_names import FORBIDDEN_SIGNS, is_device_name
+from studio.base.portable_names import FORBIDDEN_SIGNS, is_device_name, is_portable_name
 from studio.posts.counting import UNITS
 from studio.posts.output_kinds import (
     FITS,
@@ -51,6 +51,7 @@ class Outlet:
 
     ``source_en`` says the source in English. ``subject`` is what it is filled from: most take stories, some a product
     or the catalogue. An ``optional`` one gets a story only when it is asked for.
+    ``newer_limits`` is the hash of what a data pack says of its limits; "" where its own hold.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Outlet:
     subject: Subject = "story"
     source_en: str = ""
     optional: bool = False
+    newer_limits: str = ""
 
     def is_preset(self, chosen: Collection[str]) -> bool:
         """Whether a story goes there when nobody says where: among ``chosen`` ids, or for want of these to all."""
@@ -186,7 +188,7 @@ _FORBIDDEN_IN_NAMES = re.compile(f"[{FORBIDDEN_SIGNS}\u202a-\u202e\u2066-\u2069]
 
 def file_name_ok(name: str) -> bool:
     """Whether every file system takes this name."""
-    return not (_FORBIDDEN_IN_NAMES.search(name) or re.search(r"[. ]$", name) or is_device_name(name))
+    return is_portable_name(name)
 
 
 def _file_name(at: _TomlPlace, key: str, value: object) -> str:

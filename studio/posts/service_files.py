@@ -1,7 +1,8 @@
-"""The files of kinds of notices: those of the studio, and a workspace's own on top, by the same name."""
+"""The files of kinds of notices: those of the studio, of data packs, and a workspace's own on top, by the same name."""
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from studio.base.data_shelf import program_shelf
 from studio.base.errors import UserError
 from studio.base.lucide_icons import LucideIcons
 from studio.base.paths import assets_dir
@@ -17,12 +19,14 @@ from studio.story.service_kinds import read_service_kind
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from studio.base.data_shelf import DataShelf
     from studio.story.service_kinds import ServiceKind
 
 FOLDER = "services"
 _FILES = "[!.]*.toml"
 """Without the hidden twins that a Mac leaves on a stick ("._arisan.toml")."""
 _LARGEST = 256 * 1024
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,36 @@ def find_service_kind(workspace: Path, service: str) -> ServiceKind | None:
     Raises:
         UserError: ``service.*``: its file is broken.
     """
-    builtin, own = (_kind_path(folder, service) for folder in _folders(workspace))
+    known, own = shelf_kind(service), _kind_path(workspace / FOLDER, service)
+    return known if own is None else _placed_over(known, _read_kind(own, service))
+
+
+def shelf_kind(service: str, shelf: DataShelf | None = None) -> ServiceKind | None:
+    """One kind as it came with the studio, or with a data pack.
+
+    Args:
+        service: its id.
+        shelf: of data packs; None for this computer's.
+
+    Raises:
+        UserError: ``service.*``: the file of a pack that is tried out is broken; one that is in use is passed over.
+    """
+    shelf = program_shelf() if shelf is None else shelf
+    builtin = _kind_path(assets_dir() / FOLDER, service)
     known = _read_kind(builtin, service) if builtin is not None else None
-    if own is None:
-        return known
-    kind = _read_kind(own, service)
+    for folder in shelf.folders("services"):
+        path = _kind_path(folder, service)
+        try:
+            known = known if path is None else _placed_over(known, _read_kind(path, service))
+        except UserError as error:
+            if shelf.trial is not None:
+                raise
+            _LOG.warning("%s: %s", path, error)
+    return known
+
+
+def _placed_over(known: ServiceKind | None, kind: ServiceKind) -> ServiceKind:
+    """What the file of a group or a data pack makes of a kind that is known already."""
     if known is None or not known.official or kind.official:
         return kind
     # The words are the group's; that a disaster needs its source is no matter of words.
@@ -89,8 +118,7 @@ def kind_for_rules(workspace: Path, service: str) -> ServiceKind | None:
     try:
         return find_service_kind(workspace, service)
     except UserError:
-        builtin = _kind_path(assets_dir() / FOLDER, service)
-        return _read_kind(builtin, service) if builtin is not None else None
+        return shelf_kind(service)
 
 
 def _kind_path(folder: Path, service: str) -> Path | None:
@@ -118,8 +146,8 @@ def icon_shapes(name: str) -> Markup:
     return Markup(svg.partition(">")[2].rpartition("</svg>")[0].strip())
 
 
-def _folders(workspace: Path) -> tuple[Path, Path]:
-    return assets_dir() / FOLDER, workspace / FOLDER
+def _folders(workspace: Path) -> tuple[Path, ...]:
+    return assets_dir() / FOLDER, *program_shelf().folders("services"), workspace / FOLDER
 
 
 def _read_kind(path: Path, service: str) -> ServiceKind:

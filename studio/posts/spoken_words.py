@@ -1,14 +1,21 @@
-"""How abbreviations, units and letters are said: the table ``assets/language/ucapan.toml``."""
+"""How abbreviations, units and letters are said: the table ``assets/language/ucapan.toml``, and those of data packs."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from studio.base.data_shelf import program_shelf
 from studio.base.paths import assets_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SPOKEN_FILE = "ucapan.toml"
 
 _SYLLABLES = re.compile(r"(?:[^AIUEO]?[AIUEO][^AIUEO]?)+")
 """An abbreviation that can be said as a word: it falls into Indonesian syllables (KIM, PAUD, WARGA; not KTP, ASN)."""
@@ -38,9 +45,21 @@ class SpokenWords(msgspec.Struct, frozen=True, rename=None):
 
 @cache
 def spoken_words() -> SpokenWords:
-    """The table of the application, read once."""
-    text = (assets_dir() / "language" / "ucapan.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), SpokenWords)
+    """The table of the application with what data packs say otherwise, read once: patterns are made of its words."""
+    return read_spoken(program_shelf().files("words", SPOKEN_FILE))
+
+
+def read_spoken(packs: tuple[Path, ...]) -> SpokenWords:
+    """The table, with the files of packs on top of it, which need not have every section.
+
+    Raises:
+        ValueError: a file is no such table.
+    """
+    whole: dict[str, dict[str, str]] = {}
+    for path in (assets_dir() / "language" / SPOKEN_FILE, *packs):
+        for section, words in tomllib.loads(path.read_text(encoding="utf-8-sig")).items():
+            whole[section] = {**whole.get(section, {}), **msgspec.convert(words, dict[str, str])}
+    return msgspec.convert(whole, SpokenWords)
 
 
 def spelled_letters(text: str) -> str:

@@ -14,10 +14,13 @@ from studio.checks.language import LanguageChecker
 from studio.checks.readiness import StoryReadiness, judge_readiness
 from studio.lexicon.lexicon import load_lexicon
 from studio.lexicon.pii import find_private
-from studio.lexicon.word_list import is_word
+from studio.lexicon.word_list import known_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from studio.base.i18n import MessageTexts
+    from studio.checks.checklist_rules import ChecklistQuestion
     from studio.checks.finding import Finding
     from studio.story.model import Group, Story
     from studio.story.service_kinds import ServiceKind
@@ -64,19 +67,21 @@ def check_all(
     today: str = "",
     now: str = "",
     service: ServiceKind | None = None,
+    questions: Sequence[ChecklistQuestion] = (),
 ) -> StoryReadiness:
     """Every finding about a story, sorted: what the checking desk and ``kim-studio check`` show."""
     found = check_story(
         story,
         group,
         detect=find_private,
-        known=is_word,
+        known=known_words(),
         language=language,
         drawable=is_drawable,
         folder=folder,
         today=today,
         now=now,
         service=service,
+        questions=questions,
     )
     return judge_readiness(story, found)
 

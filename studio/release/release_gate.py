@@ -20,8 +20,9 @@ from studio.checks.product_rules import check_product, is_about_offer, is_expire
 from studio.checks.readiness import StoryReadiness, judge_readiness
 from studio.group.products import CATALOG, CatalogStory, ProductStory
 from studio.lexicon.pii import find_private
-from studio.lexicon.word_list import is_word
+from studio.lexicon.word_list import known_words
 from studio.posts.service_files import kind_for_rules
+from studio.release.checklists import load_questions
 from studio.release.finding_texts import finding_words, place_words
 from studio.store.story_shelf import today_of
 from studio.story.date_formats import full_date, short_date
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.base.i18n import MessageTexts
+    from studio.checks.checklist_rules import ChecklistQuestion
     from studio.checks.finding import Finding
     from studio.store.story_shelf import StoryShelf
     from studio.story.model import Group
@@ -117,17 +119,19 @@ def export_place(workspace: StoryShelf, folder: str, story: Story) -> Path:
 
 
 class RuleFacts(TypedDict):
-    """What rules get to know beside story and group: the group's day and moment, and the kind of a notice."""
+    """What rules get to know beside story and group: the group's day and moment, the kind of a notice, checklists."""
 
     today: str
     now: str
     service: ServiceKind | None
+    questions: Sequence[ChecklistQuestion]
 
 
 def rule_facts(workspace: StoryShelf, story: Story) -> RuleFacts:
     """What the rules get to know about a story now."""
     service = kind_for_rules(workspace.path, story.service)
-    return RuleFacts(today=today_of(workspace), now=workspace.clock().isoformat(), service=service)
+    now = workspace.clock().isoformat()
+    return RuleFacts(today=today_of(workspace), now=now, service=service, questions=load_questions())
 
 
 def judge_here(workspace: StoryShelf, story: Story, folder: str = "") -> StoryReadiness:
@@ -136,7 +140,13 @@ def judge_here(workspace: StoryShelf, story: Story, folder: str = "") -> StoryRe
 
 
 def judge_story(
-    story: Story, group: Group, folder: str = "", today: str = "", now: str = "", service: ServiceKind | None = None
+    story: Story,
+    group: Group,
+    folder: str = "",
+    today: str = "",
+    now: str = "",
+    service: ServiceKind | None = None,
+    questions: Sequence[ChecklistQuestion] = (),
 ) -> StoryReadiness:
     """All findings but those of spelling, which never stop a story, sorted.
 
@@ -146,17 +156,18 @@ def judge_story(
     story only: what leaves the workspace goes through ``release_story``.
     """
     if isinstance(story, ProductStory):
-        found = check_product(story, group, detect=find_private, known=is_word, folder=folder, today=today)
+        found = check_product(story, group, detect=find_private, known=known_words(), folder=folder, today=today)
     else:
         found = check_story(
             story,
             group,
             detect=find_private,
-            known=is_word,
+            known=known_words(),
             folder=folder,
             today=today,
             now=now,
             service=service,
+            questions=questions,
         )
     return judge_readiness(story, found)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from studio.base.data_shelf import program_shelf
 from studio.base.errors import UserError
 from studio.base.paths import assets_dir, templates_dir
 from studio.group.calendar_words import CalendarWords
@@ -19,6 +20,7 @@ from studio.story.national_days import NationalDays, join_days, read_day_file
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from studio.base.data_shelf import DataShelf
     from studio.base.i18n import MessageTexts
     from studio.store.workspace import Workspace
     from studio.story.national_days import DayFile
@@ -42,15 +44,18 @@ def calendar_words(workspace: Workspace, texts: MessageTexts) -> CalendarWords:
     return CalendarWords(texts, workspace.group.time_zone, {outlet.id: outlet.name for outlet in catalog.outlets})
 
 
-def load_national_days(workspace: Path | None = None) -> KnownDays:
-    """All national days; a workspace's file for a year takes the place of the studio's.
+def load_national_days(workspace: Path | None = None, shelf: DataShelf | None = None) -> KnownDays:
+    """All national days; a data pack's file for a year takes the place of the studio's, a workspace's own that of both.
 
     Args:
         workspace: its folder, whose ``calendar`` need not exist; None for the studio's own days only.
+        shelf: of data packs; None for this computer's.
     """
     files = [*_built_in_days(assets_dir() / FOLDER)]
     problems: list[UserError] = []
-    for path in sorted((workspace / FOLDER).glob(_FILES)) if workspace is not None else ():
+    packs = (program_shelf() if shelf is None else shelf).folders("calendar")
+    own = (workspace / FOLDER,) if workspace is not None else ()
+    for path in (path for folder in (*packs, *own) for path in sorted(folder.glob(_FILES))):
         try:
             files.append(_read(path))
         except UserError as error:

@@ -1,4 +1,4 @@
-"""The lessons there are: those of the studio, and a workspace's own on top by the same name."""
+"""The lessons there are: those of the studio, of data packs, and a workspace's own on top by the same name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studio.base.data_shelf import program_shelf
 from studio.base.errors import UserError
 from studio.base.paths import assets_dir
 from studio.checks.lesson_tasks import TASKS
@@ -14,6 +15,7 @@ from studio.group.lessons import LESSONS, in_language, lesson_parts, read_lesson
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from studio.base.data_shelf import DataShelf
     from studio.group.lessons import Lesson, LessonDesk, LessonPart
 
 LESSON_FILE = "pelajaran.toml"
@@ -88,13 +90,15 @@ class LessonShelf:
         return tuple(sorted(found, key=lambda each: each.lesson.desks.index(desk) > 0))
 
 
-def load_lessons(workspace: Path | None = None) -> LessonShelf:
+def load_lessons(workspace: Path | None = None, shelf: DataShelf | None = None) -> LessonShelf:
     """All lessons.
 
     Args:
         workspace: its folder, whose ``lessons`` need not exist; None for the studio's alone.
+        shelf: of data packs; None for this computer's.
     """
-    folders = [assets_dir() / LESSONS, *([workspace / LESSONS] if workspace is not None else [])]
+    packs = (program_shelf() if shelf is None else shelf).folders("lessons")
+    folders = [assets_dir() / LESSONS, *packs, *([workspace / LESSONS] if workspace is not None else [])]
     found: dict[str, Path] = {}
     for folder in folders:
         found |= {path.parent.name: path.parent for path in sorted(folder.glob(f"[!.]*/{LESSON_FILE}"))}

