@@ -71,6 +71,7 @@ DOORS = {
         "store/packages.py",  # the working package: for the group
         "store/importers.py",  # a bounded copy of a Word file, for its reader
         "posts/pack_zip.py",  # templates
+        "store/data_archive.py",  # limits, words, lessons ... for other groups
     },
     "choose_target": {
         "ui/calendar/calendar_exports.py",  # made of release.told_calendar

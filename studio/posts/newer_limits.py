@@ -81,7 +81,7 @@ class NewerLimits:
             raise UserError("data.limits_output", outlet=shelf.pack.name, file=unknown[0])
         changed = {**data, "checked": self.checked, "source": self.source, "source_en": self.source_en or self.source}
         if isinstance(tables, list):
-            changed["output"] = [{**table, **self.outputs.get(str(table.get("file")), {})} for table in tables]
+            changed["output"] = [_renewed(table, self.outputs.get(str(table.get("file")), {})) for table in tables]
         try:
             outlet = read_outlet(changed, text, shelf, builtin=True)
         except UserError as error:
@@ -91,6 +91,13 @@ class NewerLimits:
             return read_outlet(data, text, shelf, builtin=True)
         told = json.dumps([str(self.checked), self.source, self.source_en, self.outputs], sort_keys=True)
         return replace(outlet, newer_limits=sha256(told.encode()).hexdigest()[:32])
+
+
+def _renewed(table: Mapping[str, Any], numbers: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An output with newer numbers; a length to aim at is not left above a limit that became lower."""
+    limit, aim = numbers.get("limit"), table.get("aim")
+    lower = {"aim": limit} if isinstance(limit, int) and isinstance(aim, int) and aim > limit else {}
+    return {**table, **lower, **numbers}
 
 
 def read_limits(shelf: DataShelf) -> dict[str, NewerLimits]:
