@@ -74,11 +74,18 @@ def _prove_limits(folder: Path, shelf: DataShelf) -> Iterable[Path]:
     return [folder / LIMITS_FILE]
 
 
+def _tongues(path: Path) -> None:
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
+        word, tab, codes = line.partition("\t")
+        if not (word.strip() and tab and codes.strip()):
+            raise ValueError(line[:60])
+
+
 def _prove_words(folder: Path, shelf: DataShelf) -> Iterable[Path]:
-    from studio.lexicon.lexicon import EXTRA, PAIRS, REGIONAL, read_pairs, read_tongues, read_words
+    from studio.lexicon.lexicon import EXTRA, PAIRS, REGIONAL, read_pairs, read_words
     from studio.posts.spoken_words import SPOKEN_FILE, read_spoken
 
-    readers = {EXTRA: read_words, PAIRS: read_pairs, REGIONAL: read_tongues}
+    readers = {EXTRA: read_words, PAIRS: read_pairs, REGIONAL: _tongues}
     return list(_each(folder, {**readers, SPOKEN_FILE: lambda path: read_spoken((path,))}))
 
 
