@@ -167,9 +167,9 @@ def read_packs_once(built_in_packs, monkeypatch):
 
     read_pack = catalog.load_pack
 
-    def load_pack(shelf, *, builtin):
-        if not builtin:
-            return read_pack(shelf, builtin=False)
+    def load_pack(shelf, *, builtin, newer=None):
+        if not builtin or newer is not None:
+            return read_pack(shelf, builtin=builtin, newer=newer)
         if shelf not in built_in_packs:
             built_in_packs[shelf] = read_pack(shelf, builtin=True)
         return built_in_packs[shelf]
