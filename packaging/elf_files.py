@@ -65,7 +65,7 @@ def missing_libraries(folder: Path, allowed: Iterable[str]) -> list[str]:
             for row in rows.get("RUNPATH", []) + rows.get("RPATH", [])
             for place in row.split(":")
         ]
-        for name in rows.get("NEEDED", []):
-            if name not in system and not any((place / name).exists() for place in places):
-                found.append(f"{path.relative_to(folder)}: {name}")
+        wanted = (name for name in rows.get("NEEDED", []) if name not in system)
+        lost = (name for name in wanted if not any((place / name).exists() for place in places))
+        found += [f"{path.relative_to(folder)}: {name}" for name in lost]
     return found

@@ -1,4 +1,4 @@
-"""A .deb and an AppImage of the built tree, with desktop file, icons, AppStream metadata and the kind of ``.kim`` files."""
+"""A .deb and an AppImage of the built tree, with desktop file, icons, AppStream metadata and the kind of ``.kim``."""
 
 from __future__ import annotations
 

@@ -56,17 +56,19 @@ INSIDE_WHEELS: tuple[tuple[str, str, str], ...] = (
 MEANING = """\
 # What KIM Studio is made of, and under which licences
 
-*Bahasa Indonesia.* KIM Studio sendiri berlisensi MIT. Pemasang ini juga membawa FFmpeg, x264, dan x265 yang berlisensi
-GPL, sehingga **pemasang ini secara keseluruhan dibagikan menurut GPL versi 3**. Artinya: Anda boleh memakainya untuk apa
-pun, menyalinnya, dan membagikannya, juga dengan flashdisk, gratis atau berbayar. Siapa yang membagikannya harus menyertakan
-berkas ini dan kode sumbernya, atau memberi tahu di mana kode sumber itu dapat diambil (daftarnya di bawah), dan tidak boleh
-melarang orang lain membagikannya lagi. Berita, foto, dan video buatan Anda tetap milik Anda; lisensi ini tidak mengikatnya.
+*Bahasa Indonesia.* KIM Studio sendiri berlisensi MIT. Pemasang ini juga membawa FFmpeg, x264, dan x265 yang
+berlisensi GPL, sehingga **pemasang ini secara keseluruhan dibagikan menurut GPL versi 3**. Artinya: Anda boleh
+memakainya untuk apa pun, menyalinnya, dan membagikannya, juga dengan flashdisk, gratis atau berbayar. Siapa yang
+membagikannya harus menyertakan berkas ini dan kode sumbernya, atau memberi tahu di mana kode sumber itu dapat
+diambil (daftarnya di bawah), dan tidak boleh melarang orang lain membagikannya lagi. Berita, foto, dan video buatan
+Anda tetap milik Anda; lisensi ini tidak mengikatnya.
 
-*English.* KIM Studio itself is under the MIT licence. This installer also carries FFmpeg, x264 and x265, which are under the
-GPL, so **the installer as a whole is handed on under the GPL version 3**. You may use it for anything, copy it and hand it
-on, on a stick too, for free or for money. Whoever hands it on includes this file and the source code, or says where that
-can be had (below), and may not forbid others to hand it on again. What you make with it stays yours: no licence here binds
-your stories, photos and videos. Qt (LGPL 3) is linked dynamically: its libraries below `PySide6/Qt/lib` may be replaced.
+*English.* KIM Studio itself is under the MIT licence. This installer also carries FFmpeg, x264 and x265, which are
+under the GPL, so **the installer as a whole is handed on under the GPL version 3**. You may use it for anything,
+copy it and hand it on, on a stick too, for free or for money. Whoever hands it on includes this file and the source
+code, or says where that can be had (below), and may not forbid others to hand it on again. What you make with it
+stays yours: no licence here binds your stories, photos and videos. Qt (LGPL 3) is linked dynamically: its libraries
+below `PySide6/Qt/lib` may be replaced.
 
 """
 

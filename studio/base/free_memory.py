@@ -8,6 +8,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from studio.base.memory_limits import free_under_limits
+
 LITTLE = 1_500_000_000
 """Bytes; where no more are free, work that can be done with less memory is."""
 _MEMINFO = Path("/proc/meminfo")
@@ -23,10 +25,12 @@ def free_memory(meminfo: Path = _MEMINFO) -> int | None:
         return _free_on_windows()
     if sys.platform == "darwin":  # pragma: no cover - only on macOS
         return _free_on_mac()
+    limited = free_under_limits() if meminfo is _MEMINFO else None
     with suppress(OSError):
         if found := re.search(r"^MemAvailable:\s*(\d+) kB", meminfo.read_text(encoding="ascii"), re.MULTILINE):
-            return int(found[1]) * 1024
-    return None
+            free = int(found[1]) * 1024
+            return free if limited is None else min(free, limited)
+    return limited
 
 
 def has_little_memory(meminfo: Path = _MEMINFO) -> bool:

@@ -22,22 +22,35 @@ def ffmpeg_path() -> str:
         raise UserError("video.no_ffmpeg") from error
 
 
+def _ask_ffmpeg(*args: str) -> bytes:
+    """What ffmpeg prints about itself.
+
+    Raises:
+        UserError: ``video.no_ffmpeg``, ``video.barred``.
+    """
+    program = ffmpeg_path()
+    try:
+        command = [program, "-hide_banner", *args]
+        return subprocess.run(command, capture_output=True, check=False, creationflags=no_console_flags()).stdout
+    except OSError as error:
+        raise UserError("video.barred", file=program, detail=error.strerror or str(error)) from error
+
+
 def cuts_by_container() -> bool:
-    """Whether this ffmpeg cuts the picture by the crop of its container (since 7.1), unless it is asked not to."""
-    done = subprocess.run(
-        [ffmpeg_path(), "-hide_banner", "-h", "long"],
-        capture_output=True,
-        check=False,
-        creationflags=no_console_flags(),
-    )
+    """Whether this ffmpeg cuts the picture by the crop of its container (since 7.1), unless it is asked not to.
+
+    Raises:
+        UserError: ``video.no_ffmpeg``, ``video.barred``.
+    """
     # Not by the version, which every builder of ffmpeg writes in another way: by the help text of the option itself.
-    return b"select the cropping to apply" in done.stdout
+    return b"select the cropping to apply" in _ask_ffmpeg("-h", "long")
 
 
 def can_tone_map() -> bool:
-    """Whether this ffmpeg can turn high dynamic range into ordinary light (it needs zscale and tonemap)."""
-    done = subprocess.run(
-        [ffmpeg_path(), "-hide_banner", "-filters"], capture_output=True, check=False, creationflags=no_console_flags()
-    )
-    names = {words[1] for line in done.stdout.splitlines() if len(words := line.split()) > 2}
+    """Whether this ffmpeg can turn high dynamic range into ordinary light (it needs zscale and tonemap).
+
+    Raises:
+        UserError: ``video.no_ffmpeg``, ``video.barred``.
+    """
+    names = {words[1] for line in _ask_ffmpeg("-filters").splitlines() if len(words := line.split()) > 2}
     return {b"zscale", b"tonemap"} <= names

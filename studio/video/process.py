@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from studio.base.errors import UserError
 from studio.base.priority import give_way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+_NOT_RUN = re.compile(r"^setpriv: .*: ([^:\n]+)$", re.MULTILINE)
 
 
 def _guard_process(args: Sequence[str]) -> list[str]:
@@ -20,6 +24,18 @@ def _guard_process(args: Sequence[str]) -> list[str]:
     if sys.platform == "linux" and (setpriv := shutil.which("setpriv")):
         return [setpriv, "--pdeathsig", "KILL", "--", *args]
     return list(args)
+
+
+def why_not_run(said: str, code: int) -> str:
+    """Why the guard could not start the program it was given; empty when it could.
+
+    Args:
+        said: the end of the error output.
+        code: how the process ended.
+    """
+    if code not in {126, 127} or not (found := _NOT_RUN.search(said)):  # setpriv(1), as env(1) and nice(1)
+        return ""
+    return found[1]
 
 
 if sys.platform == "win32":  # pragma: no cover - only on Windows
@@ -74,15 +90,21 @@ def child_process(args: Sequence[str], folder: Path | None = None) -> Iterator[s
     Args:
         args: program and arguments; never a shell.
         folder: working directory.
+
+    Raises:
+        UserError: ``video.barred``.
     """
-    process = subprocess.Popen(
-        _guard_process(args),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=folder,
-        creationflags=_FLAGS,
-    )
+    try:
+        process = subprocess.Popen(
+            _guard_process(args),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=folder,
+            creationflags=_FLAGS,
+        )
+    except OSError as error:
+        raise UserError("video.barred", file=args[0], detail=error.strerror or str(error)) from error
     give_way(process.pid)
     tie = _tie_process(process)
     try:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.video.binary import ffmpeg_path
-from studio.video.process import child_process
+from studio.video.process import child_process, why_not_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -34,6 +34,11 @@ _GRACE = 3.0
 """Seconds to stop by itself after being asked; then it is killed."""
 _TAIL = 8_000
 """Bytes of error output kept."""
+_KILLED = {-9, 0xC0000017}
+"""How a process ends that the kernel took for want of memory: by SIGKILL, which nobody else sends it; on Windows with
+STATUS_NO_MEMORY."""
+_NO_MEMORY = ("Cannot allocate memory", "Out of memory", "malloc of size")
+"""As ffmpeg and x264 say it."""
 
 
 def run_plan(plan: FfmpegPlan, seconds: float, progress: Progress, what: str, folder: Path) -> None:
@@ -47,7 +52,8 @@ def run_plan(plan: FfmpegPlan, seconds: float, progress: Progress, what: str, fo
         folder: where ffmpeg runs and keeps its logs.
 
     Raises:
-        UserError: ``video.no_ffmpeg``, ``error.disk_full``, ``video.failed``, ``video.hung``.
+        UserError: ``video.no_ffmpeg``, ``video.barred``, ``video.out_of_memory``, ``error.disk_full``,
+            ``video.failed``, ``video.hung``.
         WorkCancelled: from ``progress``; ffmpeg has ended by then.
     """
     for file, text in plan.files:
@@ -185,6 +191,10 @@ def _finish_process(process: subprocess.Popen[bytes], threads: Sequence[threadin
 
 
 def _explain_error(said: str, code: int, folder: Path) -> UserError:
+    if why := why_not_run(said, code):
+        return UserError("video.barred", file=ffmpeg_path(), detail=why)
+    if code in _KILLED or any(words in said for words in _NO_MEMORY):
+        return UserError("video.out_of_memory")
     if "No space left" in said or "not enough space" in said:
         return UserError("error.disk_full", place=str(folder), need="?", free="0 MB")
     lines = [re.sub(r"^\[[^\]]*\]\s*", "", line.strip()) for line in said.splitlines() if line.strip()]

@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
-from studio.base.priority import NICENESS, give_way
+import pytest
+
+from studio.base.priority import NICENESS, OFFERED, give_way
 from studio.export.running.task_executors import ProcessExecutor
 from studio.video.process import child_process
 
 WAIT = [sys.executable, "-c", "input()"]
+
+
+def offered(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/oom_score_adj").read_text(encoding="ascii"))
 
 
 def niceness(pid: int) -> int:
@@ -22,6 +29,14 @@ def test_a_child_gives_way_and_the_studio_itself_does_not():
     with child_process(WAIT) as process:
         assert niceness(process.pid) == max(NICENESS, mine)
     assert niceness(0) == mine
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can be told whom to end first")
+def test_a_child_is_ended_before_the_studio_where_memory_runs_out():
+    mine = offered(os.getpid())
+    with child_process(WAIT) as process:
+        assert offered(process.pid) == max(OFFERED, mine)
+    assert offered(os.getpid()) == mine
 
 
 def test_the_processes_of_an_export_give_way():

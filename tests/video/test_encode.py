@@ -19,6 +19,7 @@ from studio.base.progress import SilentProgress
 from studio.story.model import Cover, Cut
 from studio.video import encode as encoding
 from studio.video import result_parts, run
+from studio.video.binary import can_tone_map
 from studio.video.encode import encode_targets, encode_under
 from studio.video.job import EncoderRate, ImageOverlay, SubtitleImage, SubtitleTrack, VideoFormat
 from studio.video.probe import probe_clip
@@ -177,6 +178,20 @@ def test_what_ffmpeg_says_is_passed_on(tmp_path):
         run.run_ffmpeg(["-hide_banner", "-loglevel", "error", "-i", "nothing.mp4", "x.mp4"], lambda _: None, tmp_path)
     assert caught.value.code == "video.failed"
     assert "nothing.mp4" in str(caught.value.facts["detail"])
+
+
+@pytest.mark.parametrize("text", ["#!/bin/sh\n", None])
+def test_an_ffmpeg_that_may_not_run_says_so(tmp_path, monkeypatch, text):
+    program = tmp_path / "ffmpeg"
+    if text is not None:
+        program.write_text(text)  # there, but no program for anybody
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(program))
+    for run_it in (lambda: run.run_ffmpeg(["-version"], lambda _: None, tmp_path), can_tone_map):
+        with pytest.raises(UserError) as caught:
+            run_it()
+        assert caught.value.code == "video.barred"
+        assert caught.value.facts["file"] == str(program)
+        assert caught.value.facts["detail"] in {"Permission denied", "No such file or directory"}
 
 
 def test_a_hung_ffmpeg_is_stopped(tmp_path, monkeypatch):

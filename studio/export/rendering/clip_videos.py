@@ -84,6 +84,20 @@ def make_videos(
     return tuple(replace(done, notices=notices) for done, notices in zip(made, told, strict=True))
 
 
+def _make_targets(
+    original: ClipFacts, clip: ClipInputs, artist: VideoArtist, progress: Progress, targets: Sequence[VideoTarget]
+) -> tuple[_ClipMaker, dict[VideoTarget, MadeVideo]]:
+    """Make the targets; once more with less memory where the system took the encoder for want of it."""
+    maker = _ClipMaker(original, clip, artist, progress)
+    try:
+        return maker, maker.make(targets)
+    except UserError as error:
+        if error.code != "video.out_of_memory" or maker.frugal:
+            raise
+    maker = _ClipMaker(original, replace(clip, frugal=True), artist, progress)
+    return maker, maker.make(targets)
+
+
 def _own_name(clip: ClipInputs, facts: Mapping[str, object]) -> dict[str, object]:
     """The facts of a message with the name the clip came with: its file in ``media/`` is called by a number."""
     name = clip.video.name if facts.get("file") == clip.source.name else ""
@@ -99,9 +113,9 @@ def _make_videos(
     make_folder(clip.work)
     original = with_even_sound(with_track(probe_clip(clip.source), clip.video.sound_track), clip.work, progress)
     artist = VideoArtist(clip.group, clip.logo, clip.work, draft=any(target.draft for target, _ in wanted))
-    maker = _ClipMaker(original, clip, artist, progress)
+    targets = list(dict.fromkeys(target for target, _ in wanted))
     try:
-        made = maker.make(list(dict.fromkeys(target for target, _ in wanted)))
+        maker, made = _make_targets(original, clip, artist, progress, targets)
         lost = tuple(not_drawn(artist.lost, clip.video.name or original.path.name))
         said = clip_metadata(clip.story, clip.video, clip.group)
         results = tuple(
@@ -147,7 +161,7 @@ class _ClipMaker:
         self._covers = cover_boxes(original, inputs.video.covers)
         # Not every ffmpeg is built with the filters that turn HDR into SDR; without them the user is warned.
         self._tone_map = original.transfer == "sdr" or can_tone_map()
-        self._frugal = inputs.frugal or has_little_memory()
+        self.frugal = inputs.frugal or has_little_memory()
         self._jobs: dict[VideoTarget, VideoJob] = {}
 
     def make(self, targets: Sequence[VideoTarget]) -> dict[VideoTarget, MadeVideo]:
@@ -190,7 +204,7 @@ class _ClipMaker:
         distinct = list(dict.fromkeys(forms.values()))
         done: dict[VideoFormat, EncodedFile] = {}
         # One decode feeds several encoders; on a laptop with 4 GB one encoder at a time is slower but does not swap.
-        most = 1 if self._frugal else _TOGETHER
+        most = 1 if self.frugal else _TOGETHER
         for at in range(0, len(distinct), most):
             together = distinct[at : at + most]
             done.update(zip(together, self._encode_formats(job, together), strict=True))
@@ -234,7 +248,7 @@ class _ClipMaker:
 
     def _with_threads(self, form: VideoFormat, together: int) -> VideoFormat:
         """The format with the threads its encoder gets: all cores are used by those that run beside it."""
-        if self._frugal:
+        if self.frugal:
             threads = 1
         elif together > 1:
             threads = max(1, (os.cpu_count() or 1) // together)
@@ -267,7 +281,7 @@ class _ClipMaker:
         # The uncut job is only there to tell by how much the outlet's limit shortens the clip.
         whole = build_job(clip, video, fps, covers=self._covers)
         job = build_job(clip, video, fps, covers=self._covers, most=target.max_seconds)
-        job = replace(job, tone_map=self._tone_map, frugal=self._frugal)
+        job = replace(job, tone_map=self._tone_map, frugal=self.frugal)
         if not job.tone_map:
             notices.append(WorkNotice("video.no_tone_map", {"file": clip.path.name}))
         if target.max_seconds is not None and job.frames != whole.frames:

@@ -462,3 +462,28 @@ def test_hum_is_taken_out_of_a_clip_that_asks_for_it(tmp_path):
     assert rumble_of(before) - rumble_of(after) > 15
     assert loudness_of(after) == pytest.approx(-16.0, abs=0.7)
     assert video_key(STORY, clips[0], small, GROUP, {}) != video_key(STORY, clips[1], small, GROUP, {})
+
+
+def greedy_ffmpeg(folder, spared):
+    """An ffmpeg whose encoder the system kills for want of memory, unless ``spared`` stands among its arguments."""
+    program = folder / "ffmpeg"
+    program.write_text(
+        f'#!/bin/sh\ncase "$*" in *{spared}*) ;; *libx264*) kill -9 $$ ;; esac\nexec "{ffmpeg_path()}" "$@"\n'
+    )
+    program.chmod(0o755)
+    return program
+
+
+def test_an_encoder_killed_for_want_of_memory_is_tried_with_less(source, tmp_path, monkeypatch):
+    video = replace_video(cuts=(Cut(start=1, end=1.5),), logo=True)
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(greedy_ffmpeg(tmp_path, "filter_complex_threads")))
+    monkeypatch.setattr(videos, "has_little_memory", lambda: False)
+    assert make(source, tmp_path, video).seconds == pytest.approx(0.5)
+
+
+def test_an_encoder_killed_again_says_that_memory_ran_out(source, tmp_path, monkeypatch):
+    video = replace_video(cuts=(Cut(start=1, end=1.5),), logo=True)
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(greedy_ffmpeg(tmp_path, "nothing-spares-it")))
+    with pytest.raises(UserError) as caught:
+        make(source, tmp_path, video)
+    assert caught.value.code == "video.out_of_memory"
