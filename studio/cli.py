@@ -13,6 +13,7 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from studio import __version__
 from studio.commands.certificates import certificates
 from studio.commands.data import data_app
+from studio.commands.guide import guide
 from studio.commands.localized_help import LocalizedCommand, LocalizedGroup
 from studio.commands.templates import templates_app
 
@@ -20,6 +21,7 @@ COMMANDS = (
     *("demo", "new", "export", "check", "outlets", "trim", "backup", "restore", "screenshots", "doctor", "window"),
     *("catalog", "group", "district", "handover", "report", "take-note", "pack", "take"),
     *("next", "read-aloud", "print", "photos", "calendar", "lessons", "shots", "certificates", "templates", "data"),
+    "guide",
 )
 
 app = typer.Typer(
@@ -411,6 +413,7 @@ def shots(
 
 
 command(name="certificates")(certificates)
+command(name="guide")(guide)
 
 
 @command()

@@ -1,4 +1,4 @@
-"""Make the pictures that the README shows: cards of the sample as they come out, and the window as it looks now.
+"""Make the pictures that README and guide show: cards of the sample as they come out, and the window as it looks now.
 
     kim-studio screenshots SCREENSHOTS && python -m tools.readme_pictures SCREENSHOTS
 
@@ -15,6 +15,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from tools.window_pictures.guide_marks import GUIDE
+
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 WINDOWS = {
     "jendela-tulis": "write-light",
@@ -30,6 +32,8 @@ WINDOWS = {
 }
 """Pictures in ``docs/pictures``, and the screenshots they are made from."""
 _WINDOW_WIDTH = 1000
+GUIDE_PICTURES = PICTURES.parent / "panduan" / "gambar"
+_GUIDE_WIDTH = 960
 ROWS = (
     ("pasar/instagram/kartu", "pasar/instagram/kutipan", "pasar/instagram/story", "saluran/youtube/sampul"),
     ("vaksinasi/instagram/kartu", "vaksinasi/whatsapp/status", "saluran/telegram/kartu", "saluran/google-bisnis/kartu"),
@@ -76,6 +80,24 @@ def export_sample(folder: Path) -> Path:
     return workspace.path / "exports"
 
 
+def shrink_guide(screenshots: Path) -> int:
+    """The pictures of the guide from what ``kim-studio screenshots`` drew for it; bytes of all."""
+    GUIDE_PICTURES.mkdir(parents=True, exist_ok=True)
+    for old in GUIDE_PICTURES.glob("*.webp"):
+        old.unlink()
+    total = 0
+    for source in sorted(screenshots.glob(f"{GUIDE}-*.png")):
+        path = GUIDE_PICTURES / f"{source.stem.removeprefix(f'{GUIDE}-')}.webp"
+        with Image.open(source) as drawn:
+            wide = min(drawn.width, _GUIDE_WIDTH)
+            shown = drawn.convert("RGB").resize(
+                (wide, round(drawn.height * wide / drawn.width)), Image.Resampling.LANCZOS
+            )
+            shown.save(path, quality=72, method=6)
+        total += path.stat().st_size
+    return total
+
+
 def main() -> int:
     """Make them all anew."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -86,6 +108,7 @@ def main() -> int:
             size = (_WINDOW_WIDTH, round(window.height * _WINDOW_WIDTH / window.width))
             shown = window.convert("RGB").resize(size, Image.Resampling.LANCZOS)
             shown.save(PICTURES / f"{name}.jpg", quality=85, optimize=True)
+    print(f"guide: {shrink_guide(screenshots):,} bytes")
     with tempfile.TemporaryDirectory() as folder:
         draw_cards(export_sample(Path(folder) / "contoh")).save(PICTURES / "kartu-semua.jpg", quality=85, optimize=True)
     return 0

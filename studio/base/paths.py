@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -45,6 +46,18 @@ def templates_dir() -> Path:
         FileNotFoundError: the installation is incomplete.
     """
     return _bundled_folder("templates", "_common")
+
+
+def guide_dir() -> Path:
+    """Folder of the guide's pages and pictures (read-only): ``docs/panduan`` of a source tree.
+
+    Raises:
+        FileNotFoundError: the installation is incomplete.
+    """
+    for folder in ("panduan", "docs/panduan"):
+        with suppress(FileNotFoundError):
+            return _bundled_folder(folder, "gambar")
+    return _bundled_folder("docs/panduan", "gambar")
 
 
 def source_tree() -> Path | None:

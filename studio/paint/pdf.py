@@ -188,7 +188,7 @@ def write_sides(sides: Sequence[PaperSide], path: Path, *, title: str, author: s
 
         paint_sides(painter, sides, _DPI / 25.4, begin)
 
-    _write_pdf(draw, path, sides[0].size, title, author)
+    write_drawn_pdf(draw, path, sides[0].size, title, author)
 
 
 def _write_pages(
@@ -200,16 +200,17 @@ def _write_pages(
                 writer.newPage()
             sheet.paint(painter, QRectF(0, 0, writer.width(), writer.height()))
 
-    _write_pdf(draw, path, page_mm, title, author)
+    write_drawn_pdf(draw, path, page_mm, title, author)
 
 
 def _page_size(page_mm: tuple[float, float]) -> QPageSize:
     return QPageSize(QSizeF(*page_mm), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch)
 
 
-def _write_pdf(
+def write_drawn_pdf(
     draw: Callable[[QPainter, QPdfWriter], None], path: Path, page_mm: tuple[float, float], title: str, author: str
 ) -> None:
+    """Write what ``draw`` paints, whose first page is begun, as a PDF; arguments and errors as of ``paint_pdf``."""
     # Into memory first: the time of day is taken out of the bytes before any of them are on the disk.
     data = QByteArray()
     buffer = QBuffer(data)

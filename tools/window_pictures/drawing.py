@@ -23,6 +23,7 @@ from studio.ui.dialogs.qt_dialogs import QtDialogs
 from studio.ui.shell.application import ProgramPlaces, StudioApplication
 from tools.window_pictures.check_scenes import check_scenes
 from tools.window_pictures.group_scenes import calendar_scenes, group_scenes
+from tools.window_pictures.guide_marks import mark_scene
 from tools.window_pictures.newsroom_scenes import comment_scenes, newsroom_dialogs, notice_scenes
 from tools.window_pictures.photo_scenes import photo_scenes, settle_photos
 from tools.window_pictures.video_scenes import settle_clip, video_scenes
@@ -79,7 +80,7 @@ def draw_all(
         sample: fills a folder with the sample workspace.
 
     Returns:
-        The files, ``<name>-<light|dark>.png``.
+        The files, ``<name>-<light|dark>.png``, and those of the guide.
     """
     from studio.base.progress import SilentProgress
 
@@ -95,9 +96,10 @@ def draw_all(
         for mode in _MODES:
             studio = _studio(app, mode, scratch, places, sample)
             try:
-                made += [
-                    _draw(app, widget, folder / f"{name}-{mode}.png") for name, widget in _scenes(studio, workspace)
-                ]
+                for name, widget in _scenes(studio, workspace):
+                    made.append(_draw(app, widget, folder / f"{name}-{mode}.png"))
+                    if mode == "light":
+                        made += _draw_for_guide(name, widget, folder)
             finally:
                 studio.close()
                 studio.deleteLater()
@@ -127,6 +129,14 @@ def _draw(app: QApplication, widget: QWidget, path: Path) -> Path:
         app.processEvents()
     widget.grab().save(str(path))
     return path
+
+
+def _draw_for_guide(scene: str, widget: QWidget, folder: Path) -> list[Path]:
+    made = []
+    for name, drawn in mark_scene(scene, widget).items():
+        made.append(folder / f"{name}.png")
+        drawn.save(str(made[-1]))
+    return made
 
 
 def _scenes(studio: StudioApplication, workspace: Path) -> Iterator[tuple[str, QWidget]]:

@@ -1,4 +1,4 @@
-"""The shortcuts of the window, in one table: what the window binds is what F1 shows."""
+"""The shortcuts of the window, in one table: what the window binds is what Ctrl+F1 shows."""
 
 from __future__ import annotations
 
@@ -72,7 +72,8 @@ TABLE: tuple[ShortcutRow, ...] = (
     ShortcutRow("smaller", "Ctrl+-", "everywhere"),
     ShortcutRow("theme", "Ctrl+Shift+D", "everywhere"),
     ShortcutRow("lessons", "Shift+F1", "everywhere"),
-    ShortcutRow("help", "F1", "everywhere"),
+    ShortcutRow("guide", "F1", "everywhere"),
+    ShortcutRow("help", "Ctrl+F1", "everywhere"),
     ShortcutRow("quit", "Ctrl+Q", "everywhere"),
     ShortcutRow("bold", "Ctrl+B", "writing"),
     ShortcutRow("italic", "Ctrl+I", "writing"),

@@ -1,4 +1,4 @@
-"""F1: every shortcut, by group."""
+"""Ctrl+F1: every shortcut, by group."""
 
 from __future__ import annotations
 

@@ -26,6 +26,7 @@ from studio.ui.library.index_source import IndexSource
 from studio.ui.library.thumbnail_store import ThumbnailStore
 from studio.ui.shell.backup_commands import restore_backup
 from studio.ui.shell.desk_stack import load_desk, load_desks
+from studio.ui.shell.guide_command import open_first_page
 from studio.ui.shell.story_window import StoryWindow
 
 if TYPE_CHECKING:
@@ -393,6 +394,7 @@ def _welcome_calls(studio: StudioApplication) -> dict[str, Callable[[], object]]
         "restore": partial(restore_backup, studio.tools, studio.open_workspace),
         "language": lambda: studio._switch("language", "en" if studio.tools.texts.language == "id" else "id"),
         "theme": lambda: studio._switch("theme", "light" if studio.tools.theme.mode == "dark" else "dark"),
+        "guide": lambda: open_first_page(studio.tools, studio.welcome),
         "quit": studio.quit,
     }
 

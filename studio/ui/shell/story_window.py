@@ -32,6 +32,7 @@ from studio.ui.shell.backup_commands import restore_backup
 from studio.ui.shell.calendar_place import CalendarPlace
 from studio.ui.shell.desk_stack import make_desk, no_story_page
 from studio.ui.shell.group_place import GroupPlace
+from studio.ui.shell.guide_command import open_guide
 from studio.ui.shell.message_banner import BannerMessage
 from studio.ui.shell.status_bar import StatusBar
 from studio.ui.shell.story_actions import CALLS, STORY_CODES, StoryActions
@@ -139,6 +140,7 @@ class StoryWindow(QObject):
             "smaller": partial(self._scale, 0.8),
             "settings": host.edit_settings,
             "lessons": lambda: actions.learn(self.desk),
+            "guide": partial(open_guide, self._tools, self),
             "help": actions.shortcuts,
             "profile": host.edit_profile,
             "workspaces": host.choose_workspace,

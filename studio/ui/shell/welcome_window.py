@@ -82,11 +82,12 @@ class WelcomeWindow(QMainWindow):
             icon="sun" if theme.mode == "dark" else "moon",
             key=KEYS["theme"],
         )
+        guide = button(theme, tools.t("key.guide"), calls["guide"], icon="book-open", key=KEYS["guide"])
         parts = column(head, *self.tiles.values(), gap=px(12))
         parts.addWidget(JobStrip(tools))
         if recent := self._recent(open_recent):
             parts.addWidget(recent)
-        parts.addLayout(row(label(tools.t("welcome.offline"), "muted", wrap=True), 1, dark, language, gap=px(8)))
+        parts.addLayout(row(label(tools.t("welcome.offline"), "muted", wrap=True), 1, guide, dark, language, gap=px(8)))
         parts.setContentsMargins(*edges(theme, 36, 32))
         body = card(parts, "sheet")
         body.setMaximumWidth(px(720))
@@ -137,7 +138,7 @@ class WelcomeWindow(QMainWindow):
         self.tiles["district"].setFocus()
 
     def _bind(self, calls: dict[str, Callable[[], object]]) -> None:
-        for code in ("workspaces", "theme", "quit"):
+        for code in ("workspaces", "theme", "guide", "quit"):
             QShortcut(QKeySequence(KEYS[code]), self).activated.connect(calls[code])
 
     def _tile(self, code: str, icon: str, call: Callable[[], object]) -> QPushButton:

@@ -48,6 +48,7 @@ ICONS: Mapping[str, str] = {
     "bigger": "a-arrow-up",
     "smaller": "a-arrow-down",
     "settings": "settings",
+    "guide": "book-open",
     "help": "keyboard",
     "quit": "log-out",
     "profile": "users",
@@ -62,7 +63,7 @@ MORE_MENU = (
     *("undo", "redo", "|", "add", "from_phone", "recorder", "shots", "|"),
     *("to_editor", "print_paper", "read_aloud", "series", "next_story", "address", "history", "delete", "|"),
     *("calendar", "photo_folder", "certificates", "bin", "backup", "|"),
-    *("theme", "language", "bigger", "smaller", "|", "settings", "lessons", "help", "quit"),
+    *("theme", "language", "bigger", "smaller", "|", "settings", "guide", "lessons", "help", "quit"),
 )
 WORKSPACE_MENU = ("profile", "|", "workspaces", "new_workspace", "sample", "|", "backup", "restore", "|")
 
