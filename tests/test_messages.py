@@ -12,6 +12,7 @@ import pytest
 
 from studio.base.i18n import MessageTexts
 from studio.base.sizes import ByteCount
+from studio.ui.core.shortcut_table import TABLE
 from tests.source_files import parsed_files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -144,3 +145,53 @@ def test_indonesian_has_one_form_for_every_number():
     assert texts.text("checkdesk.aside", count=1) == texts.text("checkdesk.aside", count=2).replace("2", "1")
     assert "1,4 MB" in texts.text("phone.upload", n=3, size=ByteCount(1_400_000))
     assert "1,5 jam" in texts.text("queue.left_hours", n=1.5)
+
+
+# ------------------------------------------------------------------------------------------------ the guide
+
+GUIDE = sorted((ROOT / "docs" / "panduan").glob("*.md"))
+OUTLETS = {tomllib.loads(path.read_text("utf-8"))["name"] for path in ROOT.glob("templates/*/outlet.toml")}
+SPACES = re.compile(r"\s+")
+
+
+def said_pattern(text: str) -> re.Pattern[str] | None:
+    """What a message may say, its placeholders filled; None where hardly a letter of it is its own."""
+    parts = [(words, name is not None) for words, name, _, _ in string.Formatter().parse(text)]
+    if sum(len(words.strip()) for words, _ in parts) < 5:
+        return None
+    return re.compile("".join(re.escape(words) + ".+" * filled for words, filled in parts))
+
+
+WINDOW = {SPACES.sub(" ", entry["id"]).replace("&&", "&") for _, entry in CATALOG.values()}
+PATTERNS = [made for text in WINDOW if "{" in text and (made := said_pattern(text))]
+
+
+def strange_labels(page: str) -> list[str]:
+    """What a page of the guide prints as a word of the window (bold) or a key (code), and the window does not have."""
+    labels = (SPACES.sub(" ", label) for label in re.findall(r"\*\*(.+?)\*\*", page, re.DOTALL))
+    keys = {key for row in TABLE for key in row.keys}
+    strange = [
+        label
+        for label in labels
+        if label not in WINDOW and label not in OUTLETS and not any(made.fullmatch(label) for made in PATTERNS)
+    ]
+    return strange + [key for key in re.findall(r"`(.+?)`", page) if key not in keys]
+
+
+def test_the_guide_says_what_the_window_says():
+    wrong = {path.name: found for path in GUIDE if (found := strange_labels(path.read_text("utf-8")))}
+    assert len(GUIDE) == 10
+    assert not wrong
+
+
+def test_a_label_and_a_key_that_are_not_there_are_found():
+    page = "Tekan **Berita baru** (`Ctrl+N`), lalu **Ekspor ke 16 kanal**, **Tombol rekaan** atau `Ctrl+Alt+F12`."
+    assert strange_labels(page) == ["Tombol rekaan", "Ctrl+Alt+F12"]
+
+
+def test_links_and_pictures_of_the_guide_are_there_and_small():
+    named = {(path, link) for path in GUIDE for link in re.findall(r"\]\(([^)]+)\)", path.read_text("utf-8"))}
+    assert not [link for path, link in named if not (path.parent / link).is_file()]
+    pictures = set((ROOT / "docs" / "panduan" / "gambar").iterdir())
+    assert pictures == {path.parent / link for path, link in named if link.startswith("gambar/")}
+    assert sum(path.stat().st_size for path in pictures) < 1_500_000

@@ -42,6 +42,8 @@ def test_the_wheel_carries_what_the_source_tree_has(wheel, repository):
         for path in (repository / folder).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
                 assert f"studio/_bundled/{path.relative_to(repository).as_posix()}" in names
+    for path in (repository / "docs" / "panduan").rglob("*.*"):
+        assert f"studio/_bundled/{path.relative_to(repository / 'docs').as_posix()}" in names
 
 
 def test_the_wheel_leaves_the_tools_at_home(wheel):
@@ -69,9 +71,10 @@ def test_screenshots_of_an_installed_program_say_where_they_can_be_made(installe
 
 
 def test_an_installed_wheel_finds_its_data(installed):
-    code = "from studio.base import paths; print(paths.assets_dir()); print(paths.templates_dir())"
+    code = "from studio.base import paths as p; print(p.assets_dir(), p.templates_dir(), p.guide_dir(), sep='\\n')"
     done = subprocess.run([sys.executable, "-c", code], cwd=installed, capture_output=True, text=True, check=True)
-    assets, templates = done.stdout.split()
+    assets, templates, guide = done.stdout.split()
+    assert guide == str(installed / "studio" / "_bundled" / "panduan")
     assert assets == str(installed / "studio" / "_bundled" / "assets")
     assert templates == str(installed / "studio" / "_bundled" / "templates")
 

@@ -54,9 +54,8 @@ def guide_dir() -> Path:
     Raises:
         FileNotFoundError: the installation is incomplete.
     """
-    for folder in ("panduan", "docs/panduan"):
-        with suppress(FileNotFoundError):
-            return _bundled_folder(folder, "gambar")
+    with suppress(FileNotFoundError):
+        return _bundled_folder("panduan", "gambar")
     return _bundled_folder("docs/panduan", "gambar")
 
 

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 
 from studio.base.font_table import OWN_SANS
+from studio.paint.lines import LIGATURES
 from studio.paint.pdf import A4, write_drawn_pdf
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def _lay_out(html: str, pictures: Mapping[str, Path], writer: QPdfWriter) -> QTe
     document.documentLayout().setPaintDevice(writer)
     font = QFont(OWN_SANS)
     font.setPointSizeF(9.6)
+    font.setFeature(LIGATURES, 0)
     document.setDefaultFont(font)
     document.setDocumentMargin(0)
     document.setDefaultStyleSheet(_SHEET % OWN_SANS)

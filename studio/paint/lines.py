@@ -44,7 +44,7 @@ _SYLLABLE_BREAK = re.compile(
 )
 
 
-_LIGATURES = QFont.Tag("liga")
+LIGATURES = QFont.Tag("liga")
 """Optional ligatures. Scripts whose letters join keep theirs; to Latin they are only an ornament."""
 
 
@@ -116,7 +116,7 @@ def _font_at_em(family: FontFamily, weight: int, *, slanted: bool) -> QFont:
     # No merging: letters that the family lacks would come from whatever fonts this computer has.
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.NoFontMerging)
     # Qt writes no letters behind a ligature into a PDF: "Profil" would be searched, copied and read aloud as "Pro l".
-    font.setFeature(_LIGATURES, 0)
+    font.setFeature(LIGATURES, 0)
     return font
 
 
@@ -260,7 +260,7 @@ def _run_format(run: FontRun, weight: int) -> QTextLayout.FormatRange:
     form.setFontFamilies([run.family.own_name])
     form.setFontWeight(_nearest_weight(run.family, weight))
     form.setFontStyleStrategy(QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.NoFontMerging)
-    form.setFontFeatures({_LIGATURES: int(run.family.joined)})
+    form.setFontFeatures({LIGATURES: int(run.family.joined)})
     if not run.family.italics:
         form.setFontItalic(False)
     made.format = form

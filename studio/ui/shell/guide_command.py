@@ -5,18 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from studio.ui.core.desk_context import WindowTools
-    from studio.ui.shell.story_window import StoryWindow
+    from studio.ui.shell.calendar_place import CalendarPlace
+    from studio.ui.shell.group_place import GroupPlace
 
 
-def open_guide(tools: WindowTools, window: StoryWindow) -> None:
-    """Show the guide beside the window of a workspace."""
+def open_guide(
+    tools: WindowTools,
+    calendar: CalendarPlace,
+    group: GroupPlace,
+    desk: Callable[[], str],
+    show_keys: Callable[[], object],
+) -> None:
+    """Show the guide beside the window of a workspace.
+
+    Args:
+        tools: what every part is given.
+        calendar: the page of the guide is about it while it is shown.
+        group: the same, and whose window it is.
+        desk: the code of the desk that is shown otherwise.
+        show_keys: shows the keyboard shortcuts.
+    """
     from studio.ui.dialogs.guide_window import show_guide
 
-    place = "calendar" if window.calendar.shown else "group" if window.group_place.shown else window.desk
-    show_guide(tools, window.shell, place, window.story_actions.shortcuts)
+    place = "calendar" if calendar.shown else "group" if group.shown else desk()
+    show_guide(tools, group.shell, place, show_keys)
 
 
 def open_first_page(tools: WindowTools, welcome: QWidget | None) -> None:

@@ -140,7 +140,9 @@ class StoryWindow(QObject):
             "smaller": partial(self._scale, 0.8),
             "settings": host.edit_settings,
             "lessons": lambda: actions.learn(self.desk),
-            "guide": partial(open_guide, self._tools, self),
+            "guide": partial(
+                open_guide, self._tools, self.calendar, self.group_place, lambda: self.desk, actions.shortcuts
+            ),
             "help": actions.shortcuts,
             "profile": host.edit_profile,
             "workspaces": host.choose_workspace,

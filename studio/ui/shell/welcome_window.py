@@ -82,12 +82,20 @@ class WelcomeWindow(QMainWindow):
             icon="sun" if theme.mode == "dark" else "moon",
             key=KEYS["theme"],
         )
-        guide = button(theme, tools.t("key.guide"), calls["guide"], icon="book-open", key=KEYS["guide"])
         parts = column(head, *self.tiles.values(), gap=px(12))
         parts.addWidget(JobStrip(tools))
         if recent := self._recent(open_recent):
             parts.addWidget(recent)
-        parts.addLayout(row(label(tools.t("welcome.offline"), "muted", wrap=True), 1, guide, dark, language, gap=px(8)))
+        parts.addLayout(
+            row(
+                label(tools.t("welcome.offline"), "muted", wrap=True),
+                1,
+                _guide_button(tools, calls),
+                dark,
+                language,
+                gap=px(8),
+            )
+        )
         parts.setContentsMargins(*edges(theme, 36, 32))
         body = card(parts, "sheet")
         body.setMaximumWidth(px(720))
@@ -176,3 +184,7 @@ class WelcomeWindow(QMainWindow):
         """The program ends with its first page."""
         self.closing.emit()
         event.accept()
+
+
+def _guide_button(tools: WindowTools, calls: dict[str, Callable[[], object]]) -> QPushButton:
+    return button(tools.theme, tools.t("key.guide"), calls["guide"], icon="book-open", key=KEYS["guide"])
