@@ -140,10 +140,7 @@ class StoryWindow(QObject):
             "smaller": partial(self._scale, 0.8),
             "settings": host.edit_settings,
             "lessons": lambda: actions.learn(self.desk),
-            "guide": partial(
-                open_guide, self._tools, self.calendar, self.group_place, lambda: self.desk, actions.shortcuts
-            ),
-            "help": actions.shortcuts,
+            **_help_calls(self),
             "profile": host.edit_profile,
             "workspaces": host.choose_workspace,
             "new_workspace": host.make_workspace,
@@ -368,6 +365,11 @@ class StoryWindow(QObject):
         self.shell.close()
         self.shell.deleteLater()
         self.deleteLater()
+
+
+def _help_calls(window: StoryWindow) -> dict[str, Callable[[], object]]:
+    keys, parts = window.story_actions.shortcuts, (window.calendar, window.group_place)
+    return {"guide": partial(open_guide, window._tools, *parts, lambda: window.desk, keys), "help": keys}
 
 
 def _group_and_logo(tools: WindowTools, stories: OpenWorkspace) -> tuple[Group, QPixmap | None]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QSizePolicy, QWidget
 
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.shell.status_bar import JobStrip
@@ -73,29 +73,11 @@ class WelcomeWindow(QMainWindow):
             gap=px(18),
         )
         head.setStretch(1, 1)
-        other = "en" if tools.texts.language == "id" else "id"
-        language = button(theme, tools.t(f"settings.language.{other}"), calls["language"], icon="languages")
-        dark = button(
-            theme,
-            tools.t("key.theme"),
-            calls["theme"],
-            icon="sun" if theme.mode == "dark" else "moon",
-            key=KEYS["theme"],
-        )
         parts = column(head, *self.tiles.values(), gap=px(12))
         parts.addWidget(JobStrip(tools))
         if recent := self._recent(open_recent):
             parts.addWidget(recent)
-        parts.addLayout(
-            row(
-                label(tools.t("welcome.offline"), "muted", wrap=True),
-                1,
-                _guide_button(tools, calls),
-                dark,
-                language,
-                gap=px(8),
-            )
-        )
+        parts.addLayout(_foot(tools, calls))
         parts.setContentsMargins(*edges(theme, 36, 32))
         body = card(parts, "sheet")
         body.setMaximumWidth(px(720))
@@ -186,5 +168,14 @@ class WelcomeWindow(QMainWindow):
         event.accept()
 
 
-def _guide_button(tools: WindowTools, calls: dict[str, Callable[[], object]]) -> QPushButton:
-    return button(tools.theme, tools.t("key.guide"), calls["guide"], icon="book-open", key=KEYS["guide"])
+def _foot(tools: WindowTools, calls: dict[str, Callable[[], object]]) -> QHBoxLayout:
+    """The guide, the look and the language: what helps before there is a workspace."""
+    theme = tools.theme
+    other = "en" if tools.texts.language == "id" else "id"
+    shown = "sun" if theme.mode == "dark" else "moon"
+    buttons = (
+        button(theme, tools.t("key.guide"), calls["guide"], icon="book-open", key=KEYS["guide"]),
+        button(theme, tools.t("key.theme"), calls["theme"], icon=shown, key=KEYS["theme"]),
+        button(theme, tools.t(f"settings.language.{other}"), calls["language"], icon="languages"),
+    )
+    return row(label(tools.t("welcome.offline"), "muted", wrap=True), 1, *buttons, gap=theme.px(8))
