@@ -12,7 +12,7 @@ from studio.story.credits import is_ours, notice_holder
 from studio.story.edits import StoryEdit, remove_photo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from studio.story.model import Box, Cover, Fit, Group, Photo, Story
 
@@ -178,14 +178,20 @@ def set_fit(photo_id: str, ratio: str, *, whole: bool) -> StoryEdit:
     return _change_each("edit.fit", frozenset({photo_id}), change)
 
 
-def crop_shapes(photo_id: str, ratios: Iterable[str]) -> StoryEdit:
-    """Crop some ratios that would be shown in full, all in one step."""
-    cropped: dict[str, Fit] = dict.fromkeys(ratios, "crop")
+def settle_shapes(shapes: Mapping[str, Iterable[str]], *, whole: bool) -> StoryEdit:
+    """Say of ratios that a crop would take much of whether they show all of the photo, all in one step.
+
+    Args:
+        shapes: keys of the ratios by id of the photo.
+        whole: all of the photo on a blurred ground, else cropped.
+    """
+    fit: Fit = "pad" if whole else "crop"
+    told = {photo_id: dict.fromkeys(keys, fit) for photo_id, keys in shapes.items()}
 
     def change(photo: Photo) -> Photo:
-        return replace(photo, fits={**photo.fits, **cropped})
+        return replace(photo, fits={**photo.fits, **told[photo.id]})
 
-    return _change_each("edit.fit", frozenset({photo_id}), change)
+    return _change_each("edit.fit", frozenset(told), change)
 
 
 def shows_whole(photo: Photo, size: tuple[int, int], area: tuple[float, float], *, padded: bool = False) -> bool:

@@ -75,7 +75,7 @@ class CanvasMarks(QObject):
         toolbox.mode_chosen.connect(self._mode)
         toolbox.shape_chosen.connect(self._shape)
         toolbox.whole_asked.connect(self._whole)
-        toolbox.crop_asked.connect(self._crop_padded)
+        toolbox.shapes_settled.connect(self._settle_shapes)
         toolbox.reset_asked.connect(self._reset)
         shapes.chosen.connect(self.adjust)
         panel.chosen.connect(self._choose_cover)
@@ -93,7 +93,8 @@ class CanvasMarks(QObject):
             self._canvas.chosen_cover = -1
         self._photo = photo
         tool, locked = (self._toolbox.key, self._toolbox.ratio, self._toolbox.mode), self._bench.session.read_only
-        state = (without_words(photo), tool, locked, self._canvas.chosen_cover, self._colors, self._guess)
+        count = len(self._bench.session.story.photos)
+        state = (without_words(photo), tool, locked, self._canvas.chosen_cover, self._colors, self._guess, count)
         if state == self._state:  # a key in its caption paints nothing anew
             return
         self._state = state
@@ -115,7 +116,7 @@ class CanvasMarks(QObject):
         self._canvas.faces = tuple(geometry.turn_box(face, turn_of(photo)) for face in photo.faces)
         self._canvas.show_marks(point, crop, hidden)
         self._show_list(photo, self._canvas.chosen_cover)
-        self._toolbox.show_shape(photo)
+        self._toolbox.show_shape(photo, self._others())
         self._shapes.show_chosen(self._toolbox.key if self._toolbox.mode == "crop" else "")
 
     def show_colors(self, photo_id: str, colors: tuple[str, ...]) -> None:
@@ -162,9 +163,17 @@ class CanvasMarks(QObject):
         if self._photo is not None and self._toolbox.key:
             self._bench.session.edit(photos.set_fit(self._photo.id, self._toolbox.key, whole=whole))
 
-    def _crop_padded(self, keys: list[str]) -> None:
-        if self._photo is not None:
-            self._bench.session.edit(photos.crop_shapes(self._photo.id, keys))
+    def _settle_shapes(self, keys: list[str], whole: bool, everywhere: bool) -> None:
+        if self._photo is None:
+            return
+        shapes = {self._photo.id: keys}
+        if everywhere:
+            shapes = {each.id: self._toolbox.open_shapes(each) for each in self._others()} | shapes
+        self._bench.session.break_merge()
+        self._bench.session.edit(photos.settle_shapes(shapes, whole=whole))
+
+    def _others(self) -> list[Photo]:
+        return [each for each in self._bench.session.story.photos if self._photo and each.id != self._photo.id]
 
     def adjust(self, key: str) -> None:
         """Adjust one shape by hand."""

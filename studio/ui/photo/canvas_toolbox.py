@@ -9,14 +9,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QSlider, QToolButton, QWidget
 
-from studio.services.photo_marks import is_shown_whole
+from studio.services.photo_marks import is_shown_whole, open_shapes
 from studio.story.geometry import shown_tilt
 from studio.ui.core.shortcut_table import KEYS
+from studio.ui.photo.crop_question import CropQuestion
 from studio.ui.widgets.basic_parts import button, column, describe, label, row, tool
 from studio.ui.widgets.calm_inputs import combo_box, slider
 from studio.ui.widgets.kept_height import keep_height
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from studio.services.photo_preview import CropUse
     from studio.story.model import Photo
     from studio.ui.core.desk_context import WindowTools
@@ -47,8 +50,8 @@ class CanvasToolbox(QWidget):
     mode_chosen = Signal(str)
     shape_chosen = Signal(str)
     whole_asked = Signal(bool)
-    crop_asked = Signal(object)
-    """Keys of the shapes that show all of the photo, to be cropped."""
+    shapes_settled = Signal(object, bool, bool)
+    """Keys of shapes that show all of the photo; whether they go on to, and whether that holds for all photos."""
     reset_asked = Signal()
     turn_asked = Signal(int)
     flip_asked = Signal()
@@ -74,9 +77,8 @@ class CanvasToolbox(QWidget):
         self.whole = QCheckBox(tools.t("photodesk.whole"))
         self.reset = button(tools.theme, tools.t("photodesk.crop_reset"), self.reset_asked.emit, look="link")
         self.padded: list[str] = []
-        self.crop_whole = button(
-            tools.theme, "", self._crop_padded, look="link", tip=tools.t("photodesk.crop_whole_tip")
-        )
+        self.question = CropQuestion(tools)
+        self.question.settled.connect(self.shapes_settled)
         self.lean = self._make_lean()
         self._lay_out()
 
@@ -135,7 +137,7 @@ class CanvasToolbox(QWidget):
         first = row(*self.modes.values(), 1, *self.turns, self.compare, self.star, self.remove, gap=px(4))
         second = QWidget()
         second.setLayout(
-            row(self.shape, self.whole, self.reset, self.crop_whole, 1, self._lean_label, self.lean, gap=px(8))
+            row(self.shape, self.whole, self.reset, self.question, 1, self._lean_label, self.lean, gap=px(8))
         )
         keep_height(second, self.shape)  # with and without the list of shapes: the photo below stays in its place
         self.setLayout(column(first, second, gap=px(6)))
@@ -160,6 +162,10 @@ class CanvasToolbox(QWidget):
         """A size of the chosen shape."""
         return self._sizes.get(self.key, (1, 1))
 
+    def open_shapes(self, photo: Photo) -> list[str]:
+        """Keys of the shapes that show all of a photo, and of which nobody said whether they shall."""
+        return list(open_shapes(photo, self._uses))
+
     def _on_mode(self, mode: Mode, _checked: bool = False) -> None:
         self.choose_mode(mode)
 
@@ -180,7 +186,7 @@ class CanvasToolbox(QWidget):
         for part in (self.shape, self.reset):
             part.setVisible(cropping)
         self.whole.setVisible(cropping and bool(self.key))
-        self.crop_whole.setVisible(not cropping and bool(self.padded))
+        self.question.setVisible(not cropping and bool(self.padded))
         roomy = self._tools.theme.scale <= _ALL_NAMED
         self._lean_label.setVisible(roomy or not cropping)
         self.lean.setVisible(self._tools.theme.scale <= _ALL_BESIDE or not cropping)
@@ -188,9 +194,6 @@ class CanvasToolbox(QWidget):
             named = roomy or mode == self.mode
             styles = Qt.ToolButtonStyle
             made.setToolButtonStyle(styles.ToolButtonTextBesideIcon if named else styles.ToolButtonIconOnly)
-
-    def _crop_padded(self) -> None:
-        self.crop_asked.emit(self.padded)
 
     # -------------------------------------------------------------------------------------------- showing
 
@@ -206,11 +209,19 @@ class CanvasToolbox(QWidget):
         for part in (*self.turns, self.lean, self.star, self.remove, self.whole):
             part.setEnabled(not locked)
 
-    def show_shape(self, photo: Photo) -> None:
-        """Show whether the chosen shape shows all of the photo or was adjusted by hand, and how many show all."""
+    def show_shape(self, photo: Photo, others: Iterable[Photo] = ()) -> None:
+        """Show whether the chosen shape shows all of the photo or was adjusted by hand, and how many show all.
+
+        Args:
+            photo: the open one.
+            others: the other photos, of which the same may be asked.
+        """
         self.padded = [use.key for use in self._uses if is_shown_whole(photo, use.size, careful=use.photos)]
-        self.crop_whole.setText(self._tools.t("photodesk.whole_shapes", count=len(self.padded)))
-        self.crop_whole.setEnabled(not self._locked)
+        asked = open_shapes(photo, self._uses)
+        more = bool(asked) and any(open_shapes(each, self._uses) for each in others)
+        names = [use.name for use in self._uses if use.key in (asked or self.padded)]
+        self.question.ask(asked, self.padded, names, more=more)
+        self.question.setEnabled(not self._locked)
         self.whole.blockSignals(True)
         self.whole.setChecked(self.key in self.padded)
         self.whole.blockSignals(False)

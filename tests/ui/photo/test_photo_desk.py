@@ -74,15 +74,39 @@ def test_a_photo_that_cannot_be_cropped_is_shown_whole_on_a_blurred_ground_until
     assert photo(desk).fits == {"9:16": "pad"}
 
 
-def test_one_click_crops_all_that_would_be_shown_whole(desk):
-    assert desk.toolbox.crop_whole.isVisible()
-    QTest.mouseClick(desk.toolbox.crop_whole, Qt.MouseButton.LeftButton)
+def test_shapes_that_lose_much_are_asked_about_and_one_click_answers(desk):
+    question = desk.toolbox.question
+    assert question.keep.isVisible()
+    assert not question.later.isVisible()
+    QTest.mouseClick(question.crop, Qt.MouseButton.LeftButton)
     settle(desk)
     assert set(photo(desk).fits.values()) == {"crop"}
     assert not any(made.text().startswith("▣") for made in desk.shapes.buttons.values())
-    assert not desk.toolbox.crop_whole.isVisible()
+    assert not question.isVisible()
     desk._bench.session.undo()
     assert photo(desk).fits == {}
+    QTest.mouseClick(question.keep, Qt.MouseButton.LeftButton)
+    assert set(photo(desk).fits.values()) == {"pad"}
+    assert not question.keep.isVisible()
+    # Answered, not gone: another click crops after all.
+    QTest.mouseClick(question.later, Qt.MouseButton.LeftButton)
+    assert set(photo(desk).fits.values()) == {"crop"}
+
+
+def test_one_answer_can_be_for_all_photos_and_is_one_step(desk):
+    session, question = desk._bench.session, desk.toolbox.question
+    mine = photo(desk)
+    twins = (replace(mine, id="q1"), replace(mine, id="q2", fits={"9:16": "crop"}))
+    session.edit(edits.StoryEdit("x", lambda story: replace(story, photos=(*story.photos, *twins))))
+    before = session.story.photos
+    assert question.every.isVisible()
+    question.every.click()
+    QTest.mouseClick(question.keep, Qt.MouseButton.LeftButton)
+    fits = {each.id: each.fits for each in session.story.photos}
+    assert set(fits["q1"].values()) == {"pad"}
+    assert fits["q2"]["9:16"] == "crop"  # what somebody said of a shape stands
+    session.undo()
+    assert session.story.photos == before
 
 
 def test_a_cover_is_drawn_moved_restyled_and_removed(desk):
