@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, qVersion
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from studio import __version__
@@ -38,7 +38,7 @@ _TURN_SECONDS = 0.0005
 of Qt and waits that long for it again while a worker computes: with Python's 5 ms, opening a desk during an export took
 seconds (bench/soak.py: pauses of over 0.1 s were 33 of 45 seconds, with this 20)."""
 _LOG_AFTER_MS = 500
-"""The log file is opened once the window is there."""
+"""The log file is opened, and the icon drawn, once the window is there."""
 
 
 def broken_qt(qt: str, python: tuple[int, int]) -> bool:
@@ -73,6 +73,11 @@ def make_application() -> QApplication:
     return app
 
 
+def show_icon(app: QApplication) -> None:
+    """Give the windows the program's icon, for desktops that do not find it by the name of the desktop file."""
+    app.setWindowIcon(QIcon(str(paths.assets_dir() / "icon" / "kim-studio.svg")))
+
+
 def make_sample(path: Path, progress: Progress) -> None:
     """Fill a folder with the sample workspace.
 
@@ -101,6 +106,7 @@ def run_window(workspace: Path | None) -> int:
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
     app = make_application()
     QTimer.singleShot(_LOG_AFTER_MS, partial(start_log, paths.log_dir()))
+    QTimer.singleShot(_LOG_AFTER_MS, partial(show_icon, app))
     settings = UserSettings(paths.config_dir() / "settings.json", late=True)
     documents = paths.documents_dir()
 

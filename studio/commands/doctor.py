@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import ctypes
+import importlib
 import importlib.metadata
 import json
 import platform
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from studio import __version__
 from studio.base import paths
+from studio.base.installation import installer_kind
 from studio.base.sizes import ByteCount, size_text
 from studio.base.windows_habits import no_console_flags
 from studio.commands.common import (
@@ -31,6 +34,7 @@ from studio.commands.window import has_display
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import ModuleType
 
     from studio.base.i18n import MessageTexts
 
@@ -53,7 +57,19 @@ _SCREEN = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 _MULTIMEDIA = {"libpulse.so.0": "libpulse0", "libXrandr.so.2": "libxrandr2", "libdrm.so.2": "libdrm2"}
-_PACKAGES = ("PySide6", "pillow", "pi-heif", "av", "imageio-ffmpeg", "moviepy", "Jinja2", "markdown-it-py", "msgspec")
+_PACKAGES = {
+    "PySide6": "PySide6.QtWidgets",
+    "pillow": "PIL.Image",
+    "pi-heif": "pi_heif",
+    "av": "av",
+    "imageio-ffmpeg": "imageio_ffmpeg",
+    "moviepy": "moviepy",
+    "Jinja2": "jinja2",
+    "markdown-it-py": "markdown_it",
+    "msgspec": "msgspec",
+    "chunspell": "hunspell",
+}
+"""Each package with a module that loads its libraries: what an installer says it brought proves nothing."""
 _FONTS = ("be-vietnam-pro", "ibm-plex-serif", "barlow-condensed", "poppins")
 _ROOM_WANTED = 2_000_000_000
 _ENCODERS = ("libx264", "aac")
@@ -132,7 +148,9 @@ def _lost_checks(words: MessageTexts, workspace: Path, *, recover: bool) -> Iter
 
 def examine_system(words: MessageTexts) -> Iterator[DoctorCheck]:
     """Every check, in the order of the report."""
-    yield DoctorCheck("ok", "KIM Studio", f"{__version__} · Python {platform.python_version()} · {platform.platform()}")
+    came = installer_kind() or "pip"
+    told = f"{__version__} ({came}) · Python {platform.python_version()} · {platform.platform()}"
+    yield DoctorCheck("ok", "KIM Studio", told)
     yield from _python_packages(words)
     yield _data_check(words)
     if sys.platform.startswith("linux"):
@@ -143,21 +161,38 @@ def examine_system(words: MessageTexts) -> Iterator[DoctorCheck]:
     yield _fonts_check(words)
     yield _ffmpeg_check(words)
     yield _heif_check(words)
+    yield _player_check(words)
     yield _room_check(words, Path.cwd())
     yield _display_check(words)
 
 
+def _remedy(words: MessageTexts, command: str) -> str:
+    """What brings a missing part back: pip where it brought the rest, else the installer once more."""
+    return words.text("doctor.install_again") if installer_kind() else command
+
+
 def _python_packages(words: MessageTexts) -> Iterator[DoctorCheck]:
-    for name in _PACKAGES:
+    for name, module in _PACKAGES.items():
         try:
-            version = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            yield DoctorCheck("missing", name, words.text("doctor.not_installed"), f"pip install {name}")
+            loaded = importlib.import_module(module)
+        except ImportError as error:
+            gone = isinstance(error, ModuleNotFoundError)
+            found = words.text("doctor.not_installed") if gone else words.text("doctor.broken", detail=str(error))
+            yield DoctorCheck("missing", name, found, _remedy(words, f"pip install {name}"))
             continue
+        version = _version_of(name, loaded)
         if name == "PySide6" and version.startswith("6.12") and sys.version_info < (3, 12):
             yield DoctorCheck("missing", name, version, words.text("doctor.pyside_612"))
         else:
             yield DoctorCheck("ok", name, version)
+
+
+def _version_of(name: str, loaded: ModuleType) -> str:
+    """A package's version; a frozen program may have come without the notes of pip."""
+    with suppress(importlib.metadata.PackageNotFoundError):
+        return importlib.metadata.version(name)
+    package = sys.modules.get(loaded.__name__.partition(".")[0], loaded)
+    return str(getattr(package, "__version__", "") or "?")
 
 
 def _data_check(words: MessageTexts) -> DoctorCheck:
@@ -165,13 +200,18 @@ def _data_check(words: MessageTexts) -> DoctorCheck:
     try:
         return DoctorCheck("ok", name, f"{paths.assets_dir()}, {paths.templates_dir()}")
     except FileNotFoundError as error:
-        return DoctorCheck("missing", name, str(error), words.text("doctor.reinstall"))
+        again = "doctor.install_again" if installer_kind() else "doctor.reinstall"
+        return DoctorCheck("missing", name, str(error), words.text(again))
 
 
 def _loads_library(library: str) -> bool:
+    # An installer brings libraries that desktops often lack, beside Qt's own: there the loader looks first too.
+    import PySide6
+
+    beside = Path(PySide6.__file__).parent / "Qt" / "lib" / library
     try:
         # Loaded, not looked for: a library that is there but lacks one of its own is as missing as none.
-        ctypes.CDLL(library)
+        ctypes.CDLL(str(beside) if beside.exists() else library)
     except OSError:
         return False
     return True
@@ -192,7 +232,8 @@ def _fonts_check(words: MessageTexts) -> DoctorCheck:
     missing = [name for name in _FONTS if name not in fontpkg.families()]
     if missing:
         return DoctorCheck(
-            "missing", words.text("doctor.fonts"), ", ".join(missing), f"pip install fontpkg-{missing[0]}"
+            *("missing", words.text("doctor.fonts"), ", ".join(missing)),
+            _remedy(words, " ".join(["pip install", *(f"fontpkg-{name}" for name in missing)])),
         )
     return DoctorCheck("ok", words.text("doctor.fonts"), "Be Vietnam Pro, IBM Plex Serif, Barlow Condensed, Poppins")
 
@@ -212,12 +253,13 @@ def _ffmpeg_check(words: MessageTexts) -> DoctorCheck:
         )
         version = imageio_ffmpeg.get_ffmpeg_version()
     except (ImportError, RuntimeError, OSError, subprocess.SubprocessError) as error:
-        return DoctorCheck("missing", "ffmpeg", str(error), "pip install imageio-ffmpeg")
+        return DoctorCheck("missing", "ffmpeg", str(error), _remedy(words, "pip install imageio-ffmpeg"))
     listed = done.stdout.split()
     missing = [name for name in _ENCODERS if name not in listed]
     if missing:
         return DoctorCheck(
-            "missing", "ffmpeg", f"{version}: {', '.join(missing)}", "pip install --upgrade imageio-ffmpeg"
+            *("missing", "ffmpeg", f"{version}: {', '.join(missing)}"),
+            _remedy(words, "pip install --upgrade imageio-ffmpeg"),
         )
     return DoctorCheck("ok", "ffmpeg", f"{version} (libx264, aac)")
 
@@ -226,8 +268,19 @@ def _heif_check(words: MessageTexts) -> DoctorCheck:
     try:
         import pi_heif
     except ImportError as error:
-        return DoctorCheck("warning", words.text("doctor.heif"), str(error), "pip install pi-heif")
+        return DoctorCheck("warning", words.text("doctor.heif"), str(error), _remedy(words, "pip install pi-heif"))
     return DoctorCheck("ok", words.text("doctor.heif"), f"libheif {pi_heif.libheif_version()}")
+
+
+def _player_check(words: MessageTexts) -> DoctorCheck:
+    """Whether clips play in the window, asked of the player: a trimmed Qt loads and then plays nothing."""
+    from studio.ui.video.media_sink import why_no_player
+
+    name, why = words.text("doctor.player"), why_no_player()
+    if why is None:
+        return DoctorCheck("ok", name, words.text("doctor.present"))
+    # No more than a warning: clips are shown by PyAV then, without sound, and exported as ever.
+    return DoctorCheck("warning", name, why or words.text("doctor.absent"), words.text("doctor.player_remedy"))
 
 
 def _room_check(words: MessageTexts, folder: Path) -> DoctorCheck:

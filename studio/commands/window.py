@@ -62,5 +62,9 @@ def run_screenshots(folder: Path) -> int:
 
 def main() -> None:
     """Entry point of the program without a console: an optional workspace, and no library for command lines."""
+    if getattr(sys, "frozen", False):  # a process of an export is this very program again
+        from multiprocessing import freeze_support
+
+        freeze_support()
     # Without typer: where there is no console, nobody types options, and the window is there sooner.
     raise SystemExit(run_window_command(Path(sys.argv[1]) if sys.argv[1:] else None))
