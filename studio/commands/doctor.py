@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import importlib
 import importlib.metadata
+import importlib.util
 import json
 import platform
 import shutil
@@ -206,9 +207,8 @@ def _data_check(words: MessageTexts) -> DoctorCheck:
 
 def _loads_library(library: str) -> bool:
     # An installer brings libraries that desktops often lack, beside Qt's own: there the loader looks first too.
-    import PySide6
-
-    beside = Path(PySide6.__file__).parent / "Qt" / "lib" / library
+    found = importlib.util.find_spec("PySide6")
+    beside = Path(found.origin).parent / "Qt" / "lib" / library if found and found.origin else Path(library)
     try:
         # Loaded, not looked for: a library that is there but lacks one of its own is as missing as none.
         ctypes.CDLL(str(beside) if beside.exists() else library)
@@ -274,8 +274,10 @@ def _heif_check(words: MessageTexts) -> DoctorCheck:
 
 def _player_check(words: MessageTexts) -> DoctorCheck:
     """Whether clips play in the window, asked of the player: a trimmed Qt loads and then plays nothing."""
+    from studio.paint.qt_application import ensure_gui
     from studio.ui.video.media_sink import why_no_player
 
+    ensure_gui()
     name, why = words.text("doctor.player"), why_no_player()
     if why is None:
         return DoctorCheck("ok", name, words.text("doctor.present"))

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QImage
 
-from studio.paint.qt_application import ensure_gui
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -115,12 +113,11 @@ def make_sink(parent: QObject) -> MediaSink | None:
 def why_no_player() -> str | None:
     """Why Qt can play no clip: what cannot be loaded, or "" where its player does not say; None where it can.
 
-    Makes a Qt application without a screen where there is none. In the main thread.
+    In the main thread, once there is a Qt application.
     """
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")  # or it prints what it looked for
     try:
         from PySide6.QtMultimedia import QMediaPlayer
     except ImportError as error:
         return str(error)
-    ensure_gui()
     return None if QMediaPlayer().isAvailable() else ""
