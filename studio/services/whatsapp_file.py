@@ -218,6 +218,7 @@ def make_files(order: SendOrder, progress: Progress) -> SentFiles:
     from msgspec.structs import replace as changed
 
     from studio.base.atomic_files import commit_file, temporary_file
+    from studio.export.planning.heard_sound import sound_under_clip
     from studio.export.planning.video_specs import ClipInputs, VideoTarget
     from studio.export.rendering.clip_videos import make_video
 
@@ -228,6 +229,8 @@ def make_files(order: SendOrder, progress: Progress) -> SentFiles:
     make_folder(folder)
     target = VideoTarget(canvas_size(clip, order.shape), None, WHATSAPP_MAX_BYTES, fps=FPS, draft=released.draft)
     made = []
+    sound, _ = sound_under_clip(order.workspace.media_path(order.folder, "x").parent, video)
+    heard = 0.0
     stem = _file_stem(video, story)
     for number, cuts in enumerate(parts, 1):
         name = f"{stem}-bagian-{number}.mp4" if len(parts) > 1 else f"{stem}.mp4"
@@ -239,13 +242,15 @@ def make_files(order: SendOrder, progress: Progress) -> SentFiles:
         )
         work, stage = folder / f".{name}.work", PartProgress(progress, number - 1, number, len(parts), name)
         with temporary_file(folder / name, ending=True) as draft:
-            inputs = ClipInputs(clip.path, story, only, group, work, order.logo)
+            own = replace(sound, heard=heard)
+            inputs = ClipInputs(clip.path, story, only, group, work, order.logo, sound=own)
             done = make_video(inputs, target, draft, stage)
             try:
                 commit_file(draft, folder / name)
             except OSError as error:  # on Windows: another program is showing the one that is there
                 raise UserError("clip.not_written", file=name, detail=str(error)) from error
         made.append(replace(done, path=folder / name))
+        heard += clips.pieces_length(cuts)
     _clear_old(folder, stem, {each.path for each in made}, {_file_stem(each, story) for each in story.videos})
     return SentFiles(tuple(made), released)
 

@@ -14,7 +14,7 @@ from studio.base.atomic_files import commit_file, disk_error, sync_handle, tempo
 from studio.base.errors import UserError, WorkNotice
 from studio.base.sizes import ByteCount
 from studio.store.file_names import media_name
-from studio.story.model import Slideshow
+from studio.story.model import Slideshow, Video
 from studio.story.motion_records import MotionCard
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.story.model import Claim, Person, Story
 
-S = TypeVar("S", MotionCard, Slideshow)
+S = TypeVar("S", MotionCard, Slideshow, Video)
 _BLOCK = 1 << 20
 _SPARE = 50_000_000
 """Bytes that must stay free for the stories themselves after media was copied in."""
@@ -197,6 +197,7 @@ def map_sounds(story: Story, change: Callable[[str], str]) -> Story:
     show, motion = story.slideshow, story.motion
     return msgspec.structs.replace(
         story,
+        videos=tuple(_with_sounds(video, change) for video in story.videos),
         slideshow=None if show is None else _with_sounds(show, change),
         motion=None if motion is None else _with_sounds(motion, change),
     )

@@ -172,7 +172,8 @@ class Video(Record, frozen=True, kw_only=True):
 
     ``cuts`` are joined in their order; empty means all of it. ``title`` and ``title_detail`` make the lower third.
     ``poster`` is the time of the cover picture on the original. ``copyright``, ``place``, ``origin_mark`` and
-    ``source_type`` are as for a photo. ``clean_sound`` takes hum and wind out.
+    ``source_type`` are as for a photo. ``clean_sound`` takes hum and wind out. ``narration`` (a file in ``media/``) is
+    spoken over it, and the clip's own sound steps back for it.
     """
 
     id: str
@@ -209,6 +210,8 @@ class Video(Record, frozen=True, kw_only=True):
     place: str = ""
     origin_mark: str = ""
     source_type: str = ""
+    narration: str = ""
+    music: MusicBed | None = None
 
 
 class Slideshow(Record, frozen=True, kw_only=True):

@@ -199,7 +199,7 @@ class _StoryCopier:
     def _clip(self, clip: Video) -> Video:
         for number, cue in enumerate(clip.subtitles):
             self._ask_about(f"videos/{clip.id}/subtitles/{number}", cue.text)
-        return self._item("videos", clip)
+        return self._item("videos", replace(clip, narration=""))
 
 
 def _asked_anew(source: Source) -> Source:

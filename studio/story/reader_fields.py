@@ -101,8 +101,8 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         prose="caption credit alt title title_detail title_card edited_label rights copyright place",
         label="id name",
         value="file width height seconds cuts reframe focus closing_card logo mute level_sound fade covers poster"
-        " origin_mark source_type sound_track clean_sound",
-        part="subtitles",
+        " origin_mark source_type sound_track clean_sound narration",
+        part="subtitles music",
         kept="people people_checked old_covers",
     ),
     Cue: reach_row(prose="text", value="start end"),

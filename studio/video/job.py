@@ -166,6 +166,8 @@ class VideoJob:
         clean: whether hum and wind are taken out of the sound (``cleaned_sound.CLEANING``).
         tone_map: whether this ffmpeg can turn high dynamic range into ordinary light.
         frugal: whether memory counts for more than time.
+        mixed: a file with all that is heard, as long as the result, or "": then it is the clip's own sound. ``gain`` is
+            that of the file.
         own_crop: whether the container has a crop that this ffmpeg would cut by unless it is asked not to.
     """
 
@@ -184,6 +186,7 @@ class VideoJob:
     tone_map: bool = True
     own_crop: bool = False
     frugal: bool = False
+    mixed: str = ""
 
     @property
     def inner(self) -> int:

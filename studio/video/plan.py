@@ -15,14 +15,14 @@ from studio.video.cleaned_sound import CLEANING
 from studio.video.clip import SLACK
 from studio.video.composition import PAD_SHADE, even_number, picture_area
 from studio.video.cover_color import drawbox_color
-from studio.video.job import KeptPiece, Streams, SubtitleTrack, VideoFormat, VideoJob
+from studio.video.plan_layers import layer_input, overlay_filters, time_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studio.story.geometry import PixelBox
     from studio.video.composition import PictureArea
-    from studio.video.job import CoverBox, EncoderRate, ImageOverlay, Layer
+    from studio.video.job import CoverBox, EncoderRate, KeptPiece, Streams, VideoFormat, VideoJob
 
 SOUND_RATE = 48_000
 """Samples a second of every result: what every platform takes."""
@@ -59,7 +59,7 @@ def compile_plan(job: VideoJob, targets: Sequence[VideoFormat], streams: Streams
         that no name can be read as an option or an address.
     """
     args = ["-filter_complex_threads", "1"] if job.frugal else []
-    for piece in job.pieces:
+    for piece in job.pieces if streams != "audio" or not job.mixed else ():
         args += (
             _piece_input(job, piece, _sound_begin(piece), picture=False)
             if streams == "audio"
@@ -76,7 +76,7 @@ def compile_plan(job: VideoJob, targets: Sequence[VideoFormat], streams: Streams
         number = len(job.pieces) * (2 if streams == "both" and _apart(job) else 1)
         for at, target in enumerate(targets):
             for order, layer in enumerate(target.layers):
-                more, file = _layer_input(layer, f"{target.out}.{order}.ffconcat", job.fps)
+                more, file = layer_input(layer, f"{target.out}.{order}.ffconcat", job.fps)
                 args += more
                 files += file
             graph.append(_canvas_filters(job, target, at, len(targets), number))
@@ -84,11 +84,28 @@ def compile_plan(job: VideoJob, targets: Sequence[VideoFormat], streams: Streams
         more, file = _graph_arguments(";".join([*_decode_filters(job, targets), *graph]), f"{targets[0].out}.graph")
         args += more
         files += file
-    if streams != "video":
+    if streams != "video" and job.mixed:
+        args += ["-protocol_whitelist", "file", "-i", f"file:{job.mixed}"]
+        args += ["-filter_complex", _mixed_graph(job, len(targets), 0 if streams == "audio" else number)]
+    elif streams != "video":
         args += ["-filter_complex", _sound_graph(job, len(targets), alone=streams == "audio")]
     for at, target in enumerate(targets):
         args += _output_arguments(job, target, at, streams)
     return FfmpegPlan(tuple(args), tuple(files))
+
+
+def sound_plan(job: VideoJob, out: str) -> FfmpegPlan:
+    """Compile the making of the clip's own sound alone, as it would be in a result.
+
+    Args:
+        job: its clip must have sound.
+        out: the file to write: samples of 16 bits, two columns at ``SOUND_RATE``, nothing else.
+    """
+    args: list[str] = []
+    for piece in job.pieces:
+        args += ["-vn", *_piece_input(job, piece, _sound_begin(piece), picture=False)]
+    args += ["-filter_complex", _sound_graph(job, 1, alone=True), "-map", "[a0]"]
+    return FfmpegPlan((*args, "-f", "s16le", "-ac", "2", "-ar", str(SOUND_RATE), out))
 
 
 def _graph_arguments(graph: str, script: str) -> tuple[list[str], list[tuple[str, str]]]:
@@ -115,10 +132,6 @@ def loudness_plan(job: VideoJob) -> FfmpegPlan:
     return FfmpegPlan((*args, "-filter_complex", ";".join(chains), "-map", "[a]", "-f", "null", "-"))
 
 
-def _time_text(seconds: float) -> str:
-    return f"{seconds:.6f}".rstrip("0").rstrip(".")
-
-
 def _piece_input(job: VideoJob, piece: KeptPiece, opened: float, *, picture: bool = True) -> list[str]:
     sought = _seek_time(job, opened)
     # The graph counts frames; this only stops the reading in time.
@@ -133,9 +146,9 @@ def _piece_input(job: VideoJob, piece: KeptPiece, opened: float, *, picture: boo
         "-threads",
         "1" if job.frugal else DECODERS,
         *own,
-        *(["-ss", _time_text(sought)] if sought else []),
+        *(["-ss", time_text(sought)] if sought else []),
         "-t",
-        _time_text(length),
+        time_text(length),
         "-i",
         f"file:{job.clip.path if picture or job.clip.sound is None else job.clip.sound.file or job.clip.path}",
     ]
@@ -143,7 +156,7 @@ def _piece_input(job: VideoJob, piece: KeptPiece, opened: float, *, picture: boo
 
 def _apart(job: VideoJob) -> bool:
     """Whether the sound is read from a file of its own."""
-    return job.clip.sound is not None and job.clip.sound.file is not None and not job.mute
+    return job.clip.sound is not None and job.clip.sound.file is not None and not (job.mute or job.mixed)
 
 
 def _sound_begin(piece: KeptPiece) -> float:
@@ -181,7 +194,7 @@ def _picture_steps(job: VideoJob, piece: KeptPiece) -> list[str]:
     steps = []
     if not job.clip.seekable and piece.opened > 0:
         # Without a seek the reading begins at the start: everything before the picture that is needed is dropped here.
-        steps.append(f"trim=start={_time_text(max(0.0, piece.opened - zero - SLACK / 2))}")
+        steps.append(f"trim=start={time_text(max(0.0, piece.opened - zero - SLACK / 2))}")
     if job.clip.retag:
         steps.append(f"setparams={job.clip.retag}")
     if not job.clip.steady:
@@ -217,35 +230,6 @@ def _even_filters(job: VideoJob) -> list[str]:
     ]
 
 
-def _layer_input(layer: Layer, script: str, fps: int) -> tuple[list[str], list[tuple[str, str]]]:
-    if isinstance(layer, SubtitleTrack):
-        return ["-f", "concat", "-safe", "0", "-i", script], [(script, deck_script(layer, fps))]
-    return ["-i", layer.file], []
-
-
-def deck_script(deck: SubtitleTrack, fps: int) -> str:
-    """The ffconcat script that shows the cards at their times. A card covers what an overlapping one has left of it."""
-    lines = ["ffconcat version 1.0"]
-    at = 0
-
-    def show(file: str, frames: int) -> None:
-        path = file.replace("\\", "/").replace("'", "'\\''")
-        lines.extend((f"file '{path}'", f"option framerate {fps}", f"duration {_time_text(frames / fps)}"))
-
-    for card in sorted(deck.cards, key=lambda card: card.first):
-        # The script knows only one picture after the other: gaps are filled with an empty one, overlaps are cut.
-        first = max(card.first, at)
-        if card.last <= first:
-            continue
-        if first > at:
-            show(deck.blank, first - at)
-        show(card.file, card.last - first)
-        at = card.last
-    # A quirk of the concat demuxer: the last entry is not kept to its duration, so the last one has to show nothing.
-    show(deck.blank, 1)
-    return "\n".join(lines) + "\n"
-
-
 def _decode_filters(job: VideoJob, targets: Sequence[VideoFormat]) -> list[str]:
     """From each input to a stream of exact frames; with several targets, one copy for each."""
     chains = []
@@ -274,7 +258,7 @@ def _canvas_filters(job: VideoJob, target: VideoFormat, at: int, count: int, fir
         whole.append(f"fade=t=out:s={job.frames - job.tail - job.fade}:n={job.fade}")
     chains.append(f"{joined}{','.join(whole) or 'null'}[b{at}l0]")
     for order, layer in enumerate(target.layers):
-        chains += _overlay_filters(layer, job.fps, f"{first_layer + order}:v:0", f"b{at}l{order}", f"b{at}l{order + 1}")
+        chains += overlay_filters(layer, job.fps, f"{first_layer + order}:v:0", f"b{at}l{order}", f"b{at}l{order + 1}")
     # Options on the output alone leave the colour unknown to players; the last filter must say it.
     tags = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
     chains.append(f"[b{at}l{len(target.layers)}]format=yuv420p,{tags}[v{at}]")
@@ -321,7 +305,7 @@ def _cover_filters(job: VideoJob, piece: KeptPiece, cover: CoverBox, shown: Pixe
         return []
     color = _cover_color(job, cover.color)
     always = begin <= 0 and end >= length
-    when = "" if always else f":enable='between(t,{_time_text(max(0.0, begin))},{_time_text(end)})'"
+    when = "" if always else f":enable='between(t,{time_text(max(0.0, begin))},{time_text(end)})'"
     boxes = []
     for part in cover.parts:
         left, top = max(part[0], shown[0]) - shown[0], max(part[1], shown[1]) - shown[1]
@@ -369,33 +353,6 @@ def _on_blur(job: VideoJob, target: VideoFormat, area: PictureArea, ground: Pixe
     )
 
 
-def _overlay_filters(layer: Layer, fps: int, source: str, below: str, above: str) -> list[str]:
-    name = f"{above}i"
-    prepared = "scale=out_color_matrix=bt709:out_range=tv,format=yuva420p"
-    if isinstance(layer, SubtitleTrack):
-        first, last = min(card.first for card in layer.cards), max(card.last for card in layer.cards)
-        when = f":eof_action=pass:enable='between(n,{first},{last})'"
-        return [f"[{source}]{prepared}[{name}]", f"[{below}][{name}]overlay={layer.x}:{layer.y}{when}[{above}]"]
-    if not layer.frames:
-        return [f"[{source}]{prepared}[{name}]", f"[{below}][{name}]overlay={layer.x}:{layer.y}[{above}]"]
-    return [
-        f"[{source}]{prepared},{_timed_still(layer, fps)}[{name}]",
-        f"[{below}][{name}]overlay={layer.x}:{layer.y}:eof_action=pass[{above}]",
-    ]
-
-
-def _timed_still(still: ImageOverlay, fps: int) -> str:
-    """One decoded picture repeated for its time: the file is read once."""
-    steps = [f"loop=loop={still.frames - 1}:size=1", f"setpts=N/{fps}/TB"]
-    if still.fade_in:
-        steps.append(f"fade=t=in:s=0:n={still.fade_in}:alpha=1")
-    if still.fade_out:
-        steps.append(f"fade=t=out:s={still.frames - still.fade_out}:n={still.fade_out}:alpha=1")
-    if still.first:
-        steps.append(f"setpts=PTS+{still.first}/{fps}/TB")
-    return ",".join(steps)
-
-
 def _sample_count(frames: int, fps: int) -> int:
     return round(frames * SOUND_RATE / fps)
 
@@ -420,13 +377,11 @@ def _sound_graph(job: VideoJob, copies: int, *, alone: bool) -> str:
     whole = [f"concat=n={len(job.pieces)}:v=0:a=1"] if len(job.pieces) > 1 else []
     if job.clean:
         whole.append(CLEANING)
-    if job.gain is not None:
-        # limit 0.841 is -1.5 dB: what is left for the encoder's own overshoot (EBU R 128 s1: at most -1 dBTP)
-        whole += [f"volume={job.gain:.2f}dB", "alimiter=limit=0.841:level=disabled:attack=5:release=50"]
+    whole += _gain_filters(job)
     if job.fade:
         length = job.fade / job.fps
-        whole.append(f"afade=t=in:d={_time_text(length)}")
-        whole.append(f"afade=t=out:st={_time_text(job.inner / job.fps - length)}:d={_time_text(length)}")
+        whole.append(f"afade=t=in:d={time_text(length)}")
+        whole.append(f"afade=t=out:st={time_text(job.inner / job.fps - length)}:d={time_text(length)}")
     if job.lead:
         whole.append(f"adelay=delays={_sample_count(job.lead, job.fps)}S:all=1")
     if job.tail:
@@ -434,6 +389,21 @@ def _sound_graph(job: VideoJob, copies: int, *, alone: bool) -> str:
     joined = "".join(f"[s{number}]" for number in range(len(job.pieces)))
     chains.append(f"{joined}{','.join(whole) or 'anull'}{spread}{names}")
     return ";".join(chains)
+
+
+def _gain_filters(job: VideoJob) -> list[str]:
+    if job.gain is None:
+        return []
+    # limit 0.841 is -1.5 dB: what is left for the encoder's own overshoot (EBU R 128 s1: at most -1 dBTP)
+    return [f"volume={job.gain:.2f}dB", "alimiter=limit=0.841:level=disabled:attack=5:release=50"]
+
+
+def _mixed_graph(job: VideoJob, copies: int, source: int) -> str:
+    """The sound that was mixed before, of exactly the picture's length."""
+    total = _sample_count(job.frames, job.fps)
+    steps = [f"aresample={SOUND_RATE}", *_gain_filters(job), "apad", f"atrim=end_sample={total}"]
+    spread = f",asplit={copies}" if copies > 1 else ""
+    return f"[{source}:a]{','.join(steps)}{spread}{''.join(f'[a{at}]' for at in range(copies))}"
 
 
 def _piece_sound(job: VideoJob, number: int, piece: KeptPiece, opened: float, first: int = 0) -> str:
@@ -446,7 +416,7 @@ def _piece_sound(job: VideoJob, number: int, piece: KeptPiece, opened: float, fi
     stereo = [*mixed, *([] if alive is None else [f"pan=stereo|c0=c{alive}|c1=c{alive}"])]
     shift = _sound_begin(piece) - _seek_time(job, opened)
     steps = [
-        *([f"atrim=start={_time_text(shift)}", f"asetpts=PTS-{_time_text(shift)}/TB"] if shift > 0.000001 else []),
+        *([f"atrim=start={time_text(shift)}", f"asetpts=PTS-{time_text(shift)}/TB"] if shift > 0.000001 else []),
         f"aresample={SOUND_RATE}:async=1:first_pts=0",
         *stereo,
         "apad",
@@ -455,7 +425,7 @@ def _piece_sound(job: VideoJob, number: int, piece: KeptPiece, opened: float, fi
     ]
     if len(job.pieces) > 1:
         end = max(0.0, piece.frames / job.fps - _SEAM)
-        steps += [f"afade=t=in:d={_SEAM}", f"afade=t=out:st={_time_text(end)}:d={_SEAM}"]
+        steps += [f"afade=t=in:d={_SEAM}", f"afade=t=out:st={time_text(end)}:d={_SEAM}"]
     stream = sound.stream if sound.file is None else 0
     return f"[{first + number}:{stream}]{','.join(steps)}[s{number}]"
 

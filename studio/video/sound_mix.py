@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import wave
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
@@ -33,6 +34,8 @@ _ATTACK, _HOLD, _RELEASE = 0.12, 0.45, 0.5
 """Seconds in which the music goes down, waits after a word, and comes back."""
 _SPOKEN = -26.0
 """Decibels under the loudest words from which on it is a voice and no breath or room."""
+_APART = 10.0
+"""Decibels that voices and place must differ by in a clip; else there is no telling where somebody speaks."""
 
 
 def loudness_of(path: Path, filters: str = "anull", seconds: float | None = None) -> float:
@@ -120,16 +123,40 @@ def read_samples(
 
 def duck_gains(voice: Samples, seconds: float) -> NDArray[np.float64]:
     """How loud the music is (1: fully) for each ``_WINDOW`` of a voice, down by ``DUCKED`` while somebody speaks."""
+    level = _window_levels(voice, seconds)
+    return _step_back(level > max(1e-4, float(level.max()) * 10 ** (_SPOKEN / 20)))
+
+
+def _window_levels(samples: Samples, seconds: float) -> NDArray[np.float64]:
+    """Root mean square of each ``_WINDOW``, 0 to 1."""
     import numpy as np
 
     count = max(1, round(seconds / _WINDOW))
     size = round(_WINDOW * RATE)
     level = np.zeros(count)
     # A window after the other: a voice of ten minutes as numbers of 8 bytes would be half a gigabyte.
-    for at in range(min(count, -(-len(voice) // size))):
-        heard = voice[at * size : (at + 1) * size].mean(1) / 32768
+    for at in range(min(count, -(-len(samples) // size))):
+        heard = samples[at * size : (at + 1) * size].mean(1) / 32768
         level[at] = np.sqrt((heard**2).sum() / size)
-    spoken = level > max(1e-4, float(level.max()) * 10 ** (_SPOKEN / 20))
+    return level
+
+
+def _speech_in(samples: Samples, seconds: float) -> NDArray[np.bool_]:
+    """Where somebody speaks in the sound of a clip; nowhere in one that is as loud all the time: rain, a market.
+
+    As ``voice_files.measure_voice`` does it: the quietest tenth is the place, the loudest twentieth the voices.
+    """
+    import numpy as np
+
+    level = 20 * np.log10(np.maximum(_window_levels(samples, seconds), 1e-4))
+    room, voices = np.percentile(level, 10), np.percentile(level, 95)
+    return level > (room + voices) / 2 if voices - room > _APART else np.zeros(len(level), bool)
+
+
+def _step_back(spoken: NDArray[np.bool_]) -> NDArray[np.float64]:
+    import numpy as np
+
+    count = len(spoken)
     # It goes down before a word begins and stays down until a pause is more than that between two words.
     before, after = round(_ATTACK / _WINDOW), round(_HOLD / _WINDOW)
     low = np.convolve(spoken, np.ones(before + after + 1), "full")[before : before + count] > 0
@@ -141,8 +168,28 @@ def duck_gains(voice: Samples, seconds: float) -> NDArray[np.float64]:
     return gains
 
 
+@dataclass(frozen=True, slots=True)
+class OwnSound:
+    """The sound of a clip below a voice and music.
+
+    Attributes:
+        samples: a file as ``plan.sound_plan`` has it made, as long as the result.
+        begin: seconds of the result at which the voice begins; below zero where its beginning was heard before.
+    """
+
+    samples: Path | None
+    begin: float = 0.0
+
+
 def mix_sound(
-    voice: Path | None, music: Path | None, tune: str, seconds: float, out: Path, *, clean: bool = False
+    voice: Path | None,
+    music: Path | None,
+    tune: str,
+    seconds: float,
+    out: Path,
+    *,
+    clean: bool = False,
+    own: OwnSound | None = None,
 ) -> Path:
     """Lay a voice over music and write it as WAV.
 
@@ -153,6 +200,7 @@ def mix_sound(
         seconds: how long; music begins again as often as needed and fades at the end.
         out: the file; what is needed on the way lies beside it.
         clean: whether hum and wind are taken out of the voice.
+        own: of a clip, under all of that; it steps back for the voice, and the music for who speaks in it.
 
     Returns:
         ``out``.
@@ -165,15 +213,24 @@ def mix_sound(
 
     from studio.video.tunes import play_tune
 
+    own = own or OwnSound(None)
     clips, gains = [], np.ones(2)
     if voice is not None:
-        spoken = read_samples(voice, out.parent, seconds, CLEANING if clean else "anull")
-        clips.append(_samples_clip(spoken, seconds))
-        gains = duck_gains(spoken, seconds)
+        longest = max(0.1, seconds - own.begin)
+        spoken = read_samples(voice, out.parent, longest, CLEANING if clean else "anull")
+        spoken = spoken[round(max(0.0, -own.begin) * RATE) :]
+        begin = max(0.0, own.begin)
+        clips.append(_samples_clip(spoken, seconds, begin=begin))
+        gains = np.concatenate([np.ones(round(begin / _WINDOW)), duck_gains(spoken, max(_WINDOW, seconds - begin))])
+    if own.samples is not None:
+        heard = np.memmap(own.samples, np.int16, "r").reshape(-1, 2)
+        clips.append(_samples_clip(heard, seconds, gains))
+        low = _step_back(_speech_in(heard, seconds))
+        gains = low if len(gains) < len(low) else np.minimum(gains[: len(low)], low)
     if music is not None:
-        clips.append(_samples_clip(read_samples(music, out.parent, seconds, target=ALONE), seconds, gains))
+        clips.append(_samples_clip(read_samples(music, out.parent, seconds, target=ALONE), seconds, gains, again=True))
     elif tune:
-        clips.append(_samples_clip(play_tune(tune), seconds, gains))
+        clips.append(_samples_clip(play_tune(tune), seconds, gains, again=True))
     mixed = CompositeAudioClip(clips)
     with wave.open(str(out), "wb") as file:
         file.setnchannels(2)
@@ -184,19 +241,26 @@ def mix_sound(
     return out
 
 
-def _samples_clip(samples: Samples, seconds: float, gains: NDArray[np.float64] | None = None) -> AudioClip:
-    """Samples as MoviePy's clip: once without ``gains`` (a voice), else again and again, as loud as these say."""
+def _samples_clip(
+    samples: Samples,
+    seconds: float,
+    gains: NDArray[np.float64] | None = None,
+    *,
+    begin: float = 0.0,
+    again: bool = False,
+) -> AudioClip:
+    """Samples as MoviePy's clip, from ``begin`` on, as loud as ``gains`` say; ``again``: over and over, with a fade."""
     import numpy as np
     from moviepy import AudioClip
 
     def frames(times: float | NDArray[np.float64]) -> NDArray[np.float64]:
         at = np.asarray(times, np.float64)
-        places = np.round(at * RATE).astype(np.int64)
-        if gains is None:
-            found = samples[np.minimum(places, len(samples) - 1)] / 32768.0
-            return np.asarray(found * (places < len(samples))[..., None])
-        where = np.linspace(0, seconds, len(gains))
-        fade = np.clip((seconds - at) / 1.5, 0, 1)
-        return np.asarray(samples[places % len(samples)] / 32768.0 * (np.interp(at, where, gains) * fade)[..., None])
+        places = np.round((at - begin) * RATE).astype(np.int64)
+        there = (places >= 0) & (again | (places < len(samples)))
+        found = samples[places % len(samples)] / 32768.0
+        loud = there * np.clip((seconds - at) / 1.5, 0, 1) if again else there * 1.0
+        if gains is not None:
+            loud = loud * np.interp(at, np.linspace(0, seconds, len(gains)), gains)
+        return np.asarray(found * loud[..., None])
 
     return AudioClip(frames, duration=seconds, fps=RATE)

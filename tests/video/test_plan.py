@@ -26,7 +26,8 @@ from studio.video.job import (
     part_of,
 )
 from studio.video.orientation import ClipOrientation
-from studio.video.plan import compile_plan, deck_script, loudness_plan
+from studio.video.plan import compile_plan, loudness_plan
+from studio.video.plan_layers import deck_script
 from studio.video.result_parts import encoder_parts
 
 GOLDEN = Path(__file__).parent / "golden"

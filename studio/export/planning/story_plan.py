@@ -27,7 +27,7 @@ from studio.export.planning.export_tasks import (
 from studio.export.planning.file_specs import FileProblem, file_problem
 from studio.export.planning.follow_up_posts import CORRECTION_POST, REPLY_POST, correction_posts, reply_posts
 from studio.export.planning.group_logo import ready_logo
-from studio.export.planning.heard_sound import heard_sound
+from studio.export.planning.heard_sound import heard_sound, sound_under_clip
 from studio.export.planning.motion_plan import motion_task
 from studio.export.planning.page_media import says_other_words
 from studio.export.planning.page_plan import plan_page
@@ -431,6 +431,7 @@ def _plan_clip(plan: _TaskCollector, context: PlanContext, outlet: Outlet, outpu
     wish = _video_target(output, video.seconds, draft=context.material.draft)
     key = key_of("video", video_key(story, video, wish, group, art))
     notices = advise_length(outlet, output, pieces_length(kept_pieces(video)))
+    notices += sound_under_clip(context.media, video)[1]
     target = FileTarget(f"{outlet.id}/{output.name(number)}", outlet.id, "video", key, notices=notices)
     plan.video(context, video, target, wish)
     if output.poster and video.poster is not None:
@@ -452,7 +453,9 @@ def advise_length(outlet: Outlet, output: VideoOutput, seconds: float) -> tuple[
 def _clip_inputs(context: PlanContext, video: Video) -> ClipInputs:
     source, work = context.media / video.file, context.work / video.id
     story = context.material.story
-    return ClipInputs(source, story, video, faced_group(story, context.material.group), work, context.logo)
+    sound, _ = sound_under_clip(context.media, video)
+    group = faced_group(story, context.material.group)
+    return ClipInputs(source, story, video, group, work, context.logo, sound=sound)
 
 
 def _video_target(output: VideoOutput, seconds: float, *, draft: bool) -> VideoTarget:

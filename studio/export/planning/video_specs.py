@@ -50,6 +50,21 @@ class MadeVideo:
 
 
 @dataclass(frozen=True, slots=True)
+class MotionSound:
+    """What is heard: a voice and music, as files; music also by the name of a tune.
+
+    ``clean`` takes hum and wind out of the voice. ``heard`` are its seconds that were in the files before, where a
+    result is one of several parts.
+    """
+
+    narration: Path | None = None
+    music: Path | None = None
+    tune: str = ""
+    clean: bool = False
+    heard: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class ClipInputs:
     """What the videos of one clip are made from.
 
@@ -61,6 +76,7 @@ class ClipInputs:
         work: a folder for this clip alone; an interrupted attempt goes on from what it left there.
         logo: the group's logo as a file; None paints initials.
         frugal: whether memory counts for more than time; where little is free it always does.
+        sound: what is heard beside the clip's own sound, which steps back for a voice.
     """
 
     source: Path
@@ -70,19 +86,7 @@ class ClipInputs:
     work: Path
     logo: Path | None = None
     frugal: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MotionSound:
-    """What is heard: a voice and music, as files; music also by the name of a tune.
-
-    ``clean`` takes hum and wind out of the voice.
-    """
-
-    narration: Path | None = None
-    music: Path | None = None
-    tune: str = ""
-    clean: bool = False
+    sound: MotionSound = MotionSound()
 
 
 @dataclass(frozen=True, slots=True)

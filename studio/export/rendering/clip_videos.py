@@ -18,6 +18,7 @@ from studio.export.planning.file_metadata import clip_metadata
 from studio.export.planning.video_specs import ClipInputs, MadeVideo, VideoTarget
 from studio.export.rendering.clip_stamp import stamp_clip
 from studio.export.rendering.lost_letters import not_drawn
+from studio.export.rendering.mixed_sound import with_mixed_sound
 from studio.export.rendering.video_art import VideoArtist
 from studio.export.rendering.video_layers import compose_result
 from studio.video.binary import can_tone_map
@@ -32,6 +33,7 @@ from studio.video.result_cues import retime_cues
 from studio.video.result_parts import PART
 from studio.video.resume import job_fingerprint
 from studio.video.size import fit_size
+from studio.video.slideshow import narration_seconds
 from studio.video.sound import TARGET_LUFS, gain_for, measure_loudness
 from studio.video.verify import verify_video
 
@@ -39,12 +41,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from studio.base.progress import Progress
+    from studio.export.planning.video_specs import MotionSound
     from studio.video.clip import ClipFacts
     from studio.video.job import VideoJob
     from studio.video.size import FittedSize
 
 _MISSED = 1.0
 """Decibels under the wanted loudness from which the user is warned."""
+_UNHEARD = 0.3
+"""Seconds at the end of a recording that are silence as a rule: nobody misses them."""
 _TOGETHER = 3
 """Formats in one process: each takes another 100 MB."""
 
@@ -162,6 +167,8 @@ class _ClipMaker:
         # Not every ffmpeg is built with the filters that turn HDR into SDR; without them the user is warned.
         self._tone_map = original.transfer == "sdr" or can_tone_map()
         self.frugal = inputs.frugal or has_little_memory()
+        self._sound = inputs.sound
+        self._mixes: dict[VideoJob, VideoJob] = {}
         self._jobs: dict[VideoTarget, VideoJob] = {}
 
     def make(self, targets: Sequence[VideoTarget]) -> dict[VideoTarget, MadeVideo]:
@@ -291,6 +298,10 @@ class _ClipMaker:
             loudness = self._loudness(job)
             job = replace(job, gain=gain_for(loudness))
             notices += _quiet_notices(clip, loudness)
+        if job not in self._mixes:
+            self._mixes[job] = with_mixed_sound(job, self._sound, self._work, self._progress)
+        job = self._mixes[job]
+        notices += _cut_notices(self._sound, job)
         if job.seconds < target.min_seconds:
             facts = {"seconds": round(job.seconds, 1), "least": target.min_seconds}
             notices.append(WorkNotice("video.too_short", {"file": clip.path.name, **facts}))
@@ -342,6 +353,16 @@ def _quiet_notices(clip: ClipFacts, loudness: float) -> list[WorkNotice]:
     if gain_for(loudness) == 0:
         return [WorkNotice("video.nothing_heard", {"file": clip.path.name})]
     return [WorkNotice("video.still_quiet", {"file": clip.path.name, "missing": round(left)})]
+
+
+def _cut_notices(sound: MotionSound, job: VideoJob) -> list[WorkNotice]:
+    """That a voice is longer than the clip it is laid over."""
+    if sound.narration is None:
+        return []
+    spoken, room = narration_seconds(sound.narration) - sound.heard, job.seconds - job.lead / job.fps
+    if spoken <= room + _UNHEARD:
+        return []
+    return [WorkNotice("video.narration_cut", {"seconds": round(spoken, 1), "now": round(room, 1)})]
 
 
 def _finished_file(form: VideoFormat, job: VideoJob) -> EncodedFile | None:

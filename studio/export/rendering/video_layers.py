@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.export.rendering.video_art import art_layout
+from studio.posts.music_credit import music_line
 from studio.video.composition import FrameComposer
 from studio.video.job import ImageOverlay, SubtitleImage, SubtitleTrack
 from studio.video.result_cues import retime_cues, subtitle_lines
@@ -91,6 +92,6 @@ def _full_cards(story: Story, video: Video, job: VideoJob, place: ArtLayout, art
             found.append(ImageOverlay(str(ground), 0, 0, 0, job.lead + fade, fade_out=fade))
         found.append(ImageOverlay(str(card), 0, 0, 0, job.lead + fade, fade_out=fade))
     if job.tail:
-        card = artist.closing_card(place, video.credit)
+        card = artist.closing_card(place, video.credit, music_line(video.music))
         found.append(ImageOverlay(str(card), 0, 0, job.frames - job.tail - fade, job.tail + fade, fade_in=fade))
     return found

@@ -245,7 +245,12 @@ class SoundPage(QWidget):
             label(t("clip.fade_hint"), "hint", wrap=True),
             self.fade,
         )
-        self.setLayout(column(sound, fade, 1, gap=px(12)))
+        self._cards = column(sound, fade, 1, gap=px(12))
+        self.setLayout(self._cards)
+
+    def add_card(self, made: QWidget) -> None:
+        """Put one more card below that of the clip's own sound."""
+        self._cards.insertWidget(1, sheet(self._tools, made))
 
     def show_gain(self, kept: KeptSound | None) -> None:
         """How much louder the result will be, and how it hums; None while that is not known."""

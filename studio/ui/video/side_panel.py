@@ -59,6 +59,8 @@ class SidePanel(QWidget):
         self._gain: KeptSound | None = None
         self.comments: QWidget | None = None
         """What was said about the clip; put on its page before that is made."""
+        self.make_voice_over: Callable[[], QWidget] | None = None
+        """Makes the card of voice and music on the page of its sound."""
         theme, px = tools.theme, tools.theme.px
         self._margins = (px(14), px(2), px(14), px(10))
         self._pages: dict[str, PanelPage] = {}
@@ -166,6 +168,8 @@ class SidePanel(QWidget):
                 sound.measure_asked.connect(self.measure_asked)
                 # It may have been measured before this page was made.
                 sound.show_gain(self._gain)
+                if self.make_voice_over is not None:
+                    sound.add_card(self.make_voice_over())
                 return sound
             case _:
                 about = AboutPage(tools, editing)

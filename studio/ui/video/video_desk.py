@@ -29,6 +29,7 @@ from studio.ui.video.result_preview import ResultPreview
 from studio.ui.video.sequence_player import ResultPlayer
 from studio.ui.video.side_panel import SidePanel
 from studio.ui.video.slideshow_page import ShowPage
+from studio.ui.video.voice_over import VoiceOver
 from studio.ui.video.whatsapp_card import SendCard
 from studio.ui.widgets.basic_parts import button, column, edges, empty, scrolled
 
@@ -77,6 +78,7 @@ class VideoDesk(QWidget):
         about = (partial(_address, self.state), inputs, partial(_piece_target, self.state))
         self.comments = ItemComments(bench, *about, self)
         self.side_panel.comments = self.comments
+        self.side_panel.make_voice_over = partial(VoiceOver, bench, self.state)
         parts = (bench, self.editing, self.player, self.programme, self.preview, self.side_panel)
         self.editor = ClipEditor(*parts, parent=self)
         self.view = self.editor.view
