@@ -116,7 +116,7 @@ def _media_findings(story: Story) -> Iterator[Finding]:
 def _narration_findings(story: Story) -> Iterator[Finding]:
     """A voice cannot be covered: somebody has to say that they heard nobody who is protected in it."""
     card = story.motion if story.motion is not None and story.motion.wanted else None
-    clips = ((TextPlace(f"videos/{video.id}"), video) for video in story.videos)
+    clips = ((TextPlace(f"videos/{video.id}/people_checked"), video) for video in story.videos)
     for place, made in (*clips, (TextPlace("slideshow"), story.slideshow), (TextPlace("motion"), card)):
         if made is not None and made.narration:
             # The name of the file comes from what is heard: another narration asks again.

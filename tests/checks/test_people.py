@@ -139,8 +139,12 @@ def test_every_picture_is_looked_through_or_covered(kind):
 
 def test_a_narration_is_listened_to_where_somebody_is_protected():
     show, card = Slideshow(narration="a.m4a"), MotionCard(narration="b.m4a")
-    story = replace(STORY, slideshow=show, motion=card)
-    found = check_people(story, GROUP)
+    clip = Video(id="v1", file="v.mp4", people_checked=True)
+    story = replace(STORY, slideshow=show, motion=card, videos=(replace(clip, narration="a.m4a"),))
+    first, *found = check_people(story, GROUP)
+    assert (first.place.item, first.code, first.level) == ("v1", "people_narration", "block")
+    assert check_people(replace(story, videos=(clip,)), GROUP) == tuple(found)
+    story = replace(story, videos=())
     assert [(f.place.field, f.code, f.level) for f in found] == [
         ("slideshow", "people_narration", "block"),
         ("motion", "people_narration", "block"),

@@ -9,6 +9,7 @@ from studio.base.errors import UserError, WorkCancelled
 from studio.base.progress import SilentProgress
 from studio.store.media_files import copy_in, map_files, media_files, verify_media
 from studio.story.model import Claim, ClaimEvidence, Consent, Person, Photo, Slideshow, Story, Video
+from studio.story.motion_records import MusicBed
 
 
 class Watcher:
@@ -106,12 +107,12 @@ def test_every_file_of_a_story_is_known():
     story = Story(
         id="s",
         photos=(Photo(id="p1", file="a"), Photo(id="p2", file="b")),
-        videos=(Video(id="v1", file="c"),),
+        videos=(Video(id="v1", file="c", narration="d", music=MusicBed(file="g")),),
         slideshow=Slideshow(narration="d"),
         claims=(Claim(id="c1", text="x", evidence=(ClaimEvidence(file="e"), ClaimEvidence(file="a"))),),
         people=(Person(id="n1", name="N", consent=Consent(file="f")),),
     )
-    assert media_files(story) == ("a", "b", "c", "d", "e", "f")
-    assert media_files(map_files(story, str.upper)) == ("A", "B", "C", "D", "E", "F")
+    assert media_files(story) == ("a", "b", "c", "g", "d", "e", "f")
+    assert media_files(map_files(story, str.upper)) == ("A", "B", "C", "G", "D", "E", "F")
     assert media_files(map_files(story, lambda _: "")) == ()
     assert map_files(story, lambda name: name) == story

@@ -264,6 +264,7 @@ def test_nothing_of_what_was_done_with_the_old_story_goes_along():
             Photo(id="p2", file="b.jpg"),
         ),
         cover="p2",
+        videos=(Video(id="v", file="v.mp4", narration="c.ogg"),),
         slideshow=Slideshow(photos=("p1", "p2"), narration="c.ogg"),
         sources=(Source(name="Bidan", when="2026-11-20", terms="off_record"),),
         people=(
@@ -278,6 +279,7 @@ def test_nothing_of_what_was_done_with_the_old_story_goes_along():
     for name in (*blank.split(), "former_folders", "overrides", "claims", "created", "modified", "cover"):
         assert getattr(new, name) == getattr(empty, name), name
     assert [(photo.id, photo.people_checked, photo.covers) for photo in new.photos] == [("p1", False, (Cover(),))]
+    assert new.videos[0].narration == ""
     assert (new.slideshow.photos, new.slideshow.narration) == (("p1",), "")
     assert (new.sources[0].when, new.sources[0].terms) == ("", "off_record")
     assert (new.people[0].consent, new.people[0].protected) == (Consent(), True)

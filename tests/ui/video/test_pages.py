@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import wave
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from studio.story.media_fields import DETAILS
 from studio.story.model import Cue, Cut
+from studio.story.motion_records import MusicBed
 from studio.story.places import TextPlace
 from studio.story.subtitles import read_subtitles
+from studio.ui.video.voice_over import VoiceOver
 
 LEFT = Qt.MouseButton.LeftButton
 CUES = (
@@ -365,3 +369,31 @@ def test_the_details_of_a_clip_are_those_of_the_table_and_grow(desk, video):
     assert video().caption.count("Warga") == 4
     QTest.mouseClick(form.checked.words, Qt.MouseButton.LeftButton)
     assert video().people_checked
+
+
+def test_a_voice_and_music_are_laid_over_the_clip_that_is_worked_on(desk, video, window, answers, tmp_path, qtbot):
+    desk.side_panel.tabs["sound"].click()
+    card = desk.side_panel.findChild(VoiceOver)
+    card.music.setFocus()
+    QTest.keyClick(card.music, Qt.Key.Key_Down)
+    assert video().music == MusicBed(tune="pagi")
+    assert not card.own_music.isVisible()
+    sound = tmp_path / "rebana.wav"
+    with wave.open(str(sound), "wb") as file:
+        file.setparams((1, 2, 8000, 800, "NONE", ""))
+        file.writeframes(bytes(range(256)) * 6)
+    answers.files = [sound]
+    for take, field in ((card.take_voice, "narration"), (card.take_music, "music")):
+        before = getattr(video(), field)
+        QTest.mouseClick(take, LEFT)
+        qtbot.waitUntil(lambda field=field, before=before: getattr(video(), field) != before)
+    assert video().music.title == "rebana"
+    assert card.missing.isVisible()
+    QTest.keyClicks(card.fields["license"], "izin Grup Rebana")
+    assert video().music.license == "izin Grup Rebana"
+    assert not card.missing.isVisible()
+    card.voice.setFocus()
+    QTest.keyClick(card.voice, Qt.Key.Key_Up)
+    assert video().narration == ""
+    window.window.story_actions.undo()
+    assert video().narration.endswith(".wav")
