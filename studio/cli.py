@@ -12,13 +12,29 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
 from studio import __version__
 from studio.commands.certificates import certificates
+from studio.commands.cluster import scheduler, worker
 from studio.commands.data import data_app
+from studio.commands.export_arguments import export
 from studio.commands.guide import guide
 from studio.commands.localized_help import LocalizedCommand, LocalizedGroup
 from studio.commands.templates import templates_app
 
 COMMANDS = (
-    *("demo", "new", "export", "check", "outlets", "trim", "backup", "restore", "screenshots", "doctor", "window"),
+    *(
+        "demo",
+        "new",
+        "export",
+        "worker",
+        "scheduler",
+        "check",
+        "outlets",
+        "trim",
+        "backup",
+        "restore",
+        "screenshots",
+        "doctor",
+        "window",
+    ),
     *("catalog", "group", "district", "handover", "report", "take-note", "pack", "take"),
     *("next", "read-aloud", "print", "photos", "calendar", "lessons", "shots", "certificates", "templates", "data"),
     "guide",
@@ -95,25 +111,9 @@ def next_story(
     raise typer.Exit(run_next(workspace, story, NextWish(rule, day, days, again), take_over=take_over))
 
 
-@command()
-def export(
-    workspace: WorkspaceArgument,
-    stories: Annotated[list[str] | None, typer.Argument()] = None,
-    outlet: Annotated[list[str] | None, typer.Option()] = None,
-    out: Annotated[Path | None, typer.Option()] = None,
-    site: Annotated[bool, typer.Option("--site")] = False,
-    jobs: Annotated[int, typer.Option(min=1, max=2)] = 1,
-    frugal: FrugalOption = False,
-    expired: Annotated[bool, typer.Option("--expired")] = False,
-    json: JsonOption = False,
-) -> None:
-    """Export stories, or make the website of all."""
-    from studio.commands.export import run_export, run_site
-
-    if site:
-        raise typer.Exit(run_site(workspace, out, jobs=jobs, alone=not (stories or outlet), as_json=json))
-    chosen = (tuple(stories or ()), tuple(outlet or ()))
-    raise typer.Exit(run_export(workspace, *chosen, out, jobs=jobs, as_json=json, frugal=frugal, expired=expired))
+command(name="export")(export)
+command(name="worker")(worker)
+command(name="scheduler")(scheduler)
 
 
 @command()

@@ -21,7 +21,7 @@ def run_demo(folder: Path, *, open_window: bool, jobs: int, as_json: bool, fruga
 
     Opens the window afterwards when there is a display and ``open_window`` is set.
     """
-    from studio.commands.export import export_all, print_report
+    from studio.commands.export import export_all, print_manifests, print_report
     from studio.demo.sample import make_sample
 
     words = user_texts()
@@ -39,7 +39,9 @@ def run_demo(folder: Path, *, open_window: bool, jobs: int, as_json: bool, fruga
         with open_workspace(folder, write=False) as opened:
             # The sample is there to show every outlet, also with the mark of a notice that is over.
             done = export_all(opened, (), (), None, jobs, words, frugal=frugal, expired=True)
-            code = print_report(opened, done, opened.exports_dir(), words, as_json=as_json)
+            if as_json:
+                print_manifests(done)
+            code = print_report(opened, done, opened.exports_dir(), words, table=not as_json)
             if not as_json:
                 from studio.commands.catalog import make_catalog, print_catalog
 

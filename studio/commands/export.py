@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
 
 
+WRONG_NAMES = frozenset({"export.unknown_outlet", "export.unknown_story", "export.renamed_story"})
+"""Errors of a word that was typed wrongly: wrong use, which scripts can tell from trouble with the work."""
+
+
 def run_export(
     workspace: Path,
     stories: Sequence[str],
@@ -59,11 +63,13 @@ def run_export(
         # A word that was typed wrongly is wrong use (2); everything else is for explain_errors (1), so that scripts can
         # tell them apart.
         except UserError as error:
-            if error.code not in {"export.unknown_outlet", "export.unknown_story", "export.renamed_story"}:
+            if error.code not in WRONG_NAMES:
                 raise
             print_trouble(words.explain(error))
             return WRONG_USE
-        return print_report(opened, done, out or opened.exports_dir(), words, as_json=as_json, named=bool(stories))
+        if as_json:
+            print_manifests(done)
+        return print_report(opened, done, out or opened.exports_dir(), words, table=not as_json, named=bool(stories))
 
 
 def run_site(workspace: Path, out: Path | None, *, jobs: int, alone: bool, as_json: bool = False) -> int:
@@ -154,23 +160,26 @@ def export_all(
     return done
 
 
+def print_manifests(done: Sequence[ExportedStory]) -> None:
+    """Print what was made as JSON."""
+    manifests = [exported.manifest for exported in done if exported.manifest]
+    print_result(msgspec.json.format(msgspec.json.encode(manifests), indent=1).decode())
+
+
 def print_report(
     opened: Workspace,
     done: Sequence[ExportedStory],
     out: Path,
     words: MessageTexts,
     *,
-    as_json: bool,
+    table: bool = True,
     named: bool = True,
 ) -> int:
-    """Print what was made and where, and every trouble on stderr."""
+    """Print what was made and where (``table``), and every trouble on stderr."""
     from studio.export.planning.group_logo import logo_problems
     from studio.posts.service_files import own_kind_problems
 
-    if as_json:
-        manifests = [exported.manifest for exported in done if exported.manifest]
-        print_result(msgspec.json.format(msgspec.json.encode(manifests), indent=1).decode())
-    else:
+    if table:
         head = [words.text(f"cli.head.{name}") for name in ("story", "outlet", "files", "size", "folder")]
         print_table(head, [row for exported in done for row in report_rows(exported, words)], numbers=(2, 3))
         made, kept = sum(e.made for e in done), sum(e.kept for e in done)

@@ -49,6 +49,12 @@ def ensure_gui() -> None:
     app.setProperty(_READY, True)  # kept on the application: fonts live and die with it
 
 
+def can_paint() -> bool:
+    """Whether ``ensure_gui`` has been called in this process."""
+    app = QCoreApplication.instance()
+    return app is not None and bool(app.property(_READY))
+
+
 def _load_fonts() -> None:
     """Load every family of the table under its own name; the window's own fonts borrow scripts they lack from them."""
     for family in filter(is_there, FAMILIES):

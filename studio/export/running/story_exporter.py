@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from studio import __version__
 from studio.base.atomic_files import disk_error
@@ -25,13 +25,15 @@ from studio.release.release_gate import release_story
 from studio.store.previews import forget_covered, forget_made, video_room
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
+    from studio.export.planning.export_tasks import StoryPlan
     from studio.export.planning.file_specs import FileProblem
     from studio.export.running.export_manifest import ExportManifest
+    from studio.export.running.task_executors import TaskExecutor
     from studio.posts.output_kinds import Subject
     from studio.posts.packs import Outlet
     from studio.posts.render_context import RenderContext
@@ -39,6 +41,10 @@ if TYPE_CHECKING:
     from studio.store.story_shelf import StoryShelf
 
 
+StoryPlanner: TypeAlias = (
+    "Callable[[StoryShelf, ReleasedStory, RenderContext, Sequence[Outlet], MessageTexts], StoryPlan]"
+)
+"""Plans what the gate let out, as ``plan_release`` does."""
 _REFUSED = frozenset({"export.refused", "product.refused", "product.hidden", "product.none"})
 """Refusals after which nothing that was made before may lie ready to be sent."""
 _CLIP_SHARE = 5
@@ -83,6 +89,8 @@ class StoryExporter:
         jobs: 1 works in this process, 2 in two spawned ones.
         frugal: whether clips are made with less memory even where enough is free.
         subjects: what lies on the shelf.
+        executor: where tasks run instead; then nothing is spawned.
+        planner: who plans instead.
     """
 
     def __init__(
@@ -94,6 +102,8 @@ class StoryExporter:
         jobs: int = 1,
         frugal: bool = False,
         subjects: Sequence[Subject] = ("story",),
+        executor: TaskExecutor | None = None,
+        planner: StoryPlanner | None = None,
     ) -> None:
         self._workspace = workspace
         self._templates = templates
@@ -101,7 +111,9 @@ class StoryExporter:
         self._subjects = subjects
         self.pack_problems: tuple[UserError, ...] = ()
         self._frugal = frugal
-        self._pool = ProcessExecutor(jobs) if jobs > 1 else None
+        self._pool = ProcessExecutor(jobs) if jobs > 1 and executor is None else None
+        self._executor = executor or self._pool or InlineExecutor()
+        self._planner = planner
 
     def __enter__(self) -> Self:
         return self
@@ -131,6 +143,35 @@ class StoryExporter:
             UserError: an unknown story or outlet (before anything is made).
             WorkCancelled: from ``progress``; what was finished stays.
         """
+        order, folders = self.prepare(stories, outlets, out, past=past)
+        total = len(folders) * (_CLIP_SHARE if "story" in self._subjects else 1)
+        waiting: list[ExportedStory] = []
+        for number, folder in enumerate(folders):
+            # One story alone has its clips behind all else anyway.
+            part = PartProgress(progress, number, number + 1, total if len(folders) > 1 else 1)
+            exported = self.export_one(folder, order, part, clips_later=len(folders) > 1)
+            if exported.clips_wait:
+                waiting.append(exported)
+                continue
+            yield exported
+        begin, share = len(folders), (total - len(folders)) / max(1, len(waiting))
+        for number, first in enumerate(waiting):
+            part = PartProgress(progress, begin + number * share, begin + (number + 1) * share, total)
+            exported = self.export_one(first.folder, order, part)
+            # What the first round made is found there by the second and counted as kept.
+            kept = max(0, exported.kept - first.made)
+            yield replace(exported, made=exported.made + first.made, kept=kept) if exported.manifest else exported
+        if len(folders) > 1 and not waiting:
+            progress.report(1, 1, folders[-1])
+
+    def prepare(
+        self, stories: Sequence[str], outlets: Sequence[str], out: Path | None, *, past: bool = False
+    ) -> tuple[ExportOrder, tuple[str, ...]]:
+        """Read the packs and look up what was asked for, as ``export`` takes it: the order, and the stories it is for.
+
+        Raises:
+            UserError: an unknown story or outlet.
+        """
         from studio.posts.catalog import load_catalog, outlet_digest
         from studio.posts.render_context import RenderContext
 
@@ -139,29 +180,11 @@ class StoryExporter:
         there = catalog.of_subjects(self._subjects)
         wanted = tuple(_known_outlet(there, name) for name in outlets) or there
         packs = {outlet.id: outlet_digest(outlet, catalog.common) for outlet in wanted}
-        order = _ExportOrder(
+        order = ExportOrder(
             RenderContext(catalog), wanted, packs, out or self._workspace.exports_dir(), whole=not outlets, past=past
         )
-        folders = [each for each in chosen_stories(self._workspace, stories) if order.outlets_for(self._subject(each))]
-        total = len(folders) * (_CLIP_SHARE if "story" in self._subjects else 1)
-        waiting: list[ExportedStory] = []
-        for number, folder in enumerate(folders):
-            # One story alone has its clips behind all else anyway.
-            part = PartProgress(progress, number, number + 1, total if len(folders) > 1 else 1)
-            exported = self._export_one(folder, order, part, clips_later=len(folders) > 1)
-            if exported.clips_wait:
-                waiting.append(exported)
-                continue
-            yield exported
-        begin, share = len(folders), (total - len(folders)) / max(1, len(waiting))
-        for number, first in enumerate(waiting):
-            part = PartProgress(progress, begin + number * share, begin + (number + 1) * share, total)
-            exported = self._export_one(first.folder, order, part)
-            # What the first round made is found there by the second and counted as kept.
-            kept = max(0, exported.kept - first.made)
-            yield replace(exported, made=exported.made + first.made, kept=kept) if exported.manifest else exported
-        if len(folders) > 1 and not waiting:
-            progress.report(1, 1, folders[-1])
+        folders = chosen_stories(self._workspace, stories)
+        return order, tuple(each for each in folders if order.outlets_for(self._subject(each)))
 
     def _subject(self, folder: str) -> Subject:
         """What the packs of this one are filled from."""
@@ -169,9 +192,10 @@ class StoryExporter:
             return "story"
         return "catalog" if folder == CATALOG else "product"
 
-    def _export_one(
-        self, folder: str, order: _ExportOrder, progress: Progress, *, clips_later: bool = False
+    def export_one(
+        self, folder: str, order: ExportOrder, progress: Progress, *, clips_later: bool = False
     ) -> ExportedStory:
+        """Export one story of an order; ``export`` tells the rest. Several threads may do so at once."""
         place = order.target / folder
         try:
             # Asked for each story: a stick may be pulled out between two of them.
@@ -191,7 +215,7 @@ class StoryExporter:
             return ExportedStory(folder, error=disk_error(error, place / folder))
         return exported
 
-    def _release_story(self, folder: str, order: _ExportOrder) -> ReleasedStory:
+    def _release_story(self, folder: str, order: ExportOrder) -> ReleasedStory:
         try:
             released = release_story(self._workspace, folder, self._texts, past=order.past)
         except UserError as error:
@@ -217,7 +241,7 @@ class StoryExporter:
                 refuse_other_owner(place, self._workspace.group)
                 withdraw_export(place)
 
-    def _asked_story(self, folder: str, order: _ExportOrder) -> _AskedStory:
+    def _asked_story(self, folder: str, order: ExportOrder) -> _AskedStory:
         released = self._release_story(folder, order)
         forget_covered(self._workspace.path, released.story)
         return _AskedStory(released, order.target / released.name, self._plan_inputs(released, order))
@@ -231,7 +255,7 @@ class StoryExporter:
         return ExportedStory(released.folder, released, manifest, kept=len(manifest.files), blocks=blocks)
 
     def _in_turn(
-        self, story: _AskedStory, order: _ExportOrder, progress: Progress, *, clips_later: bool
+        self, story: _AskedStory, order: ExportOrder, progress: Progress, *, clips_later: bool
     ) -> ExportedStory:
         """Make it, when nobody else is at this story's clips in the workspace or at its export in its place."""
         folder, place = story.released.folder, story.place
@@ -249,18 +273,18 @@ class StoryExporter:
             return self._make_files(story, order, progress, clips_later=clips_later)
 
     def _make_files(
-        self, story: _AskedStory, order: _ExportOrder, progress: Progress, *, clips_later: bool
+        self, story: _AskedStory, order: ExportOrder, progress: Progress, *, clips_later: bool
     ) -> ExportedStory:
         from studio.export.planning.story_plan import plan_release
 
         released = story.released
         outlets = order.outlets_for(self._subject(released.folder), story.place)
-        plan = plan_release(self._workspace, released, order.press, outlets, self._texts)
+        plan = (self._planner or plan_release)(self._workspace, released, order.press, outlets, self._texts)
         if self._frugal:
             plan = spare_memory(plan)
         run = ExportRun(
             story.place,
-            self._pool or InlineExecutor(),
+            self._executor,
             self._texts,
             progress,
             # Of a story that was taken back, no outlet's posts stay.
@@ -273,7 +297,7 @@ class StoryExporter:
         facts = (released.folder, released, result.manifest, result.made, result.kept)
         return ExportedStory(*facts, blocks=len(released.verdict.blocks), clips_wait=result.clips_wait)
 
-    def _plan_inputs(self, released: ReleasedStory, order: _ExportOrder) -> str:
+    def _plan_inputs(self, released: ReleasedStory, order: ExportOrder) -> str:
         """The hash of all that a plan of the complete story is made from; "" for an export to some outlets only."""
         # Made for some outlets only, it cannot vouch that all of the others are up to date.
         if not order.whole:
@@ -289,7 +313,7 @@ class StoryExporter:
 
 
 @dataclass(frozen=True, slots=True)
-class _ExportOrder:
+class ExportOrder:
     """What a run was asked for: ``packs`` are digests of the outlets' templates, ``whole`` means every outlet.
 
     ``past``: notices that are over, too.

@@ -1,0 +1,1 @@
+"""An export on many computers: the same plan, its tasks on a Dask cluster (extra ``kabupaten``)."""
