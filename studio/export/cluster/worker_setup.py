@@ -9,8 +9,6 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from studio.base.priority import give_way
-
 if TYPE_CHECKING:
     from distributed import Worker
 
@@ -21,5 +19,4 @@ def dask_setup(worker: Worker) -> None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from studio.paint.qt_application import ensure_gui
 
-    give_way()
     ensure_gui()
