@@ -20,7 +20,9 @@ from tests.real_browser import browser
 from tests.wordpress_server import real
 
 __all__ = ["browser", "real"]
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# With room for a window of 1366 x 768: Qt's own screen is 800 pixels wide, and windows keep within their screen.
+_SCREEN = Path(__file__).parent / "screen.json"
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if os.name == "nt" else f"offscreen:configfile={_SCREEN}")
 # Programs that tests start (``python -m studio``, workers) compile the studio once, not each of them anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false;qt.text.font.db.warning=false")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import socket
@@ -9,22 +10,25 @@ import sys
 import threading
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
 
 from studio.base.lucide_icons import LucideIcons
+from studio.base.text_sizes import STEPS, next_step
 from studio.story import edits
 from studio.story.model import Photo, Video
 from studio.ui.core.background_jobs import ThreadedJobs
 from studio.ui.core.desk_context import DESKS
 from studio.ui.core.shortcut_table import KEYS, TABLE, keys_text
 from studio.ui.library.library_model import ROW
+from studio.ui.shell.window_place import place_window
 from studio.ui.write.editor_toolbar import COMMANDS
 
 if TYPE_CHECKING:
@@ -586,7 +590,7 @@ def test_switching_language_theme_and_size_keeps_the_story_and_its_undo(opened, 
     opened.window.actions.all["language"].trigger()
     assert opened.window.shell.tabs.accessibleTabName(1) == "Photos"
     press(opened, "bigger")
-    assert opened.tools.theme.scale == 1.25
+    assert opened.tools.theme.scale == 1.1
     assert opened.stories.session is session
     assert opened.window.desk == "photo"
     opened.window.story_actions.undo()
@@ -597,6 +601,7 @@ def test_at_double_text_size_on_a_small_screen_everything_is_inside_the_window(o
     settings.set("text_scale", 2.0)
     opened.rebuild()
     shell = opened.window.shell
+    shell.showNormal()
     shell.resize(1366, 768)
     for code, _ in DESKS:
         opened.window.go(code)
@@ -606,9 +611,82 @@ def test_at_double_text_size_on_a_small_screen_everything_is_inside_the_window(o
             corner = part.mapTo(shell, part.rect().bottomRight())
             assert corner.x() <= 1366
             assert corner.y() <= 768
-    press(opened, "panel")
     assert shell.panels.isVisible()
     assert not opened.window.library.isVisible()
+    press(opened, "library")
+    assert opened.window.library.isVisible()
+    assert not shell.panels.isVisible()
+
+
+@pytest.mark.parametrize("way", ["quit", "close", "workspace"])
+def test_every_way_out_keeps_the_place_of_the_window(opened, make_studio, tmp_path, way):
+    shell = opened.window.shell
+    shell.showNormal()
+    shell.setGeometry(60, 50, 1010, 620)
+    if way == "quit":
+        press(opened, "quit")
+    elif way == "close":
+        shell.close()
+    else:
+        opened.show_welcome()
+        opened.close()
+    again = make_studio()
+    again.start(None)
+    assert again.window.shell.size() == QSize(1010, 620)
+
+
+def test_a_first_window_leaves_room_for_title_and_task_bar(qtbot):
+    for room, all_over in (((1366, 728), True), ((1024, 560), True), ((1920, 1040), False)):
+        window = QMainWindow()
+        qtbot.addWidget(window)
+        window.screen = lambda room=room: SimpleNamespace(availableGeometry=lambda: QRect(QPoint(0, 0), QSize(*room)))
+        place_window(window)
+        assert window.isMaximized() == all_over
+        assert window.normalGeometry().height() <= room[1] - 40
+
+
+def test_a_window_that_is_built_anew_stays_all_over_the_screen(opened):
+    opened.window.shell.showMaximized()
+    press(opened, "theme")
+    assert opened.window.shell.isMaximized()
+
+
+def test_sizes_of_text_lead_back_the_way_they_came():
+    for step, larger in itertools.pairwise(STEPS):
+        assert next_step(step, 1) == larger
+        assert next_step(larger, -1) == step
+    assert next_step(STEPS[-1], 1) == STEPS[-1]
+    assert next_step(1.56, -1) == 1.5  # of a version that multiplied
+    assert next_step(1.56, 1) == 1.75
+
+
+def test_the_usual_size_of_text_is_one_key_away(opened, settings):
+    settings.set("text_scale", 1.75)
+    opened.rebuild()
+    press(opened, "usual_size")
+    assert opened.tools.theme.scale == 1.0
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
+def test_the_list_makes_way_for_a_picture_until_it_is_asked_for(opened, settings, scale):
+    settings.set("text_scale", scale)
+    opened.rebuild()
+    window = opened.window
+    shell, library = window.shell, window.library
+    shell.showNormal()
+    shell.resize(1366, 698)
+    for code in ("photo", "video"):
+        window.go(code)
+        assert not library.isVisible()
+        assert not shell.library_toggle.isChecked()
+        assert shell.panels.isVisible()
+    QTest.mouseClick(shell.library_toggle, Qt.MouseButton.LeftButton)
+    assert library.isVisible()
+    assert shell.library_toggle.isChecked()
+    QTest.mouseClick(shell.library_toggle, Qt.MouseButton.LeftButton)
+    assert not library.isVisible()
+    window.go("write")
+    assert shell.panels.isVisible()
 
 
 def test_closing_the_window_saves_and_ends_everything(studio, make_studio, qtbot):

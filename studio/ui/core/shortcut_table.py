@@ -70,6 +70,7 @@ TABLE: tuple[ShortcutRow, ...] = (
     ShortcutRow("settings", "Ctrl+,", "everywhere"),
     ShortcutRow("bigger", "Ctrl++", "everywhere"),
     ShortcutRow("smaller", "Ctrl+-", "everywhere"),
+    ShortcutRow("usual_size", "Ctrl+0", "everywhere"),
     ShortcutRow("theme", "Ctrl+Shift+D", "everywhere"),
     ShortcutRow("lessons", "Shift+F1", "everywhere"),
     ShortcutRow("guide", "F1", "everywhere"),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from studio.base.settings import TABLE, SettingRow
+from studio.base.text_sizes import STEPS
 from studio.services.who_writes import choose_writer
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 from studio.ui.widgets.calm_inputs import combo_box
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.ui.core.desk_context import WindowTools
-
-SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 
 class SettingsDialog(StyledDialog):
@@ -95,7 +94,7 @@ class SettingsDialog(StyledDialog):
         if setting.key == "text_scale":
             now = settings.number("text_scale")
             # With the present size: opening the settings must not change it.
-            scales = sorted({*SCALES, now})
+            scales = sorted({*STEPS, now})
             return self._combo(setting, {scale: f"{round(scale * 100)} %" for scale in scales}, now)
         if isinstance(setting.default, float):
             numbers = range(int(setting.low), int(setting.high) + 1)

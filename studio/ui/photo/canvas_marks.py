@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from studio.ui.photo.canvas_toolbox import CanvasToolbox
     from studio.ui.photo.face_panel import FacePanel
     from studio.ui.photo.photo_canvas import PhotoCanvas
-    from studio.ui.photo.shapes_row import ShapesRow
+    from studio.ui.photo.shapes_column import ShapesColumn
 
 
 class CanvasMarks(QObject):
@@ -54,7 +54,7 @@ class CanvasMarks(QObject):
         canvas: PhotoCanvas,
         toolbox: CanvasToolbox,
         panel: CoverPanel,
-        shapes: ShapesRow,
+        shapes: ShapesColumn,
         faces: FacePanel,
     ) -> None:
         super().__init__(canvas)

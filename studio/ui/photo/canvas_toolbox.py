@@ -99,7 +99,7 @@ class CanvasToolbox(QWidget):
         made = slider()
         made.setRange(-150, 150)
         made.setPageStep(10)
-        made.setFixedWidth(self._tools.theme.px(130))
+        made.setFixedWidth(self._tools.theme.px(118))
         describe(made, self._tools.t("photodesk.straighten"), self._tools.t("photodesk.straighten_tip"))
         made.valueChanged.connect(lambda value: self.straighten.emit(value / 10))
         made.sliderPressed.connect(self.held)

@@ -30,7 +30,7 @@ from studio.ui.photo.face_panel import FacePanel
 from studio.ui.photo.light_panel import LightPanel
 from studio.ui.photo.photo_canvas import PhotoCanvas
 from studio.ui.photo.preview_scheduler import PreviewScheduler
-from studio.ui.photo.shapes_row import ShapesRow
+from studio.ui.photo.shapes_column import ShapesColumn
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, empty, label, row, scrolled
 
 if TYPE_CHECKING:
@@ -59,6 +59,9 @@ class PhotoDesk(QWidget):
         uses: the shapes that are wanted of a photo; None for those of all outlets of stories.
     """
 
+    picture_width = 900
+    """Design pixels the page wants before the list of stories: the picture gets about a third of a small screen."""
+
     def __init__(
         self, bench: DeskContext, *, onward: str = "window.on_to_video", uses: tuple[CropUse, ...] | None = None
     ) -> None:
@@ -72,7 +75,7 @@ class PhotoDesk(QWidget):
         self.home = self.canvas = PhotoCanvas(tools.theme)
         describe(self.canvas, tools.t("photodesk.canvas"), tools.t("photodesk.canvas_tip"))
         self.toolbox = CanvasToolbox(tools, self.uses)
-        self.shapes = ShapesRow(tools, self.uses)
+        self.shapes = ShapesColumn(tools, self.uses)
         self.words = DetailsPanel(tools)
         self.light = LightPanel(tools)
         tip = tools.t("photodesk.faces_tip")
@@ -112,7 +115,9 @@ class PhotoDesk(QWidget):
         bottom = row(self.strip, adds, gap=px(10))
         bottom.setStretch(0, 1)
         work = QWidget()
-        inside = column(self.toolbox, self.canvas, self.shapes, bottom, gap=px(8), edges=edges(theme, 16, 10))
+        middle = row(self.canvas, self.shapes, gap=px(8))
+        middle.setStretch(0, 1)
+        inside = column(self.toolbox, middle, bottom, gap=px(8), edges=edges(theme, 16, 10))
         inside.setStretch(1, 1)
         work.setLayout(inside)
         first = self.first = button(theme, self._t("add"), self._choose_files, look="primary", icon="plus")

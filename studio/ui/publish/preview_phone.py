@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 BEZEL = 9.0
 CLOCK = 26.0
 SHEET = 1.25
+_LOWEST = 260
+"""Pixels: what a phone shows scrolls, so that it need not grow with the text around it."""
 """A sheet may be this much wider than a phone."""
 _CASE = "#0b0d0d"
 _WOOD = "#6f4e2c"
@@ -288,8 +290,8 @@ class PhoneView(QWidget):
         inside.addWidget(self._area, 1)
         inside.addWidget(self._bottom)
         self.setLayout(inside)
-        self.setFixedWidth(round(WIDTH * theme.scale) + 2 * self._edge)
-        self.setMinimumHeight(theme.px(320))
+        self.setFixedWidth(round(WIDTH) + 2 * self._edge)  # until it is drawn: then as there is room
+        self.setMinimumHeight(_LOWEST)
         self._glass.raise_()
         self.body.acted.connect(self._act)
 

@@ -28,9 +28,12 @@ from studio.ui.shell.backup_commands import restore_backup
 from studio.ui.shell.desk_stack import load_desk, load_desks
 from studio.ui.shell.guide_command import open_first_page
 from studio.ui.shell.story_window import StoryWindow
+from studio.ui.shell.window_place import place_window
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
     from studio.base.locale_forms import Language
     from studio.base.lucide_icons import LucideIcons
@@ -214,24 +217,25 @@ class StudioApplication(QObject):
             except UserError:
                 self._settings.remember("story", str(self.stories.workspace.path), "")
 
-    def _show_window(self) -> None:
+    def _show_window(self, before: QWidget | None = None) -> None:
         if self.stories is None or self.source is None or self._thumbs is None:
             return
         self._drop_welcome()
         self.window = StoryWindow(self.tools, self.stories, self.source, self._thumbs, self)
-        self.window.restore_geometry()
+        place_window(self.window.shell, self._settings.text("geometry"), before)
         self.window.shell.first_painted.connect(partial(self._later.start, _AFTER_PAINT_MS))
         self.window.shell.show()
         self._later.start(_UNPAINTED_MS)
 
-    def show_welcome(self) -> None:
-        """Show the first page."""
+    def show_welcome(self, before: QWidget | None = None) -> None:
+        """Show the first page, in the place of the one ``before``."""
         from studio.ui.shell.welcome_window import WelcomeWindow
 
         self._let_go()
         self._drop_welcome()
         self.welcome = WelcomeWindow(self.tools, _welcome_calls(self), self.open_workspace)
         self.welcome.closing.connect(self.quit)
+        place_window(self.welcome, before=before)
         self.welcome.show()
         self._later.start(_UNPAINTED_MS)
 
@@ -251,11 +255,10 @@ class StudioApplication(QObject):
         if self.window is None:
             _renew_welcome(self)
             return
-        geometry, in_group = self.window.shell.geometry(), self.window.group_place.shown
+        before, in_group = self.window.shell, self.window.group_place.shown
         in_calendar = self.window.calendar.shown
         self.window.dispose()
-        self._show_window()
-        self.window.shell.setGeometry(geometry)
+        self._show_window(before)
         if in_group:
             self.window.group_place.show()
         if in_calendar:
@@ -367,12 +370,10 @@ class StudioApplication(QObject):
 def _renew_welcome(studio: StudioApplication) -> None:
     """Show the first page anew, with what was merged on its page of many groups."""
     before = studio.welcome
-    district, place = (before.district, before.geometry()) if before is not None else (None, None)
-    studio.show_welcome()
-    if studio.welcome is not None and place is not None:
-        studio.welcome.setGeometry(place)
-        if district is not None:
-            studio.welcome.open_district(district.work)
+    district = before.district if before is not None else None
+    studio.show_welcome(before)
+    if studio.welcome is not None and district is not None:
+        studio.welcome.open_district(district.work)
 
 
 def _take_profile(stories: OpenWorkspace, asked: ProfileAnswer, dialogs: DialogService) -> None:

@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QWidget
 
 from studio.base.errors import UserError
+from studio.base.text_sizes import next_step
 from studio.services.group_profile import ready_mark
 from studio.store.lock import LOCKED_ELSEWHERE
 from studio.ui.core.desk_context import (
@@ -38,6 +39,7 @@ from studio.ui.shell.status_bar import StatusBar
 from studio.ui.shell.story_actions import CALLS, STORY_CODES, StoryActions
 from studio.ui.shell.window_actions import MORE_MENU, WORKSPACE_MENU, WindowActions
 from studio.ui.shell.window_frame import WindowFrame, take_desk
+from studio.ui.shell.window_place import keep_place
 from studio.ui.widgets.drawn_marks import logo_mark
 
 if TYPE_CHECKING:
@@ -136,8 +138,9 @@ class StoryWindow(QObject):
             "region": lambda: focus_next_region([library, self.shell.tab_bar, self.shell.pages, self.shell.panels]),
             "theme": partial(self._toggle_setting, "theme"),
             "language": partial(self._toggle_setting, "language"),
-            "bigger": partial(self._scale, 1.25),
-            "smaller": partial(self._scale, 0.8),
+            "bigger": partial(self._scale, 1),
+            "smaller": partial(self._scale, -1),
+            "usual_size": partial(self._scale, 0),
             "settings": host.edit_settings,
             "lessons": lambda: actions.learn(self.desk),
             **_help_calls(self),
@@ -328,9 +331,9 @@ class StoryWindow(QObject):
         tools.settings.set(setting, theme if setting == "theme" else language)
         self._host.rebuild()
 
-    def _scale(self, factor: float) -> None:
+    def _scale(self, way: int) -> None:
         now = self._tools.settings.number("text_scale")
-        self._tools.settings.set("text_scale", round(min(2.0, max(0.8, now * factor)), 2))
+        self._tools.settings.set("text_scale", next_step(now, way))
         if self._tools.settings.number("text_scale") != now:
             self._host.rebuild()
 
@@ -338,18 +341,12 @@ class StoryWindow(QObject):
         self._tools.dialogs.explain(error, job.title)
 
     def _on_closing(self) -> None:
-        geometry = bytes(self.shell.saveGeometry().toHex().data()).decode("ascii")
-        self._tools.settings.set("geometry", geometry)
         self.shell.stays = not self._host.quit()
-
-    def restore_geometry(self) -> None:
-        """Open where the window was."""
-        stored = self._tools.settings.text("geometry")
-        if not stored or not self.shell.restoreGeometry(QByteArray.fromHex(stored.encode("ascii"))):
-            self.shell.resize(1366, 768)
 
     def dispose(self) -> None:
         """Take the window down; stories and workspace stay open."""
+        if self.shell.isVisible():
+            keep_place(self.shell, self._tools.settings)
         session = self._stories.session
         if session is not None:
             session.save_state_changed.disconnect(self._on_state)

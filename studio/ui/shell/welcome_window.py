@@ -92,7 +92,6 @@ class WelcomeWindow(QMainWindow):
         self.setCentralWidget(page)
         self.district: DistrictPage | None = None
         self.setMinimumSize(min(700, px(560)), min(560, px(440)))
-        self.resize(1366, 768)
         self._bind(calls)
         self.tiles["new_workspace"].setFocus()
 

@@ -63,7 +63,8 @@ MORE_MENU = (
     *("undo", "redo", "|", "add", "from_phone", "recorder", "shots", "|"),
     *("to_editor", "print_paper", "read_aloud", "series", "next_story", "address", "history", "delete", "|"),
     *("calendar", "photo_folder", "certificates", "bin", "backup", "|"),
-    *("theme", "language", "bigger", "smaller", "|", "settings", "guide", "lessons", "help", "quit"),
+    *("theme", "language", "bigger", "smaller", "usual_size", "|"),
+    *("settings", "guide", "lessons", "help", "quit"),
 )
 WORKSPACE_MENU = ("profile", "|", "workspaces", "new_workspace", "sample", "|", "backup", "restore", "|")
 

@@ -90,7 +90,7 @@ class WindowFrame(QMainWindow):
         self._drop_mark = self._make_drop_mark()
         self._focus_mode = False
         self._painted = False
-        self._first: Side = "library"
+        self._first: Side = "panel"  # it belongs to the page; the list of stories makes way for both
         self.setWindowTitle("KIM Studio")
         self.setAcceptDrops(True)
         self.setMinimumSize(min(900, tools.theme.px(760)), min(560, tools.theme.px(480)))
@@ -149,8 +149,7 @@ class WindowFrame(QMainWindow):
         made = tool(self._tools.theme, icon, self._tools.t(f"window.{side}"), key=KEYS[side])
         made.setProperty("look", "quiet")
         made.setCheckable(True)
-        made.setChecked(self._tools.settings.flag(side))
-        made.clicked.connect(lambda: self._toggled(side))
+        made.clicked.connect(lambda: self.toggle(side))
         return made
 
     def _make_toast(self) -> tuple[QFrame, QLabel, QPushButton]:
@@ -208,38 +207,36 @@ class WindowFrame(QMainWindow):
         self.status.setVisible(not on)
         self.fit()
 
-    def _toggled(self, side: Side) -> None:
-        toggle = self.library_toggle if side == "library" else self.panel_toggle
-        self._tools.settings.set(side, toggle.isChecked())
-        if toggle.isChecked():
-            self._first = side
-        self.fit()
-
     def toggle(self, side: Side) -> None:
         """Show or hide the list or the side panel; where both do not fit, the one asked for last stays."""
-        shown = self._library if side == "library" else self._side
-        toggle = self.library_toggle if side == "library" else self.panel_toggle
-        toggle.setChecked(not shown.isVisible())
-        self._toggled(side)
+        wanted = not (self._library if side == "library" else self._side).isVisible()
+        self._tools.settings.set(side, wanted)
+        self._first = side if wanted else "panel"
+        self.fit()
 
     def fit(self) -> None:
-        """Show what there is room for."""
-        px = self._tools.theme.px
+        """Show what there is room for. The buttons of the sides say what is shown."""
+        px, page = self._tools.theme.px, self.pages.currentWidget()
         # A page of forms and tables needs more than a text; with large letters the list of stories then makes way.
-        least = max(_PAGE_LEAST, getattr(self.pages.currentWidget(), "least_width", 0))
+        least = max(_PAGE_LEAST, getattr(page, "least_width", 0))
         room = self.width() - px(least)
         wanted = {
-            "library": self.library_toggle.isChecked() and not self._focus_mode,
-            "panel": self.panel_toggle.isChecked() and not self._focus_mode and self._has_panel,
+            "library": self._tools.settings.flag("library") and not self._focus_mode,
+            "panel": self._tools.settings.flag("panel") and not self._focus_mode and self._has_panel,
         }
         widths = {"library": self._library.width() or px(304), "panel": px(PANEL_WIDTH)}
         order: tuple[Side, ...] = ("library", "panel") if self._first == "library" else ("panel", "library")
         for side in order:
+            # Where a picture is worked on, it comes before the list, unless the list was just asked for.
+            spare = px(getattr(page, "picture_width", least) - least) if side == "library" != order[0] else 0
             # The side asked for last may take a little of the page's own width; the other one only what is left.
-            fits = wanted[side] and (room >= widths[side] or (side == order[0] and room + px(120) >= widths[side]))
+            near = side == order[0] and room + px(120) >= widths[side]
+            fits = wanted[side] and (room - spare >= widths[side] or near)
             if fits:
                 room -= widths[side]
-            (self._library if side == "library" else self._side).setVisible(fits)
+            shown = self._library if side == "library" else self._side
+            shown.setVisible(fits)
+            (self.library_toggle if side == "library" else self.panel_toggle).setChecked(fits)
         self.panel_toggle.setEnabled(self._has_panel)
         self._fit_tabs(room + px(least))
 

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 SHORT, NARROW = 440, 500
 """Design pixels of height and width under which the formats stand beside the picture, and the timeline is low."""
+_FLAT = 1.5
+"""Width by height of a place in which the formats stand beside the picture: there its height is what is scarce."""
 
 
 class EditorView(QWidget):
@@ -68,7 +70,7 @@ class EditorView(QWidget):
         self.note = label("", "muted")
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         px = theme.px
-        self._low = False
+        self._beside = False
         self._chips = self._make_chips()
         self._head = column(self._chips, self.stage, gap=px(7))
         self._head.setStretch(1, 1)
@@ -111,13 +113,14 @@ class EditorView(QWidget):
         super().resizeEvent(event)
         px = self._tools.theme.px
         low = self.height() < px(SHORT) or self.width() < px(NARROW)
-        if low == self._low:
-            return
-        self._low = low
-        self._place_chips(self._chips, low=low)
-        ways = QBoxLayout.Direction
-        self._head.setDirection(ways.LeftToRight if low else ways.TopToBottom)
         self.timeline.set_low(low)
+        beside = low or self.width() > _FLAT * self.height()
+        if beside == self._beside:
+            return
+        self._beside = beside
+        self._place_chips(self._chips, low=beside)
+        ways = QBoxLayout.Direction
+        self._head.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
 
     def _make_zone(self) -> QComboBox:
         made = combo_box()

@@ -61,6 +61,9 @@ class VideoDesk(QWidget):
         sink: makes the part that plays with sound; None where there is none.
     """
 
+    picture_width = 900
+    """Design pixels the page wants before the list of stories: the picture gets about a third of a small screen."""
+
     def __init__(self, bench: DeskContext, sink: Callable[[QObject], MediaSink | None] = make_sink) -> None:
         super().__init__()
         self._bench = bench

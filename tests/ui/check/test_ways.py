@@ -157,8 +157,8 @@ def trouble_with(studio, pattern: str) -> str:
     window, session, field = studio.window, studio.stories.session, address(pattern)
     assert pattern_of(field) == pattern
     window.go("publish" if FIELDS[pattern] != "publish" else "write")
-    window.shell.panel_toggle.setChecked(False)
-    window.shell.fit()
+    if window.shell.panels.isVisible():
+        window.shell.toggle("panel")
     window.show_place(TextPlace(field))
     landed = focus()
     name = landed.accessibleName()

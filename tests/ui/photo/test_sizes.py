@@ -28,6 +28,7 @@ def test_no_text_of_the_desk_is_cut(desk):
         assert part.width() >= widest + desk._bench.tools.theme.px(34)
     for tile in desk.shapes.buttons.values():
         assert tile.width() >= tile.fontMetrics().horizontalAdvance(tile.text())
+        assert tile.mapTo(desk, tile.rect().topRight()).x() < desk.width()
     for kind in (QPushButton, QCheckBox, QLabel):
         for part in desk.findChildren(kind):
             if part.isVisible() and part.text() and not (isinstance(part, QLabel) and part.wordWrap()):
@@ -41,7 +42,8 @@ def test_the_parts_of_the_desk_keep_their_places_and_do_not_overlap(desk):
         desk.toolbox.choose_mode(mode)
         settle(desk)
         seen.add((desk.canvas.y(), desk.canvas.height()))
-        parts = (desk.toolbox, desk.canvas, desk.shapes, desk.strip)
+        assert desk.canvas.geometry().right() < desk.shapes.geometry().left()
+        parts = (desk.toolbox, desk.canvas, desk.strip)
         for above, below in itertools.pairwise(parts):
             assert above.geometry().bottom() < below.geometry().top()
         assert desk.strip.geometry().bottom() < desk.height()
@@ -50,7 +52,14 @@ def test_the_parts_of_the_desk_keep_their_places_and_do_not_overlap(desk):
 
 
 def test_the_photo_has_room_with_larger_text_too(desk):
-    assert desk.canvas.height() >= 0.3 * desk.height()
+    """A third of the window at the usual size, and a third of its height beside large letters."""
+    shell = desk.window()
+    shell.showNormal()
+    shell.resize(1366, 698)
+    settle(desk)
+    assert desk.canvas.height() * 3 >= 698
+    if desk._bench.tools.theme.scale == 1.0:
+        assert desk.canvas.width() * desk.canvas.height() * 3 >= 1366 * 698
 
 
 def test_the_knob_of_a_slider_is_whole(desk):

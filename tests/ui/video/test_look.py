@@ -68,7 +68,7 @@ def test_the_desk_takes_its_room_back(make_studio, settings, workspace_path, qtb
     low = desk.view.timeline.height()
     desk.window().resize(1900, 1400)
     qtbot.waitUntil(lambda: desk.view.timeline.height() > low)
-    assert desk.view.shapes["16:9"].y() == desk.view.shapes[""].y()
+    qtbot.waitUntil(lambda: desk.view.shapes["16:9"].y() == desk.view.shapes[""].y())
     assert "\n" in desk.shelf.strip.item(0).text()
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QToolButton, QWidget
 
 from studio.services.photo_marks import is_shown_whole
 from studio.ui.media.picture_list import ROOMY
-from studio.ui.widgets.basic_parts import describe, restyle, row
+from studio.ui.widgets.basic_parts import column, describe, restyle
 
 if TYPE_CHECKING:
     from studio.base.pixel_data import Pixels
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from studio.story.model import Photo
     from studio.ui.core.desk_context import WindowTools
 
-_HEIGHT, _LOW = 84, 56
+_HEIGHT, _LOW = 66, 52
 """Pixels of the pictures, and of those beside large text: they are not read, and the canvas needs the room."""
 
 
-class ShapesRow(QScrollArea):
-    """One button a shape.
+class ShapesColumn(QScrollArea):
+    """One button a shape, beside the photo: a low screen has no height to spare for them.
 
     Args:
         tools: what every part is given.
@@ -54,14 +54,25 @@ class ShapesRow(QScrollArea):
             made.clicked.connect(partial(self._choose, use.key))
             self.buttons[use.key] = made
         inside = QWidget()
-        inside.setLayout(row(*self.buttons.values(), 1, gap=px(8), edges=(0, px(2), 0, px(2))))
+        inside.setLayout(column(*self.buttons.values(), 1, gap=px(4)))
         restyle(inside, "look", "clear")
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(high + px(44))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inside = inside
         self.viewport().setProperty("look", "clear")
+
+    def sizeHint(self) -> QSize:
+        """As wide as the widest name, with the scroll bar that a low screen needs."""
+        return QSize(self._wide(), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """No less: names are not cut."""
+        return QSize(self._wide(), 0)
+
+    def _wide(self) -> int:
+        return self._inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
 
     def _choose(self, key: str, _checked: bool = False) -> None:
         self.show_chosen(key)
