@@ -59,8 +59,7 @@ class PhotoDesk(QWidget):
         uses: the shapes that are wanted of a photo; None for those of all outlets of stories.
     """
 
-    picture_width = 900
-    """Design pixels the page wants before the list of stories: the picture gets about a third of a small screen."""
+    picture_width = 900  # design pixels that come before the list: the picture gets a third of a small screen
 
     def __init__(
         self, bench: DeskContext, *, onward: str = "window.on_to_video", uses: tuple[CropUse, ...] | None = None
@@ -115,9 +114,9 @@ class PhotoDesk(QWidget):
         bottom = row(self.strip, adds, gap=px(10))
         bottom.setStretch(0, 1)
         work = QWidget()
-        middle = row(self.canvas, self.shapes, gap=px(8))
-        middle.setStretch(0, 1)
-        inside = column(self.toolbox, middle, bottom, gap=px(8), edges=edges(theme, 16, 10))
+        inside = column(
+            self.toolbox, row(self.canvas, self.shapes, gap=px(8)), bottom, gap=px(8), edges=edges(theme, 16, 10)
+        )
         inside.setStretch(1, 1)
         work.setLayout(inside)
         first = self.first = button(theme, self._t("add"), self._choose_files, look="primary", icon="plus")
