@@ -114,9 +114,7 @@ class PhotoDesk(QWidget):
         bottom = row(self.strip, adds, gap=px(10))
         bottom.setStretch(0, 1)
         work = QWidget()
-        inside = column(
-            self.toolbox, row(self.canvas, self.shapes, gap=px(8)), bottom, gap=px(8), edges=edges(theme, 16, 10)
-        )
+        inside = column(self.toolbox, row(self.canvas, self.shapes), bottom, gap=px(8), edges=edges(theme, 16, 10))
         inside.setStretch(1, 1)
         work.setLayout(inside)
         first = self.first = button(theme, self._t("add"), self._choose_files, look="primary", icon="plus")
