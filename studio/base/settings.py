@@ -52,6 +52,7 @@ TABLE = (
     SettingRow("recent", []),
     SettingRow("story", {}),
     SettingRow("backup_later", {}),
+    SettingRow("data_later", {}),
     SettingRow("desk", "write"),
     SettingRow("group_page", "profile"),
     SettingRow("calendar_week", False),

@@ -31,6 +31,7 @@ from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.library.library_panel import LibraryPanel
 from studio.ui.shell.backup_commands import restore_backup
 from studio.ui.shell.calendar_place import CalendarPlace
+from studio.ui.shell.data_commands import show_data, take_dropped, watch_sticks
 from studio.ui.shell.desk_stack import make_desk, no_story_page
 from studio.ui.shell.group_place import GroupPlace
 from studio.ui.shell.guide_command import open_guide
@@ -108,6 +109,7 @@ class StoryWindow(QObject):
         self.actions = WindowActions(tools, self.shell, self._calls())
         self._more_menu.aboutToShow.connect(partial(self.actions.fill, self._more_menu, MORE_MENU))
         self._workspace_menu.aboutToShow.connect(partial(_fill_workspaces, self))
+        self.offers = watch_sticks(tools, host.rebuild, self.shell, self.show_banner)
         self._connect()
         self._on_opened(stories.session)
         self.library.ask()
@@ -142,6 +144,7 @@ class StoryWindow(QObject):
             "smaller": partial(self._scale, -1),
             "usual_size": partial(self._scale, 0),
             "settings": host.edit_settings,
+            "data": partial(show_data, self._tools, host.rebuild),
             "lessons": lambda: actions.learn(self.desk),
             **_help_calls(self),
             "profile": host.edit_profile,
@@ -282,7 +285,8 @@ class StoryWindow(QObject):
                 take = partial(_take_over, self._tools, self._host, self._stories.workspace.path, dead)
                 actions.append((self._tools.t("window.take_over"), take))
             told = BannerMessage(told.text, tuple(actions), told.tone)
-        self.shell.banner.tell(told if told.text else self.status.writer.question())
+        rest = (self.offers.banner_message, self.status.writer.question)
+        self.shell.banner.tell(told if told.text else next((each for ask in rest if (each := ask()).text), told))
 
     def _on_refused(self) -> None:
         self.shell.toast(self._tools.t("window.read_only"))
@@ -411,6 +415,8 @@ def _on_group(window: StoryWindow) -> None:
 
 
 def _on_dropped(window: StoryWindow, names: list[str]) -> None:
+    if take_dropped(window._tools, window._host.rebuild, names):
+        return
     if not window.group_place.take_files(names):
         window.intake.bring_in([Path(name) for name in names])
 

@@ -47,6 +47,7 @@ ICONS: Mapping[str, str] = {
     "language": "languages",
     "bigger": "a-arrow-up",
     "smaller": "a-arrow-down",
+    "data": "database",
     "settings": "settings",
     "guide": "book-open",
     "help": "keyboard",
@@ -64,7 +65,7 @@ MORE_MENU = (
     *("to_editor", "print_paper", "read_aloud", "series", "next_story", "address", "history", "delete", "|"),
     *("calendar", "photo_folder", "certificates", "bin", "backup", "|"),
     *("theme", "language", "bigger", "smaller", "usual_size", "|"),
-    *("settings", "guide", "lessons", "help", "quit"),
+    *("settings", "data", "guide", "lessons", "help", "quit"),
 )
 WORKSPACE_MENU = ("profile", "|", "workspaces", "new_workspace", "sample", "|", "backup", "restore", "|")
 

@@ -1,0 +1,121 @@
+"""Data and updates in the window: a stick is offered, a key compared, a pack taken by a real click and rolled back."""
+
+from __future__ import annotations
+
+import zipfile
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from studio.base.paths import templates_dir
+from studio.posts.catalog import load_catalog
+from studio.services.data_offers import find_offers
+from studio.store.pack_signatures import key_text, make_keys, sign_list
+from studio.ui.dialogs.data_dialog import DataDialog
+from studio.ui.dialogs.trust_dialog import TrustDialog, pick_groups
+from studio.ui.shell.data_commands import DataOffers
+from tests.data_pack_maker import LIMITS, TODAY, signed_pack, take, trusting_shelf, write_raw
+
+
+@pytest.fixture
+def stick(tmp_path):
+    made = tmp_path / "stick"
+    made.mkdir()
+    return made
+
+
+def click(button) -> None:
+    assert button.isEnabled()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def limit() -> int:
+    return load_catalog(templates_dir()).outlet("instagram").output("takarir.txt").limit
+
+
+def dialog_of(tools, packs, stick, tmp_path, qtbot) -> DataDialog:
+    made = DataDialog(tools, packs, tmp_path / "Unduhan", lambda: (stick,), lambda: TODAY)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_a_pack_is_offered_taken_and_rolled_back_by_clicks(studio, stick, tmp_path, qtbot):
+    packs, built_in = trusting_shelf(), limit()
+    signed_pack(stick, "limits", {"limits.toml": LIMITS})
+    dialog = dialog_of(studio.tools, packs, stick, tmp_path, qtbot)
+    assert (limit(), dialog.changed) == (built_in, False)
+    click(dialog.buttons["offer/uji-limits"])
+    assert limit() == 1500
+    assert "offer/uji-limits" not in dialog.buttons
+    click(dialog.buttons["back/uji-limits"])
+    assert limit() == built_in
+    click(dialog.buttons["use/uji-limits"])
+    assert (limit(), dialog.changed) == (1500, True)
+
+
+def test_a_strange_key_is_compared_before_anything_is_taken(studio, stick, tmp_path, qtbot, answers):
+    packs, built_in, office = trusting_shelf(), limit(), make_keys("Dinas Baru")
+    with zipfile.ZipFile(signed_pack(tmp_path, "limits", {"limits.toml": LIMITS})) as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    entries["tanda.toml"] = key_text(sign_list(entries["sha256.txt"], office.secret))
+    write_raw(stick / "baru.kimdata", entries, raw=True)
+    dialog = dialog_of(studio.tools, packs, stick, tmp_path, qtbot)
+    groups = office.public.fingerprint.split("-")
+
+    def from_the_letter(asked: TrustDialog, right: bool) -> bool:
+        asked.show()
+        shown = "\n".join(each.text() for each in asked.findChildren(QLabel))
+        hidden = [number for number, group in enumerate(groups) if group not in shown]
+        for number, edit in zip(hidden, asked.groups, strict=True):
+            edit.setFocus()
+            QTest.keyClicks(edit, groups[number].lower() if right else "0000")
+        click(asked.trust)
+        assert bool(asked.trouble.text()) != right
+        return asked.result() == TrustDialog.DialogCode.Accepted
+
+    answers.on_show = lambda asked: from_the_letter(asked, right=False)
+    click(dialog.buttons["offer/uji-limits"])
+    assert (limit(), packs.trusted(office.public.key)) == (built_in, None)
+    answers.on_show = lambda asked: from_the_letter(asked, right=True)
+    click(dialog.buttons["offer/uji-limits"])
+    assert (limit(), packs.trusted(office.public.key).name) == (1500, "Dinas Baru")
+    answers.answer = "revoke"
+    click(dialog.buttons[f"key/{office.public.key}"])
+    assert limit() == built_in
+
+
+def test_a_file_that_is_no_pack_is_explained_and_changes_nothing(studio, stick, tmp_path, qtbot, answers):
+    (stick / "rusak.kimdata").write_bytes(b"PK")
+    dialog = dialog_of(studio.tools, trusting_shelf(), stick, tmp_path, qtbot)
+    answers.files = (stick / "rusak.kimdata",)
+    click(dialog.open_file)
+    assert "rusak.kimdata" in answers.said[-1][1]
+    assert not dialog.changed
+
+
+def test_the_window_tells_of_a_stick_once_and_takes_nothing(studio, stick, qtbot):
+    packs, built_in = trusting_shelf(), limit()
+    take(packs, signed_pack(stick, "words", {"kata_tambahan.txt": b"sawer\n"}))
+    signed_pack(stick, "limits", {"limits.toml": LIMITS})
+    offers = DataOffers(studio.tools, lambda: None, studio.window, lambda: (stick,))
+    with qtbot.waitSignal(offers.changed):
+        offers.look()
+    told = offers.banner_message()
+    assert "Uji limits" in told.text
+    assert limit() == built_in
+    offers.put_off()
+    offers.look()
+    assert not offers.banner_message().text
+    assert len(find_offers(packs, (stick,))) == 1
+
+
+def test_the_menu_opens_it(studio, answers):
+    studio.window.actions.all["data"].trigger()
+    assert answers.asked[-1] == "DataDialog"
+
+
+def test_other_groups_are_asked_for_each_time():
+    assert len({pick_groups(8) for _ in range(40)}) > 5
