@@ -10,20 +10,20 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.base.errors import UserError
 from studio.services.data_offers import DataOffer, fetch_installer, find_offers, offer_of, removable_drives
-from studio.services.data_packs import OLD_MONTHS, distrust_key, known_data, take_data
+from studio.services.data_packs import distrust_key, known_data, take_data
 from studio.store.pack_signatures import PublicKey
+from studio.ui.dialogs.data_cards import DataCards
 from studio.ui.dialogs.trust_dialog import TrustDialog
-from studio.ui.widgets.basic_parts import button, card, clear, column, describe, edges, label, pill, row, scrolled
+from studio.ui.widgets.basic_parts import button, clear, column, describe, edges, label, row, scrolled
 from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton
+    from PySide6.QtWidgets import QPushButton
 
     from studio.base.progress import Progress
-    from studio.services.data_packs import KnownData, KnownPack
     from studio.store.pack_shelf import PackShelf
     from studio.ui.core.background_jobs import BackgroundJob
     from studio.ui.core.desk_context import WindowTools
@@ -89,18 +89,19 @@ class DataDialog(StyledDialog):
     def fill(self) -> None:
         """Show what is so now."""
         clear(self._rows)
-        self.buttons = {}
+        cards = DataCards(self._tools)
+        self.buttons = cards.buttons
         if self._offers:
             self._rows.addWidget(label(self._t("offers"), "title"))
         for offer in self._offers:
-            self._rows.addWidget(self._offer_card(offer))
+            self._rows.addWidget(cards.offer(offer, partial(self.consider, offer)))
         self._rows.addWidget(label(self._t("here"), "title"))
         for known in known_data(self._packs):
-            self._rows.addWidget(self._kind_card(known))
+            self._rows.addWidget(cards.kind(known, self._today(), self._roll_back, self._use))
         self._rows.addWidget(label(self._t("keys"), "title"))
         keys = self._packs.trusted_keys()
         for key in keys:
-            self._rows.addWidget(self._key_card(key))
+            self._rows.addWidget(cards.key(key, partial(self._revoke, key)))
         if not keys:
             self._rows.addWidget(label(self._t("keys_none"), "hint", wrap=True))
         self._rows.addStretch(1)
@@ -119,71 +120,6 @@ class DataDialog(StyledDialog):
         if offers != self._offers:
             self._offers = offers
             self.fill()
-
-    def _offer_card(self, offer: DataOffer) -> QFrame:
-        language, about = self._tools.texts.language, offer.manifest
-        kind, day = self._t(f"kind.{about.kind}"), self._t("day", day=about.day)
-        known = self._t("signed_by", name=offer.key.name or "?")
-        signer = known if offer.state == "new" else self._t("key_strange", name=offer.key.name or "?")
-        words = column(
-            label(f"{about.name_in(language)} · {self._t('version', version=about.version)}", "strong", wrap=True),
-            label(f"{kind}, {day}. {about.source_in(language)}", "muted", wrap=True),
-            label(signer, "muted" if offer.state == "new" else "warn", wrap=True),
-            gap=2,
-        )
-        code = "compare" if offer.state == "untrusted" else "fetch" if about.kind == "installer" else "take"
-        act = self._button(f"offer/{about.id}", self._t(code), partial(self.consider, offer), "primary")
-        return self._card(self._line(words, act))
-
-    def _kind_card(self, known: KnownData) -> QFrame:
-        months, language = known.months(self._today()), self._tools.texts.language
-        told = self._t("months", months=months) if months else self._t("fresh")
-        age = pill(told, "warn" if months >= OLD_MONTHS else "ok")
-        head = row(label(self._t(f"kind.{known.kind}"), "strong"), age, 1)
-        told = self._t("builtin_told", day=known.builtin.day, source=known.builtin.source_in(language))
-        packs = [self._pack_line(each) for each in known.packs]
-        return self._card(column(head, label(told, "muted", wrap=True), *packs, gap=self._tools.theme.px(4)))
-
-    def _pack_line(self, known: KnownPack) -> QWidget:
-        language, about, pack = self._tools.texts.language, known.manifest, known.pack
-        name = about.name_in(language) if about is not None else pack.id
-        used = self._t("version", version=pack.used) if pack.used else self._t("unused")
-        source = f"{about.source_in(language)}, {self._t('day', day=about.day)}. " if about is not None else ""
-        words = column(
-            label(f"{name} · {used}", wrap=True),
-            label(f"{source}{self._t('signed_by', name=known.signer or '?')}", "muted", wrap=True),
-            gap=2,
-        )
-        if pack.used:
-            code = "back_version" if known.before else "back_builtin"
-            back = partial(self._change, self._packs.roll_back, pack.id)
-            act = self._button(f"back/{pack.id}", self._t(code, version=known.before), back, icon="undo-2")
-        else:
-            newest = pack.versions[-1].version
-            again = partial(self._change, self._packs.use, pack.id, newest)
-            act = self._button(f"use/{pack.id}", self._t("use_again", version=newest), again, icon="redo-2")
-        made = QWidget()
-        made.setLayout(self._line(words, act))
-        return made
-
-    def _key_card(self, key: PublicKey) -> QFrame:
-        words = column(label(key.name, "strong", wrap=True), label(key.fingerprint, "muted", wrap=True), gap=2)
-        act = self._button(f"key/{key.key}", self._t("distrust"), partial(self._revoke, key))
-        return self._card(self._line(words, act))
-
-    def _card(self, inside: QLayout) -> QFrame:
-        inside.setContentsMargins(*edges(self._tools.theme, 14, 10))
-        return card(inside)
-
-    def _line(self, words: QLayout, act: QWidget) -> QHBoxLayout:
-        line = row(words, act, gap=self._tools.theme.px(14))
-        line.setStretch(0, 1)
-        return line
-
-    def _button(self, name: str, text: str, on: Callable[[], object], look: str = "", icon: str = "") -> QPushButton:
-        made = button(self._tools.theme, text, on, look=look, icon=icon)
-        self.buttons[name] = made
-        return made
 
     # ------------------------------------------------------------------------------------------- acting
 
@@ -263,6 +199,12 @@ class DataDialog(StyledDialog):
     def _stop(self) -> None:
         if self._job is not None:
             self._job.cancel()
+
+    def _roll_back(self, pack: str) -> None:
+        self._change(self._packs.roll_back, pack)
+
+    def _use(self, pack: str, version: str) -> None:
+        self._change(self._packs.use, pack, version)
 
     def _change(self, act: Callable[..., object], *words: str) -> None:
         try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame
 
+from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.widgets.basic_parts import button, describe, label, picture, restyle, row
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QPushButton
 
+    from studio.base.errors import WorkNotice
+    from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.window_theme import WindowTheme
 
 MOST_ACTIONS = 2
@@ -70,3 +73,11 @@ def bind(made: QPushButton, text: str, on: Callable[[], object] | None) -> None:
     made.disconnect(made)
     if on is not None:
         made.clicked.connect(lambda _=False: on())
+
+
+def ask_take_over(tools: WindowTools, take_over: Callable[[], object], why: WorkNotice) -> None:
+    """Ask whether the computer that left its lock is certainly dead; if so, write in its place."""
+    text = tools.t("window.take_over_text", why=tools.texts.explain(why))
+    choices = [DialogChoice("take_over", tools.t("window.take_over_now"), destructive=True)]
+    if tools.dialogs.ask(tools.t("window.take_over_title"), text, choices, tone="warning") == "take_over":
+        take_over()

@@ -27,7 +27,6 @@ from studio.ui.core.desk_context import (
 )
 from studio.ui.core.drop_import import DropImport
 from studio.ui.core.focus_order import first_focus, focus_next_region
-from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.library.library_panel import LibraryPanel
 from studio.ui.shell.backup_commands import restore_backup
 from studio.ui.shell.calendar_place import CalendarPlace
@@ -35,7 +34,7 @@ from studio.ui.shell.data_commands import show_data, take_dropped, watch_sticks
 from studio.ui.shell.desk_stack import make_desk, no_story_page
 from studio.ui.shell.group_place import GroupPlace
 from studio.ui.shell.guide_command import open_guide
-from studio.ui.shell.message_banner import BannerMessage
+from studio.ui.shell.message_banner import BannerMessage, ask_take_over
 from studio.ui.shell.status_bar import StatusBar
 from studio.ui.shell.story_actions import CALLS, STORY_CODES, StoryActions
 from studio.ui.shell.window_actions import MORE_MENU, WORKSPACE_MENU, WindowActions
@@ -48,7 +47,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPixmap
 
-    from studio.base.errors import WorkNotice
     from studio.story.model import Group
     from studio.story.places import TextPlace
     from studio.ui.core.background_jobs import BackgroundJob
@@ -93,7 +91,7 @@ class StoryWindow(QObject):
         if self.desk not in dict(DESKS):
             self.desk = "write"
         self._workspace_menu, self._more_menu = QMenu(), QMenu()
-        self.library = self._make_library()
+        self.library = LibraryPanel(tools, source, thumbs, *_group_and_logo(tools, stories), self._workspace_menu)
         self.status = StatusBar(tools, stories.workspace)
         self.shell = WindowFrame(tools, DESKS, self.library, self.status, self._more_menu)
         for menu in (self._workspace_menu, self._more_menu):  # they end with the window, not when Python gets to it
@@ -117,10 +115,6 @@ class StoryWindow(QObject):
         self.library.view.setFocus()
 
     # ------------------------------------------------------------------------------------------- building
-
-    def _make_library(self) -> LibraryPanel:
-        group, logo = _group_and_logo(self._tools, self._stories)
-        return LibraryPanel(self._tools, self._source, self._thumbs, group, logo, self._workspace_menu)
 
     def _calls(self) -> dict[str, Callable[[], object]]:
         actions, host, library = self.story_actions, self._host, self.library
@@ -282,7 +276,7 @@ class StoryWindow(QObject):
             again = partial(self._host.open_workspace, self._stories.workspace.path)
             actions = [(self._tools.t("window.open_again"), again)]
             if dead := next((notice for notice in problems if notice.code == LOCKED_ELSEWHERE), None):
-                take = partial(_take_over, self._tools, self._host, self._stories.workspace.path, dead)
+                take = partial(ask_take_over, self._tools, partial(again, take_over=True), dead)
                 actions.append((self._tools.t("window.take_over"), take))
             told = BannerMessage(told.text, tuple(actions), told.tone)
         rest = (self.offers.banner_message, self.status.writer.question)
@@ -448,14 +442,6 @@ def _open_place(window: StoryWindow, place: str) -> None:
         _show_empty(window)
     else:
         _enter(window, root)
-
-
-def _take_over(tools: WindowTools, host: WindowHost, path: Path, why: WorkNotice) -> None:
-    """Ask whether the computer that left its lock is certainly dead; if so, write in its place."""
-    text = tools.t("window.take_over_text", why=tools.texts.explain(why))
-    choices = [DialogChoice("take_over", tools.t("window.take_over_now"), destructive=True)]
-    if tools.dialogs.ask(tools.t("window.take_over_title"), text, choices, tone="warning") == "take_over":
-        host.open_workspace(path, take_over=True)
 
 
 def _enter(window: StoryWindow, code: str) -> None:
