@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Entrance = Literal["rise", "slide", "fade", "grow"]
 """How a part comes: from below, from the side, out of nothing, or uncovered from its left."""
-_TURN = re.compile(r"-(\d{1,2})$")
+_TURN = re.compile(r"-(\d{1,3})$")
 _MARGIN = 6
 """Pixels around a text: overhanging letters are not cut off."""
 

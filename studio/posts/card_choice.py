@@ -187,6 +187,7 @@ def card_template(family: DesignFamily, outlet: Outlet, design: str) -> str:
     if not is_template(design):
         return family_card(family, "cards" if outlet.subject == "story" else PRODUCT_CARDS, design)
     shared, _, name = design.removeprefix("_common/").rpartition("/")
-    if not design.startswith("_common/") or "/" in shared or not name.endswith(".svg.j2"):
+    # The scenes of moving cards have names of designs too, and dress in the family themselves.
+    if not design.startswith("_common/") or "/" in shared or shared == "motion" or not name.endswith(".svg.j2"):
         return design
     return family_card(family, shared, name.removesuffix(".svg.j2"))

@@ -446,6 +446,7 @@ def _base_values(material: TemplateContext) -> dict[str, Any]:
         "verdict_label": labels.get("verdict", {}).get(material.verdict, ""),
         "advertorial": story.advertorial,
         "music": music_line(story.motion.music if story.motion else None),
+        "captions": [_field_line(each.text) for each in story.motion.shown_captions] if story.motion else [],
         "language": story.language or "id",
         "url": material.url,
         "url_short": material.url.split("://", 1)[-1].rstrip("/"),

@@ -202,6 +202,11 @@ def line_seconds(lines: Iterable[str], pace: float) -> list[float]:
     return [reading_seconds(f"{without_marks(line)} a", pace) for line in lines]
 
 
+def spoken_words(marked: str) -> str:
+    """What is spoken of a marked script."""
+    return without_marks(marked)
+
+
 def within_bounds(pace: float = USUAL_PACE) -> float:
     """The nearest pace a reader can have, in syllables a second; the usual one where none is given."""
     return min(FASTEST_PACE, max(SLOWEST_PACE, pace))

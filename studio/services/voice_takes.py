@@ -7,6 +7,7 @@ power left there comes in when the recorder is opened again: whatever was said m
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 
 from studio.base.errors import UserError
 from studio.base.folders import make_folder
+from studio.services.spoken_captions import captions_of
 from studio.story.edits import new_id
 from studio.story.newsroom_records import VoiceRecording
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
     from studio.story.edits import StoryEdit
     from studio.story.model import Story
+    from studio.story.motion_records import SpokenCaption
     from studio.video.voice_files import VoiceFile
 
 NarrationUse = Literal["slideshow", "motion"]
@@ -55,8 +58,12 @@ def left_takes(workspace: Workspace) -> tuple[tuple[str, Path], ...]:
     return tuple((workspace.name_now(path.name.rpartition(_BETWEEN)[0]), path) for path in found)
 
 
-def keep_take(workspace: Workspace, folder: str, path: Path, name: str, progress: Progress) -> VoiceRecording:
+def keep_take(
+    workspace: Workspace, folder: str, path: Path, name: str, progress: Progress, script: str = ""
+) -> VoiceRecording:
     """Copy a take into its story's media; what is returned has still to be added to the story, then ``drop_take``.
+
+    ``script`` is what was read, as it is spoken.
 
     Raises:
         UserError: nothing can be heard of it, or the disk refuses; then it stays, unless it is empty.
@@ -72,7 +79,7 @@ def keep_take(workspace: Workspace, folder: str, path: Path, name: str, progress
         raise UserError("recorder.nothing", file=name) from error
     taken = workspace.clock().isoformat(timespec="seconds")
     file = workspace.import_media(folder, path)
-    return VoiceRecording(id=new_id(), file=file, name=name, seconds=round(seconds, 3), taken=taken)
+    return VoiceRecording(id=new_id(), file=file, name=name, seconds=round(seconds, 3), taken=taken, script=script)
 
 
 def drop_take(path: Path) -> None:
@@ -114,8 +121,16 @@ def voice_ending(kind: VoiceFile) -> str:
     return ENCODERS[kind][0]
 
 
-def narration_of(workspace: Workspace, folder: str, recording: VoiceRecording, progress: Progress) -> str:
-    """Make a recording ready as a narration; its name in the story's ``media``. The recording stays as it is.
+@dataclass(frozen=True, slots=True)
+class Narration:
+    """A narration: its name in the story's ``media``, and its words with their times where the script is known."""
+
+    file: str
+    captions: tuple[SpokenCaption, ...] = ()
+
+
+def narration_of(workspace: Workspace, folder: str, recording: VoiceRecording, progress: Progress) -> Narration:
+    """Make a recording ready as a narration. The recording stays as it is.
 
     Raises:
         UserError: see ``make_voice_file``; or it cannot be copied.
@@ -128,7 +143,8 @@ def narration_of(workspace: Workspace, folder: str, recording: VoiceRecording, p
     with TemporaryDirectory(prefix="kim-suara-") as place:
         out = Path(place) / f"narasi{voice_ending('narration')}"
         make_voice_file(workspace.media_path(folder, recording.file), "narration", out, progress)
-        return workspace.import_media(folder, out)
+        captions = captions_of(out, recording.script, progress)
+        return Narration(workspace.import_media(folder, out), captions)
 
 
 def voice_for_readers(
@@ -176,12 +192,13 @@ def voice_for_readers(
     return after.draft
 
 
-def narration_edit(story: Story, use: NarrationUse, file: str) -> StoryEdit:
+def narration_edit(story: Story, use: NarrationUse, narration: Narration) -> StoryEdit:
     """Lay a narration under the video of photos, or under the moving card, which is made from then on."""
     from studio.story.clips import set_motion, set_slideshow
     from studio.story.model import Slideshow
     from studio.story.motion_records import MotionCard
 
     if use == "motion":
-        return set_motion(replace(story.motion or MotionCard(), narration=file, wanted=True))
-    return set_slideshow(replace(story.slideshow or Slideshow(), narration=file))
+        spoken = {"narration": narration.file, "captions": narration.captions}
+        return set_motion(replace(story.motion or MotionCard(), wanted=True, **spoken))
+    return set_slideshow(replace(story.slideshow or Slideshow(), narration=narration.file))

@@ -23,12 +23,21 @@ class MusicBed(Record, frozen=True, kw_only=True):
     license: str = ""
 
 
+class SpokenCaption(Record, frozen=True, kw_only=True):
+    """Words of a narration, and from when to when they are spoken: seconds of it."""
+
+    start: float
+    end: float
+    text: str
+
+
 class MotionCard(Record, frozen=True, kw_only=True):
     """The moving card of a story.
 
     ``wanted`` says whether it is made; what was chosen for it stays when it is not. ``seconds`` is 6, 15 or 30, 0 for
     what reading takes. ``narration`` is a file in ``media/`` that is spoken over it;
     ``clean_sound`` takes hum and wind out of it. ``zoom`` has the photo come slowly closer.
+    ``captions`` are the words of the narration, shown as they are spoken unless ``captioned`` is false.
     """
 
     wanted: bool = True
@@ -37,3 +46,10 @@ class MotionCard(Record, frozen=True, kw_only=True):
     clean_sound: bool = False
     music: MusicBed | None = None
     zoom: bool = True
+    captions: tuple[SpokenCaption, ...] = ()
+    captioned: bool = True
+
+    @property
+    def shown_captions(self) -> tuple[SpokenCaption, ...]:
+        """The captions that are seen; none without a narration."""
+        return self.captions if self.captioned and self.narration else ()

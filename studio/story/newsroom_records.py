@@ -127,10 +127,14 @@ class RightOfReply(Record, frozen=True, kw_only=True):
 
 
 class VoiceRecording(Record, frozen=True, kw_only=True):
-    """A voice note or an interview: a file in ``media/``, its length in seconds, when it was ``taken`` (ISO 8601)."""
+    """A voice note or an interview: a file in ``media/``, its length in seconds, when it was ``taken`` (ISO 8601).
+
+    ``script`` is what lay before the reader while it was recorded, as it is spoken.
+    """
 
     id: str
     file: str
     name: str = ""
     seconds: float = 0.0
     taken: str = ""
+    script: str = ""

@@ -155,7 +155,7 @@ class _StoryCopier:
             show = replace(show, narration="", photos=tuple(each for each in show.photos if each in kept))
         texts["slideshow"] = show
         if story.motion is not None:
-            texts["motion"] = replace(story.motion, narration="")
+            texts["motion"] = replace(story.motion, narration="", captions=())
         if texts["cover"] and texts["cover"] not in {photo.id for photo in photos}:
             texts["cover"] = ""
         made = Story(

@@ -37,7 +37,7 @@ from studio.story.model import (
     TextOverride,
     Video,
 )
-from studio.story.motion_records import MotionCard, MusicBed
+from studio.story.motion_records import MotionCard, MusicBed, SpokenCaption
 from studio.story.newsroom_records import (
     AudienceReading,
     Comment,
@@ -112,7 +112,8 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         kept="sources made_from by checked_by when",
     ),
     Slideshow: reach_row(value="photos seconds_each crossfade captions zoom narration clean_sound", part="music"),
-    MotionCard: reach_row(value="wanted seconds narration clean_sound zoom", part="music"),
+    MotionCard: reach_row(value="wanted seconds narration clean_sound zoom captioned", part="music captions"),
+    SpokenCaption: reach_row(prose="text", value="start end"),
     MusicBed: reach_row(prose="title author license", value="file tune"),
     Source: reach_row(prose="name role", value="terms", kept="contact when note"),
     Claim: reach_row(

@@ -82,6 +82,15 @@ class MovingScene:
 
 
 @dataclass(frozen=True, slots=True)
+class TimedLayer:
+    """A layer that lies over all scenes from frame ``first`` up to, not including, ``last``."""
+
+    layer: YuvLayer
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class _PartState:
     share: float
     going: bool = False
@@ -93,11 +102,13 @@ class MovingPicture:
     Args:
         scenes: at least one, all of the same size.
         fps: frames a second.
+        captions: what lies over them for a time.
     """
 
-    def __init__(self, scenes: Sequence[MovingScene], fps: int) -> None:
+    def __init__(self, scenes: Sequence[MovingScene], fps: int, captions: Sequence[TimedLayer] = ()) -> None:
         self.scenes = tuple(scenes)
         self.fps = fps
+        self.captions = tuple(captions)
         self.frames = sum(scene.frames for scene in scenes)
         self._starts = list(accumulate((scene.frames for scene in scenes), initial=0))
         self._begins = [_begin_frames(scene, fps, first=not at) for at, scene in enumerate(scenes)]
@@ -114,6 +125,14 @@ class MovingPicture:
 
     def frame(self, number: int) -> Bytes:
         """One frame, as ``still_frame`` makes them; it is overwritten by the next call."""
+        self._draw_scene(number)
+        for caption in self.captions:
+            if caption.first <= number < caption.last:
+                blend_layer(self._out, caption.layer, FULL)
+                self._mark_drawn(caption.layer.top, caption.layer.height)
+        return self._out
+
+    def _draw_scene(self, number: int) -> None:
         at = next(n for n, end in enumerate(self._starts[1:]) if number < end or n == len(self.scenes) - 1)
         since = number - self._starts[at]
         cross = round(CROSS * self.fps) if at else 0
@@ -128,11 +147,10 @@ class MovingPicture:
             now = self._canvas[2] if drift is None else self._out
             mix_frames(self._end_of(at - 1), now, round(FULL * (since + 1) / (cross + 1)), self._out)
             self._dirty = None
-            return self._out
+            return
         for n, state in states:
             if n not in settled:
                 self._draw_part(self.scenes[at].parts[n], state)
-        return self._out
 
     def _states(self, at: int, since: int) -> list[tuple[int, _PartState]]:
         """The parts that are seen, by number."""
@@ -201,9 +219,13 @@ class MovingPicture:
         elif part.entrance == "grow":
             shown, share = state.share, 1.0
         blend_layer(self._out, part.layer, round(FULL * share), right, down, shown)
-        top = max(0, part.layer.top + down)
-        assert self._dirty is not None
-        self._dirty.append((top, min(height, max(top, part.layer.top + down + part.layer.height))))
+        self._mark_drawn(part.layer.top + down, part.layer.height)
+
+    def _mark_drawn(self, top: int, height: int) -> None:
+        """The next frame begins with these rows as they were."""
+        if self._dirty is not None:
+            first = max(0, top)
+            self._dirty.append((first, min(self.size[1], max(first, top + height))))
 
     def _end_of(self, at: int) -> Bytes:
         """How a scene looks at its end."""

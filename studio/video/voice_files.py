@@ -39,6 +39,8 @@ _BETWEEN = 0.3
 """Where between room and voice the line is drawn: breath and the ends of words are nearer to the room."""
 _FLOOR = -70.0
 """Decibels below which a room is not listened to: what was made by a program is silent between words."""
+_WORDS = 0.12
+"""Seconds: a shorter pause lies between two words, a shorter sound is a click."""
 _OFF = 0.25
 """Seconds by which a result may miss its length: encoders add up to two of their frames."""
 _BEFORE, _AFTER = 0.15, 0.3
@@ -79,6 +81,32 @@ def measure_voice(path: Path, progress: Progress) -> VoiceMeasure:
         return VoiceMeasure(0.0, seconds, loudness)
     start, end = spoken[0] * _STEP - _BEFORE, (spoken[-1] + 2) * _STEP + _AFTER
     return VoiceMeasure(max(0.0, float(start)), min(seconds, float(end)), loudness)
+
+
+def speech_spans(path: Path) -> tuple[tuple[float, float], ...]:
+    """The stretches in which somebody speaks: begin and end in seconds, in order; none where that cannot be told.
+
+    A pause between two words of a phrase is a part of it.
+
+    Raises:
+        UserError: there is no sound in it.
+    """
+    import numpy as np
+
+    sound_facts(path)
+    levels = _levels(path)
+    room, voice = max(_FLOOR, float(np.percentile(levels, 10))), float(np.percentile(levels, 95))
+    if voice - room < _APART:
+        return ()
+    above = np.concatenate([[False], levels > room + _BETWEEN * (voice - room), [False]])
+    edges = np.flatnonzero(above[1:] != above[:-1]) * _STEP
+    found: list[tuple[float, float]] = []
+    for begin, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if found and begin - found[-1][1] < _WORDS:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((begin, end))
+    return tuple(span for span in found if span[1] - span[0] > _WORDS)
 
 
 def _levels(path: Path) -> NDArray[np.float64]:

@@ -126,6 +126,9 @@ def test_takes_come_into_the_story_and_become_narration_voice_note_and_mp3(
     assert first.taken[:4] == "20" + str(opened.stories.workspace.clock().year)[2:]
     assert {"Sunyi", "Pas"} <= seen["words"]
     assert not list((opened.stories.workspace.private_dir / "rekaman").iterdir())
+    assert "Paragraf pertama" in first.script
+    assert "//" not in first.script
+    assert session.story.motion.captions[0].text in " ".join(first.script.split())
     assert session.story.motion.narration == session.story.slideshow.narration
     media = opened.stories.workspace.media_path(session.folder, session.story.slideshow.narration)
     for file, codec in ((tmp_path / "suara.ogg", "opus"), (tmp_path / "siaran.mp3", "mp3"), (media, "aac")):

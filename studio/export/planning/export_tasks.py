@@ -194,6 +194,8 @@ class MotionTask:
         sound: what is heard.
         work: a folder for this video alone.
         drift: whether the photo comes slowly closer.
+        captions: the words of the narration as a scene whose turns are the captions; None for none.
+        caption_times: begin and end of each, in seconds.
     """
 
     target: FileTarget
@@ -204,6 +206,8 @@ class MotionTask:
     work: Path
     copies: tuple[FileTarget, ...] = ()
     drift: bool = True
+    captions: CardTask | None = None
+    caption_times: tuple[tuple[float, float], ...] = ()
 
     @property
     def targets(self) -> tuple[FileTarget, ...]:

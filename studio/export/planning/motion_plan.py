@@ -73,12 +73,16 @@ def motion_task(context: PlanContext, outlet: Outlet, output: MotionOutput, plan
         fps=output.fps,
         draft=context.material.draft,
     )
-    looks = [scene.target.key for scene in scenes]
+    spoken_words = wanted.shown_captions
+    times = tuple((each.start, each.end) for each in spoken_words)
+    turns = SceneTurns("takarir", tuple(end - start for start, end in times))
+    words = _scene_task(context, outlet, output, turns, plan_card) if times else None
+    looks = [scene.target.key for scene in (*scenes, *((words,) if words else ()))]
     heard = (wanted.narration, sound.clean, wanted.music if sound.music or sound.tune else None)
-    key = key_of("motion", (ENGINE, looks, timeline, wish.size, wish.fps, wish.max_bytes, heard, wanted.zoom))
+    key = key_of("motion", (ENGINE, looks, timeline, wish.size, wish.fps, wish.max_bytes, heard, wanted.zoom, times))
     target = FileTarget(f"{outlet.id}/{output.name()}", outlet.id, "video", key, notices=notices)
     work = context.work / f"motion-{width}x{height}"
-    return MotionTask(target, scenes, timeline, wish, sound, work, drift=wanted.zoom)
+    return MotionTask(target, scenes, timeline, wish, sound, work, (), wanted.zoom, words, times)
 
 
 def _scene_task(

@@ -15,7 +15,14 @@ from studio.export.rendering.mixed_sound import mixed_sound
 from studio.video.encode import PARTIAL
 from studio.video.job import EncoderRate
 from studio.video.moving_layers import frame_rgb, moving_layer, still_frame
-from studio.video.moving_picture import DriftingPhoto, MovingPicture, MovingScene, ScenePart, encode_picture
+from studio.video.moving_picture import (
+    DriftingPhoto,
+    MovingPicture,
+    MovingScene,
+    ScenePart,
+    TimedLayer,
+    encode_picture,
+)
 from studio.video.size import fit_size
 from studio.video.slideshow import sound_input
 
@@ -85,7 +92,24 @@ def moving_picture(task: MotionTask, size: tuple[int, int], notices: list[WorkNo
         scenes.append(moving_scene(parted, turns, drift=task.drift))
         notices += [notice for notice in told if notice not in notices]
         notices += overflow_notices(parted.overflow, file)
-    return MovingPicture(scenes, task.wish.fps)
+    return MovingPicture(scenes, task.wish.fps, _timed_captions(task, size, notices, file))
+
+
+def _timed_captions(
+    task: MotionTask, size: tuple[int, int], notices: list[WorkNotice], file: str
+) -> tuple[TimedLayer, ...]:
+    """The words of the narration, each for its time."""
+    if task.captions is None:
+        return ()
+    parted, _ = part_scene(task.captions, size)
+    notices += overflow_notices(parted.overflow, file)
+    fps, made = task.wish.fps, []
+    for part in parted.parts:
+        layer = moving_layer(part.pixels, part.left, part.top, part.width, part.height, size)
+        if layer is not None and 0 < part.turn <= len(task.caption_times):
+            start, end = task.caption_times[part.turn - 1]
+            made.append(TimedLayer(layer, round(start * fps), round(end * fps)))
+    return tuple(made)
 
 
 def part_scene(scene: CardTask, size: tuple[int, int]) -> tuple[PartedPicture, Sequence[WorkNotice]]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 from studio.services import motion_preview as moving
 from studio.services.music_shelf import keep_piece
 from studio.services.slideshow_preview import SIZES, take_voice
+from studio.services.spoken_captions import captions_of
 from studio.story.clips import set_motion
 from studio.story.motion_records import MusicBed
 from studio.ui.media.music_choice import MusicChoice, fill_choices
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from studio.base.errors import UserError
     from studio.services.music_shelf import ShelfPiece
     from studio.story.model import Story
-    from studio.story.motion_records import MotionCard
+    from studio.story.motion_records import MotionCard, SpokenCaption
     from studio.ui.core.desk_context import DeskContext
     from studio.ui.video.media_sink import MediaSink
 
@@ -66,6 +67,8 @@ class MotionDialog(StyledDialog):
         describe(self.drift, self._t("zoom"), self._t("zoom_tip"))
         self.clean = QCheckBox(bench.t("clip.clean_sound"))
         describe(self.clean, bench.t("clip.clean_sound"), bench.t("clip.clean_sound_tip"))
+        self.captions = QCheckBox(self._t("captions"))
+        describe(self.captions, self._t("captions"), self._t("captions_tip"))
         self.fields = {name: QLineEdit() for name in _FIELDS}
         self.own_music = QWidget()
         self._lay_out()
@@ -98,7 +101,9 @@ class MotionDialog(StyledDialog):
         self.take_music = take(partial(self._choose, "music"))
         chips = row(*self.lengths.values(), 1, gap=px(6))
         length = column(label(self._t("length"), "title"), chips, self.drift, gap=px(6))
-        voice = column(label(self._t("voice"), "title"), self.voice, row(self.take_voice, 1), self.clean, gap=px(6))
+        voice = column(
+            label(self._t("voice"), "title"), self.voice, row(self.take_voice, 1), self.clean, self.captions, gap=px(6)
+        )
         music = column(
             *(label(self._t("music"), "title"), self.music, row(self.take_music, 1)),
             *(label(self._t("music_tip"), "hint", wrap=True), self.own_music),
@@ -119,7 +124,8 @@ class MotionDialog(StyledDialog):
 
     def _connect(self) -> None:
         self._bench.session.changed.connect(self._show)
-        self.voice.activated.connect(lambda at: self._set(narration=self.voice.itemData(at)))
+        self.voice.activated.connect(lambda at: self._speak(self.voice.itemData(at)))
+        self.captions.clicked.connect(lambda on: self._set(captioned=on))
         self.drift.clicked.connect(lambda on: self._set(zoom=on))
         self.clean.clicked.connect(lambda on: self._set(clean_sound=on))
         for name, field in self.fields.items():
@@ -142,6 +148,21 @@ class MotionDialog(StyledDialog):
         made = replace(self.card, **{"wanted": True, **changes})
         self._bench.session.edit(set_motion(made, merge))
 
+    def _speak(self, file: str) -> None:
+        """Take a voice; the words of a recording whose script is known come along when their times are found."""
+        self._set(narration=file, captions=())
+        bench = self._bench
+        known = next((each for each in bench.session.story.recordings if each.file == file and each.script), None)
+        if known is not None:
+            work = partial(captions_of, bench.workspace.media_path(bench.session.ensure_folder(), file), known.script)
+            bench.tools.jobs.start(
+                bench.t("clip.job_voice"), work, done=partial(self._caption, file), failed=self._fail
+            )
+
+    def _caption(self, file: str, captions: tuple[SpokenCaption, ...]) -> None:
+        if self.card.narration == file:
+            self._set(captions=captions)
+
     def _tell_music(self, name: str, text: str) -> None:
         bed = self.card.music
         if bed is not None and bed.file:
@@ -156,7 +177,10 @@ class MotionDialog(StyledDialog):
             bench.tools.jobs.start(bench.t("clip.job_voice"), work, done=done, failed=self._fail)
 
     def _take_file(self, what: str, name: str, file: str) -> None:
-        self._set(**({"narration": file} if what == "voice" else {"music": MusicBed(file=file, title=name)}))
+        if what == "voice":
+            self._speak(file)
+        else:
+            self._set(music=MusicBed(file=file, title=name))
 
     def _keep(self) -> None:
         """Offer this piece to every other story too."""
@@ -186,6 +210,8 @@ class MotionDialog(StyledDialog):
         fill_choices(self.voice, voices, made.narration)
         self.clean.setChecked(made.clean_sound)
         self.clean.setEnabled(bool(made.narration))
+        self.captions.setChecked(made.captioned and bool(made.captions))
+        self.captions.setEnabled(bool(made.captions))
         bed = made.music
         own = bed if bed is not None and bed.file else None
         self._musics.show(bed)

@@ -129,6 +129,7 @@ class RecorderDialog(StyledDialog):
         self._beats = 0
         self._trouble = ""
         self._leaving = False
+        self._script = ""
         theme = tools.theme
         self.setWindowTitle(self._t("title"))
         self.microphones = combo_box()
@@ -251,6 +252,7 @@ class RecorderDialog(StyledDialog):
         self.told.setText(self._t("recording"))
         self._show_time()
         self._tick.start()
+        self._script = self.script.spoken
         self.script.begin()
 
     def _take_made(self, take: Path) -> None:
@@ -263,7 +265,7 @@ class RecorderDialog(StyledDialog):
         tools, stories = self._tools, self._stories
         folder = stories.workspace.name_now(self._session.folder)
         name = next_name(self._session.story, self._t("take"))
-        work = partial(keep_take, stories.workspace, folder, take, name)
+        work = partial(keep_take, stories.workspace, folder, take, name, script=self._script)
         explain = partial(tools.dialogs.explain, title=self._t("title"))
         tools.jobs.start(self._t("job_keep"), work, done=partial(_keep, stories, folder, take, explain), failed=explain)
 

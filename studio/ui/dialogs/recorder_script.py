@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
-from studio.services.broadcast_programme import programme_of_today, within_bounds
+from studio.services.broadcast_programme import programme_of_today, spoken_words, within_bounds
 from studio.ui.widgets.basic_parts import column, describe, label, row, tool
 from studio.ui.widgets.teleprompter import TeleprompterView
 
@@ -31,13 +31,15 @@ class RecorderScript:
         describe(self.view, tools.t("siaran.script"), tools.t("siaran.keys"))
         self.view.resize_type(-2)  # read from nearer than a teleprompter
         self.told = label("", "hint", wrap=True)
+        self._text = ""
         pace = tools.settings.note("reading_paces", tools.settings.text("author"))
         try:
             self.view.set_pace(float(pace))
         except ValueError:  # never measured
             self.view.set_pace(within_bounds())
         try:
-            self.view.set_script(programme_of_today(workspace, tools.texts, [folder]).text)
+            self._text = programme_of_today(workspace, tools.texts, [folder]).text
+            self.view.set_script(self._text)
         except UserError as error:  # a voice can be recorded of a story that may not go out yet
             self.told.setText(tools.texts.explain(error))
         self.view.setVisible(not self.told.text())
@@ -57,6 +59,11 @@ class RecorderScript:
         whole = column(self._controls, self.told, self.view, gap=6)
         whole.setStretch(2, 1)
         return whole
+
+    @property
+    def spoken(self) -> str:
+        """What lies before the reader, without the marks for breathing; "" for nothing."""
+        return spoken_words(self._text)
 
     def begin(self) -> None:
         """A take begins: from the first line, at the reader's pace."""

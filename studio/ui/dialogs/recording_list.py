@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtMultimedia import QMediaPlayer
 
-    from studio.services.voice_takes import NarrationUse
+    from studio.services.voice_takes import Narration, NarrationUse
     from studio.story.newsroom_records import VoiceRecording
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
@@ -216,7 +216,9 @@ class RecordingList(QWidget):
         self._tools.dialogs.explain(error, self._t("title"))
 
 
-def _take_narration(stories: OpenWorkspace, folder: str, use: NarrationUse, shown: RecordingList, file: str) -> None:
+def _take_narration(
+    stories: OpenWorkspace, folder: str, use: NarrationUse, shown: RecordingList, made: Narration
+) -> None:
     """Into its story, which may have been left meanwhile."""
     if not isValid(stories):
         return
@@ -224,7 +226,7 @@ def _take_narration(stories: OpenWorkspace, folder: str, use: NarrationUse, show
     here = session is not None and session.folder == now
     try:
         story = session.story if session is not None and here else stories.workspace.load(now)
-        stories.edit_story(folder, narration_edit(story, use, file))
+        stories.edit_story(folder, narration_edit(story, use, made))
     except UserError as error:
         if isValid(shown):
             shown.explain(error)

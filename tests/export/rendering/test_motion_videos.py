@@ -38,7 +38,7 @@ from studio.services.draft_import import add_draft_file
 from studio.store.draft import add_draft
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Claim, Cover, Group, Photo, Slideshow, Source, Story
-from studio.story.motion_records import MotionCard, MusicBed
+from studio.story.motion_records import MotionCard, MusicBed, SpokenCaption
 from studio.video import slideshow
 from studio.video.binary import ffmpeg_path
 from studio.video.moving_layers import (
@@ -165,10 +165,13 @@ def test_words_stay_where_no_app_covers_them(place, size, headline):
     motion = MotionCard(seconds=30, music=MusicBed(file="a.mp3", title="MAWAR MERAH " * 14, license="CC BY 4.0"))
     task = task_of(place, size, family="batik", headline=headline.strip(), motion=motion, photos=())
     assert [scene.scene for scene in task.timeline.scenes] == ["judul", "poin", "kutipan", "penutup"]
+    spoken = tuple(SpokenCaption(start=n, end=n + 1, text="kata " * n) for n in (1, 6, 12))
+    motion = with_fields(motion, narration="a.m4a", captions=spoken)
+    said = task_of(place, size, family="batik", headline=headline.strip(), motion=motion, photos=())
     tall = size[1] > size[0]
     shares = [max(zone[side] for name, zone in ZONES.items() if name != "youtube") for side in range(4)]
     left, top, right, bottom = shares if tall else (0.05, 0.08, 0.05, 0.08)
-    for scene in task.scenes:
+    for scene in (*task.scenes, *said.scenes, said.captions):
         parted, _ = part_scene(scene, size)
         assert not parted.overflow
         for part in parted.parts:
@@ -214,6 +217,23 @@ def test_a_fact_check_says_its_verdict_however_short_it_is(place, public):
     names = [part.name for part in parted.parts]
     assert {"cap", "vonis", "cek"} <= set(names)
     assert ("klaim" in names) == public
+
+
+def test_words_are_shown_while_they_are_spoken_below_everything_else(place):
+    spoken = tuple(SpokenCaption(start=n, end=n + 1.5, text=f"Kata ke-{n}.") for n in (1, 3, 7))
+    motion = MotionCard(seconds=15, narration="a.m4a", captions=spoken)
+    task, bare = (task_of(place, (144, 256), motion=with_fields(motion, captioned=on)) for on in (True, False))
+    assert (bare.captions, bare.target.key != task.target.key) == (None, True)
+    picture, without = (
+        moving_picture(task, (144, 256), [], "x"),
+        moving_picture(replace(task, captions=None), (144, 256), [], "x"),
+    )
+    seen = [not np.array_equal(picture.frame(n), without.frame(n)) for n in range(picture.frames)]
+    assert [n for n, shown in enumerate(seen) if shown] == [*range(10, 25), *range(30, 45), *range(70, 85)]
+    strip = min(part.top for part in part_scene(task.captions, (144, 256))[0].parts)
+    for scene in task.scenes:
+        words = [part for part in part_scene(scene, (144, 256))[0].parts if part.height < 200]
+        assert max(part.top + part.height for part in words) <= strip + 14  # of which each has 6 around it
 
 
 def test_any_moment_can_be_looked_at_on_its_own(place):
