@@ -163,7 +163,8 @@ class PrintOutput(FileOutput, frozen=True, kw_only=True, tag="print"):
     its own name would replace the sheet of an earlier story by this one.
 
     A sheet of the catalogue has ``pages`` pages at least, each of the same template, and one for every ``rows``
-    products (0: they all stand on each page).
+    products (0: they all stand on each page). With ``slides`` its pages are those of the story's carousel, each
+    drawn by ``template``.
     """
 
     template: str
@@ -171,6 +172,7 @@ class PrintOutput(FileOutput, frozen=True, kw_only=True, tag="print"):
     following: str = ""
     pages: int = 1
     rows: int = 0
+    slides: bool = False
 
     def name_for(self, story_id: str) -> str:
         """The file name for a story; the digits tell nothing of it."""

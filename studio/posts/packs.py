@@ -245,6 +245,7 @@ _READERS: dict[str, Callable[[_TomlPlace, str, Any], Any]] = {
     "widths": _read_widths,
     "pages": _read_whole(1, 12),
     "rows": _read_whole(0, 100),
+    "slides": _read_flag,
 }
 _NEEDED_KEYS = ("format", "id", "name", "checked", "source", "output")
 _OUTLET_KEYS = (*_NEEDED_KEYS, "subject", "source_en", "optional")
@@ -409,6 +410,8 @@ def _fits_subject(at: _TomlPlace, output: Output, subject: Subject) -> None:
         raise at.error("posts.pack_subject", "kind", value=output.kind, subject=subject)
     if isinstance(output, PrintOutput) and subject != "catalog" and (output.pages > 1 or output.rows):
         raise at.error("posts.pack_subject", "pages" if output.pages > 1 else "rows", value="print", subject=subject)
+    if isinstance(output, PrintOutput) and subject != "story" and output.slides:
+        raise at.error("posts.pack_subject", "slides", value="print", subject=subject)
 
 
 def _no_doubles(at: _TomlPlace, outputs: tuple[Output, ...]) -> None:

@@ -30,7 +30,7 @@ from studio.posts.draft_mark import on_svg
 from studio.posts.families import family_values, layout_values
 from studio.posts.late_values import MIDDLING, TOKEN, LateNumber, LateSvg
 from studio.posts.qr_codes import qr_path
-from studio.posts.template_context import FONTS, outlet_context, photo_values, slide_values
+from studio.posts.template_context import FONTS, outlet_context, photo_values
 from studio.story.model import Box, cover_photo
 from studio.story.text import shorten
 
@@ -293,7 +293,7 @@ def _svg_values(
     photo = pictures.get("photo", "")
     return {
         **values,
-        **(slide_values(material) if output.numbered else {}),
+        **(_slide_values(material) if output.numbered else {}),
         "group": {**values["group"], "logo": pictures.get("logo", "")},
         "width": output.size[0],
         "height": output.size[1],
@@ -305,6 +305,15 @@ def _svg_values(
         **_photo_words(_told_photo(values, material) or {"caption": "", "credit": "", "edited_label": ""}),
         "qr": qr_path(values["url"]),
     }
+
+
+def _slide_values(material: TemplateContext) -> dict[str, Any]:
+    """``slide``: ``kind``, its number ``n`` of ``of``, its ``rows`` (``text head share detail``) and ``first``."""
+    number = material.slide or 1
+    slide = material.slides[number - 1]
+    items = [item.values() for item in slide.items]
+    told = {"kind": slide.kind, "n": number, "of": len(material.slides), "rows": items, "first": slide.first}
+    return {"slide": told}
 
 
 def _told_photo(values: Mapping[str, Any], material: TemplateContext) -> Mapping[str, Any] | None:

@@ -30,6 +30,7 @@ from studio.story.occasion import fact_box, service_lines
 from studio.story.reader_fields import for_readers
 from studio.story.regions import bare_village
 from studio.story.replies import replies_of
+from studio.story.slide_order import SlideChoice, arranged_slides
 from studio.story.text import (
     cleaned,
     hashtags,
@@ -124,7 +125,16 @@ class TemplateContext:
 
     @cached_property
     def slides(self) -> tuple[Slide, ...]:
-        """The explainer carousel: two to ten slides."""
+        """The explainer carousel: one to ten slides."""
+        return tuple(choice.slide for choice in self.slide_choices if choice.shown)
+
+    @cached_property
+    def slide_choices(self) -> tuple[SlideChoice, ...]:
+        """The slides there could be, in the order of the carousel."""
+        return arranged_slides(self._offered_slides, self.story.slides)
+
+    @cached_property
+    def _offered_slides(self) -> tuple[Slide, ...]:
         shown, cover = self.story.photos, cover_photo(self.story)
         quote = self.quote.text if self.quote else ""
         matter = SlideMatter(self.blocks, self.points, quote, self.story.sources, shown, cover.id if cover else "")
@@ -133,7 +143,7 @@ class TemplateContext:
     @cached_property
     def figures(self) -> tuple[SlideItem, ...]:
         """What can be told in figures: a small table of the body, else what its sentences count; nothing for none."""
-        return next((slide.items for slide in self.slides if slide.kind in {"bars", "figures"}), ())
+        return next((slide.items for slide in self._offered_slides if slide.kind in {"bars", "figures"}), ())
 
     @cached_property
     def summary(self) -> str:
@@ -458,15 +468,6 @@ def _base_values(material: TemplateContext) -> dict[str, Any]:
         "labels": labels,
         **_offer_values(material),
     }
-
-
-def slide_values(material: TemplateContext) -> dict[str, Any]:
-    """``slide``: ``kind``, its number ``n`` of ``of``, its ``rows`` (``text head share detail``) and ``first``."""
-    number = material.slide or 1
-    slide = material.slides[number - 1]
-    items = [item.values() for item in slide.items]
-    told = {"kind": slide.kind, "n": number, "of": len(material.slides), "rows": items, "first": slide.first}
-    return {"slide": told}
 
 
 def _offer_values(material: TemplateContext) -> dict[str, Any]:

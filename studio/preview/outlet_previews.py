@@ -365,7 +365,7 @@ class OutletPreviewer:
         sheet = filled_sheet(task, self._cut_photo(task, wide, task.slots[0].variant.size[0] if task.slots else wide))
         painted, pages = flow_rgb(sheet.first, sheet.following, wide, round(wide * height / width), self._kept_art)
         picture = _shown_picture(target, task.output.size, Pixels(painted.width, painted.height, painted.rgb))
-        return replace(picture, pages=pages)
+        return replace(picture, pages=pages + len(sheet.more))
 
 
 # ------------------------------------------------------------------------------------------------ helpers

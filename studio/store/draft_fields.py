@@ -67,6 +67,7 @@ NOT_IN_DRAFTS: dict[type[Record], frozenset[str]] = {
             "series",
             "former_folders",
             "points",
+            "slides",
         }
         | {"created", "modified"}
     ),

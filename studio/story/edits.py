@@ -93,6 +93,12 @@ def set_points(marks: Iterable[str] | None) -> StoryEdit:
     return StoryEdit("edit.points", lambda story: story if story.points == fixed else replace(story, points=fixed))
 
 
+def set_slides(marks: Iterable[str] | None) -> StoryEdit:
+    """Show these slides of the carousel in this order (``studio.story.slide_order``); None: as they are proposed."""
+    fixed = None if marks is None else tuple(marks)
+    return StoryEdit("edit.slides", lambda story: story if story.slides == fixed else replace(story, slides=fixed))
+
+
 def set_kind(kind: StoryKind) -> StoryEdit:
     """Say what sort of story it is."""
     return StoryEdit("edit.kind", lambda story: story if story.kind == kind else replace(story, kind=kind))

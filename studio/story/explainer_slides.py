@@ -162,9 +162,9 @@ def propose_slides(matter: SlideMatter) -> tuple[Slide, ...]:
     points = _point_slides(told)
     figures = () if bars else _figure_slide(matter.blocks)
     quote = (Slide("quote"),) if matter.quote else ()
-    photos = tuple(
-        Slide("photo", photo=photo.id) for photo in matter.photos if photo.id != matter.cover and photo.caption.strip()
-    )[:MOST_PHOTOS]
+    others = [photo for photo in matter.photos if photo.id != matter.cover]
+    others.sort(key=lambda photo: not photo.caption.strip())  # a photo without words says least, and comes last
+    photos = tuple(Slide("photo", photo=photo.id) for photo in others)[:MOST_PHOTOS]
     sources = _source_slide(matter.sources, matter.blocks)
     middle = [points, bars, figures, steps, quote, photos, sources]
     room = MOST_SLIDES - 2

@@ -127,6 +127,7 @@ LATEST: Mapping[tuple[type, str], Callable[[Any, Any], Any]] = {
     (Story, "told"): lambda one, other: max((one, other), key=lambda told: (told.when if told else "", repr(told))),
     # Ticks are of one text: half of these and half of those would be more points than anybody chose.
     (Story, "points"): lambda one, other: max((one, other), key=lambda marks: (marks is not None, marks or ())),
+    (Story, "slides"): lambda one, other: max((one, other), key=lambda marks: (marks is not None, marks or ())),
     (Publication, "when"): max,
     (Translation, "when"): max,
     (Translation, "made_from"): max,

@@ -398,6 +398,7 @@ class Story(Record, frozen=True, kw_only=True):
     (``assets/services``), ``service_answers`` what its own questions were answered with. ``former_folders`` are names
     its folder had: its page at such an address points on.
     ``points`` are marks of the sentences ticked as key points (``studio.story.key_points``), None the proposed ones.
+    ``slides`` are those of the carousel in their order (``studio.story.slide_order``), None as they are proposed.
     """
 
     id: str
@@ -445,6 +446,7 @@ class Story(Record, frozen=True, kw_only=True):
     planned: tuple[PlannedPost, ...] = ()
     former_folders: tuple[str, ...] = ()
     points: tuple[str, ...] | None = None
+    slides: tuple[str, ...] | None = None
     valid_until: str = ""
     language: str = "id"
     advertorial: bool = False

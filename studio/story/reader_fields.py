@@ -85,7 +85,7 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
         prose="headline kicker place date date_end hours editor category summary body valid_until byline"
         " service_answers",
         label="tags language",
-        value="id kind status cover designs family log created advertorial service points outlet_languages",
+        value="id kind status cover designs family log created advertorial service points slides outlet_languages",
         part="sources photos videos slideshow motion claims overrides publications corrections right_of_reply texts",
         kept="answers people told words_ignored put_aside declarations modified comments series planned former_folders"
         " recordings",

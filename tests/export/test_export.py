@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -558,8 +559,16 @@ def test_the_carousel_is_made_for_who_asks_and_kept_right_then(workspace):
     assert made == [f"{n:02}.jpg" for n in range(1, len(made) + 1)]
     assert len(made) >= 4  # cover, second photo, source, call at least
     assert all(entry.width == 1080 for entry in first.manifest.files if entry.path.startswith("korsel/0"))
+    assert len(re.findall(rb"/Type\s*/Page\b", (place / "korsel.pdf").read_bytes())) == len(made)
     (again,) = export(folder)  # to every outlet: it is one of them now, and not cleared away
     assert [entry.path for entry in again.manifest.files if entry.path.startswith("korsel/")] == [
         entry.path for entry in first.manifest.files if entry.path.startswith("korsel/")
     ]
     assert again.made == 0
+    story_file = folder / "stories" / name / "story.json"
+    told = json.loads(story_file.read_text())
+    story_file.write_text(json.dumps(told | {"slides": ["cover", "call", "-sources"]}))
+    (fewer,) = export(folder, outlets=("korsel",))
+    assert not fewer.problems
+    assert len(list(place.glob("*.jpg"))) == len(made) - 1
+    assert len(re.findall(rb"/Type\s*/Page\b", (place / "korsel.pdf").read_bytes())) == len(made) - 1

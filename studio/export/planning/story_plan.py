@@ -32,6 +32,7 @@ from studio.export.planning.motion_plan import motion_task
 from studio.export.planning.page_media import says_other_words
 from studio.export.planning.page_plan import plan_page
 from studio.export.planning.plan_context import PlanContext, photo_key
+from studio.export.planning.slides_pdf import slides_task
 from studio.export.planning.slideshow_keys import chosen_photos, slideshow_key
 from studio.export.planning.video_keys import video_key
 from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
@@ -279,6 +280,8 @@ def _plan_output(plan: _TaskCollector, context: PlanContext, edition: LanguageEd
 def _shared_task(context: PlanContext, outlet: Outlet, output: PrintOutput | MotionOutput) -> PrintTask | MotionTask:
     if isinstance(output, MotionOutput):
         return motion_task(context, outlet, output, card_task)
+    if output.slides:
+        return slides_task(context, outlet, output, card_task)
     return _print_task(context, outlet, output)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from studio.services.carousel import has_carousel
 from studio.services.group_profile import ready_mark
 from studio.story.typed_names import initials
 from studio.ui.publish.outlet_texts import VariantCards
@@ -15,6 +16,7 @@ from studio.ui.publish.preview_canvas import DESK_ICONS, ICONS
 from studio.ui.publish.preview_outlets import ICONS as OUTLET_ICONS
 from studio.ui.publish.preview_phone import PhoneView, screens_of
 from studio.ui.publish.preview_shown import ShownOutlet, as_image
+from studio.ui.publish.slides_card import SlidesCard
 from studio.ui.widgets.basic_parts import button, clear, column, label, row, scrolled
 from studio.ui.widgets.drawn_marks import initials_mark, logo_mark
 
@@ -61,13 +63,15 @@ class PreviewView(QWidget):
         self._mark = self._make_mark()
         self.phone = PhoneView(tools.theme, tools.t("publishdesk.tab_preview"))
         self.cards = VariantCards(tools, read_only=bench.session.read_only)
+        self.slides = SlidesCard(bench)
+        self.slides.hide()
         self._sign, self._name = QLabel(), label("", "title")
         self._state = label("", "bad", wrap=True)
         self._state.hide()
         self._pages = label("", "muted")
         chips = row(self._chips, self._pages, 1)
         side = QWidget()
-        side.setLayout(column(self._state, self.cards, edges=(px(4), 0, px(14), px(14)), gap=px(8)))
+        side.setLayout(column(self._state, self.slides, self.cards, edges=(px(4), 0, px(14), px(14)), gap=px(8)))
         self.texts_area = scrolled(side)
         head = row(self._sign, self._name, -px(6), chips, gap=px(8))
         body = row(self.phone, self.texts_area, gap=px(14))
@@ -105,6 +109,9 @@ class PreviewView(QWidget):
         same = texts is self._texts and story is self._story  # those of all outlets came, this one's were there before
         self._texts, self._story = texts, story
         self.cards.show_texts(texts, variants)
+        self.slides.setVisible(has_carousel(texts.outlet))
+        if has_carousel(texts.outlet):
+            self.slides.show_story(story)
         if not same:
             self._say(texts.problems)
             self._show_screens()
