@@ -396,9 +396,8 @@ class Story(Record, frozen=True, kw_only=True):
     by language (BCP 47); ``outlet_languages`` says in which languages an outlet gets the story, the first in the usual
     place; an outlet it does not name gets the one of ``language``. ``service`` is the kind of a notice
     (``assets/services``), ``service_answers`` what its own questions were answered with. ``former_folders`` are names
-    its folder had: its page at such an address points on.
-    ``points`` are marks of the sentences ticked as key points (``studio.story.key_points``), None the proposed ones.
-    ``slides`` are those of the carousel in their order (``studio.story.slide_order``), None as they are proposed.
+    its folder had: its page at such an address points on. ``points`` are marks of the sentences ticked as key points
+    (``studio.story.key_points``), ``slides`` those of the carousel (``slide_order``), None what is proposed of them.
     """
 
     id: str

@@ -27,7 +27,7 @@ from studio.ui.media.box_dragging import around, largest
 from studio.ui.media.mark_painting import PaintedCover
 
 if TYPE_CHECKING:
-    from studio.story.model import Box, Photo, Point
+    from studio.story.model import Box, Photo, Point, Story
     from studio.ui.core.desk_context import DeskContext
     from studio.ui.media.cover_panel import CoverPanel
     from studio.ui.photo.canvas_toolbox import CanvasToolbox
@@ -116,7 +116,7 @@ class CanvasMarks(QObject):
         self._canvas.faces = tuple(geometry.turn_box(face, turn_of(photo)) for face in photo.faces)
         self._canvas.show_marks(point, crop, hidden)
         self._show_list(photo, self._canvas.chosen_cover)
-        self._toolbox.show_shape(photo, self._others())
+        self._toolbox.show_shape(photo, _others(self._bench.session.story, photo))
         self._shapes.show_chosen(self._toolbox.key if self._toolbox.mode == "crop" else "")
 
     def show_colors(self, photo_id: str, colors: tuple[str, ...]) -> None:
@@ -166,14 +166,11 @@ class CanvasMarks(QObject):
     def _settle_shapes(self, keys: list[str], whole: bool, everywhere: bool) -> None:
         if self._photo is None:
             return
-        shapes = {self._photo.id: keys}
+        shapes, story = {self._photo.id: keys}, self._bench.session.story
         if everywhere:
-            shapes = {each.id: self._toolbox.open_shapes(each) for each in self._others()} | shapes
+            shapes = {each.id: self._toolbox.open_shapes(each) for each in _others(story, self._photo)} | shapes
         self._bench.session.break_merge()
         self._bench.session.edit(photos.settle_shapes(shapes, whole=whole))
-
-    def _others(self) -> list[Photo]:
-        return [each for each in self._bench.session.story.photos if self._photo and each.id != self._photo.id]
 
     def adjust(self, key: str) -> None:
         """Adjust one shape by hand."""
@@ -254,3 +251,7 @@ class CanvasMarks(QObject):
             self._bench.session.edit(photos.add_cover(photo_id, *covers))
             self._toolbox.choose_mode("cover")
         return len(found)
+
+
+def _others(story: Story, photo: Photo) -> list[Photo]:
+    return [each for each in story.photos if each.id != photo.id]
