@@ -156,6 +156,9 @@ class PageOutput(FileOutput, frozen=True, kw_only=True, tag="page"):
     max_bytes: int | None = None
 
 
+_PIXELS_PER_MM = 10
+
+
 class PrintOutput(FileOutput, frozen=True, kw_only=True, tag="print"):
     """A printed sheet in millimetres; ``following`` is the template of the page that repeats while text is left.
 
@@ -173,6 +176,12 @@ class PrintOutput(FileOutput, frozen=True, kw_only=True, tag="print"):
     pages: int = 1
     rows: int = 0
     slides: bool = False
+
+    @property
+    def slide(self) -> CardOutput:
+        """One page of the carousel as a card; a page of 108 mm is a slide of 1080 pixels."""
+        size = FrameSize(self.size.width * _PIXELS_PER_MM, self.size.height * _PIXELS_PER_MM)
+        return CardOutput(file="{n:02}.jpg", size=size, template=self.template)
 
     def name_for(self, story_id: str) -> str:
         """The file name for a story; the digits tell nothing of it."""

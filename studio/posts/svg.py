@@ -30,7 +30,7 @@ from studio.posts.draft_mark import on_svg
 from studio.posts.families import family_values, layout_values
 from studio.posts.late_values import MIDDLING, TOKEN, LateNumber, LateSvg
 from studio.posts.qr_codes import qr_path
-from studio.posts.template_context import FONTS, outlet_context, photo_values
+from studio.posts.template_context import FONTS, on_slide, outlet_context, photo_values
 from studio.story.model import Box, cover_photo
 from studio.story.text import shorten
 
@@ -175,6 +175,12 @@ def render_print(
     Raises:
         UserError: as ``render_svg``.
     """
+    if output.slides:
+        every = [on_slide(material, number) for number in range(1, len(material.slides) + 1)]
+        pages = [
+            render_svg(press, outlet, output.slide, each, pictures=pictures, luminance=luminance) for each in every
+        ]
+        return PrintSheet(pages[0], "", tuple(pages[1:]))
     values = _svg_values(press, outlet, output, material, pictures or {}, luminance)
     values |= {"design": ""} | place_values(FULL)
     if outlet.subject == "catalog":

@@ -14,9 +14,6 @@ from studio.story.geometry import Turn
 from studio.story.model import Box, Cover, LightAdjust, Point
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from studio.services.photo_preview import CropUse
     from studio.story.edits import StoryEdit
     from studio.story.model import Photo
 
@@ -105,12 +102,6 @@ def is_shown_whole(photo: Photo, size: tuple[int, int], *, careful: bool) -> boo
     variant = PhotoVariant(size, careful=True) if careful else careful_variant(photo, size, _CARD_QUALITY)
     found = frame_variant(photo, variant, turn.width, turn.height)
     return found.inner != found.canvas
-
-
-def open_shapes(photo: Photo, uses: Iterable[CropUse]) -> tuple[str, ...]:
-    """Keys of the shapes that show all of a photo only because a crop would take much of it, or a face."""
-    asked = (use for use in uses if use.key not in photo.fits)
-    return tuple(use.key for use in asked if is_shown_whole(photo, use.size, careful=use.photos))
 
 
 def cover_edit(photo: Photo, kind: Cover, box: Box) -> StoryEdit:

@@ -18,6 +18,8 @@ from studio.story.geometry import tidy_box
 from studio.story.model import LightAdjust
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PIL import Image
 
     from studio.base.progress import Progress
@@ -250,3 +252,9 @@ def mark_of(workspace: Workspace) -> PhotoMark:
     from studio.export.planning.group_logo import ready_mark
 
     return PhotoMark(workspace.group, ready_mark(workspace))
+
+
+def open_shapes(photo: Photo, uses: Iterable[CropUse]) -> tuple[str, ...]:
+    """Keys of the shapes that show all of a photo only because a crop would take much of it, or a face."""
+    asked = (use for use in uses if use.key not in photo.fits)
+    return tuple(use.key for use in asked if is_shown_whole(photo, use.size, careful=use.photos))

@@ -9,7 +9,6 @@ from studio.export.planning.catalog_plan import carousel_contexts
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import FileTarget, PrintTask
 from studio.posts.late_values import LateSvg
-from studio.posts.output_kinds import CardOutput, FrameSize
 from studio.posts.svg import LateSheet
 
 if TYPE_CHECKING:
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from studio.export.planning.plan_context import PlanContext
     from studio.posts.output_kinds import PrintOutput
     from studio.posts.packs import Outlet
-
-_PIXELS_PER_MM = 10
-"""A page of 108 mm has the photos of a slide of 1080 pixels."""
 
 
 def slides_task(
@@ -35,9 +31,7 @@ def slides_task(
         output: with ``slides``; its template draws a slide.
         card_task: plans one slide as a card.
     """
-    width, height = (round(side * _PIXELS_PER_MM) for side in output.size)
-    slide = CardOutput(file="{n:02}.jpg", size=FrameSize(width, height), template=output.template)
-    cards = [card_task(about, outlet, slide, n) for n, about in enumerate(carousel_contexts(context), 1)]
+    cards = [card_task(about, outlet, output.slide, n) for n, about in enumerate(carousel_contexts(context), 1)]
     pages, slots = [], []
     for number, task in enumerate(cards, 1):
         own = f"slide:{number}"

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QSlider, QToolButton, QWidget
 
-from studio.services.photo_marks import is_shown_whole, open_shapes
+from studio.services.photo_marks import is_shown_whole
+from studio.services.photo_preview import open_shapes
 from studio.story.geometry import shown_tilt
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.photo.crop_question import CropQuestion
