@@ -51,6 +51,7 @@ TABLE = (
     SettingRow("reopen", True, "settings.reopen"),
     SettingRow("recent", []),
     SettingRow("story", {}),
+    SettingRow("exporting", {}),
     SettingRow("backup_later", {}),
     SettingRow("data_later", {}),
     SettingRow("desk", "write"),

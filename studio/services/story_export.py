@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.base import paths
+from studio.services.export_words import ToldInWords
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from studio.base.i18n import MessageTexts
@@ -28,9 +29,14 @@ def prepare_painting() -> None:
 
 
 def export_story(
-    workspace: Workspace, folder: str, outlets: tuple[str, ...], texts: MessageTexts, progress: Progress
+    workspace: Workspace,
+    folder: str,
+    outlets: tuple[str, ...],
+    texts: MessageTexts,
+    progress: Progress,
+    names: Mapping[str, str] | None = None,
 ) -> ExportedStory:
-    """Export one story, in a worker.
+    """Export one story, in a worker; what it is at is told in words, with the ``names`` of outlets.
 
     Raises:
         UserError: nothing could be made at all.
@@ -39,7 +45,7 @@ def export_story(
     from studio.export.running.story_exporter import StoryExporter
 
     with StoryExporter(workspace, paths.templates_dir(), texts) as exporter:
-        return next(iter(exporter.export([folder], outlets, None, progress)))
+        return next(iter(exporter.export([folder], outlets, None, ToldInWords(progress, names or {}, texts))))
 
 
 def open_queue(workspace: Workspace) -> ExportQueue:

@@ -75,7 +75,7 @@ def test_without_an_outlet_nothing_can_be_exported(desk):
     ],
 )
 def test_an_export_that_ends_early_says_why(desk, monkeypatch, error, text):
-    def fail(*_):
+    def fail(*_, **__):
         raise error
 
     monkeypatch.setattr("studio.ui.publish.export_start.export_story", fail)

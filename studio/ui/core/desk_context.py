@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import MessageTexts
     from studio.base.settings import UserSettings
+    from studio.services.unfinished_exports import UnfinishedExport
     from studio.store.workspace import Workspace
     from studio.story.claims import LedgerStamp
     from studio.story.places import TextPlace
@@ -76,6 +77,9 @@ class QueueingDesk(Protocol):
 
     def queue_stories(self, folders: Sequence[str]) -> None:
         """Ask which outlets these stories are for, and put them into the queue."""
+
+    def resume_export(self, found: UnfinishedExport) -> None:
+        """Go on with an export that was cut off."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from studio.store.workspace_presence import absence_error
 from studio.ui.core.story_session import renew_document, saved_document
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.shell.backup_commands import BackupCommands
+from studio.ui.shell.interrupted_export import InterruptedExport
 from studio.ui.shell.message_banner import BannerMessage
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ class UnsavedWork(QObject):
         self._timer.start()
         stories.may_leave = self.may_leave
         self.backups = BackupCommands(stories, tools)
-        self.backups.changed.connect(self.changed)
+        self.exports = InterruptedExport(stories, tools)
+        for offer in (self.backups, self.exports):
+            offer.changed.connect(self.changed)
 
     @property
     def workspace_present(self) -> bool:
@@ -144,7 +147,8 @@ class UnsavedWork(QObject):
         if self._kept or self._kept_records:
             return BannerMessage(self._kept_words(), ((tools.t("safety.bring_back"), self.bring_back),), "bad")
         notices: tuple[WorkNotice, ...] = (*workspace.problems, *logo_problems(workspace), *self._stories.notices)
-        text, reminder = "  ".join(tools.texts.explain(notice) for notice in notices), self.backups.banner_message()
+        text, reminder = "  ".join(tools.texts.explain(notice) for notice in notices), self.exports.banner_message()
+        reminder = reminder if reminder.text else self.backups.banner_message()
         return BannerMessage(f"{text}  {reminder.text}".strip(), reminder.actions, "" if text else reminder.tone)
 
     def _kept_words(self) -> str:

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from studio.services.story_export import export_story, prepare_painting
+from studio.services.unfinished_exports import forget_export, note_export
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from studio.base.errors import UserError
+    from studio.base.settings import UserSettings
     from studio.export.running.story_exporter import ExportedStory
+    from studio.store.workspace import Workspace
     from studio.ui.core.background_jobs import BackgroundJob
     from studio.ui.core.desk_context import DeskContext
 
@@ -21,17 +26,20 @@ class ExportRun(QObject):
 
     Args:
         bench: what a desk works with.
+        names: outlet id -> name.
     """
 
     said = Signal(str, str)
     """A sentence, and the look of it."""
     made = Signal()
     """Files are there."""
-    started = Signal()
+    started = Signal(object)
+    """Its ``BackgroundJob``."""
     ended = Signal()
 
-    def __init__(self, bench: DeskContext, parent: QObject | None = None) -> None:
+    def __init__(self, bench: DeskContext, names: Callable[[], dict[str, str]], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._names = names
         self._bench = bench
         self._job: BackgroundJob | None = None
 
@@ -55,15 +63,19 @@ class ExportRun(QObject):
             tools.dialogs.tell(self._t("title"), self._t("nothing"))
             return
         prepare_painting()
-        work = partial(export_story, self._bench.workspace, session.folder, outlets, tools.texts)
+        workspace = self._bench.workspace
+        work = partial(export_story, workspace, session.folder, outlets, tools.texts, names=self._names())
+        note_export(tools.settings, workspace, session.folder, outlets)
         self.said.emit(self._t("running"), "hint")
         title = self._t("job", headline=session.story.headline or session.folder)
-        self._job = tools.jobs.start(title, work, done=self._done, failed=self._failed)
+        # Heard however it ends, also when this desk is gone by then; not when the program ends first.
+        over = partial(_forget, tools.settings, workspace)
+        self._job = tools.jobs.start(title, work, done=self._done, failed=self._failed, ended=over)
         if self._job.state in {"done", "failed", "cancelled"}:  # done at once, by the inline runner
             self._ended()
         else:
             self._job.ended.connect(self._ended)
-            self.started.emit()
+            self.started.emit(self._job)
 
     def _done(self, exported: ExportedStory) -> None:
         if exported.error is not None:
@@ -81,3 +93,7 @@ class ExportRun(QObject):
         if cancelled:
             self.said.emit(self._t("stopped"), "warn")
         self.ended.emit()
+
+
+def _forget(settings: UserSettings, workspace: Workspace, _state: str) -> None:
+    forget_export(settings, workspace)

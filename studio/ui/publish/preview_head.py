@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from studio.ui.publish.motion_tick import MotionTick
 from studio.ui.publish.past_tick import PastTick
+from studio.ui.publish.work_strip import WorkStrip
 from studio.ui.widgets.basic_parts import button, column, label, restyle, row
 from studio.ui.widgets.calm_inputs import tab_bar
 
@@ -52,9 +53,10 @@ class DeskHead(QWidget):
         self.gate.setLayout(gate)
         gate.setContentsMargins(0, 0, 0, 0)
         self.gate.hide()
+        self.working = WorkStrip(bench.tools)
         self.past = PastTick(bench)
         self.motion = MotionTick(bench)
-        lines = column(self.note, self.gate, self.past, self.motion, gap=px(2), edges=(px(6), 0, 0, 0))
+        lines = column(self.working, self.note, self.gate, self.past, self.motion, gap=px(2), edges=(px(6), 0, 0, 0))
         bar = row(self.tabs, 1, self.open, self.export, gap=px(8))
         self.setLayout(column(bar, lines, gap=px(3), edges=(px(14), px(8), px(20), 0)))
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QCheckBox
 
     from studio.preview.preview_results import OutletTexts, PostText
+    from studio.services.unfinished_exports import UnfinishedExport
     from studio.ui.core.desk_context import DeskContext
     from studio.ui.publish.design_gallery import DesignGallery
     from studio.ui.publish.preview_feed import PreviewNews
@@ -73,7 +74,7 @@ class PublishDesk(QWidget):
         self._handing = HandingOut(bench, self)
         self._handing.refused.connect(self._show_results)
         self.results = ExportResults(tools, self._show_files)
-        self._run = ExportRun(bench, self)
+        self._run = ExportRun(bench, partial(_outlet_names, self.previewer), self)
         self._actions = VariantActions(bench, self._text, self.previewer, self)
         self.head = DeskHead(bench, lambda: self._run.start(self.chosen()), self._open)
         self.export, self.open = self.head.export, self.head.open
@@ -107,6 +108,7 @@ class PublishDesk(QWidget):
         self._actions.opened.connect(lambda key: self.view.cards.mark_passage(TextPlace(f"overrides/{key}")))
         self._run.said.connect(self.head.say)
         self._run.made.connect(partial(self._show_results, go=True))
+        self._run.started.connect(self.head.working.follow)
         self._run.started.connect(self._count_outlets)
         self._run.ended.connect(self._count_outlets)
 
@@ -191,6 +193,16 @@ class PublishDesk(QWidget):
         self.show_tab("queue")
         cast("QueuePanel", self._made["queue"]).choose(folders)
 
+    def resume_export(self, found: UnfinishedExport) -> None:
+        """Go on with an export that was cut off: of the open story, or the queue."""
+        if not found.folder:
+            self.show_tab("queue")
+            cast("QueuePanel", self._made["queue"]).work.start()
+            return
+        for outlet, box in self.boxes.items():
+            box.setChecked(not found.outlets or outlet in found.outlets)
+        self._run.start(found.outlets)
+
     def _packs_changed(self) -> None:
         self.previewer.reload_packs()
         self._texts.clear()
@@ -230,7 +242,7 @@ class PublishDesk(QWidget):
         """The ids of the ticked outlets."""
         return self.outlets.chosen()
 
-    def _count_outlets(self) -> None:
+    def _count_outlets(self, _: object = None) -> None:
         self.head.count(len(self.chosen()), running=self._run.running)
 
     def _open(self) -> None:
@@ -248,7 +260,11 @@ class PublishDesk(QWidget):
         place = self._export_folder
         manifest = exported_files(place) if self._bench.session.folder else None
         self.open.setEnabled(bool(manifest and manifest.files))
-        names = {outlet.id: outlet.name for outlet in self.previewer.catalog.outlets}
-        self.results.show_manifest(manifest, place, names)
+        self.results.show_manifest(manifest, place, _outlet_names(self.previewer))
         if go:
             self.show_tab("results")
+
+
+def _outlet_names(previewer: OutletPreviewer) -> dict[str, str]:
+    """Outlet id -> name."""
+    return {outlet.id: outlet.name for outlet in previewer.catalog.outlets}

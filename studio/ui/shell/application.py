@@ -16,7 +16,7 @@ from studio.base.media_types import is_used_as
 from studio.services.group_profile import save_profile
 from studio.services.who_writes import adopt_writer
 from studio.store.story_shelf import today_of
-from studio.ui.core.desk_context import WindowTools
+from studio.ui.core.desk_context import QueueingDesk, WindowTools
 from studio.ui.core.open_workspace import OpenWorkspace
 from studio.ui.core.phone_intake import may_end_intake
 from studio.ui.core.qt_texts import QtTexts
@@ -27,6 +27,7 @@ from studio.ui.library.thumbnail_store import ThumbnailStore
 from studio.ui.shell.backup_commands import restore_backup
 from studio.ui.shell.desk_stack import load_desk, load_desks
 from studio.ui.shell.guide_command import open_first_page
+from studio.ui.shell.interrupted_export import may_stop_work
 from studio.ui.shell.story_window import StoryWindow
 from studio.ui.shell.window_place import place_window
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from studio.base.lucide_icons import LucideIcons
     from studio.base.progress import Progress
     from studio.base.settings import UserSettings
+    from studio.services.unfinished_exports import UnfinishedExport
     from studio.store.workspace import Workspace
     from studio.ui.core.background_jobs import JobRunner
     from studio.ui.dialogs.dialog_service import DialogService
@@ -317,7 +319,7 @@ class StudioApplication(QObject):
 
     def quit(self) -> bool:
         """Have everything on disk, then end; False when the user stays, with work that could not be saved."""
-        if not self._may_leave():
+        if not (may_stop_work(self.tools) and self._may_leave()):
             return False
         for job in self._jobs.running():
             if not job.quiet:
@@ -418,4 +420,20 @@ def _guard(studio: StudioApplication, stories: OpenWorkspace) -> UnsavedWork:
     safety.changed.connect(lambda: studio.window.show_banner() if studio.window else None)
     safety.returned.connect(lambda: studio.source.refresh(quiet=True) if studio.source else None)
     safety.taken.connect(studio.rebuild)
+    safety.exports.resume_asked.connect(partial(_resume_export, studio))
     return safety
+
+
+def _resume_export(studio: StudioApplication, found: UnfinishedExport) -> None:
+    """Go on with an export that was cut off: on the publishing desk of its story, or in the queue."""
+    if studio.window is None or studio.stories is None:
+        return
+    session = studio.stories.session
+    if found.folder and (session is None or session.folder != found.folder):
+        studio.stories.open(found.folder)
+    elif session is None:
+        studio.window.library.move_selection(1)
+    studio.window.go("publish")
+    desk: object = studio.window.page
+    if isinstance(desk, QueueingDesk):
+        desk.resume_export(found)
