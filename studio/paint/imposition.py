@@ -102,18 +102,22 @@ def single_pages(pages: Sequence[Layers], size: tuple[float, float] = A4_UPRIGHT
 
 @dataclass(frozen=True, slots=True)
 class PosterGrid:
-    """How a poster is put together: sheets of A4, how many across and down, and its width and height when glued."""
+    """How a poster is put together: sheets of A4, how many across and down, and its width and height when glued.
+
+    ``largest`` is how many times as wide as A4 it becomes at most.
+    """
 
     paper: tuple[float, float]
     across: int
     down: int
+    largest: float
 
     @property
     def size(self) -> tuple[float, float]:
         """As large as so many sheets hold: outer edges are those of the paper, inner ones lose margin and overlap."""
         wide = self._reach(self.paper[0], self.across)
         high = self._reach(self.paper[1], self.down)
-        scale = min(wide / A4_UPRIGHT[0], high / A4_UPRIGHT[1])
+        scale = min(wide / A4_UPRIGHT[0], high / A4_UPRIGHT[1], self.largest)
         return A4_UPRIGHT[0] * scale, A4_UPRIGHT[1] * scale
 
     @property
@@ -143,8 +147,15 @@ class PosterGrid:
         return start, side - inner * SAFE_MARGIN
 
 
-POSTERS = {"a3": PosterGrid(A4_LYING, 1, 2), "a2": PosterGrid(A4_UPRIGHT, 2, 2)}
-"""Posters by name, as near to A3 and A2 as A4 printers can: 92 % of their size."""
+_A3, _A2 = 420 / 297, 2.0
+POSTERS = {
+    "a3": PosterGrid(A4_LYING, 1, 2, _A3),
+    "a2": PosterGrid(A4_UPRIGHT, 2, 2, _A2),
+    "a3-full": PosterGrid(A4_LYING, 1, 3, _A3),
+    "a2-full": PosterGrid(A4_LYING, 2, 4, _A2),
+}
+"""Posters by name. Two sheets are A3 and four A2 only without margins: with what printers leave white and a strip for
+the glue, 92 % of it are left. All of it takes a third sheet, of A2 eight."""
 
 
 def tile_poster(layers: Layers, grid: PosterGrid, label: SideLabel) -> tuple[PaperSide, ...]:

@@ -10,7 +10,7 @@ import tempfile
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from studio.base.data_uri import data_uri
 from studio.base.errors import UserError, WorkNotice
@@ -59,12 +59,14 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
     from studio.story.model import Group
 
-PaperKind = Literal["bulletin", "sheet", "a3", "a2"]
-PAPER_KINDS: tuple[PaperKind, ...] = ("bulletin", "sheet", "a3", "a2")
+PaperKind = Literal["bulletin", "sheet", "a3", "a3-full", "a2", "a2-full"]
+PAPER_KINDS: tuple[PaperKind, ...] = get_args(PaperKind)
 _SHEETS: Mapping[PaperKind, tuple[str, str]] = {
     "sheet": ("mading", "mading.pdf"),
     "a3": ("lembaran", "poster-a4.pdf"),
+    "a3-full": ("lembaran", "poster-a4.pdf"),
     "a2": ("lembaran", "poster-a4.pdf"),
+    "a2-full": ("lembaran", "poster-a4.pdf"),
 }
 """Which output of which outlet a kind is made from."""
 _SHEET_OUTLET = "mading"
@@ -313,7 +315,7 @@ class _PaperReader:
 
 
 def set_paper(material: PaperMaterial, texts: MessageTexts) -> PaperJob:
-    """Set the type of what was gathered. Needs a Qt application, in whose thread it is called.
+    """Set the type of what was gathered. Needs a Qt application; runs in any thread.
 
     Args:
         material: what was gathered.
@@ -323,6 +325,31 @@ def set_paper(material: PaperMaterial, texts: MessageTexts) -> PaperJob:
         UserError: a template is broken.
     """
     return _set_bulletin(material) if material.wish.kind == "bulletin" else _set_sheets(material, texts)
+
+
+def make_paper(
+    workspace: Workspace, wish: PaperWish, texts: MessageTexts, progress: Progress, path: Path | None = None
+) -> tuple[PaperMaterial, PaperJob]:
+    """Gather a printing and set its type; with a ``path``, write it there as a PDF.
+
+    Raises:
+        UserError: those of ``gather_paper``, ``set_paper`` and ``write_paper``.
+    """
+    material = gather_paper(workspace, wish, texts, progress)
+    job = set_paper(material, texts)
+    if path is not None:
+        write_paper(job, path)
+    return material, job
+
+
+def set_again(material: PaperMaterial, texts: MessageTexts, progress: Progress) -> tuple[PaperMaterial, PaperJob]:
+    """Set what was gathered once more, with another look.
+
+    Raises:
+        UserError: a template is broken.
+    """
+    progress.report(0, 1, material.wish.title)
+    return material, set_paper(material, texts)
 
 
 def _set_bulletin(material: PaperMaterial) -> PaperJob:
@@ -367,7 +394,7 @@ def _set_sheets(material: PaperMaterial, texts: MessageTexts) -> PaperJob:
     from studio.paint.sheet import typeset_sheet
 
     kind, sides = material.wish.kind, list["PaperSide"]()
-    label = partial(_tile_words, texts, kind.upper())
+    label = partial(_tile_words, texts, kind.partition("-")[0].upper())
     for sheet in material.sheets:
         first, following = (
             save_ink(page) if page and material.wish.ink_saving else page for page in (sheet.first, sheet.following)

@@ -162,7 +162,8 @@ def test_a_draft_is_marked_and_a_bulletin_is_kept(made, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("kind", "papers", "size"), [("a3", 2, "842 x 595"), ("a2", 4, "595 x 842"), ("sheet", 1, "595 x 842")]
+    ("kind", "papers", "size"),
+    [("a3", 2, "842 x 595"), ("a3-full", 3, "842 x 595"), ("a2", 4, "595 x 842"), ("sheet", 1, "595 x 842")],
 )
 def test_posters_are_sheets_of_a4(made, tmp_path, kind, papers, size):
     place, names = made
@@ -175,7 +176,7 @@ def test_posters_are_sheets_of_a4(made, tmp_path, kind, papers, size):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"), [(["--as", "a5"], "bulletin, sheet, a3, a2"), (["--pages", "6"], "4 atau 8")]
+    ("words", "said"), [(["--as", "a5"], "bulletin, sheet, a3, a3-full, a2, a2-full"), (["--pages", "6"], "4 atau 8")]
 )
 def test_a_form_that_does_not_exist_is_wrong_use(made, tmp_path, words, said):
     done = run(made[0], *words, "-o", tmp_path / "x.pdf")

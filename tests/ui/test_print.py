@@ -116,6 +116,9 @@ def test_a_poster_needs_no_name_and_a_refusal_is_told(story, answers, tmp_path):
     def by_hand(dialog):
         dialog.form.form.setFocus()
         QTest.keyClick(dialog.form.form, Qt.Key.Key_End)
+        assert dialog.form.form.currentData() == "a2-full"
+        assert "8 lembar A4" in dialog.summary.text()
+        QTest.keyClick(dialog.form.form, Qt.Key.Key_Up)
         assert dialog.form.form.currentData() == "a2"
         assert not dialog.form.name.isVisible()
         assert "4 lembar A4" in dialog.summary.text()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy
 
 from studio.base.errors import UserError
 from studio.services.kept_bulletins import keep_bulletin
-from studio.services.paper_printing import PaperJob, gather_paper, set_paper, side_painter, write_paper
+from studio.services.paper_printing import make_paper, set_again, side_painter
 from studio.ui.core.paper_printer import print_job
 from studio.ui.dialogs.print_form import PrintForm
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, scrolled, tool
@@ -21,14 +21,18 @@ from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeAlias
 
     from PySide6.QtGui import QResizeEvent
 
-    from studio.services.paper_printing import PaperMaterial, PaperWish
+    from studio.base.progress import Progress
+    from studio.services.paper_printing import PaperJob, PaperMaterial
     from studio.store.workspace import Workspace
     from studio.ui.core.background_jobs import BackgroundJob, JobState
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
+
+    SetPaper: TypeAlias = tuple[PaperMaterial, PaperJob]
 
 _EMPTY = "#ffffff"
 
@@ -112,9 +116,11 @@ class PrintDialog(StyledDialog):
             return
         self._gather(self._show)
 
-    def _gather(self, then: Callable[[PaperMaterial], object]) -> None:
+    def _gather(self, then: Callable[[SetPaper], object], path: Path | None = None) -> None:
+        self._start(partial(make_paper, self._workspace, self.form.wish(), self._tools.texts, path=path), then)
+
+    def _start(self, work: Callable[[Progress], SetPaper], then: Callable[[SetPaper], object]) -> None:
         self._show_working(True)
-        work = partial(gather_paper, self._workspace, self.form.wish(), self._tools.texts)
         job = self._tools.jobs.start(
             self._t("making"),
             work,
@@ -164,20 +170,14 @@ class PrintDialog(StyledDialog):
     def _set_again(self) -> None:
         """The same stories with another look: they are not gathered again."""
         if self._material is not None and self._job is None:
-            self._show(self._with_look(self._material, self.form.wish()))
+            material = replace(self._material, wish=self.form.wish())
+            self._start(partial(set_again, material, self._tools.texts), self._show)
+        elif self._job is not None:
+            self._waiting = True  # once more, as the form says by then
 
-    @staticmethod
-    def _with_look(material: PaperMaterial, wish: PaperWish) -> PaperMaterial:
-        return replace(material, wish=wish)
-
-    def _show(self, material: PaperMaterial) -> PaperJob | None:
-        """Set the type and show the first side; None where a template is broken."""
-        self._material = material
-        try:
-            self._paper = set_paper(material, self._tools.texts)
-        except UserError as error:
-            self._failed(error)
-            return None
+    def _show(self, made: SetPaper) -> PaperJob:
+        """Show the first side."""
+        self._material, self._paper = made
         self._side = min(self._side, len(self._paper.sides) - 1)
         code = "summary_bulletin" if self._paper.duplex else "summary_sheets"
         self.summary.setText(self._t(code, pages=self._paper.pages, papers=self._paper.papers))
@@ -226,35 +226,26 @@ class PrintDialog(StyledDialog):
     def _print(self) -> None:
         self._gather(self._print_gathered)
 
-    def _print_gathered(self, material: PaperMaterial) -> None:
-        paper = self._show(material)
-        if paper is None:
-            return
+    def _print_gathered(self, made: SetPaper) -> None:
+        paper = self._show(made)
         try:
             printer = print_job(paper, self._tools)
         except UserError as error:
             self._tools.dialogs.explain(error)
             return
         if printer is not None:
-            self._keep(material)
+            self._keep(made[0])
             self._tools.dialogs.tell(self._t("title"), self._t("printed", printer=printer or "PDF"))
 
     def _save(self) -> None:
         path = self._tools.dialogs.choose_target(self._t("save_as"), f"{self.form.file_name()}.pdf")
         if path is not None:
             path = path if path.suffix.lower() == ".pdf" else Path(f"{path}.pdf")
-            self._gather(partial(self._save_gathered, path))
+            self._gather(partial(self._saved, path), path)
 
-    def _save_gathered(self, path: Path, material: PaperMaterial) -> None:
-        paper = self._show(material)
-        if paper is None:
-            return
-        try:
-            write_paper(paper, path)
-        except UserError as error:
-            self._tools.dialogs.explain(error)
-            return
-        self._keep(material)
+    def _saved(self, path: Path, made: SetPaper) -> None:
+        self._show(made)
+        self._keep(made[0])
         self._tools.dialogs.tell(self._t("title"), self._t("written", file=str(path)))
 
     def _keep(self, material: PaperMaterial) -> None:
