@@ -65,12 +65,14 @@ class ProgrammeItem:
         folder, headline: of the story.
         text: its script with breath marks, a sentence a line, a blank line between paragraphs.
         long: its sentences that are too long for the ear, as they are written.
+        language: the name of its language where numbers and dates are spoken in another one, Indonesian; else "".
     """
 
     folder: str
     headline: str
     text: str
     long: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,9 @@ def _programme_item(folder: str, material: TemplateContext, made: str) -> Progra
     # The first line of a script is for the reader's eye: its length and its marks.
     text = "\n".join(line for line in made.splitlines() if not line.startswith("[")).strip()
     text = on_text(text) if material.draft else text
-    return ProgrammeItem(folder, material.base["headline"], text, long_sentences(aloud_text(material.blocks)))
+    language = str(material.base["language"])
+    name = "" if language == "id" else material.labels.get("language", {}).get(language, language)
+    return ProgrammeItem(folder, material.base["headline"], text, long_sentences(aloud_text(material.blocks)), name)
 
 
 def _frame_texts(known: Mapping[str, str], group: Group, items: Iterable[ProgrammeItem], day: str) -> tuple[str, str]:

@@ -104,3 +104,13 @@ def test_words_part_at_spaces_however_large_the_letters_are(story, answers):
             assert all(text[end - 1].isspace() or text[end - 1] == "-" for end in ends), text
 
     shown(story, answers, by_hand)
+
+
+def test_a_script_in_another_language_says_whose_numbers_it_has(story, answers):
+    seen = []
+    for language in ("id", "jv"):
+        story.stories.session.edit(set_field("language", language))
+        answers.asked.clear()
+        shown(story, answers, lambda dialog: seen.append(dialog.notes.text()))
+    assert "bahasa Indonesia" not in seen[0]
+    assert "dalam Basa Jawa, tetapi angka" in seen[1]

@@ -181,7 +181,9 @@ class ReadAloudDialog(StyledDialog):
             part.setEnabled(made is not None)
         refused = [self._tools.texts.explain(error) for error in made.refused] if made is not None else [trouble]
         long = sum(len(item.long) for item in made.items) if made is not None else 0
-        self.notes.setText("\n".join([*refused, self._t("long_sentences", n=long)] if long else refused))
+        others = dict.fromkeys(item.language for item in made.items if item.language) if made is not None else ()
+        told = [self._t("other_language", language=name) for name in others]
+        self.notes.setText("\n".join([*refused, *told, *([self._t("long_sentences", n=long)] if long else [])]))
         self.notes.setVisible(bool(self.notes.text()))
 
     def _save(self, suffix: str) -> None:
