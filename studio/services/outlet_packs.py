@@ -10,6 +10,7 @@ from studio.posts.output_kinds import CardOutput
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from studio.base.progress import Progress
     from studio.posts.catalog import OutletCatalog
     from studio.posts.families import DesignFamily
     from studio.posts.packs import Outlet
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
 __all__ = [
     "CardOutput",
     "automatic_design",
+    "hand_on_family",
     "hand_on_pack",
     "outlet_catalog",
     "outlet_press",
+    "own_family",
+    "remove_family",
     "remove_outlet",
     "take_pack",
 ]
@@ -42,8 +46,8 @@ def outlet_press(workspace: Workspace) -> RenderContext:
     return RenderContext(outlet_catalog(workspace))
 
 
-def take_pack(workspace: Workspace, source: Path, *, replace: bool) -> Outlet | DesignFamily:
-    """Take in an outlet or a design family that another person made, from a ZIP.
+def take_pack(workspace: Workspace, source: Path, progress: Progress, *, replace: bool) -> Outlet | DesignFamily:
+    """Take in an outlet or a design family that another person made, from a ZIP; cards of a family are filled first.
 
     Raises:
         UserError: the workspace is read-only; ``posts.zip_there``: there is one of that name and ``replace`` is off;
@@ -55,7 +59,11 @@ def take_pack(workspace: Workspace, source: Path, *, replace: bool) -> Outlet | 
     workspace.site.require()
     builtin = paths.templates_dir()
     return import_pack(
-        source, workspace.templates_dir, builtin, replace=replace, prove=lambda folder: prove_family(folder, builtin)
+        source,
+        workspace.templates_dir,
+        builtin,
+        replace=replace,
+        prove=lambda folder: prove_family(folder, builtin, progress),
     )
 
 
@@ -68,6 +76,37 @@ def hand_on_pack(outlet: Outlet, target: Path) -> Path:
     from studio.posts.pack_zip import export_pack
 
     return export_pack(outlet.folder, target if target.suffix else target.with_suffix(".zip"))
+
+
+def own_family(workspace: Workspace, name: str) -> Path | None:
+    """The folder of a design family that the group took in or made; None for those of the studio."""
+    from studio.posts.families import FAMILIES
+
+    folder = workspace.templates_dir / FAMILIES / name
+    return folder if name and (folder / "family.toml").is_file() else None
+
+
+def hand_on_family(folder: Path, target: Path) -> Path:
+    """Write a design family as a ZIP for another group; see ``export_pack``.
+
+    Raises:
+        UserError: it cannot be written.
+    """
+    from studio.posts.pack_zip import export_pack
+
+    return export_pack(folder, target if target.suffix else target.with_suffix(".zip"))
+
+
+def remove_family(workspace: Workspace, folder: Path) -> None:
+    """Remove a design family of the group's own; what has it looks plain again.
+
+    Raises:
+        UserError: the workspace is read-only, or it cannot be removed.
+    """
+    from studio.posts.pack_zip import remove_pack
+
+    workspace.site.require()
+    remove_pack(folder)
 
 
 def remove_outlet(outlet: Outlet) -> None:

@@ -102,23 +102,26 @@ def family_press(folder: Path, builtin: Path) -> Iterator[RenderContext]:
         yield RenderContext(load_catalog(builtin, Path(scratch)))
 
 
-def prove_family(folder: Path, builtin: Path) -> None:
+def prove_family(folder: Path, builtin: Path, progress: Progress) -> None:
     """Fill a card of each kind and the style sheet of its websites.
 
     Args:
         folder: its name is the id.
         builtin: ``templates/`` of the studio.
+        progress: called before each card; may raise ``WorkCancelled``.
 
     Raises:
         UserError: the first mistake, with file and line.
     """
     from studio.paint.qt_application import ensure_gui
-    from studio.services.template_samples import HARD, KINDS, SHAPES, card_of
+    from studio.services.template_samples import HARD, KINDS, SHAPES, SPECIAL, card_of
 
     ensure_gui()
     with family_press(folder, builtin) as press:
-        for number, kind in enumerate(KINDS):
-            card_of(press, folder.name, kind, tuple(SHAPES)[number % len(SHAPES)], HARD[1])
+        for number, kind in enumerate((*KINDS, *SPECIAL)):
+            progress.report(number, len(KINDS) + len(SPECIAL), kind)
+            shape = tuple(SHAPES)[number % len(SHAPES)] if kind in KINDS else "4:5"
+            card_of(press, folder.name, kind, shape, HARD[1])
         _fill_site(press, folder.name)
 
 
@@ -151,12 +154,13 @@ def check_templates(folder: Path, builtin: Path, progress: Progress) -> tuple[Lo
         return ()
     from studio.paint.qt_application import ensure_gui
     from studio.paint.sheet import typeset_sheet
-    from studio.services.template_samples import HARD, KINDS, card_of
+    from studio.services.template_samples import HARD, KINDS, SPECIAL, card_of
 
     ensure_gui()
     found: list[LostWords] = []
     with family_press(folder, builtin) as press:
         asked = [(kind, shape, hard) for hard in HARD for kind in KINDS for shape in _SEEN]
+        asked += [(kind, "4:5", hard) for hard in HARD for kind in SPECIAL]
         for number, (kind, shape, hard) in enumerate(asked):
             progress.report(number, len(asked), f"{kind} {shape}")
             lost = typeset_sheet(card_of(press, folder.name, kind, shape, hard)).overflow
@@ -176,13 +180,14 @@ def pack_templates(folder: Path, builtin: Path, out: Path | None) -> Path:
     Raises:
         UserError: a mistake in it, with file and line; the ZIP cannot be written.
     """
+    from studio.base.progress import SilentProgress
     from studio.posts.pack_zip import export_pack
 
     folder = folder.resolve()
     if kind_of(folder) == "pack":
         checked_pack(folder, builtin)
     else:
-        prove_family(folder, builtin)
+        prove_family(folder, builtin, SilentProgress())
     target = out or folder.parent / f"paket-{folder.name}.zip"
     return export_pack(folder, target if target.suffix else target.with_suffix(".zip"))
 
@@ -213,14 +218,15 @@ def preview_templates(folder: Path, builtin: Path, out: Path, progress: Progress
 
 
 def _preview_family(folder: Path, builtin: Path, out: Path, progress: Progress) -> tuple[Path, ...]:
-    from studio.services.template_samples import HARD, KINDS, draw_sheet
+    from studio.services.template_samples import HARD, KINDS, SPECIAL, draw_sheet
 
     made = []
     with family_press(folder, builtin) as press:
-        for number, kind in enumerate(KINDS):
-            progress.report(number, len(KINDS), kind)
+        for number, kind in enumerate((*KINDS, *SPECIAL)):
+            progress.report(number, len(KINDS) + len(SPECIAL), kind)
             path = out / f"{folder.name}-{kind}.png"
-            draw_sheet(press, folder.name, [(kind, shape) for shape in _SEEN], HARD, 320).save(path)
+            shapes = _SEEN if kind in KINDS else ("1:1", "4:5", "9:16")
+            draw_sheet(press, folder.name, [(kind, shape) for shape in shapes], HARD, 320).save(path)
             made.append(path)
     return tuple(made)
 

@@ -37,8 +37,18 @@ SHAPES = {
     "link": (1200, 630, "facebook"),
 }
 KINDS = ("judul", "foto", "kutipan", "pengumuman", "teks", "vonis")
-SPECIAL = ("angka", "acara", "kolase", "sebelum", "produk-harga", "produk-label", "produk-katalog", "slide")
-"""Cards for special ends; of ``slide`` every page is one card (``slide-1`` and on)."""
+SPECIAL = (
+    "angka",
+    "acara",
+    "kolase",
+    "sebelum",
+    "produk-harga",
+    "produk-label",
+    "produk-katalog",
+    "slide-1",
+    "slide-2",
+)
+"""Cards for special ends; ``slide-2`` is the second page of a carousel."""
 _SAMPLES = "saluran-irigasi.jpg"
 _SECOND = "sawah-berteras.jpg"
 _TABLE = "- Dusun Krajan: 64 orang\n- Dusun Sumber: 38 orang\n- Dusun Lor: 18 orang\n"

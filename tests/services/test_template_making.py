@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from studio.base.errors import UserError
+from studio.base.progress import SilentProgress
 from studio.cli import main
 from studio.services import template_samples
 from studio.services.outlet_packs import outlet_catalog, take_pack
@@ -20,6 +21,7 @@ from studio.story.model import Group
 def few_cards(monkeypatch):
     """Two kinds and two stories: what the commands do is the same for all."""
     monkeypatch.setattr(template_samples, "KINDS", ("judul", "pengumuman"))
+    monkeypatch.setattr(template_samples, "SPECIAL", ("slide-2",))
     monkeypatch.setattr(template_samples, "HARD", template_samples.HARD[:2])
     monkeypatch.setattr("studio.services.template_making._SEEN", ("4:5", "link"))
     monkeypatch.setenv("LC_ALL", "id_ID.UTF-8")
@@ -45,7 +47,7 @@ def test_a_family_is_begun_looked_over_and_drawn(few_cards, tmp_path, capsys):
     for line in out.splitlines():
         with Image.open(line) as image:
             assert image.width > 400 and len(image.getcolors(1 << 24)) > 50  # noqa: PT018 - not an empty sheet
-    assert len(out.splitlines()) == 2
+    assert len(out.splitlines()) == 3
 
 
 @pytest.mark.parametrize(
@@ -103,16 +105,16 @@ def test_a_family_goes_to_another_group_as_a_zip(few_cards, tmp_path, capsys):
     code, out, _ = run("pack", mine, capsys=capsys)
     assert code == 0
     with create_workspace(other, Group(name="KIM Pesisir")) as workspace:
-        assert take_pack(workspace, Path(out.strip()), replace=False).name == "Pesisir"
+        assert take_pack(workspace, Path(out.strip()), SilentProgress(), replace=False).name == "Pesisir"
         assert "pesisir" in outlet_catalog(workspace).families
         with pytest.raises(UserError) as caught:
-            take_pack(workspace, Path(out.strip()), replace=False)
+            take_pack(workspace, Path(out.strip()), SilentProgress(), replace=False)
         assert caught.value.code == "posts.zip_there"
         # What is wrong shows before anything is replaced.
         with zipfile.ZipFile(tmp_path / "rusak.zip", "w") as broken:
             for path in sorted(mine.iterdir()):
                 broken.writestr(path.name, path.read_text("utf-8").replace("--judul", "{{ tidak_ada }}"))
         with pytest.raises(UserError, match="tidak_ada"):
-            take_pack(workspace, tmp_path / "rusak.zip", replace=True)
+            take_pack(workspace, tmp_path / "rusak.zip", SilentProgress(), replace=True)
         kept = workspace.templates_dir / "_families" / "pesisir" / "situs.css.txt.j2"
         assert "tidak_ada" not in kept.read_text("utf-8")

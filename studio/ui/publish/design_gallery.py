@@ -69,6 +69,7 @@ class DesignGallery(QWidget):
         self._lay_out()
         self.identity.changed.connect(self._on_identity)
         self.packs.changed.connect(self.packs_changed)
+        self.families.packs_changed.connect(self.packs_changed)
         bench.session.changed.connect(self._on_story)
 
     def _t(self, code: str, **facts: object) -> str:

@@ -6,13 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QToolButton
 
+from studio.base.errors import UserError
+from studio.services.outlet_packs import hand_on_family, own_family, remove_family
 from studio.story.adjusted_posts import set_family
+from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.publish.preview_shown import as_image
-from studio.ui.widgets.basic_parts import column, describe, edges, label, row
+from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 from studio.ui.widgets.calm_inputs import combo_box
 
 if TYPE_CHECKING:
@@ -32,13 +35,16 @@ Samples = tuple[tuple[str, "PostPicture"], ...]
 
 
 class FamilyCard(QFrame):
-    """The families as tiles.
+    """The families as tiles; one that the group took in or made can be given away or removed.
 
     Args:
         bench: what a desk works with.
         previewer: paints the samples.
         identity: keeps what is chosen for the group, and takes it back.
     """
+
+    packs_changed = Signal()
+    """A family went."""
 
     def __init__(self, bench: DeskContext, previewer: OutletPreviewer, identity: IdentityCard) -> None:
         super().__init__()
@@ -50,6 +56,9 @@ class FamilyCard(QFrame):
         self.level = combo_box()
         self._grid = QGridLayout()
         self._about = label("", "hint", wrap=True)
+        theme = bench.tools.theme
+        self.give = button(theme, "", self._export, icon="download")
+        self.drop = button(theme, "", self._remove, look="danger", icon="trash-2")
         self._lay_out()
         bench.session.changed.connect(self._mark_chosen)
         identity.changed.connect(self._mark_chosen)
@@ -76,6 +85,7 @@ class FamilyCard(QFrame):
                 row(asked, self.level, 1, gap=px(8)),
                 self._grid,
                 self._about,
+                row(self.give, self.drop, 1, gap=px(8)),
                 gap=px(10),
                 edges=edges(theme, 16, 14),
             )
@@ -166,8 +176,17 @@ class FamilyCard(QFrame):
         chosen = self._chosen()
         for name, tile in self.tiles.items():
             tile.setChecked(name == chosen)
-        if chosen:
-            self._about.setText(self._words(self._previewer.catalog.families[chosen])[1])
+        families = self._previewer.catalog.families
+        own = own_family(self._bench.workspace, chosen) if chosen in families else None
+        for made, code in ((self.give, "family_export"), (self.drop, "family_remove")):
+            made.setVisible(own is not None)
+            if own is not None:
+                text = self._t(code, family=self._words(families[chosen])[0])
+                made.setText(f"  {text}")
+                describe(made, text)
+        self.drop.setEnabled(not self._bench.workspace.read_only)
+        if chosen in families:
+            self._about.setText(self._words(families[chosen])[1])
 
     def _choose(self, name: str) -> None:
         if self.level.currentData() == "story":
@@ -177,6 +196,43 @@ class FamilyCard(QFrame):
         else:
             self._identity.keep(replace(self._bench.workspace.group, family=name))
         self._mark_chosen()
+
+    # ------------------------------------------------------------------------------------------- as a pack
+
+    def _export(self) -> None:
+        folder, dialogs = own_family(self._bench.workspace, self._chosen()), self._bench.tools.dialogs
+        if folder is None:
+            return
+        target = dialogs.choose_target(self.give.text().strip(), f"paket-{folder.name}.zip")
+        if target is None:
+            return
+        try:
+            made = hand_on_family(folder, target)
+        except UserError as error:
+            dialogs.explain(error)
+            return
+        self._bench.toast(self._t("exported", file=made.name))
+
+    def _remove(self) -> None:
+        workspace, chosen = self._bench.workspace, self._chosen()
+        folder = own_family(workspace, chosen)
+        if folder is None:
+            return
+        name = self._words(self._previewer.catalog.families[chosen])[0]
+        choices = (
+            DialogChoice("keep", self._bench.t("dialog.cancel")),
+            DialogChoice("remove", self._t("remove_yes"), True),
+        )
+        asked = self._t("family_remove_ask", family=name)
+        if self._bench.tools.dialogs.ask(self._t("family_remove", family=name), asked, choices) != "remove":
+            return
+        try:
+            remove_family(workspace, folder)
+        except UserError as error:
+            self._bench.tools.dialogs.explain(error)
+            return
+        self._bench.toast(self._t("family_removed", family=name))
+        self.packs_changed.emit()
 
 
 def _samples(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -9,13 +10,18 @@ from PySide6.QtWidgets import QFrame
 
 from studio.base.errors import UserError
 from studio.services.outlet_packs import hand_on_pack, remove_outlet, take_pack
+from studio.services.story_export import prepare_painting
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, restyle, row
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from studio.base.progress import Progress
+    from studio.posts.families import DesignFamily
     from studio.posts.packs import Outlet
+    from studio.store.workspace import Workspace
+    from studio.ui.core.background_jobs import JobState
     from studio.ui.core.desk_context import DeskContext
 
 
@@ -76,22 +82,40 @@ class PackCard(QFrame):
             self._take_in(found[0], replace=False)
 
     def _take_in(self, source: Path, *, replace: bool) -> None:
-        try:
-            outlet = take_pack(self._bench.workspace, source, replace=replace)
-        except UserError as error:
-            if error.code != "posts.zip_there":
-                self._say(self._bench.tools.texts.explain(error), "bad")
-                return
-            ask = self._t("replace_ask", outlet=error.facts["pack"])
-            choices = (
-                DialogChoice("keep", self._bench.t("dialog.cancel")),
-                DialogChoice("replace", self._t("replace_yes"), True),
-            )
-            if self._bench.tools.dialogs.ask(self._t("import"), ask, choices) == "replace":
-                self._take_in(source, replace=True)
-            return
-        self._say(self._t("imported", outlet=outlet.name), "ok")
+        prepare_painting()  # cards of a family are filled, which has to be readied in this thread
+        self.take.setEnabled(False)
+        self._say(self._t("importing", file=source.name), "hint")
+        work = partial(_take, self._bench.workspace, source, replace)
+        self._bench.tools.jobs.start(
+            self._t("importing", file=source.name),
+            work,
+            done=self._taken,
+            failed=partial(self._refused, source),
+            ended=self._import_ended,
+            owner=self,
+        )
+
+    def _import_ended(self, state: JobState) -> None:
+        self.take.setEnabled(True)
+        if state == "cancelled":
+            self._note.hide()
+
+    def _taken(self, pack: Outlet | DesignFamily) -> None:
+        self._say(self._t("imported", outlet=pack.name), "ok")
         self.changed.emit()
+
+    def _refused(self, source: Path, error: UserError) -> None:
+        if error.code != "posts.zip_there":
+            self._say(self._bench.tools.texts.explain(error), "bad")
+            return
+        self._note.hide()
+        ask = self._t("replace_ask", outlet=error.facts["pack"])
+        choices = (
+            DialogChoice("keep", self._bench.t("dialog.cancel")),
+            DialogChoice("replace", self._t("replace_yes"), True),
+        )
+        if self._bench.tools.dialogs.ask(self._t("import"), ask, choices) == "replace":
+            self._take_in(source, replace=True)
 
     def _export(self) -> None:
         if self._outlet is None:
@@ -123,3 +147,7 @@ class PackCard(QFrame):
             self._say(self._bench.tools.texts.explain(error), "bad")
             return
         self.changed.emit()
+
+
+def _take(workspace: Workspace, source: Path, replace: bool, progress: Progress) -> Outlet | DesignFamily:
+    return take_pack(workspace, source, progress, replace=replace)

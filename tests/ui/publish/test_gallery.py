@@ -109,7 +109,7 @@ def test_an_outlet_without_cards_says_so(gallery, desk):
     assert gallery._none.isVisible()
 
 
-def test_a_pack_goes_out_comes_in_as_a_new_outlet_and_goes(gallery, desk, opened, answers, tmp_path, settled):
+def test_a_pack_goes_out_comes_in_as_a_new_outlet_and_goes(gallery, desk, opened, answers, tmp_path, settled, qtbot):
     answers.target = tmp_path / "telegram"
     desk.look_at("telegram")
     gallery.packs.give.click()
@@ -120,8 +120,7 @@ def test_a_pack_goes_out_comes_in_as_a_new_outlet_and_goes(gallery, desk, opened
             other.writestr(name, text.replace('name = "Telegram"', 'name = "Radio desa"'))
     answers.files = (tmp_path / "radio.zip",)
     gallery.packs.take.click()
-    settled(desk)
-    assert "radio" in desk.boxes
+    qtbot.waitUntil(lambda: "radio" in desk.boxes)
     desk.look_at("radio")
     settled(desk)
     assert desk.view._name.text() == "Radio desa"
@@ -137,17 +136,63 @@ def test_a_family_of_another_group_comes_in_and_shows_my_story(gallery, desk, an
     answers.files = (export_pack(tmp_path / "pesisir", tmp_path / "pesisir.zip"),)
     gallery.packs.take.click()
     settled(desk)
-    assert "Pesisir" in gallery.packs._note.text()
     qtbot.waitUntil(lambda: "pesisir" in gallery.families.tiles)
+    assert "Pesisir" in gallery.packs._note.text()
+    assert gallery.packs.take.isEnabled()
 
 
-def test_a_broken_pack_is_refused_with_file_and_line(gallery, desk, answers, tmp_path):
+def test_a_family_of_ones_own_goes_on_to_others_and_goes(gallery, opened, answers, tmp_path, settled, desk, qtbot):
+    workspace, families = opened.stories.workspace, gallery.families
+    begin_templates(workspace.templates_dir / "_families" / "pesisir", templates_dir(), "ramah")
+    gallery.packs_changed.emit()
+    settled(desk)
+    qtbot.waitUntil(lambda: "pesisir" in families.tiles)
+    assert not families.give.isVisible()  # Warta came with the studio
+    families.tiles["pesisir"].click()
+    assert workspace.group.family == "pesisir"
+    answers.target = tmp_path / "kirim"
+    families.give.click()
+    with zipfile.ZipFile(tmp_path / "kirim.zip") as archive:
+        assert "pesisir/family.toml" in archive.namelist()
+    families.drop.click()  # asked, and answered with the first choice: it stays
+    assert (workspace.templates_dir / "_families" / "pesisir").exists()
+    answers.answer = "remove"
+    families.drop.click()
+    qtbot.waitUntil(lambda: "pesisir" not in families.tiles)
+    assert not (workspace.templates_dir / "_families" / "pesisir").exists()
+    assert families.tiles["warta"].isChecked()
+    assert not families.drop.isVisible()
+
+
+def test_a_family_that_is_there_is_asked_about_and_taken_in_by_the_runner_of_jobs(
+    gallery, opened, answers, tmp_path, monkeypatch, qtbot
+):
+    jobs, asked = gallery._bench.tools.jobs, []
+    start = jobs.start
+
+    def told(title, *given, **named):
+        asked.append(title)
+        return start(title, *given, **named)
+
+    monkeypatch.setattr(jobs, "start", told)
+    begin_templates(opened.stories.workspace.templates_dir / "_families" / "pesisir", templates_dir(), "ramah")
+    begin_templates(tmp_path / "pesisir", templates_dir(), "tegas")
+    answers.files, answers.answer = (export_pack(tmp_path / "pesisir", tmp_path / "pesisir.zip"),), "replace"
+    gallery.packs.take.click()
+    assert sum("pesisir.zip" in title for title in asked) == 2
+    qtbot.waitUntil(gallery.packs.take.isEnabled)
+    kept = opened.stories.workspace.templates_dir / "_families" / "pesisir" / "family.toml"
+    assert "Barlow Condensed" in kept.read_text()
+
+
+def test_a_broken_pack_is_refused_with_file_and_line(gallery, desk, answers, tmp_path, qtbot):
     source = export_pack(desk.previewer.catalog.outlet("x").folder, tmp_path / "x.zip")
     with zipfile.ZipFile(source) as archive, zipfile.ZipFile(tmp_path / "rusak.zip", "w") as other:
         for name in archive.namelist():
             other.writestr(name, archive.read(name).decode().replace("limit = 280", "limt = 280"))
     answers.files = (tmp_path / "rusak.zip",)
     gallery.packs.take.click()
+    qtbot.waitUntil(gallery.packs.take.isEnabled)
     told = gallery.packs._note.text()
     assert "outlet.toml" in told
     assert "12" in told
