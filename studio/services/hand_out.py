@@ -101,15 +101,35 @@ class HandOuts:
                 if error.code == "export.refused":
                     self._take_back(folder, self._workspace.exports_dir(folder))
                 raise
-            place = self._workspace.exports_dir(released.name)
-            marks = _export_marks(place)
-            # A notice that is over since midnight has other files than those made before.
-            if self._last is not None and self._last[:4] == (released.story, released.group, released.past, marks):
-                last = self._last[4]
-                return HandOut(released, place, last.files, last.old)
-            found = self._find_files(released, place)
-            self._last = (released.story, released.group, released.past, marks, found)
-            return found
+            return self._of(released)
+
+    def old_paths(self, folder: str) -> frozenset[str] | None:
+        """What of an export is older than the story, to be marked where it is shown; None where the gate refuses.
+
+        Only looks: nothing is taken back.
+
+        Raises:
+            UserError: the story cannot be read.
+        """
+        with self._lock:
+            try:
+                released = release_story(self._workspace, folder, self._texts)
+            except UserError as error:
+                if error.code in {"export.refused", "publish.correction_due"}:
+                    return None
+                raise
+            return frozenset(entry.path for entry in self._of(released).old)
+
+    def _of(self, released: ReleasedStory) -> HandOut:
+        place = self._workspace.exports_dir(released.name)
+        marks = _export_marks(place)
+        # A notice that is over since midnight has other files than those made before.
+        if self._last is not None and self._last[:4] == (released.story, released.group, released.past, marks):
+            last = self._last[4]
+            return HandOut(released, place, last.files, last.old)
+        found = self._find_files(released, place)
+        self._last = (released.story, released.group, released.past, marks, found)
+        return found
 
     def _find_files(self, released: ReleasedStory, place: Path) -> HandOut:
         there = read_manifest(place).files

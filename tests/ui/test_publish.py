@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from studio.base.errors import UserError, WorkCancelled
 from studio.base.sizes import size_text
@@ -24,6 +24,7 @@ def desk(opened):
 
 
 def texts_of(widget) -> str:
+    QApplication.processEvents()  # what was put into a layout is shown
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
 
 
@@ -43,10 +44,33 @@ def test_only_texts_are_made_and_shown_and_kept_the_next_time(desk, opened, monk
     assert all((place / file.path).stat().st_size == file.bytes for file in files)
     shown = texts_of(desk)
     assert "Telegram" in shown
-    assert files[0].path.partition("/")[2] in shown
+    assert "Kiriman" in shown
+    assert files[0].path.partition("/")[2] not in shown  # in words
     assert desk.open.isEnabled()
     desk.export.click()
     assert f"{len(files)} sudah ada" in desk.head.note.text()
+
+
+def test_pictures_are_seen_and_nothing_old_or_marked_as_a_draft_is_called_ready(desk, opened):
+    for outlet, box in desk.boxes.items():
+        box.setChecked(outlet == "instagram")
+    desk.export.click()
+    shown = texts_of(desk.results)
+    assert "Bertanda DRAF" in shown
+    assert "Siap" not in shown
+    seen = [one.pixmap() for one in desk.results.findChildren(QLabel) if one.pixmap() and one.pixmap().width() > 30]
+    assert seen
+    opened.stories.session.edit(edits.set_field("headline", "Judul yang lain"))
+    opened.stories.session.flush()
+    shown = texts_of(desk.results)
+    assert "sebelum berita ini diubah" in shown
+    assert "Lama" in shown
+    desk.show_tab("phone")
+    assert "sebelum berita ini diubah" in texts_of(desk._made["phone"])
+    desk.export.click()
+    assert "sebelum berita ini diubah" not in texts_of(desk.results)
+    desk.show_tab("phone")
+    assert "sebelum berita ini diubah" not in texts_of(desk._made["phone"])
 
 
 def test_what_was_typed_last_is_exported(desk, opened):

@@ -94,7 +94,9 @@ class StatusPanel(QWidget):
     def show_story(self, story: Story) -> None:
         """Show where the story stands and where it may go."""
         shown = shown_status(story)
-        set_pill(self.mark, status_text(self._bench.tools.texts, shown), STATUS_TONES[shown])
+        held = story.status == "ready" and bool(self._blocks)  # marked so once; the gate holds it back now
+        word = self._t("status_held") if held else status_text(self._bench.tools.texts, shown)
+        set_pill(self.mark, word, "bad" if held else STATUS_TONES[shown])
         told = self._t(f"status.{story.status if shown == story.status else 'rewritten'}")
         if story.status == "ready" and self._blocks:
             # Marked as ready, and since then something came that holds it back: a required comment, a day that passed.

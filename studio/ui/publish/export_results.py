@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.base.sizes import ByteCount, size_text
+from studio.services.export_words import work_words
+from studio.services.text_variants import name_of
 from studio.ui.publish.preview_outlets import ICONS
+from studio.ui.publish.result_pictures import SIDE, ResultPictures
 from studio.ui.widgets.basic_parts import (
     button,
     card,
@@ -48,6 +52,9 @@ class ExportResults(QWidget):
         super().__init__()
         self._tools = tools
         self._opener = opener
+        self._pictures = ResultPictures(tools.jobs, self)
+        self._old: frozenset[str] | None = frozenset()
+        self._shown: tuple[ExportManifest | None, Path, Mapping[str, str]] | None = None
         self._list = QVBoxLayout()
         self._list.setSpacing(tools.theme.px(10))
         inside = QWidget()
@@ -56,6 +63,12 @@ class ExportResults(QWidget):
 
     def _t(self, code: str, **facts: object) -> str:
         return self._tools.t(f"publishdesk.{code}", **facts)
+
+    def mark_old(self, old: frozenset[str] | None) -> None:
+        """Mark the files (paths below the story's export folder) that are older than the story; None: all are."""
+        if old != self._old and self._shown is not None:
+            self._old = old
+            self.show_manifest(*self._shown)
 
     def show_manifest(self, manifest: ExportManifest | None, place: Path, names: Mapping[str, str]) -> None:
         """Show what there is.
@@ -66,14 +79,29 @@ class ExportResults(QWidget):
             names: outlet id -> name.
         """
         clear(self._list)
+        self._shown = (manifest, place, names)
+        self._wanted: list[tuple[Path, QLabel]] = []
         if manifest is None or not (manifest.files or manifest.problems):
             made = empty(self._tools.theme, "send", self._t("empty_title"), self._t("empty"))
             made.setMinimumHeight(self._tools.theme.px(260))
             self._list.addWidget(made)
             return
+        if note := self._state_note(manifest):
+            self._list.addWidget(note)
         # Each once, in the order of the files; an outlet of which all was refused has a card too.
         for outlet in dict.fromkeys([*(f.outlet for f in manifest.files), *(p.outlet for p in manifest.problems)]):
             self._list.addWidget(self._card(outlet, names.get(outlet, outlet), manifest, place))
+        self._pictures.show(self._wanted)
+
+    def _state_note(self, manifest: ExportManifest) -> QLabel | None:
+        """What is to be known before any of it is used: that it is old, or marked as a draft."""
+        old = self._old_files(manifest.files)
+        if old:
+            return label(self._t("old_note", n=len(old)), "warn", wrap=True)
+        return label(self._t("draft_note"), "warn", wrap=True) if manifest.draft else None
+
+    def _old_files(self, files: Sequence[ManifestEntry]) -> list[ManifestEntry]:
+        return [file for file in files if self._old is None or file.path in self._old]
 
     def _card(self, outlet: str, name: str, manifest: ExportManifest, place: Path) -> QWidget:
         theme, px = self._tools.theme, self._tools.theme.px
@@ -81,6 +109,11 @@ class ExportResults(QWidget):
         problems = [problem for problem in manifest.problems if problem.outlet == outlet]
         warnings = sum(len(file.warnings) for file in files)
         tone: Tone = "bad" if problems else "warn" if warnings else "ok"
+        state = self._t(f"state_{tone}", n=len(problems) or warnings)
+        if self._old_files(files):  # never "ready" over what is old or carries the mark of a draft
+            tone, state = "warn", self._t("state_old")
+        elif manifest.draft and not problems:
+            tone, state = "warn", self._t("state_draft")
         show = button(
             theme, self._t("open_outlet"), partial(self._opener, place / outlet), look="link", tip=self._t("open_tip")
         )
@@ -91,14 +124,11 @@ class ExportResults(QWidget):
             label(self._t("files", n=len(files), size=ByteCount(sum(file.bytes for file in files))), "muted"),
             1,
             show,
-            pill(self._t(f"state_{tone}", n=len(problems) or warnings), tone),
+            pill(state, tone),
             gap=px(10),
         )
-        return card(
-            column(
-                head, separator_line(), result_rows(self._tools, files, problems), gap=px(8), edges=edges(theme, 16, 12)
-            )
-        )
+        rows = result_rows(self._tools, files, problems, lambda file, mark: self._wanted.append((place / file, mark)))
+        return card(column(head, separator_line(), rows, gap=px(8), edges=edges(theme, 16, 12)))
 
 
 def open_folder(place: Path) -> None:
@@ -116,8 +146,16 @@ def _facts(entry: ManifestEntry, tools: WindowTools) -> str:
     return tools.t("publishdesk.fact_text", length=entry.length) if entry.length else ""
 
 
-def result_rows(tools: WindowTools, files: Sequence[ManifestEntry], problems: Sequence[FileProblem]) -> QGridLayout:
-    """Icon, name, facts and size of each file; below it its warnings. Refused files come last, with the reason."""
+def result_rows(
+    tools: WindowTools,
+    files: Sequence[ManifestEntry],
+    problems: Sequence[FileProblem],
+    want: Callable[[str, QLabel], None],
+) -> QGridLayout:
+    """Picture, name, facts and size of each file; below it its warnings. Refused files come last, with the reason.
+
+    ``want`` is told which label waits for the picture of a file.
+    """
     px = tools.theme.px
     grid = QGridLayout()
     grid.setHorizontalSpacing(px(12))
@@ -126,10 +164,16 @@ def result_rows(tools: WindowTools, files: Sequence[ManifestEntry], problems: Se
     right = Qt.AlignmentFlag.AlignRight
     for entry in files:
         at = grid.rowCount()
-        # Without the first folder, which is the outlet that the card names.
-        name = label(entry.path.partition("/")[2] or entry.path)
-        name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        grid.addWidget(picture(tools.theme, _icon_of(entry.kind), "muted", 16), at, 0)
+        file = entry.path.partition("/")[2] or entry.path  # without the outlet, which the card names
+        called = name_of(tools.texts, entry.path)
+        name = label(called if called != file else _called(entry, file, tools))
+        name.setToolTip(file)
+        mark = picture(tools.theme, _icon_of(entry.kind), "muted", 16)
+        if entry.kind in {"photo", "poster", "card"}:
+            mark.setFixedSize(px(SIDE), px(SIDE))
+            mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            want(entry.path, mark)
+        grid.addWidget(mark, at, 0)
         grid.addWidget(name, at, 1)
         grid.addWidget(label(_facts(entry, tools), "muted"), at, 2, right)
         grid.addWidget(label(size_text(entry.bytes, tools.texts.language), "muted"), at, 3, right)
@@ -147,6 +191,13 @@ def result_rows(tools: WindowTools, files: Sequence[ManifestEntry], problems: Se
             send = button(tools.theme, tools.t("publishdesk.copy_report"), copy, icon="copy")
             grid.addWidget(send, grid.rowCount(), 1, 1, 3, Qt.AlignmentFlag.AlignLeft)
     return grid
+
+
+def _called(entry: ManifestEntry, file: str, tools: WindowTools) -> str:
+    """What a file without a name of its own is, with the number in its name."""
+    number = "".join(sign for sign in PurePosixPath(file).stem[-2:] if sign.isdigit()).lstrip("0")
+    word = work_words(PurePosixPath(file).name, {}, tools.texts)
+    return f"{word} {number}".strip()
 
 
 def _icon_of(kind: FileKind) -> str:

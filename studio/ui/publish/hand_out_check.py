@@ -6,19 +6,23 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 
 from studio.base import paths
 from studio.base.errors import UserError
 from studio.services.hand_out import HandOuts
+from studio.ui.core.background_jobs import ignore_failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtWidgets import QWidget
+
     from studio.base.progress import Progress
     from studio.services.hand_out import HandOut
     from studio.ui.core.desk_context import DeskContext
+    from studio.ui.core.story_session import SaveState
 
 _PATIENCE = 3.0
 """Seconds that a request of a phone waits for the story to be saved; a save follows an edit within two."""
@@ -59,6 +63,13 @@ class HandingOut(QObject):
         ask = partial(_ask, self._outs, self._bench.session.folder, outlet)
         self._bench.tools.jobs.start("", ask, done=then, failed=self.explain, lane="quick", quiet=True)
 
+    def look_for_old(self, then: Callable[[frozenset[str] | None], None]) -> None:
+        """Find out in the worker which exported files are older than the story on disk; None: nothing may go out."""
+        folder = self._bench.session.folder
+        if folder:
+            ask = partial(_old, self._outs, folder)
+            self._bench.tools.jobs.start("", ask, done=then, failed=ignore_failure, lane="quick", quiet=True)
+
     def explain(self, error: UserError) -> None:
         """Say why nothing is handed out."""
         self.refused.emit()
@@ -87,6 +98,40 @@ class HandingOut(QObject):
         opener(place)
         if handed.old:
             self._bench.toast(self._bench.t("phone.old_files", n=len(handed.old)))
+
+
+class OldMarks(QObject):
+    """Has files that are older than the story marked, whenever a part that shows them is seen, and with each save.
+
+    Args:
+        bench: what a desk works with.
+        handing: asks.
+        part: shows them.
+        mark: told which (paths below the story's export folder); None: nothing may go out.
+    """
+
+    def __init__(
+        self, bench: DeskContext, handing: HandingOut, part: QWidget, mark: Callable[[frozenset[str] | None], None]
+    ) -> None:
+        super().__init__(part)
+        self._handing, self._part, self._mark = handing, part, mark
+        part.installEventFilter(self)
+        bench.session.save_state_changed.connect(self._on_saved)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look when it is shown."""
+        if event.type() == QEvent.Type.Show:
+            self._handing.look_for_old(self._mark)
+        return False
+
+    def _on_saved(self, state: SaveState) -> None:
+        if state.kind == "saved" and self._part.isVisible():
+            self._handing.look_for_old(self._mark)
+
+
+def _old(outs: HandOuts, folder: str, progress: Progress) -> frozenset[str] | None:
+    progress.report(0, 1, "")
+    return outs.old_paths(folder)
 
 
 def _ask(outs: HandOuts, folder: str, outlet: str, progress: Progress) -> HandOut:

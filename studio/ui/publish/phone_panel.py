@@ -19,7 +19,7 @@ from studio.story import publishing
 from studio.story.withdrawal import is_withdrawn
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.publish.export_results import open_folder
-from studio.ui.publish.hand_out_check import HandingOut
+from studio.ui.publish.hand_out_check import HandingOut, OldMarks
 from studio.ui.publish.phone_correct import CorrectDialog
 from studio.ui.publish.phone_page import PhonePage
 from studio.ui.publish.phone_web import PhoneWeb
@@ -77,6 +77,8 @@ class PhonePanel(QWidget):
         theme, px = bench.tools.theme, bench.tools.theme.px
         self._handing = HandingOut(bench, self)
         self._handing.refused.connect(self._on_refused)
+        self._old: frozenset[str] | None = frozenset()
+        OldMarks(bench, self._handing, self, self._mark_old)
         self.page = PhonePage(bench, self._names, self._handing)
         self.web = PhoneWeb(bench)
         self._list = QVBoxLayout()
@@ -122,6 +124,14 @@ class PhonePanel(QWidget):
         # Status and people only change the warning on top; while nobody looks, that is left to showEvent.
         return (*told, story.status, story.people) if self.isVisible() else told
 
+    def _mark_old(self, old: frozenset[str] | None) -> None:
+        if old != self._old:
+            self._old = old
+            self.refresh()
+
+    def _is_old(self, entry: ManifestEntry) -> bool:
+        return self._old is None or entry.path in self._old
+
     def _on_refused(self) -> None:
         """What lay ready is gone."""
         self.page.turn_off()
@@ -166,8 +176,14 @@ class PhonePanel(QWidget):
             label(self._t("total", size=ByteCount(total), files=len(manifest.files)), "muted"),
             gap=self._bench.tools.theme.px(1),
         )
+        old = [entry for entry in manifest.files if self._is_old(entry)]
+        told = self._bench.t("publishdesk.old_note", n=len(old)) if old else ""
+        if manifest.draft and not old:
+            told = self._bench.t("publishdesk.draft_note")
+        note = label(told, "warn", wrap=True)
+        note.setVisible(bool(told))
         made = QWidget()
-        made.setLayout(row(head, 1, zipped))
+        made.setLayout(column(row(head, 1, zipped), note, gap=self._bench.tools.theme.px(6)))
         return made
 
     def _taken_back(self, story: Story) -> QWidget | None:
@@ -221,6 +237,7 @@ class PhonePanel(QWidget):
             label(name, "title"),
             label(self._t("upload", n=len(files), size=total), "muted"),
             1,
+            *([pill(self._bench.t("publishdesk.state_old"), "warn")] if any(map(self._is_old, files)) else []),
             pill(self._t("out") if line_ else self._t("not_out"), "ok" if line_ else "idle"),
             self._looks(outlet, name, files),
             gap=px(8),

@@ -16,7 +16,7 @@ from studio.services.text_variants import variants_of
 from studio.story.places import TextPlace
 from studio.ui.publish.export_results import ExportResults, open_folder
 from studio.ui.publish.export_start import ExportRun
-from studio.ui.publish.hand_out_check import HandingOut
+from studio.ui.publish.hand_out_check import HandingOut, OldMarks
 from studio.ui.publish.outlet_languages import OutletLanguages
 from studio.ui.publish.outlet_text_actions import VariantActions
 from studio.ui.publish.phone_correct import ask_correction, ask_link
@@ -74,6 +74,7 @@ class PublishDesk(QWidget):
         self._handing = HandingOut(bench, self)
         self._handing.refused.connect(self._show_results)
         self.results = ExportResults(tools, self._show_files)
+        self._old = OldMarks(bench, self._handing, self.results, self.results.mark_old)
         self._run = ExportRun(bench, partial(_outlet_names, self.previewer), self)
         self._actions = VariantActions(bench, self._text, self.previewer, self)
         self.head = DeskHead(bench, lambda: self._run.start(self.chosen()), self._open)
