@@ -147,7 +147,7 @@ class PhonePanel(QWidget):
         clear(self._list)
         manifest = exported_files(self.folder) if self._bench.session.folder else None
         self.page.show_export(self.folder, manifest is not None and bool(manifest.files))
-        if (gone := self._taken_back(story)) is not None:
+        if (gone := _taken_back(self._bench, self._names, story)) is not None:
             self._list.addWidget(gone)
         if publishing.correction_due(story):
             self._list.addWidget(self._correction(story))
@@ -185,27 +185,6 @@ class PhonePanel(QWidget):
         made = QWidget()
         made.setLayout(column(row(head, 1, zipped), note, gap=self._bench.tools.theme.px(6)))
         return made
-
-    def _taken_back(self, story: Story) -> QWidget | None:
-        """Where the story had appeared, though it may no longer be shown; None while it may."""
-        withdrawn, workspace = is_withdrawn(story), self._bench.workspace
-        told = judge_here(workspace, story, self._bench.session.folder)
-        if not withdrawn and not told.refusals:
-            return None
-        theme, code = self._bench.tools.theme, "withdrawn" if withdrawn else "refused"
-        lines = [label(self._t(f"{code}_title"), "title"), label(self._t(f"{code}_hint"), "hint", wrap=True)]
-        out = appeared_lines(story, self._bench.tools.texts, self._names)
-        if out:
-            lines.append(label(self._t("take_back_there"), "strong", wrap=True))
-            lines += [label(text, "warn", wrap=True) for text in out]
-        inside = row(
-            picture(theme, "triangle-alert", "warn", 22),
-            column(*lines, gap=theme.px(5)),
-            gap=theme.px(12),
-            edges=edges(theme, 16, 12),
-        )
-        inside.setStretch(1, 1)
-        return card(inside)
 
     def _correction(self, story: Story) -> QWidget:
         theme, px = self._bench.tools.theme, self._bench.tools.theme.px
@@ -378,6 +357,28 @@ class PhonePanel(QWidget):
             done=lambda made: self._bench.toast(self._t("zipped", file=made.name)),
             failed=self._handing.explain,
         )
+
+
+def _taken_back(bench: DeskContext, names: dict[str, str], story: Story) -> QWidget | None:
+    """Where the story had appeared, though it may no longer be shown; None while it may."""
+    withdrawn, workspace = is_withdrawn(story), bench.workspace
+    told = judge_here(workspace, story, bench.session.folder)
+    if not withdrawn and not told.refusals:
+        return None
+    theme, code = bench.tools.theme, "withdrawn" if withdrawn else "refused"
+    lines = [label(bench.t(f"phone.{code}_title"), "title"), label(bench.t(f"phone.{code}_hint"), "hint", wrap=True)]
+    out = appeared_lines(story, bench.tools.texts, names)
+    if out:
+        lines.append(label(bench.t("phone.take_back_there"), "strong", wrap=True))
+        lines += [label(text, "warn", wrap=True) for text in out]
+    inside = row(
+        picture(theme, "triangle-alert", "warn", 22),
+        column(*lines, gap=theme.px(5)),
+        gap=theme.px(12),
+        edges=edges(theme, 16, 12),
+    )
+    inside.setStretch(1, 1)
+    return card(inside)
 
 
 def _short(change: publishing.ToldChange) -> dict[str, str]:
