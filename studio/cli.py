@@ -353,7 +353,7 @@ def report(
 def read_aloud(
     workspace: WorkspaceArgument,
     stories: Annotated[list[str], typer.Argument(show_default=False)],
-    seconds: Annotated[int, typer.Option()] = 0,
+    seconds: Annotated[int, typer.Option(show_default=False)] = 0,
     pace: Annotated[float, typer.Option(min=2.5, max=9.0)] = 5.3,
     out: Annotated[Path | None, typer.Option("--out", "-o")] = None,
 ) -> None:
@@ -369,7 +369,7 @@ def print_paper(
     out: Annotated[Path, typer.Option("--out", "-o")],
     stories: Annotated[list[str] | None, typer.Argument(show_default=False)] = None,
     kind: Annotated[str, typer.Option("--as")] = "bulletin",
-    pages: Annotated[int, typer.Option()] = 0,
+    pages: Annotated[int, typer.Option(show_default=False)] = 0,
     title: Annotated[str, typer.Option()] = "",
     issue: Annotated[str, typer.Option()] = "",
     services: Annotated[bool, typer.Option("--services/--no-services")] = True,

@@ -94,6 +94,10 @@ class UserSettings:
         """A setting that is a text."""
         return str(self._value(key))
 
+    def is_chosen(self, key: str) -> bool:
+        """Whether somebody has set it, to what it may be."""
+        return key in self._stored and _value_fits(self._table[key], self._stored[key])
+
     def flag(self, key: str) -> bool:
         """A setting that is yes or no."""
         return bool(self._value(key))

@@ -12,12 +12,14 @@ import typer
 
 from studio.base.errors import UserError
 from studio.base.i18n import MessageTexts, language_from_environment
-from studio.base.paths import assets_dir, cache_dir
+from studio.base.paths import assets_dir, cache_dir, config_dir
+from studio.base.settings import UserSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from studio.base.locale_forms import Language
     from studio.base.progress import Progress
     from studio.store.workspace import Workspace
 
@@ -25,8 +27,19 @@ DONE, PARTLY, WRONG_USE = 0, 1, 2
 
 
 def user_texts() -> MessageTexts:
-    """The texts in the language of the environment, read from what the window or an earlier command has kept."""
-    return MessageTexts(assets_dir() / "messages", language_from_environment(), cache_dir() / "messages.json")
+    """The texts in the user's language, read from what the window or an earlier command has kept."""
+    return MessageTexts(assets_dir() / "messages", user_language(), cache_dir() / "messages.json")
+
+
+def user_language() -> Language:
+    """The language chosen in the window; before there was a choice, or with LC_ALL, that of the environment.
+
+    No desktop sets LC_ALL: whoever does asks for a language this once.
+    """
+    settings = UserSettings(config_dir() / "settings.json")
+    if os.environ.get("LC_ALL") or not settings.is_chosen("language"):
+        return language_from_environment()
+    return "en" if settings.text("language") == "en" else "id"
 
 
 def print_trouble(message: str) -> None:

@@ -7,9 +7,10 @@ parameter, ``help.any.json`` a parameter that several commands share.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 _MARKS = ("required", "default")
 """Words that Typer writes in brackets behind a parameter."""
+_RANGE = re.compile(r"([\d.]+)<=x<=([\d.]+)")
+_TYPE = re.compile(r"<([^<>]+)>(?:\.\.\.)?")
+_LIST = re.compile(r"list\[(.+)\]")
+_TYPES = {"path": "path", "Path": "path", "int": "number", "float": "number", "str": "text"}
+"""What Typer calls a type, and the code of what people call it."""
 _PIECES = (("[OPTIONS]", "help.usage.options"), ("COMMAND [ARGS]...", "help.usage.command"))
 """Words that Typer writes into the line of usage."""
 
@@ -52,6 +58,7 @@ def write_help(command: TyperCommand | TyperGroup, ctx: Context, formatter: Help
     from studio.commands.common import user_texts
 
     texts = user_texts()
+    name_arguments(command, texts)
     code = ".".join(["help", *_names(ctx)])
     _write_usage(command, ctx, formatter, texts)
     formatter.write_paragraph()
@@ -66,6 +73,13 @@ def write_help(command: TyperCommand | TyperGroup, ctx: Context, formatter: Help
         if lines:
             with formatter.section(texts.text(f"help.head.{kind}s")):
                 formatter.write_dl(lines)
+
+
+def name_arguments(command: Command, texts: MessageTexts) -> None:
+    """Call the arguments of a command, in its usage and in what is said of them, by words of the language."""
+    for parameter in command.params:
+        if isinstance(parameter, TyperArgument):
+            parameter.metavar = texts.text(f"help.name.{parameter.name}")
 
 
 def usage_text(ctx: Context, texts: MessageTexts) -> str:
@@ -102,11 +116,24 @@ def _parameter_record(parameter: Parameter, ctx: Context, code: str, texts: Mess
     if record is None:
         return None
     name, marks = record
+    marks = _RANGE.sub(lambda found: texts.text("help.mark.range", low=found[1], high=found[2]), marks)
     for mark in _MARKS:
         # Typer writes these words in English and offers no way to translate them.
         marks = marks.replace(mark, texts.text(f"help.mark.{mark}"))
     told = texts.text(parameter_code(code, parameter.name, texts.codes()))
+    if isinstance(parameter, TyperArgument) and parameter.nargs != 1:
+        name = name.replace(" <", "... <", 1)
+    name = _TYPE.sub(lambda found: _type_words(found[1], texts), name)
     return name, f"{told}  {marks.strip()}".strip()
+
+
+def _type_words(label: str, texts: MessageTexts) -> str:
+    """What Typer writes of a type ("int range", "list[str]", "Path,str") in words of the language."""
+    words = []
+    for part in label.split(","):
+        plain = _LIST.sub(r"\1", part).removesuffix(" range")
+        words.append(f"<{texts.text(f'help.type.{_TYPES[plain]}') if plain in _TYPES else plain}>")
+    return " ".join(words)
 
 
 def _command_rows(command: TyperCommand | TyperGroup, code: str, texts: MessageTexts) -> Iterator[tuple[str, str]]:

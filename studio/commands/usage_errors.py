@@ -33,12 +33,14 @@ def usage_error_text(error: ClickException, texts: MessageTexts) -> str:
         error: from Typer; one that is not about usage is said in its own words.
         texts: language.
     """
-    wrong = f"{texts.text('cli.usage.error')}: {_reason(error, texts)}"
+    from studio.commands.localized_help import name_arguments, usage_text
+
     context = error.ctx if isinstance(error, UsageError) else None
+    if context is not None:
+        name_arguments(context.command, texts)
+    wrong = f"{texts.text('cli.usage.error')}: {_reason(error, texts)}"
     if context is None:
         return wrong
-    from studio.commands.localized_help import usage_text
-
     hint = texts.text("cli.usage.hint", command=f"{context.command_path} {context.help_option_names[0]}")
     return f"{usage_text(context, texts)}{hint}\n\n{wrong}"
 

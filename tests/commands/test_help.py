@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 
 import pytest
@@ -23,6 +24,14 @@ def commands(command=None, words=()):
         yield from commands(part, (*words, name))
 
 
+def arguments(words):
+    """Names of the arguments of a command."""
+    command = typer.main.get_command(app)
+    for word in words:
+        command = command.commands[word]
+    return [parameter.name for parameter in command.params if parameter.param_type_name == "argument"]
+
+
 def help_of(words, capsys):
     with pytest.raises(SystemExit) as ended:
         main([*words, "--help"])
@@ -33,7 +42,7 @@ def help_of(words, capsys):
 @pytest.mark.parametrize(("language", "other"), [("id", "en"), ("en", "id")])
 def test_every_command_and_parameter_is_explained_in_the_language(language, other, monkeypatch, capsys):
     monkeypatch.setenv("LC_ALL", {"id": "id_ID.UTF-8", "en": "en_GB.UTF-8"}[language])
-    used = {code for code in TEXTS if code.startswith(("help.head.", "help.mark.", "help.usage."))}
+    used = {code for code in TEXTS if code.startswith(("help.head.", "help.mark.", "help.usage.", "help.type."))}
     for words, parameters, below in commands():
         code = ".".join(["help", *words])
         shared = [name if f"{code}.{name}" in TEXTS else f"any.{name}" for name in (*parameters, "help")]
@@ -44,6 +53,10 @@ def test_every_command_and_parameter_is_explained_in_the_language(language, othe
             assert TEXTS[each][language] in shown, (words, each)
             assert TEXTS[each][language] == TEXTS[each][other] or TEXTS[each][other] not in shown, (words, each)
         assert language == "en" or not [word for word in ENGLISH if word in shown], words
+        assert not re.search(r"<(?!angka|teks|lokasi|number|text|path)|<=", shown), words
+        for name in arguments(words):
+            assert TEXTS[f"help.name.{name}"][language] in shown.split("\n")[0], (words, name)
+            codes.append(f"help.name.{name}")
         used.update(codes)
     assert used == set(TEXTS)
 
@@ -57,7 +70,7 @@ def test_a_group_without_a_command_explains_itself(monkeypatch, capsys):
 
 
 WRONG = {
-    "argument": (("export",), "Argumen workspace belum diisi."),
+    "argument": (("export",), "Argumen ruang-kerja belum diisi."),
     "option": (("export", "w", "--joobs", "2"), "Opsi --joobs tidak ada. Mungkin maksudnya: --jobs, --json."),
     "far option": (("export", "w", "-z"), "Opsi -z tidak ada."),
     "number": (("export", "w", "--jobs", "dua"), "Nilai --jobs tidak bisa dipakai: harus bilangan bulat."),
@@ -84,3 +97,23 @@ def test_wrong_words_are_explained_in_the_language(case, monkeypatch, capsys):
         assert language[0] == "e" or not [
             word for word in ("Error", "Usage", "Try", "No such", "Missing") if word in said
         ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "surroundings", "begins"),
+    [
+        ('{"language": "en"}', {"LANG": "id_ID.UTF-8"}, "Usage: "),
+        ('{"language": "id"}', {"LANG": "en_GB.UTF-8"}, "Pemakaian: "),
+        ('{"language": "id"}', {"LANG": "id_ID.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "Usage: "),
+        ('{"language": "xx"}', {"LANG": "en_GB.UTF-8"}, "Usage: "),
+        ("{}", {"LANG": "en_GB.UTF-8"}, "Usage: "),
+    ],
+)
+def test_commands_speak_the_language_chosen_in_the_window(chosen, surroundings, begins, own_home, monkeypatch, capsys):
+    (own_home / "config").mkdir(parents=True, exist_ok=True)
+    (own_home / "config" / "settings.json").write_text(chosen, encoding="utf-8")
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in surroundings.items():
+        monkeypatch.setenv(name, value)
+    assert help_of(["doctor"], capsys).startswith(begins)
