@@ -25,6 +25,9 @@ CATALOG = {
 CALLS = {"UserError", "WorkNotice"}
 
 
+OUTLETS = {tomllib.loads(path.read_text("utf-8"))["name"] for path in ROOT.glob("templates/*/outlet.toml")}
+
+
 def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
@@ -147,10 +150,18 @@ def test_indonesian_has_one_form_for_every_number():
     assert "1,5 jam" in texts.text("queue.left_hours", n=1.5)
 
 
+def test_every_outlet_of_the_studio_is_named_in_english_too():
+    texts = MessageTexts(ROOT / "assets" / "messages", "en")
+    named = {entry["id"] for code, (_, entry) in CATALOG.items() if code.startswith("outlet.")}
+    assert named >= OUTLETS
+    assert texts.text("publishdesk.tick", outlet="Situs web") == "Export to Website"
+    assert texts.text("publishdesk.tick", outlet="Situs KIM Pena") == "Export to Situs KIM Pena"
+    assert MessageTexts(ROOT / "assets" / "messages").outlet_name("Situs web") == "Situs web"
+
+
 # ------------------------------------------------------------------------------------------------ the guide
 
 GUIDE = sorted((ROOT / "docs" / "panduan").glob("*.md"))
-OUTLETS = {tomllib.loads(path.read_text("utf-8"))["name"] for path in ROOT.glob("templates/*/outlet.toml")}
 SPACES = re.compile(r"\s+")
 
 

@@ -108,12 +108,25 @@ class MessageTexts:
     def text(self, code: str, **facts: object) -> str:
         """The text for ``code`` with its placeholders filled; the code itself where there is no such text."""
         facts = {name: self.explain(fact) if isinstance(fact, UserError) else fact for name, fact in facts.items()}
+        if "outlet" in facts:
+            facts["outlet"] = self.outlet_name(str(facts["outlet"]))
         entry = self._catalog.get(code)
         if entry is None:
             return f"{code} {facts}" if facts else code
         text = entry[self.language]
         # Most labels have no placeholder; parsing them was a tenth of what drawing a preview costs.
         return _ForgivingFormatter(self.language).vformat(text, (), facts) if "{" in text or "}" in text else text
+
+    def outlet_name(self, name: str) -> str:
+        """An outlet in this language, where it is one of the studio's, whose packs name it in Indonesian."""
+        return self._outlet_names.get(name, name)
+
+    @cached_property
+    def _outlet_names(self) -> dict[str, str]:
+        if self.language == "id":
+            return {}
+        known = (entry for code, entry in self._catalog.items() if code.startswith("outlet."))
+        return {entry["id"]: entry[self.language] for entry in known}
 
     def explain(self, trouble: UserError | WorkNotice) -> str:
         """What happened, to which file and what to do now, in the user's language."""

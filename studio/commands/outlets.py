@@ -16,6 +16,7 @@ from studio.posts.output_kinds import CardOutput, PageOutput, PhotoOutput, Print
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from studio.base.i18n import MessageTexts
     from studio.base.locale_forms import Language
     from studio.posts.output_kinds import Output
     from studio.posts.packs import Outlet
@@ -39,7 +40,7 @@ def run_outlets(workspace: Path | None, *, as_json: bool) -> int:
         head = [words.text(f"cli.head.{name}") for name in ("outlet", "file", "kind", "limits", "checked", "source")]
         print_table(
             head,
-            [_outlet_row(outlet, output, words.language) for outlet in shown for output in outlet.outputs],
+            [_outlet_row(outlet, output, words) for outlet in shown for output in outlet.outputs],
         )
     old = [outlet for outlet in shown if is_old(outlet.checked, date.today())]
     for outlet in old:
@@ -57,9 +58,9 @@ def is_old(checked: str, today: date) -> bool:
         return True
 
 
-def _outlet_row(outlet: Outlet, output: Output, language: Language) -> tuple[str, ...]:
-    limits, source = limit_words(output, language), outlet.source_in(language)
-    return (outlet.name, output.file, output.kind, limits, str(outlet.checked), source)
+def _outlet_row(outlet: Outlet, output: Output, words: MessageTexts) -> tuple[str, ...]:
+    limits, source = limit_words(output, words.language), outlet.source_in(words.language)
+    return (words.outlet_name(outlet.name), output.file, output.kind, limits, str(outlet.checked), source)
 
 
 def limit_words(output: Output, language: Language = "id") -> str:

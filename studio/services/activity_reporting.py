@@ -113,7 +113,7 @@ def report_words(workspace: Workspace, texts: MessageTexts) -> ReportWords:
     from studio.posts.catalog import load_catalog
 
     catalog = load_catalog(templates_dir(), workspace.templates_dir)
-    return ReportWords(texts, {outlet.id: outlet.name for outlet in catalog.outlets})
+    return ReportWords(texts, {outlet.id: texts.outlet_name(outlet.name) for outlet in catalog.outlets})
 
 
 def write_activity_report(

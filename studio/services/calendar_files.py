@@ -41,7 +41,8 @@ class KnownDays:
 def calendar_words(workspace: Workspace, texts: MessageTexts) -> CalendarWords:
     """The words of a workspace's calendar."""
     catalog = load_catalog(templates_dir(), workspace.templates_dir)
-    return CalendarWords(texts, workspace.group.time_zone, {outlet.id: outlet.name for outlet in catalog.outlets})
+    names = {outlet.id: texts.outlet_name(outlet.name) for outlet in catalog.outlets}
+    return CalendarWords(texts, workspace.group.time_zone, names)
 
 
 def load_national_days(workspace: Path | None = None, shelf: DataShelf | None = None) -> KnownDays:

@@ -33,7 +33,7 @@ def _whole_size(_outlet: Outlet, output: PhotoOutput | CardOutput) -> tuple[int,
 
 def uses_of(
     outlets: Iterable[Outlet],
-    t: Callable[[str], str],
+    t: Callable[..., str],
     place_of: Callable[[Outlet, PhotoOutput | CardOutput], tuple[int, int]] = _whole_size,
 ) -> tuple[CropUse, ...]:
     """Every shape of photos and cards, the one most outlets want first.
@@ -43,7 +43,7 @@ def uses_of(
 
     Args:
         outlets: in the order of the catalog.
-        t: the text for a code.
+        t: the text for a code, with its placeholders as keywords.
         place_of: the pixels a photo fills of an output; else all of it.
     """
     wanted: dict[str, list[tuple[str, str]]] = {}
@@ -58,7 +58,7 @@ def uses_of(
                 photos |= {key} if isinstance(output, PhotoOutput) else set()
                 ratios.setdefault(key, width / height)
                 told = wanted.setdefault(key, [])
-                if (each := (outlet.name, _outlet_place(output))) not in told:
+                if (each := (t("photodesk.outlet", outlet=outlet.name), _outlet_place(output))) not in told:
                     told.append(each)
     ordered = sorted(wanted, key=lambda key: (-len({name for name, _ in wanted[key]}), ratios[key]))
     return tuple(_crop_use(key, ratios[key], wanted[key], t, photos=key in photos) for key in ordered)
@@ -68,9 +68,7 @@ def _outlet_place(output: Output) -> str:
     return _PLACES.get(PurePath(output.file).stem, output.kind)
 
 
-def _crop_use(
-    key: str, ratio: float, wanted: list[tuple[str, str]], t: Callable[[str], str], *, photos: bool
-) -> CropUse:
+def _crop_use(key: str, ratio: float, wanted: list[tuple[str, str]], t: Callable[..., str], *, photos: bool) -> CropUse:
     outlet, place = wanted[0]
     name = t(f"photodesk.use_{place}") if place in _OWN_NAME else _shorten_name(outlet)
     name = name[0].upper() + name[1:]
@@ -93,20 +91,20 @@ def _shorten_name(name: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
 
 
-def load_uses(builtin: Path, own: Path, t: Callable[[str], str]) -> tuple[CropUse, ...]:
+def load_uses(builtin: Path, own: Path, t: Callable[..., str]) -> tuple[CropUse, ...]:
     """The shapes of all outlets, the group's own too."""
     from studio.posts.catalog import load_catalog
 
     return uses_of(load_catalog(builtin, own).outlets, t)
 
 
-def load_product_uses(shelf: ProductShelf, product: Story, t: Callable[[str], str]) -> tuple[CropUse, ...]:
+def load_product_uses(shelf: ProductShelf, product: Story, t: Callable[..., str]) -> tuple[CropUse, ...]:
     """The shapes that cards and photos of a product show of its photo: a card's design leaves it a part only.
 
     Args:
         shelf: for the group, its designs and its own outlets.
         product: as a story.
-        t: the text for a code.
+        t: the text for a code, with its placeholders as keywords.
     """
     from studio.base.paths import templates_dir
     from studio.posts.card_choice import card_design, photo_area

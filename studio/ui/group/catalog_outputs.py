@@ -166,7 +166,7 @@ class CatalogDialog(StyledDialog):
             item.setCheckState(Qt.CheckState.Checked)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
-        self.boxes = {outlet.id: QCheckBox(outlet.name) for outlet in outlets}
+        self.boxes = {outlet.id: QCheckBox(context.tools.texts.outlet_name(outlet.name)) for outlet in outlets}
         self.accepted_button = button(theme, self._t("choose_make"), self.accept, look="primary", icon="send")
         self._lay_out()
         self._show()

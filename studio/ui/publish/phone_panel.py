@@ -72,7 +72,7 @@ class PhonePanel(QWidget):
         super().__init__()
         self._bench = bench
         catalog = outlet_catalog(bench.workspace)
-        self._names = {outlet.id: outlet.name for outlet in catalog.outlets}
+        self._names = {outlet.id: bench.tools.texts.outlet_name(outlet.name) for outlet in catalog.outlets}
         self.buttons: dict[tuple[str, str], QPushButton] = {}
         theme, px = bench.tools.theme, bench.tools.theme.px
         self._handing = HandingOut(bench, self)

@@ -134,7 +134,7 @@ class OutletPanel(QWidget):
         clear(self._list)
         self.boxes, self._rows, self._names, self.languages = {}, {}, {}, {}
         for outlet in outlets:
-            self._names[outlet.id] = outlet.name
+            self._names[outlet.id] = self._tools.texts.outlet_name(outlet.name)
             on = before.get(outlet.id, outlet.is_preset(chosen))
             self._list.addWidget(self._row(outlet, on))
         for problem in problems:
@@ -148,7 +148,7 @@ class OutletPanel(QWidget):
         tip = self._t("outlet_tip", checked=outlet.checked, source=outlet.source_in(self._tools.texts.language))
         describe(box, self._t("tick", outlet=outlet.name), tip)
         box.toggled.connect(lambda _: self.ticked.emit())
-        look = _NameButton(outlet.name)
+        look = _NameButton(self._tools.texts.outlet_name(outlet.name))
         look.setProperty("look", "row")
         look.setCheckable(True)
         look.setAutoDefault(False)

@@ -154,7 +154,7 @@ class PreviewView(QWidget):
         outlet = self._texts.outlet
         theme = self._bench.tools.theme
         self._sign.setPixmap(theme.pixmap(OUTLET_ICONS.get(outlet.id, "megaphone"), "accent", 20))
-        self._name.setText(outlet.name)
+        self._name.setText(self._bench.tools.texts.outlet_name(outlet.name))
         screens = screens_of(outlet, self._story)
         codes = (outlet.id, *(screen.code for screen in screens))
         if codes == self._codes:

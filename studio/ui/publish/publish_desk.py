@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
     from PySide6.QtWidgets import QCheckBox
 
+    from studio.base.i18n import MessageTexts
     from studio.preview.preview_results import OutletTexts, PostText
     from studio.services.unfinished_exports import UnfinishedExport
     from studio.ui.core.desk_context import DeskContext
@@ -261,11 +262,11 @@ class PublishDesk(QWidget):
         place = self._export_folder
         manifest = exported_files(place) if self._bench.session.folder else None
         self.open.setEnabled(bool(manifest and manifest.files))
-        self.results.show_manifest(manifest, place, _outlet_names(self.previewer))
+        self.results.show_manifest(manifest, place, _outlet_names(self.previewer, self._bench.tools.texts))
         if go:
             self.show_tab("results")
 
 
-def _outlet_names(previewer: OutletPreviewer) -> dict[str, str]:
+def _outlet_names(previewer: OutletPreviewer, texts: MessageTexts) -> dict[str, str]:
     """Outlet id -> name."""
-    return {outlet.id: outlet.name for outlet in previewer.catalog.outlets}
+    return {outlet.id: texts.outlet_name(outlet.name) for outlet in previewer.catalog.outlets}

@@ -52,7 +52,7 @@ class QueueDialog(StyledDialog):
         self.search = QLineEdit()
         self.list = QListWidget()
         self.week = date_edit(bench.tools, _monday(date.fromisoformat(today_of(bench.workspace))))
-        self.boxes = {outlet.id: QCheckBox(outlet.name) for outlet in outlets}
+        self.boxes = {outlet.id: QCheckBox(bench.tools.texts.outlet_name(outlet.name)) for outlet in outlets}
         self._outlets = {outlet.id: outlet for outlet in outlets}
         self.place = label("", "muted", wrap=True)
         self.count = label("", "hint")

@@ -266,7 +266,7 @@ class SidePanel(QWidget):
             clear(self._list)
             self.lengths = {name: pill("", "idle") for name in names}
             for name, mark in self.lengths.items():
-                self._list.addLayout(row(label(name), 1, mark))
+                self._list.addLayout(row(label(self._texts.outlet_name(name)), 1, mark))
         for length in found:
             text, tone, hint = self._verdict(length)
             set_pill(self.lengths[length.name], text, tone)
