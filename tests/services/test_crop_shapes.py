@@ -18,6 +18,6 @@ from studio.story.geometry import ratio_key
 def test_the_small_picture_of_a_shape_has_the_key_of_the_large_one(size):
     outputs = (PhotoOutput(file="{n:02}.jpg", size=FrameSize(*size)),)
     outlet = Outlet(id="mading", name="Mading desa", checked="", source="", outputs=outputs, folder=Path())
-    (use,) = uses_of([outlet], lambda code: code)
+    (use,) = uses_of([outlet], lambda code, **_: code)
     assert use.key == ratio_key(*size)
     assert ratio_key(*use.size) == use.key

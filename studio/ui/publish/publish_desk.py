@@ -76,7 +76,7 @@ class PublishDesk(QWidget):
         self._handing.refused.connect(self._show_results)
         self.results = ExportResults(tools, self._show_files)
         self._old = OldMarks(bench, self._handing, self.results, self.results.mark_old)
-        self._run = ExportRun(bench, partial(_outlet_names, self.previewer), self)
+        self._run = ExportRun(bench, partial(_outlet_names, self.previewer, bench.tools.texts), self)
         self._actions = VariantActions(bench, self._text, self.previewer, self)
         self.head = DeskHead(bench, lambda: self._run.start(self.chosen()), self._open)
         self.export, self.open = self.head.export, self.head.open
