@@ -39,7 +39,41 @@ def walk(studio: Any) -> Scenario:
     story = studio.stories.session.story
     told["story"] = [story.headline, story.summary, story.body]
     yield from ask(studio, told)
+    yield from publish(studio, told)
     return told
+
+
+def publish(studio: Any, told: dict[str, Any]) -> Scenario:
+    """From the new story to the files of one outlet, by keys alone."""
+    yield keys("ctrl+n")
+    yield typed("Warga perbaiki saluran")
+    yield keys("Return")
+    told["summary"] = who(studio)
+    yield typed("Saluran kembali mengalir.")
+    yield keys("ctrl+5")
+    yield ("sleep", "0.3")
+    desk = studio.window.page
+    yield from tab_to(studio, studio.tools.t("publishdesk.none"))
+    yield keys("Return")
+    told["unticked"] = desk.chosen()
+    yield from tab_to(studio, desk.boxes["telegram"].accessibleName())
+    yield keys("space")
+    yield from tab_to(studio, desk.export.accessibleName())
+    yield keys("Return")
+    for _ in range(60):
+        yield ("sleep", "0.2")
+        if desk.results.isVisible():
+            break
+    files = (studio.stories.workspace.path / "exports").rglob("*.*")
+    told["exported"] = sorted(path.name for path in files if path.parent.name == "telegram")
+
+
+def tab_to(studio: Any, name: str) -> Scenario:
+    """Press Tab until what is called so has the keyboard."""
+    for _ in range(90):
+        if who(studio) == name:
+            return
+        yield keys("Tab")
 
 
 def turn(studio: Any, told: dict[str, Any]) -> Scenario:

@@ -33,6 +33,12 @@ def test_every_answer_goes_into_the_question_it_was_typed_for(told):
     assert len(set(told["asked"])) == 6
 
 
+def test_keys_alone_lead_from_a_new_story_to_exported_posts(told):
+    assert told["summary"] == "Ringkasan"
+    assert told["unticked"] == []
+    assert {"kartu.jpg", "kiriman.txt"} <= set(told["exported"])
+
+
 def test_the_wheel_on_its_way_scrolls_the_panel_and_turns_a_slider_only_when_meant(told):
     assert told["passing"] == {"contrast": 0.0, "value": 0, "scrolled": True}
     assert told["meant"]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.shell.status_bar import JobStrip
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row, scrolled
 from studio.ui.widgets.drawn_marks import initials_mark
+from studio.ui.widgets.pressing_window import PressingWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,7 @@ _TILES = (
 )
 
 
-class WelcomeWindow(QMainWindow):
+class WelcomeWindow(PressingWindow):
     """The first page.
 
     Args:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMainWindow,
     QMenu,
     QPushButton,
     QStackedWidget,
@@ -27,6 +26,7 @@ from studio.ui.core.shortcut_table import KEYS
 from studio.ui.shell.desk_tabs import DeskTabs
 from studio.ui.shell.message_banner import MessageBanner, bind
 from studio.ui.widgets.basic_parts import button, card, column, label, picture, row, tool
+from studio.ui.widgets.pressing_window import PressingWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ _PAGE_LEAST = 330
 _TOAST_MS = 6000
 
 
-class WindowFrame(QMainWindow):
+class WindowFrame(PressingWindow):
     """The window.
 
     Args:
