@@ -60,6 +60,7 @@ class DetailsPanel(QWidget):
         self.helper = self._make_helper()
         self._people = QFormLayout()
         self.people: dict[str, QCheckBox] = {}
+        self._named: list[tuple[str, str]] = []
         self._lay_out()
 
     def _make_helper(self) -> QFrame:
@@ -192,14 +193,16 @@ class DetailsPanel(QWidget):
             self._drafts[photo_id] = typed
 
     def _show_people(self, story: Story, photo: Photo, *, locked: bool) -> None:
-        if list(self.people) != [person.id for person in story.people]:
+        names = [(person.id, person.name) for person in story.people]
+        if names != self._named:
+            self._named = names
             # Unlike takeRow, removeRow also deletes the boxes.
             while self._people.rowCount():
                 self._people.removeRow(0)
             self.people = {}
             for person in story.people:
-                made = QCheckBox(person.name or "–")
-                describe(made, self._tools.t("photodesk.person", name=person.name))
+                made = QCheckBox(person.name or self._tools.t("photodesk.person_unnamed"))
+                describe(made, self._tools.t("photodesk.person", name=made.text()))
                 made.toggled.connect(lambda _=False: self._tell_people())
                 self._people.addRow(made)
                 self.people[person.id] = made

@@ -10,6 +10,8 @@ from studio.story.clips import pieces_length, to_result, to_source
 from studio.ui.video.clip_player import RATES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from studio.story.model import Cut
     from studio.ui.video.clip_player import ClipPlayer
     from studio.ui.video.desk_state import DeskState
@@ -206,7 +208,9 @@ class PlayTransport(QObject):
     def seek(self, seconds: float) -> None:
         """Put the playhead there, in the original."""
         if self._programme.active and self._state.cuts:
-            self._programme.seek(self._programme.lead + to_result(self._state.cuts, self._state.piece, seconds))
+            cuts = self._state.cuts
+            piece = _piece_near(cuts, self._state.piece, seconds)
+            self._programme.seek(self._programme.lead + to_result(cuts, piece, seconds))
         else:
             self._player.seek(seconds)
 
@@ -272,3 +276,13 @@ class PlayTransport(QObject):
     def _on_reached(self) -> None:
         if not self._programme.active and self._player.limit is not None:
             self._player.seek(self._state.cuts[self._state.piece].start)
+
+
+def _piece_near(cuts: Sequence[Cut], chosen: int, seconds: float) -> int:
+    """The piece that shows a time of the original: the chosen one if it does, else the nearest."""
+
+    def away(number: int) -> tuple[float, bool]:
+        cut = cuts[number]
+        return max(cut.start - seconds, seconds - cut.end, 0.0), number != chosen
+
+    return min(range(len(cuts)), key=away)
