@@ -66,6 +66,7 @@ class LucideIcons:
 
     def remember(self) -> None:
         """Write the cache when icons were read that it lacks; a cache that cannot be written is no error."""
+        self.__dict__.pop("_package", None)  # 2 MB: open again when another icon is wanted
         if not self._fresh or self._cache is None:
             return
         from studio.base.atomic_files import write_cache

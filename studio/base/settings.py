@@ -43,11 +43,12 @@ class SettingRow:
 
 TABLE = (
     SettingRow("language", "id", "settings.language", choices=("id", "en")),
-    SettingRow("theme", "system", "settings.theme", choices=("system", "light", "dark")),
+    SettingRow("theme", "system", "settings.theme", choices=("system", "light", "dark", "contrast")),
     SettingRow("text_scale", 1.0, "settings.text_scale", low=0.8, high=2.5),
     SettingRow("author", "", "settings.author"),
     SettingRow("writers", {}),
     SettingRow("writer_asked", False),
+    SettingRow("exercise", 0.0, low=0.0, high=3.0),
     SettingRow("reopen", True, "settings.reopen"),
     SettingRow("recent", []),
     SettingRow("story", {}),

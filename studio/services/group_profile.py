@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from studio.base.errors import UserError
 from studio.base.paths import templates_dir
 from studio.export.planning.group_logo import draw_logo, logo_problems, ready_mark
-from studio.posts.families import load_palettes
 from studio.store.logo_place import LOGO_FILE
 from studio.story.model import GroupColors
 
@@ -25,6 +24,8 @@ __all__ = ["colors_of_logo", "draw_logo", "logo_problems", "ready_mark", "save_p
 
 def studio_palettes() -> tuple[Palette, ...]:
     """The pairs of colours that come with the studio, in their order."""
+    from studio.posts.families import load_palettes
+
     return load_palettes(templates_dir())
 
 

@@ -1,6 +1,7 @@
 """Photographs what opens over the real window, by an X server; see ``hands``.
 
-python tests/ui/real_popups.py THEME FOLDER     prints one JSON line: for each popup the least contrast of its texts
+python tests/ui/real_popups.py THEME FOLDER     prints one JSON line: for each popup the least contrast of its texts,
+                                                and of its edge; for each desk that of the hints in fields
 
 A text is a row of the list, an action of the menu or the whole of a label. Its contrast is that between the most
 frequent colour of its area and the one that differs most: letters of 13 pixels have whole strokes of their colour.
@@ -15,9 +16,21 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QImage
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTextEdit,
+    QToolButton,
+    QWidget,
+)
 
+from studio.ui.core.focus_order import into_sight
 from studio.ui.widgets.calm_inputs import date_edit
+from studio.ui.write.fact_chips import TextChip
 from tests.ui.hands import Scenario, at, click, keys, make_studio, play, typed
 
 FOLDER = Path(sys.argv[2])
@@ -39,6 +52,36 @@ def contrast(image: QImage, area: QRect) -> float:
     ground = _luminance(max(seen, key=seen.__getitem__))
     ratios = [(max(ground, each) + 0.05) / (min(ground, each) + 0.05) for each in map(_luminance, seen)]
     return round(max(ratios), 2)
+
+
+def edge_contrast(image: QImage, screen: QImage, place: QRect) -> float:
+    """Of a popup's edge (or ground, where it has none) against what is just inside or outside of it."""
+    middle = place.center().y()
+    inside = _luminance(_color(screen, place.left() + 6, middle))
+    outside = _luminance(_color(screen, place.left() - 2, middle))
+    edge = [_luminance(_color(screen, place.left() + step, middle)) for step in range(4)]
+    told = [(max(ground, each) + 0.05) / (min(ground, each) + 0.05) for each in edge for ground in (inside, outside)]
+    return round(max(told), 2)
+
+
+def _color(image: QImage, x: int, y: int) -> tuple[int, int, int]:
+    color = image.pixelColor(max(0, x), y)
+    return color.red(), color.green(), color.blue()
+
+
+def hints_of(window: QWidget) -> dict[str, float]:
+    """The hints of empty fields that are in sight, measured on the screen."""
+    told = {}
+    screen = window.screen().grabWindow(0).toImage()
+    for kind in (QLineEdit, QTextEdit, QPlainTextEdit):
+        for field in window.findChildren(kind):
+            text = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+            seen = field.visibleRegion().boundingRect()
+            if text or not field.placeholderText() or not field.isEnabled() or seen.height() < LEAST_ROW:
+                continue
+            area = QRect(field.mapToGlobal(seen.topLeft()), seen.size()).adjusted(30, 4, -30, -4)
+            told[f"hint: {field.placeholderText()[:30]}"] = contrast(screen, area)
+    return told
 
 
 def rows_of(popup: QWidget) -> list[QRect]:
@@ -71,6 +114,7 @@ class Camera:
 
     def __init__(self) -> None:
         self.told: dict[str, float] = {}
+        self.edges: dict[str, float] = {}
 
     def take(self, name: str) -> None:
         popup = open_now()
@@ -79,6 +123,8 @@ class Camera:
         image = screen.copy(QRect(popup.mapToGlobal(QPoint(0, 0)), popup.size())).toImage()
         image.save(str(FOLDER / f"{name}-{sys.argv[1]}.png"))
         self.told[name] = min(contrast(image, area) for area in rows_of(popup))
+        place = QRect(popup.mapToGlobal(QPoint(0, 0)), popup.size())
+        self.edges[name] = edge_contrast(image, screen.toImage(), place)
 
 
 def shown(name: str, window: QWidget) -> QToolButton:
@@ -104,7 +150,7 @@ def walk(studio: Any) -> Scenario:
         yield ("mousemove", *at(part), "click", "3", *pause)
         camera.take(f"menu-{name}")
         yield keys("Escape")
-    for name in ("Menu lain", "Ruang kerja dan profil KIM", "Urutkan", "Perintah lain"):
+    for name in ("Menu lain", "Ruang kerja dan profil KIM", "Urutkan", "Perintah lain", "Pencarian tersimpan"):
         yield click(shown(name, shell))
         yield pause
         camera.take(f"menu-{name.split()[0]}")
@@ -112,8 +158,37 @@ def walk(studio: Any) -> Scenario:
     yield ("mousemove", *at(desk.body))
     yield ("mousemove", *at(window.library.search), "sleep", "0.9")
     camera.take("tooltip")
+    camera.told |= hints_of(shell)
     yield from boxes(studio, camera)
-    return camera.told
+    yield from desk_menus(studio, camera)
+    return [camera.told, camera.edges]
+
+
+def desk_menus(studio: Any, camera: Camera) -> Scenario:
+    """Whatever else opens on the desks: of each kind of button the first, found by what it opens."""
+    window, met = studio.window, set()
+    for desk in ("write", "photo", "video", "check", "ledger", "people", "publish"):
+        window.go("check" if desk in {"ledger", "people"} else desk)
+        if desk in {"ledger", "people"}:
+            window.page.show_page(desk)
+        yield ("sleep", "0.4")
+        camera.told |= hints_of(window.shell)
+        for part in window.shell.findChildren(QAbstractButton):
+            kind = f"{type(part).__name__} {' '.join(part.accessibleName().partition(':')[0].split()[:2])}"
+            if kind in met or not part.isEnabled() or not part.isVisible() or not opens_something(part):
+                continue
+            met.add(kind)
+            into_sight(part)
+            yield click(part)
+            yield ("sleep", "0.1")
+            camera.take(f"button-{kind.replace('/', '-')}")
+            yield keys("Escape")
+
+
+def opens_something(part: QAbstractButton) -> bool:
+    """Whether a button has a menu, is a line that unfolds, or one of the languages of an outlet."""
+    menu = getattr(part, "menu", lambda: None)()
+    return isinstance(menu, QMenu) or isinstance(part, TextChip) or part.text() == "ID"
 
 
 def boxes(studio: Any, camera: Camera) -> Scenario:

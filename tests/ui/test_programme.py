@@ -258,26 +258,26 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize(("mode", "least"), [("light", 4.5), ("dark", 4.5), ("contrast", 7.0)])
 @pytest.mark.parametrize(("text", "ground"), PAIRS)
-def test_text_can_be_read_on_its_ground(mode, text, ground):
+def test_text_can_be_read_on_its_ground(mode, least, text, ground):
     colors = tomllib.loads((paths.assets_dir() / "theme" / f"{mode}.toml").read_text(encoding="utf-8"))["colors"]
-    assert contrast(QColor(colors[text]), QColor(colors[ground])) >= 4.5
+    assert contrast(QColor(colors[text]), QColor(colors[ground])) >= least
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("mode", ["light", "dark", "contrast"])
 @pytest.mark.parametrize("ground", ["field", "card"])
 def test_borders_of_controls_can_be_seen(mode, ground):
     colors = tomllib.loads((paths.assets_dir() / "theme" / f"{mode}.toml").read_text(encoding="utf-8"))["colors"]
     assert contrast(QColor(colors["edge"]), QColor(colors[ground])) >= 3.0
 
 
-def test_both_palettes_have_the_same_roles():
+def test_all_palettes_have_the_same_roles():
     folder = paths.assets_dir() / "theme"
-    light, dark = (
-        tomllib.loads((folder / f"{mode}.toml").read_text(encoding="utf-8"))["colors"] for mode in ("light", "dark")
-    )
-    assert light.keys() == dark.keys()
+    modes = ("light", "dark", "contrast")
+    read = [tomllib.loads((folder / f"{mode}.toml").read_text(encoding="utf-8"))["colors"].keys() for mode in modes]
+    assert read[0] == read[1] == read[2]
+    assert all((folder / f"{part}_{mode}.svg").is_file() for part in ("arrow", "check") for mode in modes)
 
 
 def test_every_icon_exists_and_is_remembered(tmp_path):

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip
 
 from studio.store.story_calendar import LEAST_YEAR, MOST_YEAR
 from studio.ui.calendar.calendar_keys import calendar_key
 from studio.ui.calendar.grid_geometry import GridGeometry, lay_out_grid
 from studio.ui.calendar.grid_painting import GridLook, entry_text, paint_grid
+from studio.ui.widgets.drawn_part import DrawnPart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,7 +31,7 @@ _NOTCH = 120
 """What a wheel with notches turns at once, in eighths of a degree."""
 
 
-class CalendarGrid(QWidget):
+class CalendarGrid(DrawnPart):
     """The days.
 
     Args:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 
 from studio.base.errors import UserError
 from studio.base.locale_forms import number_text, short_day
@@ -17,7 +17,7 @@ from studio.story.post_plans import change_plan, drop_plan, moment_of, moved_mom
 from studio.ui.calendar.calendar_grid import CalendarGrid
 from studio.ui.calendar.day_panel import DayPanel
 from studio.ui.calendar.plan_dialog import PlanDialog, PlanWish
-from studio.ui.widgets.basic_parts import button, column, describe, edges, label, pill, row, tool
+from studio.ui.widgets.basic_parts import ChoiceGroup, button, column, describe, edges, label, pill, row, tool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -88,7 +88,7 @@ class CalendarPage(QWidget):
         self.back = tool(theme, "chevron-left", say("back"), partial(self.page, -1), key="PgUp")
         self.on = tool(theme, "chevron-right", say("on"), partial(self.page, 1), key="PgDown")
         self.today_button = button(theme, say("today"), self.go_today, key="T")
-        self.spans = QButtonGroup(self)
+        self.spans = ChoiceGroup(self)
         self.wall = tool(theme, "printer", say("wall"), lambda: context.write("wall", self.month))
         self.phone = tool(theme, "smartphone", say("phone"), lambda: context.write("phone", self.month))
         self.regular = label("", "muted", wrap=True)

@@ -14,6 +14,7 @@ from studio.ui.check.finding_row import FindingActions
 from studio.ui.check.findings_page import FindingsPage
 from studio.ui.check.status_panel import StatusPanel
 from studio.ui.core.shortcut_table import KEYS
+from studio.ui.core.spoken_news import announce
 from studio.ui.widgets.basic_parts import button, column, describe, row, scrolled
 from studio.ui.widgets.calm_inputs import tab_bar
 
@@ -43,6 +44,7 @@ class CheckDesk(QWidget):
         self.findings = FindingsPage(bench, FindingActions(bench))
         self.tabs = tab_bar()
         self._stack = QStackedWidget()
+        self._said = ""
         self._made: dict[PageName, QWidget] = {"findings": self.findings}
         self._lay_out()
         self._bind_keys()
@@ -153,6 +155,10 @@ class CheckDesk(QWidget):
         self.findings.show_checked(checked)
         self.status.show_checked(checked)
         count = len(checked.readiness.blocks)
+        told = self._t("spoken", blocks=count, others=len(checked.readiness.warnings) + len(checked.readiness.advice))
+        if told != self._said:  # said again only where it is another number
+            self._said = told
+            announce(self, told)
         self.tabs.setTabText(0, self._t("tab.findings_blocks", count=count) if count else self._t("tab.findings"))
 
     def _name_tabs(self, story: Story) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio.story import claims
 from studio.ui.check.claim_lists import ClaimMedia, ContactList, EvidenceList, TodoList
 from studio.ui.check.labelled_fields import DateEntry, LabelledChoice, LabelledEntry, pair, show_tick, tick
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.core.focus_order import go_to
-from studio.ui.widgets.basic_parts import button, card, clear, column, describe, edges, label, picture, row
+from studio.ui.widgets.basic_parts import ChoiceGroup, button, card, clear, column, describe, edges, label, picture, row
 from studio.ui.write.page_fields import FlowLayout
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class ClaimForm(QWidget):
 
     def _verdict_row(self) -> QBoxLayout:
         theme = self._bench.tools.theme
-        group = QButtonGroup(self)
+        group = ChoiceGroup(self)
         chips = FlowLayout(theme.px(6), theme.px(6))
         for verdict in _VERDICTS:
             text = self._t(f"verdict.{verdict}")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtWidgets import QApplication, QButtonGroup, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from studio.story.comments import is_suggestion
 from studio.ui.comments.comment_card import CommentCard
 from studio.ui.comments.comment_dialog import CommentActions
 from studio.ui.core.focus_order import go_to
-from studio.ui.widgets.basic_parts import button, clear, column, edges, empty, label, scrolled
+from studio.ui.widgets.basic_parts import ChoiceGroup, button, clear, column, edges, empty, label, scrolled
 from studio.ui.write.page_fields import FlowLayout
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class CommentsPage(QWidget):
 
     def _lay_out(self) -> None:
         theme = self._bench.tools.theme
-        group = QButtonGroup(self)
+        group = ChoiceGroup(self)
         chips = FlowLayout(theme.px(6), theme.px(6))
         for name in FILTERS:
             chip = button(theme, self._t(f"filter_{name}", count=0), partial(self.choose, name), look="chip")

@@ -315,11 +315,11 @@ class EvidenceKit(StyledDialog):
         QGuiApplication.clipboard().setText(self.table.as_text())
 
     def _save(self) -> None:
-        if self.closeup.picture.isNull() or self.item is None:
+        if self.closeup.shown.isNull() or self.item is None:
             return
         name = f"{self.item.path.stem}-{self._t(f'file.{self.view}')}.png"
         path = self._bench.tools.dialogs.choose_target(self._t("save"), name, "picture")
-        if path is not None and not self.closeup.picture.save(str(path), "PNG"):
+        if path is not None and not self.closeup.shown.save(str(path), "PNG"):
             self._bench.tools.dialogs.explain(UserError("evidence.cannot_save", file=path.name, place=str(path.parent)))
 
     def _keep(self) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QApplication,
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -25,6 +24,7 @@ from studio.story import mending
 from studio.ui.check.finding_row import FindingRow
 from studio.ui.check.statement_list import DeclarationList
 from studio.ui.widgets.basic_parts import (
+    ChoiceGroup,
     button,
     card,
     clear,
@@ -93,7 +93,7 @@ class FindingsPage(QWidget):
     def _lay_out(self) -> QScrollArea:
         theme = self._bench.tools.theme
         px = theme.px
-        group = QButtonGroup(self)
+        group = ChoiceGroup(self)
         chips = row(gap=px(6))
         for name in FILTERS:
             chip = button(theme, self._t(f"filter.{name}", count=0), partial(self._choose, name), look="chip")

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
+
+from studio.ui.widgets.drawn_part import DrawnPart
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
@@ -27,7 +29,7 @@ def to_pixmap(pixels: Pixels) -> QPixmap:
     return QPixmap.fromImage(QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888))
 
 
-class PictureCloseup(QWidget):
+class PictureCloseup(DrawnPart):
     """Shows one picture.
 
     Args:
@@ -54,7 +56,7 @@ class PictureCloseup(QWidget):
         self.update()
 
     @property
-    def picture(self) -> QPixmap:
+    def shown(self) -> QPixmap:
         """What is shown; null while there is nothing."""
         return self._picture
 

@@ -24,6 +24,7 @@ from shiboken6 import isValid
 
 from studio.base.atomic_files import disk_refusal
 from studio.base.errors import UserError, WorkCancelled
+from studio.base.free_memory import give_back_memory
 from studio.base.progress import WorkPace
 
 if TYPE_CHECKING:
@@ -240,6 +241,8 @@ class ThreadedJobs(QObject):
             self.post(lambda: self._fail(job, caught, ending))
         else:
             self.post(lambda: self._finish(job, result, ending))
+        if not job.quiet:  # long work leaves much behind, thumbnails and searches little
+            give_back_memory()
 
     def post(self, call: Callable[[], None]) -> None:
         """See ``JobRunner.post``."""

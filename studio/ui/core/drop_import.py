@@ -22,7 +22,6 @@ from studio.services.media_import import (
     sort_out,
 )
 from studio.ui.core.media_pasting import take_pasted
-from studio.ui.core.package_import import PackageImport
 from studio.ui.core.phone_intake import phone_intake, proposed_credit
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from studio.story.model import Story
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
+    from studio.ui.core.package_import import PackageImport
     from studio.ui.shell.window_frame import WindowFrame
 
 
@@ -55,10 +55,18 @@ class DropImport(QObject):
         self._stories = stories
         self._shell = shell
         self._go = go
+        self._packages: PackageImport | None = None
         phone = phone_intake(tools, stories)
         phone.came_in.connect(self._on_phone)
         phone.missed.connect(self._tell)
-        self._packages = PackageImport(tools, stories, shell, self._show, self._tell)
+
+    def _package_import(self) -> PackageImport:
+        """Takes packages in: merging, and what it needs, loads when the first one comes."""
+        from studio.ui.core.package_import import PackageImport
+
+        if self._packages is None:
+            self._packages = PackageImport(self._tools, self._stories, self._shell, self._show, self._tell)
+        return self._packages
 
     def choose(self) -> None:
         """Ask for files and take them in."""
@@ -100,7 +108,7 @@ class DropImport(QObject):
                 failed=self.failed,
             )
         for path in found.packages:
-            self._packages.take(path)
+            self._package_import().take(path)
 
     def _add_chat(self, path: Path) -> None:
         """Let the user choose among the messages of an exported chat, then make a story of them."""

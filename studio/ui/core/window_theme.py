@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from studio.base.lucide_icons import LucideIcons
 
-Mode = Literal["light", "dark"]
+Mode = Literal["light", "dark", "contrast"]
 IconRole = Literal["normal", "accent", "on_accent", "muted", "ok", "warn", "bad", "info", "text"]
 FontRole = Literal["ui", "small", "tiny", "strong", "title", "headline", "body"]
 
@@ -167,7 +167,12 @@ def load_theme(folder: Path, mode: Mode, icons: LucideIcons, scale: float = 1.0)
         scale: text size, 0.8 to 2.5.
     """
     tokens = tomllib.loads((folder / f"{mode}.toml").read_text(encoding="utf-8"))
-    sheets = ("studio.qss", "write.qss")  # one sheet for all: each sheet on a part of the window costs milliseconds
+    more = ("contrast.qss",) if mode == "contrast" else ()
+    sheets = (
+        "studio.qss",
+        "write.qss",
+        *more,
+    )  # one sheet for all: each sheet on a part of the window costs milliseconds
     sheet = "\n".join((folder / name).read_text(encoding="utf-8") for name in sheets)
     sheet = sheet.replace("@folder@", folder.as_posix()).replace("@mode@", mode)
     return WindowTheme(mode, tokens["colors"], min(2.5, max(0.8, scale)), icons, sheet)

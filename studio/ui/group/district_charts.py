@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from studio.ui.widgets.basic_parts import describe
+from studio.ui.widgets.drawn_part import DrawnPart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,7 @@ class ClassBar(QWidget):
             left += width
 
 
-class ScatterPlane(QWidget):
+class ScatterPlane(DrawnPart):
     """A dot for each group: to the right communication (KP), upwards business (US), 0 to 100.
 
     A click chooses a group; arrow keys go from one to the next, in the order of KP.

@@ -10,7 +10,6 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt,
 from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
     QFrame,
     QLineEdit,
     QListView,
@@ -27,7 +26,7 @@ from studio.ui.library.card_delegate import CardDelegate
 from studio.ui.library.group_head import GroupHead
 from studio.ui.library.library_model import ROW, LibraryModel
 from studio.ui.library.search_shelf import NothingFound, SearchShelf
-from studio.ui.widgets.basic_parts import button, column, describe, label, picture, row, tool
+from studio.ui.widgets.basic_parts import ChoiceGroup, button, column, describe, label, picture, row, tool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,7 +127,7 @@ class LibraryPanel(QFrame):
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
         self._pause.timeout.connect(self.ask)
         self.search = self._make_search()
-        self.chips = QButtonGroup(self)
+        self.chips = ChoiceGroup(self)
         self.view = self._make_view(thumbs)
         self.shelf = SearchShelf(tools, self.asked, partial(_count_saved, source), self)
         self.nothing = NothingFound(tools)

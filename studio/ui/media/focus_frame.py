@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from studio.ui.widgets.drawn_part import DrawnPart
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
 
 
-class FocusFrame(QWidget):
+class FocusFrame(DrawnPart):
     """Painted again when the focus comes and goes; the frame itself is drawn by who inherits."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:

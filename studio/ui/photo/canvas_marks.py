@@ -20,9 +20,11 @@ from studio.services.photo_marks import (
     upright_focus,
     without_words,
 )
+from studio.services.spoken_marks import CoverBoxes, photo_marks_text
 from studio.story import edits, geometry, photos
 from studio.story.cover_geometry import is_ellipse
 from studio.story.model import Cover
+from studio.ui.core.spoken_news import describe_marks
 from studio.ui.media.box_dragging import around, largest
 from studio.ui.media.mark_painting import PaintedCover
 
@@ -223,6 +225,11 @@ class CanvasMarks(QObject):
             self._show_list(self._photo, number)
 
     def _show_list(self, photo: Photo, chosen: int) -> None:
+        canvas = self._canvas
+        boxes = [cover.box for cover in canvas.covers]
+        seen = canvas.focus_point, canvas.automatic
+        told = photo_marks_text(self._bench.t, canvas.mode, seen, canvas.crop, canvas.tilt, CoverBoxes(boxes, chosen))
+        describe_marks(canvas, canvas.words or told)
         names = [self._bench.t("media.cover_number", number=number) for number in range(1, len(photo.covers) + 1)]
         self._panel.show_covers(photo.covers, names, chosen, locked=self._canvas.locked)
         self._faces.show_photo(photo, self._panel.row, locked=self._canvas.locked)

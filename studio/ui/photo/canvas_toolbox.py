@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSlider, QToolButton, QWidget
 
 from studio.services.photo_marks import is_shown_whole
 from studio.services.photo_preview import open_shapes
 from studio.story.geometry import shown_tilt
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.photo.crop_question import CropQuestion
-from studio.ui.widgets.basic_parts import button, column, describe, label, row, tool
+from studio.ui.widgets.basic_parts import ChoiceGroup, button, column, describe, label, row, tool
 from studio.ui.widgets.calm_inputs import combo_box, slider
 from studio.ui.widgets.kept_height import keep_height
 
@@ -72,7 +72,7 @@ class CanvasToolbox(QWidget):
         self.mode: Mode = "focus"
         self.tilt = 0.0
         self._locked = False
-        self._group = QButtonGroup(self)
+        self._group = ChoiceGroup(self)
         self.modes: dict[Mode, QToolButton] = {}
         self.shape = self._make_shapes(uses)
         self.whole = QCheckBox(tools.t("photodesk.whole"))

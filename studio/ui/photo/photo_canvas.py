@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from studio.story.geometry import CENTRE, WHOLE
 from studio.story.model import Box, Point
@@ -41,6 +41,7 @@ from studio.ui.media.mark_painting import (
     paint_words,
 )
 from studio.ui.media.media_keys import box_step, code_of
+from studio.ui.widgets.drawn_part import DrawnPart
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
@@ -56,7 +57,7 @@ _EDGE = 7
 """Design pixels left free around the picture: room for the handles of a crop that ends at its edge."""
 
 
-class PhotoCanvas(QWidget):
+class PhotoCanvas(DrawnPart):
     """Shows a photo and lets marks on it be moved by mouse and keys.
 
     Args:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QToolButton, QWidget
 
 from studio.base.errors import UserError
 from studio.services.outlet_packs import CardOutput, automatic_design
@@ -17,7 +17,7 @@ from studio.ui.publish.gallery_families import FamilyCard
 from studio.ui.publish.gallery_identity import IdentityCard
 from studio.ui.publish.gallery_packs import PackCard
 from studio.ui.publish.preview_shown import as_image
-from studio.ui.widgets.basic_parts import card, clear, column, describe, edges, empty, label, row, scrolled
+from studio.ui.widgets.basic_parts import ChoiceGroup, card, clear, column, describe, edges, empty, label, row, scrolled
 from studio.ui.widgets.calm_inputs import combo_box
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class DesignGallery(QWidget):
         self._job: BackgroundJob | None = None
         self._shown: tuple[tuple[str, PostPicture], ...] = ()
         self.tiles: dict[str, QToolButton] = {}
-        self._group = QButtonGroup(self)
+        self._group = ChoiceGroup(self)
         self.file, self.scope, self.level = combo_box(), combo_box(), combo_box()
         self._grid = QGridLayout()
         self._missing = label("", "muted", wrap=True)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QToolButton
+from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton
 
 from studio.base.errors import UserError
 from studio.services.outlet_packs import hand_on_family, own_family, remove_family
 from studio.story.adjusted_posts import set_family
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.publish.preview_shown import as_image
-from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
+from studio.ui.widgets.basic_parts import ChoiceGroup, button, column, describe, edges, label, row
 from studio.ui.widgets.calm_inputs import combo_box
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class FamilyCard(QFrame):
         self._job: BackgroundJob | None = None
         self._asked = ("", "")
         self.tiles: dict[str, QToolButton] = {}
-        self._group = QButtonGroup(self)
+        self._group = ChoiceGroup(self)
         self.level = combo_box()
         self._grid = QGridLayout()
         self._about = label("", "hint", wrap=True)

@@ -7,11 +7,23 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.base.locale_forms import number_text
 from studio.services.text_variants import name_of
-from studio.ui.widgets.basic_parts import button, card, clear, column, describe, edges, label, restyle, row, scrolled
+from studio.ui.widgets.basic_parts import (
+    ChoiceGroup,
+    button,
+    card,
+    clear,
+    column,
+    describe,
+    edges,
+    label,
+    restyle,
+    row,
+    scrolled,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -97,7 +109,7 @@ class OutletPanel(QWidget):
         self.languages: dict[str, QPushButton] = {}
         self._rows: dict[str, _OutletRow] = {}
         self._names: dict[str, str] = {}
-        self._looks = QButtonGroup(self)
+        self._looks = ChoiceGroup(self)
         self._list = QVBoxLayout()
         self._old = QVBoxLayout()
         self.old_card = self._make_old()

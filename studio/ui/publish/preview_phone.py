@@ -34,6 +34,7 @@ from studio.ui.publish import preview_plain as plain_screen
 from studio.ui.publish.preview_canvas import WIDTH, ActionSpot, ScreenCanvas
 from studio.ui.publish.preview_full import BOARD_EDGE, FULL
 from studio.ui.publish.preview_shown import PhoneState, ShownOutlet
+from studio.ui.widgets.drawn_part import DrawnPart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -149,7 +150,7 @@ def screens_of(outlet: Outlet, story: Story) -> tuple[PhoneScreen, ...]:
     return tuple(screen for screen in known if has[screen.need]) or _PLAIN
 
 
-class _ScreenPane(QWidget):
+class _ScreenPane(DrawnPart):
     """Part of the screen: drawn once, then shown as a picture."""
 
     acted = Signal(str)

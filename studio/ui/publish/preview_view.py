@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from studio.services.carousel import has_carousel
 from studio.services.group_profile import ready_mark
@@ -17,7 +17,7 @@ from studio.ui.publish.preview_outlets import ICONS as OUTLET_ICONS
 from studio.ui.publish.preview_phone import PhoneView, screens_of
 from studio.ui.publish.preview_shown import ShownOutlet, as_image
 from studio.ui.publish.slides_card import SlidesCard
-from studio.ui.widgets.basic_parts import button, clear, column, label, row, scrolled
+from studio.ui.widgets.basic_parts import ChoiceGroup, button, clear, column, label, row, scrolled
 from studio.ui.widgets.drawn_marks import initials_mark, logo_mark
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class PreviewView(QWidget):
         self._redraw.timeout.connect(self._show_phone)
         self._chips = QHBoxLayout()
         self._chips.setSpacing(px(6))
-        self._group = QButtonGroup(self)
+        self._group = ChoiceGroup(self)
         self._codes: tuple[str, ...] = ()
         self._mark = self._make_mark()
         self.phone = PhoneView(tools.theme, tools.t("publishdesk.tab_preview"))

@@ -54,6 +54,9 @@ _ASK_AGAIN_MS = 200
 _UNPAINTED_MS = 1000
 """When a window is not painted at all (minimised), what follows the first painting comes after this time."""
 
+_PRACTISED = "saluran-irigasi"
+"""In the folder's name of the sample's story that is practised on: two photos, and nothing holds it back."""
+
 
 @dataclass(frozen=True)
 class ProgramPlaces:
@@ -113,7 +116,10 @@ class StudioApplication(QObject):
         self._later.timeout.connect(self._after_paint)
         self._rebuilding = QTimer(self, singleShot=True, interval=_ASK_AGAIN_MS)
         self._rebuilding.timeout.connect(self.rebuild)
-        self._scheme = app.styleHints().colorScheme()
+        # Kept: what hangs on them is gone for PySide6 6.11 as soon as nobody in Python holds them.
+        self._hints = app.styleHints()
+        self._scheme = self._hints.colorScheme()
+        self._hints.accessibility().contrastPreferenceChanged.connect(self._on_system_look)
         self.tools = self._dress()
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
 
@@ -133,14 +139,19 @@ class StudioApplication(QObject):
         return WindowTools(texts, theme, self._make_dialogs(texts), self._jobs, self._settings)
 
     def _mode(self) -> Mode:
-        """Light or dark: as it was set, else as the system is."""
+        """Light, dark or high contrast: as it was set, else as the system is."""
         wanted = self._settings.text("theme")
         if wanted != "system":
             return cast("Mode", wanted)
+        if self._hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+            return "contrast"
         return "dark" if self._scheme == Qt.ColorScheme.Dark else "light"
 
     def _on_system_scheme(self, scheme: Qt.ColorScheme) -> None:
         self._scheme = scheme
+        self._on_system_look()
+
+    def _on_system_look(self) -> None:
         if self._mode() != self.tools.theme.mode:
             self.rebuild()
 
@@ -213,6 +224,7 @@ class StudioApplication(QObject):
         if self.stories is None or self.stories.session is not None:
             return
         folder = self._settings.note("story", str(self.stories.workspace.path))
+        folder = _practised_story(self) or folder
         if folder:
             try:
                 self.stories.open(folder)
@@ -227,6 +239,7 @@ class StudioApplication(QObject):
         place_window(self.window.shell, self._settings.text("geometry"), before)
         self.window.shell.first_painted.connect(partial(self._later.start, _AFTER_PAINT_MS))
         self.window.shell.show()
+        _lead_exercise(self)
         self._later.start(_UNPAINTED_MS)
 
     def show_welcome(self, before: QWidget | None = None) -> None:
@@ -274,24 +287,17 @@ class StudioApplication(QObject):
 
     def make_workspace(self) -> None:
         """Ask for the profile of a new group and make its workspace."""
-        from studio.store.workspace import create_workspace
-        from studio.ui.dialogs.profile_dialog import ask_new
-
-        asked = ask_new(self.tools, self._places.documents / "KIM Studio")
-        if asked is None:
-            return
-        try:
-            made = create_workspace(asked.place, asked.group)
-            save_profile(made, asked.group, asked.logo)
-        except UserError as error:
-            self.tools.dialogs.explain(error)
-        else:
+        if (made := _make_new(self)) is not None:
             self._take(made)
 
-    def open_sample(self) -> None:
-        """Make the sample workspace, or complete the one that is there, and open it."""
-        path = self._places.documents / "KIM Studio" / self.tools.t("welcome.sample_folder")
+    def open_sample(self, *, practise: bool = False) -> None:
+        """Make the sample workspace, or complete the one that is there, and open it, also as an exercise."""
+        path = _sample_path(self)
+        if practise:
+            self._settings.set("exercise", 1.0)
         if self.stories is not None and self.stories.workspace.path == path.resolve():
+            if practise:
+                self.rebuild()
             return
         self._jobs.start(
             self.tools.t("welcome.sample_job"),
@@ -369,6 +375,48 @@ class StudioApplication(QObject):
         self.tools.dialogs.explain(error)
 
 
+def _sample_path(studio: StudioApplication) -> Path:
+    return studio._places.documents / "KIM Studio" / studio.tools.t("welcome.sample_folder")
+
+
+def _practising(studio: StudioApplication) -> bool:
+    """Whether the sample is open, and its exercise is not over."""
+    known = studio.stories is not None and studio.stories.workspace.path == _sample_path(studio).resolve()
+    return known and studio.tools.settings.number("exercise") > 0
+
+
+def _lead_exercise(studio: StudioApplication) -> None:
+    if _practising(studio) and studio.window is not None and studio.stories is not None:
+        from studio.ui.shell.first_exercise import FirstExercise
+
+        FirstExercise(studio.window, studio.tools, studio.stories)
+
+
+def _practised_story(studio: StudioApplication) -> str:
+    """The story to begin the exercise with; "" for the one that was open last."""
+    if studio.stories is None or not _practising(studio) or studio.tools.settings.number("exercise") > 1:
+        return ""
+    folders = studio.stories.workspace.story_folders()
+    return next((name for name in folders if _PRACTISED in name), folders[0] if folders else "")
+
+
+def _make_new(studio: StudioApplication) -> Workspace | None:
+    """Ask for the profile of a new group and make its workspace."""
+    from studio.store.workspace import create_workspace
+    from studio.ui.dialogs.profile_dialog import ask_new
+
+    asked = ask_new(studio.tools, studio._places.documents / "KIM Studio")
+    if asked is None:
+        return None
+    try:
+        made = create_workspace(asked.place, asked.group)
+        save_profile(made, asked.group, asked.logo)
+    except UserError as error:
+        studio.tools.dialogs.explain(error)
+        return None
+    return made
+
+
 def _renew_welcome(studio: StudioApplication) -> None:
     """Show the first page anew, with what was merged on its page of many groups."""
     before = studio.welcome
@@ -393,7 +441,7 @@ def _welcome_calls(studio: StudioApplication) -> dict[str, Callable[[], object]]
     return {
         "new_workspace": studio.make_workspace,
         "workspaces": studio.choose_workspace,
-        "sample": studio.open_sample,
+        "sample": partial(studio.open_sample, practise=True),
         "restore": partial(restore_backup, studio.tools, studio.open_workspace),
         "language": lambda: studio._switch("language", "en" if studio.tools.texts.language == "id" else "id"),
         "theme": lambda: studio._switch("theme", "light" if studio.tools.theme.mode == "dark" else "dark"),

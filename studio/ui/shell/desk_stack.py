@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from studio.base.errors import UserError
 from studio.base.paths import templates_dir
@@ -143,7 +143,7 @@ def no_story_page(
     workspace: Workspace,
     tools: WindowTools,
     new: Callable[[], object],
-    sample: Callable[[], object],
+    practise: Callable[[], object],
 ) -> QWidget:
     """What is in the middle while no story is open: three ways on at most.
 
@@ -152,12 +152,12 @@ def no_story_page(
         workspace: whose stories.
         tools: what every part is given.
         new: begins a story.
-        sample: opens the sample.
+        practise: opens the sample as an exercise.
     """
     theme, t = tools.theme, tools.t
     start = button(theme, t("library.new"), new, look="primary", icon="plus", key=KEYS["new"])
     start.setEnabled(not workspace.read_only)
-    buttons = [start]
+    buttons, below = [start], list[QPushButton]()
     place = workspace.stories_dir
     if place.is_dir() and any(place.iterdir()):  # asking the workspace would look into every folder
         latest = partial(library.move_selection, 1)
@@ -165,8 +165,9 @@ def no_story_page(
         buttons.append(button(theme, t("window.go_on"), latest, icon="history"))
         buttons.append(button(theme, t("library.saved_comments"), waiting, icon="message-square"))
     else:
-        buttons.append(button(theme, t("key.sample"), sample, icon="sparkles"))
-    inside = empty(theme, "newspaper", t("window.no_story"), t("window.no_story_hint"), *buttons)
+        offer = button(theme, t("exercise.offer"), practise, look="link", icon="sparkles", tip=t("exercise.offer_tip"))
+        below = [offer]
+    inside = empty(theme, "newspaper", t("window.no_story"), t("window.no_story_hint"), *buttons, below=below)
     page = QWidget()
     page.setLayout(column(inside, edges=edges(theme, 20, 18)))
     return page

@@ -20,7 +20,7 @@ _BESIDE = 50
 
 
 class DeskTabs(QTabBar):
-    """One tab a desk, and one that is never seen, which is the chosen one while no desk is shown.
+    """One tab a desk.
 
     Args:
         tools: what every part is given.
@@ -51,15 +51,12 @@ class DeskTabs(QTabBar):
             self.addTab(tools.theme.icon(icon), self._names[code])
             self.setAccessibleTabName(number, self._names[code])
             self.setTabToolTip(number, f"{tools.t(f'desk.{code}_tip')} ({key_text(KEYS[code])})")
-        self._none = self.addTab("")
-        self.setTabVisible(self._none, False)
-        self.setAccessibleTabName(self._none, tools.t("window.no_desk"))
         self.currentChanged.connect(self._on_current)
 
     @property
     def current(self) -> str:
         """Code of the desk that is shown; "" for none."""
-        return (*self._codes, "")[self.currentIndex()]
+        return (*self._codes, "")[max(0, self.currentIndex())]
 
     def spot(self, code: str) -> QPoint:
         """The middle of a tab."""
@@ -68,7 +65,13 @@ class DeskTabs(QTabBar):
     def show_current(self, code: str) -> None:
         """Mark the tab of a desk; "" for none."""
         with QSignalBlocker(self):
-            self.setCurrentIndex(self._codes.index(code) if code in self._codes else self._none)
+            # Qt always has a current tab: while no desk is shown, that is one more, which nobody sees.
+            if not code and self.current:
+                self.setAccessibleTabName(self.addTab(""), self._tools.t("window.no_desk"))
+                self.setTabVisible(len(self._codes), False)
+            self.setCurrentIndex(self._codes.index(code) if code else len(self._codes))
+            if code and self.count() > len(self._codes):
+                self.removeTab(len(self._codes))
 
     def fit(self, room: int) -> int:
         """Name all tabs, only the chosen one, or none, as there is room; what is left of ``room`` with all named."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame
 
+from studio.ui.core.spoken_news import announce
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.widgets.basic_parts import button, describe, label, picture, restyle, row
 
@@ -51,6 +52,7 @@ class MessageBanner(QFrame):
         inside.setStretch(1, 1)
         inside.setContentsMargins(theme.px(20), theme.px(8), theme.px(20), theme.px(8))
         self.setLayout(inside)
+        self._said = ""
         self.hide()
 
     def tell(self, told: BannerMessage) -> None:
@@ -63,6 +65,9 @@ class MessageBanner(QFrame):
             text, on = told.actions[number] if number < len(told.actions) else ("", None)
             bind(made, text, on)
         self.setVisible(bool(told.text))
+        if told.text != self._said:
+            self._said = told.text
+            announce(self, told.text, urgent=told.tone != "quiet")
 
 
 def bind(made: QPushButton, text: str, on: Callable[[], object] | None) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from studio.base.relative_dates import time_of_day
+from studio.ui.core.spoken_news import SpokenSaving, SpokenWork
 from studio.ui.shell.writer_choice import WriterChoice
 from studio.ui.widgets.basic_parts import describe, label, picture, restyle, row, tool
 
@@ -31,6 +32,7 @@ class JobStrip(QWidget):
         super().__init__()
         self._tools = tools
         self._jobs: list[BackgroundJob] = []
+        self._spoken = SpokenWork(self, tools.t)
         theme = tools.theme
         self.text = label("", "muted")
         self.text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -63,14 +65,19 @@ class JobStrip(QWidget):
         if job.quiet:
             return
         self._jobs.append(job)
+        self._spoken.begin(job)
         job.progressed.connect(self._on_news)
         job.ended.connect(self._drop_ended)
         self._show()
 
     def _on_news(self, _done: float, _total: float, _what: str) -> None:
+        for job in self._jobs:
+            self._spoken.go_on(job)
         self._show()
 
     def _drop_ended(self) -> None:
+        for job in self._jobs:
+            self._spoken.end(job)
         self._jobs = [job for job in self._jobs if job.state in {"waiting", "running"}]
         self._show()
 
@@ -131,6 +138,7 @@ class StatusBar(QFrame):
         offline.setToolTip(tools.t("status.offline_tip"))
         cloud = picture(theme, "cloud-off", "muted", 14)
         self.jobs = JobStrip(tools)
+        self._spoken = SpokenSaving(self)
         self.setFixedHeight(theme.px(HEIGHT))
         left = (self._mark, self.saved, label("·"), cloud, offline)
         self.writer = WriterChoice(tools, workspace)
@@ -168,4 +176,5 @@ class StatusBar(QFrame):
             text = self._tools.t("status.saved_at", place=self._place.name, time=time)
         self._mark.setPixmap(self._tools.theme.pixmap(icon, role, 14))
         self.saved.setText(text)
+        self._spoken.tell(state, text)
         restyle(self.saved, "look", look)

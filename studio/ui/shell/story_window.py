@@ -101,9 +101,8 @@ class StoryWindow(QObject):
         self.group_place = GroupPlace(tools, stories, self.shell, partial(_open_place, self), self.story_actions.undo)
         self.story_actions.active = lambda: self.group_place.session or stories.session
         self.calendar = CalendarPlace(tools, stories, source, self.library, self.group_place, self.story_actions)
-        self._empty_page = no_story_page(
-            self.library, stories.workspace, tools, self.story_actions.new, host.open_sample
-        )
+        new, practise = self.story_actions.new, partial(host.open_sample, practise=True)
+        self._empty_page = no_story_page(self.library, stories.workspace, tools, new, practise)
         self.actions = WindowActions(tools, self.shell, self._calls())
         self._more_menu.aboutToShow.connect(partial(self.actions.fill, self._more_menu, MORE_MENU))
         self._workspace_menu.aboutToShow.connect(partial(_fill_workspaces, self))

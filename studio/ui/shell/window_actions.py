@@ -82,8 +82,8 @@ class WindowHost(Protocol):
     def make_workspace(self) -> None:
         """Let the user make a workspace."""
 
-    def open_sample(self) -> None:
-        """Open the sample workspace."""
+    def open_sample(self, *, practise: bool = False) -> None:
+        """Open the sample workspace, also as an exercise."""
 
     def open_workspace(self, path: Path, *, take_over: bool = False) -> None:
         """Open this one."""

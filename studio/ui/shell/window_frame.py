@@ -23,6 +23,7 @@ from shiboken6 import isValid
 
 from studio.ui.core.focus_order import move_focus
 from studio.ui.core.shortcut_table import KEYS
+from studio.ui.core.spoken_news import announce
 from studio.ui.shell.desk_tabs import DeskTabs
 from studio.ui.shell.message_banner import MessageBanner, bind
 from studio.ui.widgets.basic_parts import button, card, column, label, picture, row, tool
@@ -257,6 +258,7 @@ class WindowFrame(PressingWindow):
         if not isValid(self):
             return
         self._toast_text.setText(text)
+        announce(self, text)
 
         def act() -> None:
             self._toast.hide()

@@ -10,10 +10,12 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 
 from studio.preview.result_facts import CARD
 from studio.preview.safe_zones import ZONES
+from studio.services.spoken_marks import CoverBoxes, clip_marks_text, piece_text, timeline_text
 from studio.story.comments import open_comments
 from studio.story.cover_geometry import box_shares
 from studio.story.cover_path import box_at, hull_of, path_of
 from studio.story.geometry import CENTRE, WHOLE, tidy_box
+from studio.ui.core.spoken_news import describe_marks
 from studio.ui.media.mark_painting import PaintedCover
 from studio.ui.media.media_keys import bind_keys
 from studio.ui.video.clip_canvas import PathPoint, StageScene
@@ -254,9 +256,8 @@ class ClipEditor(QObject):
         self._player.set_muted(video.mute and self._programme.active)
         for code in ("mark_in", "mark_out", "split", "drop", "keep"):
             view.bar.buttons[code].setEnabled(not state.locked and state.clip is not None)
-        view.timeline.setAccessibleDescription(
-            self._bench.t("clip.piece_state", n=state.piece + 1, count=len(state.cuts))
-        )
+        describe_marks(view.track, piece_text(self._bench.tools.texts, state.cuts, state.piece))
+        _say_place(view, state, self._bench)
         self._show_time()
         self.transport.set_limit()
 
@@ -272,6 +273,10 @@ class ClipEditor(QObject):
             ellipse=self.drawing.ellipse,
         )
         self.view.stage.show_scene(scene)
+        if not self._player.rate:
+            boxes = [mask.box for mask in scene.masks]
+            marks = clip_marks_text(self._bench.t, scene.focus, CoverBoxes(boxes, scene.chosen))
+            describe_marks(self.view.stage, self.view.stage.words or marks)
 
     def show_picture(self) -> None:
         """Show the frame, as original or as result."""
@@ -308,6 +313,8 @@ class ClipEditor(QObject):
         at = int(seconds / max(0.001, state.seconds) * len(self.peaks))
         self.view.bar.meter.show_level(self.peaks[min(at, len(self.peaks) - 1)] if self.peaks else 0.0)
         self._side.show_position(seconds)
+        if not self._player.rate:
+            _say_place(self.view, state, self._bench)
         self._show_time()
         if state.video is not None and state.video.covers and not self._programme.active:
             self._show_scene()
@@ -480,3 +487,9 @@ def _remarks(state: DeskState, video_id: str) -> tuple[TimelineRemark, ...]:
 def row_of(state: DeskState, programme: ResultPlayer, names: tuple[str, str, str]) -> TrackRow:
     """What the track of the result shows; ``names`` of the title card, the closing card and the unit."""
     return TrackRow(state.cuts, state.piece, programme.lead, programme.tail, *names, state.locked)
+
+
+def _say_place(view: EditorView, state: DeskState, bench: DeskContext) -> None:
+    """Where the playhead is and which piece is worked on, for whoever does not see the timeline."""
+    told = timeline_text(bench.tools.texts, state.cuts, state.piece, state.position, state.seconds)
+    describe_marks(view.timeline, told)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QButtonGroup,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
@@ -23,7 +22,7 @@ from studio.ui.video.clip_timeline import ClipTimeline
 from studio.ui.video.result_preview import SIZES
 from studio.ui.video.result_track import ResultTrack
 from studio.ui.video.transport_bar import TransportBar
-from studio.ui.widgets.basic_parts import button, column, describe, label, restyle, row
+from studio.ui.widgets.basic_parts import ChoiceGroup, button, column, describe, label, restyle, row
 from studio.ui.widgets.calm_inputs import combo_box
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ class EditorView(QWidget):
 
     def _make_chips(self) -> QGridLayout:
         theme, t = self._tools.theme, self._tools.t
-        group = QButtonGroup(self)
+        group = ChoiceGroup(self)
         for shape in ("", *SIZES):
             made = button(theme, shape or t("clip.shape_own"), look="chip", tip=t("clip.shape_tip"))
             made.setCheckable(True)

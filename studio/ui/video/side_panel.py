@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QToolButton, QWidget
 
 from studio.ui.video.covers_page import CoversPage
 from studio.ui.video.side_pages import AboutPage, PicturePage, SoundPage, WordsPage
 from studio.ui.video.subtitles_page import CuesPage
-from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, restyle, scrolled
+from studio.ui.widgets.basic_parts import ChoiceGroup, button, card, column, describe, edges, label, restyle, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +88,7 @@ class SidePanel(QWidget):
 
     def _make_tabs(self) -> QHBoxLayout:
         theme, t = self._tools.theme, self._tools.t
-        group = QButtonGroup(self)
+        group = ChoiceGroup(self)
         strip = QHBoxLayout()
         strip.setContentsMargins(theme.px(10), theme.px(8), theme.px(10), theme.px(6))
         strip.setSpacing(0)

@@ -111,13 +111,17 @@ class VideoDesk(QWidget):
             tools.theme, tools.t("clip.add_many"), self._choose, look="primary", icon="plus", key=KEYS["add"]
         )
         add.setEnabled(not self._bench.session.read_only)
-        self.empty_show = button(tools.theme, tools.t("clip.make_show"), lambda: self.open(SHOW), icon="images")
+        self.empty_show = button(
+            tools.theme, tools.t("clip.make_show"), lambda: self.open(SHOW), look="link", icon="images"
+        )
         texts = (tools.t("clip.empty_title"), tools.t("clip.empty"))
-        ways = [add, self.empty_show]
+        below = [self.empty_show]
         if self._bench.from_phone is not None and not self._bench.session.read_only:
-            phone = button(tools.theme, tools.t("photodesk.from_phone"), self._bench.from_phone, icon="smartphone")
-            ways.insert(1, phone)
-        self.empty = empty(tools.theme, "film", *texts, *ways)
+            phone = button(
+                tools.theme, tools.t("photodesk.from_phone"), self._bench.from_phone, look="link", icon="smartphone"
+            )
+            below.insert(0, phone)
+        self.empty = empty(tools.theme, "film", *texts, add, below=below)
         self.stack = QStackedWidget()
         self._show_place = scrolled(QWidget())
         for page in (scrolled(self.view), self._show_place, self.empty):

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QBoxLayout,
+    QButtonGroup,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -23,7 +26,7 @@ from PySide6.QtWidgets import (
 from studio.ui.core.shortcut_table import key_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from studio.story.model import Status
     from studio.ui.core.window_theme import IconRole, WindowTheme
@@ -44,9 +47,20 @@ Item = QWidget | QLayout | int
 """An item of a row or column: a widget, a layout, a stretch (1 and up) or a gap (negative: design pixels)."""
 
 
+class ChoiceGroup(QButtonGroup):
+    """Buttons of which one is chosen: radio buttons for a screen reader, whatever they look like."""
+
+    def addButton(self, button: QAbstractButton, id: int = -1) -> None:  # noqa: A002, N802 - Qt's names
+        """Add one."""
+        button.setAutoExclusive(True)  # Qt takes the role from this alone; who is whose mate the group decides
+        super().addButton(button, id)
+
+
 def describe(widget: QWidget, name: str, tip: str = "", key: str = "") -> None:
     """Give a control its name for screen readers and its tooltip, with the shortcut if it has one."""
     widget.setAccessibleName(name)
+    if isinstance(widget, QComboBox) and (line := widget.lineEdit()) is not None:
+        line.setAccessibleName(name)  # what is typed into is a part of its own
     shown = tip or name
     widget.setToolTip(f"{shown} ({key_text(key)})" if key else shown)
 
@@ -222,8 +236,19 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
-def empty(theme: WindowTheme, icon: str, title: str, text: str, *buttons: QPushButton) -> QFrame:
-    """What stands where there is nothing yet: what belongs here and how to get it."""
+def empty(
+    theme: WindowTheme, icon: str, title: str, text: str, *buttons: QPushButton, below: Sequence[QPushButton] = ()
+) -> QFrame:
+    """What stands where there is nothing yet: what belongs here and how to get it.
+
+    Args:
+        theme: the look.
+        icon: above the words.
+        title: what is not there yet.
+        text: one sentence.
+        buttons: how to get it; one, wherever one will do.
+        below: other ways, as links.
+    """
     head = label(title, "title", wrap=True)
     hint = label(text, "hint", wrap=True)
     for each in (head, hint):
@@ -231,7 +256,8 @@ def empty(theme: WindowTheme, icon: str, title: str, text: str, *buttons: QPushB
     mark = QLabel()
     mark.setPixmap(theme.pixmap(icon, "accent", 40))
     mark.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    inside = column(1, mark, head, hint, -4, row(1, *buttons, 1), 1, gap=theme.px(10), edges=edges(theme, 28, 28))
+    ways: list[Item] = [row(1, *buttons, 1), *([row(1, *below, 1)] if below else [])]
+    inside = column(1, mark, head, hint, -4, *ways, 1, gap=theme.px(10), edges=edges(theme, 28, 28))
     return card(inside, "empty")
 
 

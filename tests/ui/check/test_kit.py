@@ -64,9 +64,9 @@ def test_data_and_hash_can_be_read_and_copied(kit, picture):
 def test_a_copied_area_is_told_and_shown(kit):
     show(kit, "repeats")
     assert "kelompok" in kit.outcome.text()
-    assert not kit.closeup.picture.isNull()
+    assert not kit.closeup.shown.isNull()
     show(kit, "compression")
-    assert not kit.closeup.picture.isNull()
+    assert not kit.closeup.shown.isNull()
 
 
 def test_the_picture_is_enlarged_and_read_with_keys_alone(kit):
@@ -128,7 +128,7 @@ def test_a_clip_shows_its_key_frames(kit, answers, tmp_path):
     assert kit.wall.count() >= 3
     kit.wall.setFocus()
     kit.wall.itemActivated.emit(kit.wall.item(1))
-    assert not kit.closeup.picture.isNull()
+    assert not kit.closeup.shown.isNull()
     kit.views.setCurrentIndex(VIEWS["clip"].index("facts"))
     assert values(kit)["Ukuran gambar"] == "96 × 64"
 
