@@ -116,10 +116,11 @@ class StudioApplication(QObject):
         self._later.timeout.connect(self._after_paint)
         self._rebuilding = QTimer(self, singleShot=True, interval=_ASK_AGAIN_MS)
         self._rebuilding.timeout.connect(self.rebuild)
-        # Kept: what hangs on them is gone for PySide6 6.11 as soon as nobody in Python holds them.
-        self._hints = app.styleHints()
+        self._hints = (
+            app.styleHints()
+        )  # kept: PySide6 6.11 takes what hangs on them for gone when Python holds them no more
         self._scheme = self._hints.colorScheme()
-        self._hints.accessibility().contrastPreferenceChanged.connect(self._on_system_look)
+        self._hints.accessibility().contrastPreferenceChanged.connect(self.rebuild)
         self.tools = self._dress()
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
 
@@ -149,9 +150,6 @@ class StudioApplication(QObject):
 
     def _on_system_scheme(self, scheme: Qt.ColorScheme) -> None:
         self._scheme = scheme
-        self._on_system_look()
-
-    def _on_system_look(self) -> None:
         if self._mode() != self.tools.theme.mode:
             self.rebuild()
 
