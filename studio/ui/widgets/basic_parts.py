@@ -48,7 +48,10 @@ Item = QWidget | QLayout | int
 
 
 class ChoiceGroup(QButtonGroup):
-    """Buttons of which one is chosen: radio buttons for a screen reader, whatever they look like."""
+    """Buttons of which one is chosen: radio buttons for a screen reader, whatever they look like.
+
+    Buttons with an icon alone (QToolButton) stay boxes to tick for it: Qt 6.11 knows no other role for them.
+    """
 
     def addButton(self, button: QAbstractButton, id: int = -1) -> None:  # noqa: A002, N802 - Qt's names
         """Add one."""
