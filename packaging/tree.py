@@ -48,6 +48,8 @@ QT_LIBRARIES: tuple[tuple[str, str], ...] = (
 )
 """Libraries of Qt: those the studio imports, and those these link to (readelf -d, PySide6 6.11)."""
 
+_LINUX_ALONE = frozenset({"XcbQpa", "WaylandClient"})
+
 QT_BINDINGS: tuple[str, ...] = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtPrintSupport", "QtMultimedia", "QtNetwork")
 """Python modules of PySide6: those the studio imports; QtMultimedia imports QtNetwork."""
 
@@ -85,10 +87,12 @@ def _qt_rules() -> Iterator[TreeRule]:
     yield _left_out("PySide6/Qt/lib/*.framework/*Headers/*", "for developers", "macos")
     for name, why in QT_LIBRARIES:
         yield _kept(f"PySide6/Qt/lib/libQt6{name}.so.6", why, "linux")
-        yield _kept(f"PySide6/Qt6{name}.dll", why, "windows")
-        yield _kept(f"PySide6/Qt/lib/Qt{name}.framework/*", why, "macos")
+        if name not in _LINUX_ALONE:
+            yield _kept(f"PySide6/Qt6{name}.dll", why, "windows")
+            yield _kept(f"PySide6/Qt/lib/Qt{name}.framework/*", why, "macos")
     for name in _FFMPEG_OF_QT:
         yield _left_out(f"PySide6/Qt/lib/lib{name}.so.*.*", "a copy of what is kept", "linux")
+        yield _left_out(f"PySide6/Qt/lib/lib{name}.*.*.*.dylib", "a copy of what is kept", "macos")
         yield _kept(f"PySide6/Qt/lib/lib{name}.so.[0-9]*", "playing", "linux")
         yield _kept(f"PySide6/{name}-*.dll", "playing", "windows")
         yield _kept(f"PySide6/Qt/lib/lib{name}.[0-9]*.dylib", "playing", "macos")
