@@ -164,3 +164,13 @@ def test_the_first_window_has_the_guide_too(make_studio):
 def test_in_english_it_says_in_which_language_it_is(opened):
     opened.window.actions.all["language"].trigger()
     assert "Indonesian" in press_f1(opened.window.shell).told.text()
+
+
+def test_it_stays_when_the_window_is_built_anew(opened, guide):
+    opened.window.actions.all["theme"].trigger()
+    made = opened.window.shell.findChild(GuideWindow)
+    assert made is not guide
+    assert made.isVisible()
+    made.reject()
+    opened.window.actions.all["theme"].trigger()
+    assert opened.window.shell.findChild(GuideWindow) is None

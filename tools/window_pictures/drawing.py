@@ -264,6 +264,9 @@ def _dialogs(studio: StudioApplication, folder: str) -> Iterator[tuple[str, QWid
         "history": HistoryDialog(tools, workspace, folder, session.story),
         "bin": BinDialog(tools, studio.stories),
     }
+    history = dialogs["history"]
+    if isinstance(history, HistoryDialog):  # the latest version but one differs by the headline and little else
+        history.list.setCurrentRow(history.list.count() - 1)
     for name, dialog in (*dialogs.items(), *newsroom_dialogs(studio, folder)):
         dialog.show()
         yield name, dialog

@@ -47,6 +47,9 @@ def group_scenes(studio: StudioApplication, shell: QWidget) -> Iterator[tuple[st
         page = place.desk.page if place.desk is not None else None
         if isinstance(page, ProductsPage) and page.editor is not None:
             page.editor.finish()
+        if isinstance(page, ReportPage):  # what one month holds is too little to look at
+            page.period.kind.setCurrentIndex(page.period.kind.findData("year"))
+            page.period.kind.activated.emit(page.period.kind.currentIndex())
         yield f"group-{code}", shell
         if isinstance(page, ProfilePage):
             for part in ("decree", "officers", "channels"):

@@ -315,6 +315,7 @@ def show_guide(tools: WindowTools, window: QWidget, place: str, show_keys: Calla
             tools.dialogs.explain(error)
             return
         guide = GuideWindow(tools, pages, show_keys)
+        guide.setObjectName("guide")
         guide.setParent(window, guide.windowFlags())
     guide.show()
     guide.open_place(place)

@@ -26,7 +26,7 @@ from studio.ui.library.index_source import IndexSource
 from studio.ui.library.thumbnail_store import ThumbnailStore
 from studio.ui.shell.backup_commands import restore_backup
 from studio.ui.shell.desk_stack import load_desk, load_desks
-from studio.ui.shell.guide_command import open_first_page
+from studio.ui.shell.guide_command import is_guide_open, open_first_page
 from studio.ui.shell.interrupted_export import may_stop_work
 from studio.ui.shell.story_window import StoryWindow
 from studio.ui.shell.window_place import place_window
@@ -269,13 +269,15 @@ class StudioApplication(QObject):
             _renew_welcome(self)
             return
         before, in_group = self.window.shell, self.window.group_place.shown
-        in_calendar = self.window.calendar.shown
+        in_calendar, guided = self.window.calendar.shown, is_guide_open(self.window.shell)
         self.window.dispose()
         self._show_window(before)
         if in_group:
             self.window.group_place.show()
         if in_calendar:
             self.window.calendar.show()
+        if guided:
+            self.window.actions.all["guide"].trigger()
 
     def choose_workspace(self) -> None:
         """Ask for a folder and open it."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QDialog
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.shell.calendar_place import CalendarPlace
     from studio.ui.shell.group_place import GroupPlace
+
+GUIDE = "guide"
+"""What the window of the guide is called among Qt's objects."""
 
 
 def open_guide(
@@ -34,6 +39,11 @@ def open_guide(
 
     place = "calendar" if calendar.shown else "group" if group.shown else desk()
     show_guide(tools, group.shell, place, show_keys)
+
+
+def is_guide_open(window: QWidget) -> bool:
+    """Whether the guide is shown beside a window: it goes down with it, and is to be there again beside the next."""
+    return any(part.objectName() == GUIDE and part.isVisible() for part in window.findChildren(QDialog))
 
 
 def open_first_page(tools: WindowTools, welcome: QWidget | None) -> None:
