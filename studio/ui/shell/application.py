@@ -268,16 +268,11 @@ class StudioApplication(QObject):
         if self.window is None:
             _renew_welcome(self)
             return
-        before, in_group = self.window.shell, self.window.group_place.shown
-        in_calendar, guided = self.window.calendar.shown, is_guide_open(self.window.shell)
+        before, open_again = self.window.shell, _places_open(self.window)
         self.window.dispose()
         self._show_window(before)
-        if in_group:
-            self.window.group_place.show()
-        if in_calendar:
-            self.window.calendar.show()
-        if guided:
-            self.window.actions.all["guide"].trigger()
+        for code in open_again:
+            self.window.actions.all[code].trigger()
 
     def choose_workspace(self) -> None:
         """Ask for a folder and open it."""
@@ -415,6 +410,16 @@ def _make_new(studio: StudioApplication) -> Workspace | None:
         studio.tools.dialogs.explain(error)
         return None
     return made
+
+
+def _places_open(window: StoryWindow) -> list[str]:
+    """The actions that lead to what stands in the place of a desk, or beside it."""
+    there = {
+        "group": window.group_place.shown,
+        "calendar": window.calendar.shown,
+        "guide": is_guide_open(window.shell),
+    }
+    return [code for code, is_shown in there.items() if is_shown]
 
 
 def _renew_welcome(studio: StudioApplication) -> None:
