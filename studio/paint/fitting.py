@@ -21,6 +21,7 @@ from studio.paint.lines import (
     overhang_shift,
     style_of,
 )
+from studio.story.kept_words import KEPT, gap_strengths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -141,13 +142,19 @@ def _without_orphans(box: TextBox, style: SettingStyle, parts: tuple[str, ...], 
 
 
 def _held_together(part: str, style: SettingStyle, width: float) -> str:
-    before, space, last = part.rstrip().rpartition(" ")
-    if not space or " " not in before.strip():
+    words = part.rstrip().split(" ")
+    if len(words) < 3:
         return part
     lines = break_lines(part, style, width, anywhere=False)
     end = lines[-1]
-    alone = len(lines) > 1 and end.start > len(before) and end.right - end.left < ORPHAN * width
-    return f"{before}\N{NO-BREAK SPACE}{last}" if alone else part
+    alone = end.start > len(part.rstrip()) - len(words[-1]) - 1 and end.right - end.left < ORPHAN * width
+    if len(lines) < 2 or not alone:
+        return part
+    # What comes down to the last word brings along what belongs to it: "45 hektare sawah".
+    strengths, first = gap_strengths(words), len(words) - 2
+    while first > 1 and strengths[first - 1] >= KEPT:
+        first -= 1
+    return " ".join([*words[:first], "\N{NO-BREAK SPACE}".join(words[first:])])
 
 
 def largest_size(box: TextBox, fits: Callable[[float], bool]) -> float | None:

@@ -10,6 +10,8 @@ from __future__ import annotations
 MOST_CHARACTERS = 8_000_000
 """Characters a value may have when written out; a picture as data URI has about one million."""
 _DEEPEST = 40
+_SHORT = 10**15
+"""Whole numbers below this are written in no more digits than other values have letters."""
 
 
 class TooHeavy(Exception):  # noqa: N818 - ends the rendering, says nothing by itself
@@ -23,7 +25,11 @@ def weigh(value: object) -> int:
         TooHeavy: written out there is more than a post could ever need.
     """
     # Nearly all are texts or nothing, and a page weighs thousands: they are let through before anything is built.
-    if value is None or (isinstance(value, str) and len(value) <= MOST_CHARACTERS):
+    # The same for measures, of which a card has a thousand.
+    kind = type(value)
+    if value is None or kind is float or (kind is int and -_SHORT < value < _SHORT):  # type: ignore[operator]
+        return 1
+    if isinstance(value, str) and len(value) <= MOST_CHARACTERS:
         return 1
     known: dict[int, int] = {}
     if _characters(value, known, 0) > MOST_CHARACTERS:
@@ -35,6 +41,8 @@ def _characters(value: object, known: dict[int, int], depth: int) -> int:
     """How many characters ``value`` has when written out; ``known`` are lists counted before, by identity."""
     if isinstance(value, str | bytes):
         return len(value)
+    if isinstance(value, float):
+        return 1
     if isinstance(value, int):
         # A digit is 3.3 bits: estimated, as writing a huge number out is what would take the time.
         return 1 + value.bit_length() // 3
