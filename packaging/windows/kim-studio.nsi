@@ -55,19 +55,19 @@ Function .onInit
   ${EndIf}
 FunctionEnd
 
-; A program that runs holds its own file open: nobody may overwrite half of it.
+; A program that runs can be renamed but not written to: half of it would be the old one, half the new one.
 !macro AskClosed UN
 Function ${UN}AskClosed
   retry:
   IfFileExists "$INSTDIR\${PYTHON}\pythonw.exe" 0 closed
   ClearErrors
-  Rename "$INSTDIR\${PYTHON}\pythonw.exe" "$INSTDIR\${PYTHON}\pythonw.lama"
+  FileOpen $0 "$INSTDIR\${PYTHON}\pythonw.exe" a
   IfErrors 0 free
     MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${APP} masih terbuka. Tutup dulu, lalu tekan Coba Lagi." /SD IDCANCEL IDRETRY retry
     SetErrorLevel 3
     Quit
   free:
-  Rename "$INSTDIR\${PYTHON}\pythonw.lama" "$INSTDIR\${PYTHON}\pythonw.exe"
+  FileClose $0
   closed:
 FunctionEnd
 !macroend
@@ -75,7 +75,7 @@ FunctionEnd
 !insertmacro AskClosed "un."
 
 Function StartProgram
-  Exec '"$INSTDIR\${PYTHON}\pythonw.exe" "$INSTDIR\KIM Studio.pyw"'
+  Exec '"$INSTDIR\${PYTHON}\pythonw.exe" -X utf8 "$INSTDIR\KIM Studio.pyw"'
 FunctionEnd
 
 Section "-${APP}"
@@ -90,14 +90,14 @@ Section "-${APP}"
 
   SetOutPath "$INSTDIR"
   CreateDirectory "$SMPROGRAMS\${APP}"
-  CreateShortCut "$SMPROGRAMS\${APP}\${APP}.lnk" "$INSTDIR\${PYTHON}\pythonw.exe" '"$INSTDIR\KIM Studio.pyw"' "$INSTDIR\kim-studio.ico"
+  CreateShortCut "$SMPROGRAMS\${APP}\${APP}.lnk" "$INSTDIR\${PYTHON}\pythonw.exe" '-X utf8 "$INSTDIR\KIM Studio.pyw"' "$INSTDIR\kim-studio.ico"
   CreateShortCut "$SMPROGRAMS\${APP}\Hapus ${APP}.lnk" "$INSTDIR\Hapus KIM Studio.exe"
 
   WriteRegStr HKCU "${CLASSES}\.kim" "" "KIMStudio.Package"
   WriteRegStr HKCU "${CLASSES}\.kim\OpenWithProgids" "KIMStudio.Package" ""
   WriteRegStr HKCU "${CLASSES}\KIMStudio.Package" "" "Paket kerja KIM Studio"
   WriteRegStr HKCU "${CLASSES}\KIMStudio.Package\DefaultIcon" "" "$INSTDIR\kim-studio.ico"
-  WriteRegStr HKCU "${CLASSES}\KIMStudio.Package\shell\open\command" "" '"$INSTDIR\${PYTHON}\pythonw.exe" "$INSTDIR\KIM Studio.pyw" "%1"'
+  WriteRegStr HKCU "${CLASSES}\KIMStudio.Package\shell\open\command" "" '"$INSTDIR\${PYTHON}\pythonw.exe" -X utf8 "$INSTDIR\KIM Studio.pyw" "%1"'
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 
   WriteRegStr HKCU "${GONE}" "DisplayName" "${APP}"

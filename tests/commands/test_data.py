@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.base.paths import assets_dir
+from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import SilentProgress
 from studio.cli import main
 from studio.lexicon.region_search import find_villages
@@ -228,3 +228,29 @@ def test_every_kind_of_data_names_its_day_and_source():
 
     assert set(FILES) == set(DATA_KINDS)
     assert all(builtin_data(kind).source and builtin_data(kind).source_en for kind in DATA_KINDS)
+
+
+def test_a_whole_export_is_planned_anew_when_a_checklist_asks_for_more(tmp_path, workspace, office):
+    """It would else be passed by: nothing of the story, the group or the packs of templates has changed."""
+    from studio.base.i18n import MessageTexts
+    from studio.export.running.story_exporter import StoryExporter
+
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    for name in ("_common", "_families", "blogger"):
+        (templates / name).symlink_to(templates_dir() / name)
+    pack = make(tmp_path, "checklist", office)
+
+    def export() -> tuple[bool, str]:
+        with open_workspace(workspace) as opened, StoryExporter(opened, templates, texts) as exporter:
+            [done] = exporter.export((), (), None, SilentProgress())
+            return bool(done.made), done.manifest.inputs
+
+    texts = MessageTexts(assets_dir() / "messages", "id")
+    made, planned_from = export()
+    assert made
+    assert export() == (False, planned_from)
+    data("install", pack)
+    assert export()[1] != planned_from
+    data("rollback", "uji")
+    assert export() == (False, planned_from)

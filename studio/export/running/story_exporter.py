@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 
 from studio import __version__
 from studio.base.atomic_files import disk_error
+from studio.base.data_shelf import program_shelf
 from studio.base.errors import UserError
 from studio.base.folders import is_plain_name
 from studio.base.progress import PartProgress
@@ -309,7 +310,9 @@ class StoryExporter:
         # The version too: another release may paint the same story in another way.
         facts = (__version__, released.folder, released.story, released.group, mark, packs, self._texts.language)
         kind = kind_or_none(self._workspace.path, released.story.service)
-        return key_of("story", (*facts, released.past, kind))
+        # Words and checklists of data packs decide what is asked of a story, and so whether it is a draft.
+        data = tuple((pack.id, pack.used) for pack in program_shelf().packs() if pack.used)
+        return key_of("story", (*facts, released.past, kind, *([data] if data else [])))
 
 
 @dataclass(frozen=True, slots=True)
