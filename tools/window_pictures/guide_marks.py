@@ -45,7 +45,7 @@ class GuidePicture:
 PICTURES: dict[str, GuidePicture] = {
     "welcome": GuidePicture(
         "selamat-datang",
-        ("Buat ruang kerja baru", "Buka ruang kerja", "Lihat contoh", "Pulihkan dari cadangan"),
+        ("Buat ruang kerja baru", "Buka ruang kerja", "Latihan: buat", "Pulihkan dari cadangan"),
         "sheet",
     ),
     "write": GuidePicture("tulis", ("Judul berita", "Ringkasan", "Tempat kejadian", "Isi berita", "5W+1H")),
