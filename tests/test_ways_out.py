@@ -96,6 +96,7 @@ DOORS = {
     "run_plan": {  # those of video run ffmpeg
         "export/running/story_exporter.py",
         "video/encode.py",
+        "export/rendering/mixed_sound.py",  # the sound of a clip that is being made, beside its parts
         "video/copied_result.py",
         "video/trim_sound.py",
     },
