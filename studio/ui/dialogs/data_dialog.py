@@ -157,7 +157,8 @@ class DataDialog(StyledDialog):
 
     def _take(self, path: Path, today: date, progress: Progress) -> str:
         taken = take_data(self._packs, path, today, progress)
-        return self._t("taken", pack=taken.pack.id, version=taken.pack.used, name=taken.signer)
+        name = taken.manifest.name_in(self._tools.texts.language) if taken.manifest is not None else taken.pack.id
+        return self._t("taken", pack=name, version=taken.pack.used, name=taken.signer)
 
     def _fetch(self, path: Path, progress: Progress) -> str:
         return self._t("fetched", file=str(fetch_installer(self._packs, path, self._downloads, progress)))

@@ -51,6 +51,7 @@ class TrustDialog(StyledDialog):
         self.groups = tuple(QLineEdit() for _ in self._asked)
         self.trouble = label("", "bad", wrap=True)
         self.trust = button(theme, self._t("trust_it"), self._compare, look="primary", icon="check")
+        self.trust.setDefault(True)
         self.setWindowTitle(self._t("trust"))
         self._lay_out()
         for edit in (self.name, *self.groups):
