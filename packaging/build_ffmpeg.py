@@ -71,18 +71,8 @@ def build_pyav(work: Path, ffmpeg: Path, version: str) -> Path:
     for made in wheels.glob(f"av-{version}-*.whl"):
         return made
     environment = {**os.environ, "PKG_CONFIG_PATH": str(ffmpeg / "lib" / "pkgconfig"), "CFLAGS": "-O2 -g0"}
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "-q",
-        "--no-deps",
-        "--no-binary=av",
-        "-w",
-        wheels,
-        f"av=={version}",
-    ]
+    pip = (sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-binary=av")
+    command = [*pip, "-w", f"{wheels}", f"av=={version}"]
     subprocess.run(command, env=environment, check=True)
     return next(wheels.glob(f"av-{version}-*.whl"))
 

@@ -33,6 +33,7 @@ exec "$here/{python}" -I -X utf8 {call} "$@"
 """
 _COMMANDS = {
     "kim-studio": "-m studio",
+    "kim-studio-python": "",
     "kim-studio-window": '-c "from studio.commands.window import main; main()"',
 }
 
@@ -175,7 +176,7 @@ def compile_modules(tree_folder: Path) -> None:
 
 
 def write_launchers(tree_folder: Path) -> None:
-    """The two commands, and a mark that tells the program it was installed from a package."""
+    """The two commands: with and without a terminal."""
     for name, call in _COMMANDS.items():
         path = tree_folder / "bin" / name
         path.write_text(_LAUNCHER.format(python=PYTHON, call=call), encoding="ascii")

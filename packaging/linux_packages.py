@@ -61,16 +61,19 @@ def metainfo_text(pictures: str) -> str:
     return text.replace("@PICTURES@", pictures.rstrip("/"))
 
 
-def lay_out(tree: Path, root: Path, pictures: str) -> None:
+def lay_out(tree: Path, root: Path, kind: str, pictures: str) -> None:
     """Put the tree and what a desktop wants below ``root``, as it will lie below ``/``.
 
     Args:
         tree: the built tree; hard links to its files are made.
         root: a new folder.
+        kind: what it is for; the program reads it (``studio.base.installation``).
         pictures: see ``metainfo_text``.
     """
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(tree, root / INSTALLED_AT.lstrip("/"), symlinks=True, copy_function=os.link)
+    bundled = root / INSTALLED_AT.lstrip("/") / "lib" / "python3" / "dist-packages" / "studio" / "_bundled"
+    (bundled / "installed_by").write_text(f"{kind}\n", encoding="ascii")
     share = root / "usr" / "share"
     (root / "usr" / "bin").mkdir(parents=True)
     for name in ("kim-studio", "kim-studio-window"):
@@ -98,7 +101,7 @@ def _draw_icons(tree: Path, hicolor: Path) -> None:
     drawn = hicolor / "drawn"
     drawn.mkdir(parents=True)
     python = tree / "bin" / PYTHON
-    command = [python, "-I", "-c", _DRAW_ICONS, art, drawn, APP_ID, *map(str, ICON_SIZES)]
+    command = [str(word) for word in (python, "-I", "-c", _DRAW_ICONS, art, drawn, APP_ID, *ICON_SIZES)]
     subprocess.run(command, check=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     for size in ICON_SIZES:
         for folder, name in (("apps", APP_ID), ("mimetypes", "application-vnd.kim-studio.package")):
@@ -125,7 +128,7 @@ def make_deb(tree: Path, work: Path, out: Path, pictures: str = "") -> Path:
         subprocess.CalledProcessError: dpkg-deb failed.
     """
     root, version = work / "deb", studio_version()
-    lay_out(tree, root, pictures)
+    lay_out(tree, root, "deb", pictures)
     control = root / "DEBIAN"
     files = [path for path in sorted(root.rglob("*")) if path.is_file() and not path.is_symlink()]
     control.mkdir()
@@ -141,8 +144,8 @@ def make_deb(tree: Path, work: Path, out: Path, pictures: str = "") -> Path:
     (control / "md5sums").write_text("".join(sums), encoding="utf-8")
     _set_modes(root)
     made = out / f"kim-studio_{version}_amd64.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--threads-max=2", "-b", root, made]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    packing = ("--root-owner-group", "-Zxz", "-z9", "--threads-max=2")
+    subprocess.run(["dpkg-deb", *packing, "-b", str(root), str(made)], check=True, stdout=subprocess.DEVNULL)
     return made
 
 
@@ -168,7 +171,7 @@ def make_appimage(tree: Path, work: Path, out: Path, runtime: Path) -> Path:
         subprocess.CalledProcessError: mksquashfs failed.
     """
     root = work / "appimage"
-    lay_out(tree, root, "")
+    lay_out(tree, root, "appimage", "")
     share = root / "usr" / "share"
     (root / "AppRun").symlink_to("usr/bin/kim-studio")
     shutil.copyfile(share / "applications" / f"{APP_ID}.desktop", root / f"{APP_ID}.desktop")

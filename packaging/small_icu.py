@@ -104,7 +104,7 @@ def shrink_icu(folder: Path) -> int:
             f'.incbin "{work}/data.dat"\n.size {symbol}, .-{symbol}\n.section .note.GNU-stack,"",@progbits\n',
             encoding="ascii",
         )
-        command = ["gcc", "-shared", "-nostdlib", f"-Wl,-soname,{library.name}", "-o", work / "made", work / "data.s"]
+        command = ["gcc", "-shared", "-nostdlib", f"-Wl,-soname,{library.name}", "-o", f"{work}/made", f"{work}/data.s"]
         subprocess.run(command, check=True)
         library.write_bytes((work / "made").read_bytes())
     return before - library.stat().st_size
