@@ -42,9 +42,16 @@ def _run(*command: str | Path, cwd: Path | None = None) -> None:
     subprocess.run(command, cwd=cwd, check=True)
 
 
-def install_packages(work: Path) -> Path:
-    """The wheel of the studio and all it needs, unpacked into one folder."""
+def install_packages(work: Path, *, again: bool = False) -> Path:
+    """The wheel of the studio and all it needs, unpacked into one folder.
+
+    Args:
+        work: where.
+        again: take what an earlier build unpacked.
+    """
     site = work / "site"
+    if again and site.exists():
+        return site
     shutil.rmtree(site, ignore_errors=True)
     for old in (work / "wheels").glob("kim_studio-*.whl"):
         old.unlink()
@@ -131,6 +138,8 @@ def put_ffmpeg(ffmpeg: Path, wheel: Path, tree_folder: Path) -> None:
         if path.name.count(".") == 2:  # libavcodec.so.62, as it is asked for
             _copy(path, libraries / path.name)
     _copy(ffmpeg / "bin" / "ffmpeg", tree_folder / "bin" / "ffmpeg")
+    # Before patchelf: a program that is stripped after it loses the table of its symbols' versions (patchelf 0.14).
+    strip_debug((*elf_files(packages / "av"), *elf_files(libraries), tree_folder / "bin" / "ffmpeg"))
 
 
 def put_libraries(debian: Path, tree_folder: Path) -> None:
@@ -183,7 +192,7 @@ def write_launchers(tree_folder: Path) -> None:
         path.chmod(0o755)
 
 
-def build_tree(work: Path, ffmpeg_source: Path | None) -> Path:
+def build_tree(work: Path, ffmpeg_source: Path | None, *, again: bool = False) -> Path:
     """The whole tree, checked: everything it links to is in it or comes from the system.
 
     Raises:
@@ -191,7 +200,7 @@ def build_tree(work: Path, ffmpeg_source: Path | None) -> Path:
     """
     made = work / "kim-studio"
     shutil.rmtree(made, ignore_errors=True)
-    site, debian = install_packages(work), unpack_debian(work)
+    site, debian = install_packages(work, again=again), unpack_debian(work)
     version = next(site.glob("av-*.dist-info")).name.removeprefix("av-").removesuffix(".dist-info")
     ffmpeg = build_ffmpeg(work, ffmpeg_source)
     wheel = build_pyav(work, ffmpeg, version)
@@ -200,9 +209,6 @@ def build_tree(work: Path, ffmpeg_source: Path | None) -> Path:
     put_ffmpeg(ffmpeg, wheel, made)
     put_libraries(debian, made)
     shrink_icu(packages_of(made) / "PySide6" / "Qt" / "lib")
-    strip_debug(elf_files(made / "bin"))
-    strip_debug(elf_files(packages_of(made) / "av"))
-    strip_debug(elf_files(packages_of(made) / "av.libs"))
     compile_modules(made)
     write_launchers(made)
     write_notices(made, packages_of(made), debian / "usr" / "share" / "doc", ffmpeg)
@@ -218,12 +224,13 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "linux")
     parser.add_argument("--ffmpeg-source", type=Path, help="the archive of FFmpeg, where there is no network")
     parser.add_argument("--appimage-runtime", type=Path, help="runtime-x86_64 of the AppImage project")
+    parser.add_argument("--again", action="store_true", help="take the packages of the build before, the studio too")
     parser.add_argument("--pictures", default="", help="address under which docs/pictures/ can be fetched (AppStream)")
     asked = parser.parse_args()
     work, out = asked.work.resolve(), asked.out.resolve()
     for folder in (work / "wheels", out):
         folder.mkdir(parents=True, exist_ok=True)
-    made = build_tree(work, asked.ffmpeg_source)
+    made = build_tree(work, asked.ffmpeg_source, again=asked.again)
     print(make_deb(made, work, out, asked.pictures))
     if asked.appimage_runtime is not None:
         print(make_appimage(made, work, out, asked.appimage_runtime))

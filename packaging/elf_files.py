@@ -50,7 +50,7 @@ def _dynamic(path: Path) -> dict[str, list[str]]:
 
 
 def missing_libraries(folder: Path, allowed: Iterable[str]) -> list[str]:
-    """What files below ``folder`` link to that lies neither where they look nor is ``allowed``: "file: library".
+    """What files below ``folder`` link to that is neither in it, where they look, nor ``allowed``: "file: library".
 
     Args:
         folder: the tree.
@@ -60,11 +60,9 @@ def missing_libraries(folder: Path, allowed: Iterable[str]) -> list[str]:
     found: list[str] = []
     for path in elf_files(folder):
         rows = _dynamic(path)
-        places = [
-            path.parent / place.replace("$ORIGIN", ".").lstrip("/")
-            for row in rows.get("RUNPATH", []) + rows.get("RPATH", [])
-            for place in row.split(":")
-        ]
+        told = [place for row in rows.get("RUNPATH", []) + rows.get("RPATH", []) for place in row.split(":")]
+        # Beside itself too: whoever loads a library of a wheel has loaded its neighbours by name.
+        places = [path.parent, *(path.parent / place.replace("$ORIGIN", ".").lstrip("/") for place in told)]
         wanted = (name for name in rows.get("NEEDED", []) if name not in system)
         lost = (name for name in wanted if not any((place / name).exists() for place in places))
         found += [f"{path.relative_to(folder)}: {name}" for name in lost]

@@ -47,7 +47,8 @@ DEPENDS: tuple[str, ...] = (
     *("libfontconfig1", "libfreetype6", "libx11-6", "libx11-xcb1", "libxext6", "libxrandr2", "libxcb1", "libxcb-glx0"),
     *("libxcb-randr0", "libxcb-render0", "libxcb-shape0", "libxcb-shm0", "libxcb-sync1", "libxcb-xfixes0"),
     *("libxcb-xkb1", "libxkbcommon0", "libxkbcommon-x11-0", "libwayland-client0", "libwayland-cursor0"),
-    *("libwayland-egl1", "libpulse0", "zlib1g", "libzstd1"),
+    *("libwayland-egl1", "libpulse0", "zlib1g", "libzstd1", "libdrm2", "libgssapi-krb5-2", "libbrotli1"),
+    *("libbz2-1.0",),
 )
 """What the .deb asks for: every desktop of Debian 12, 13 and Ubuntu 24.04 has all of it, so no network is needed."""
 
@@ -58,7 +59,8 @@ FROM_THE_SYSTEM: tuple[str, ...] = (
     *("libxcb.so.1", "libxcb-glx.so.0", "libxcb-randr.so.0", "libxcb-render.so.0", "libxcb-shape.so.0"),
     *("libxcb-shm.so.0", "libxcb-sync.so.1", "libxcb-xfixes.so.0", "libxcb-xkb.so.1", "libxkbcommon.so.0"),
     *("libxkbcommon-x11.so.0", "libwayland-client.so.0", "libwayland-cursor.so.0", "libwayland-egl.so.1"),
-    *("libpulse.so.0", "libz.so.1", "libzstd.so.1", "libcups.so.2", "libgomp.so.1"),
+    *("libpulse.so.0", "libz.so.1", "libzstd.so.1", "libcups.so.2", "libgomp.so.1", "libdrm.so.2"),
+    *("libgssapi_krb5.so.2", "libbrotlidec.so.1", "libbrotlicommon.so.1", "libresolv.so.2", "libbz2.so.1"),
 )
 """Libraries that stay the system's; of these libcups serves printing only and may be missing."""
 
