@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MIRROR = "http://deb.debian.org/debian"
-_DISPLAY = ":77"
-_OUTLETS_AT_LEAST = 10
+_CHROOT = "/usr/sbin/chroot"
 _SEEN = """
 import sys
 from pathlib import Path
@@ -63,13 +62,13 @@ class BareSystem:
         """Run a command of the bare system as root, with the network."""
         shutil.copyfile("/etc/resolv.conf", self.root / "etc" / "resolv.conf")
         environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive", "LANG": "C.UTF-8"}
-        subprocess.run(["chroot", str(self.root), *command], check=True, env=environment, stdout=subprocess.DEVNULL)
+        subprocess.run([_CHROOT, str(self.root), *command], check=True, env=environment, stdout=subprocess.DEVNULL)
 
     def as_user(self, command: str, *, network: bool = False, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run a line of shell as an ordinary user, without a network unless it is needed for the display."""
         apart = [] if network else ["unshare", "-n"]
         given = {"PATH": "/usr/bin:/bin", "HOME": "/home/warga", "LANG": "C.UTF-8", **environment}
-        whole = [*apart, "chroot", "--userspec=warga", str(self.root), "sh", "-c", command]
+        whole = [*apart, _CHROOT, "--userspec=warga", str(self.root), "sh", "-c", command]
         return subprocess.run(whole, capture_output=True, text=True, check=False, env=given)
 
     def expect(self, what: str, good: object, told: str = "") -> None:
@@ -139,10 +138,12 @@ def check_desktop(system: BareSystem) -> None:
 
 def check_window(system: BareSystem, out: Path) -> None:
     """The window opens with a workspace, and takes a package that was double-clicked; its pictures lie in ``out``."""
-    server = subprocess.Popen(["Xvfb", _DISPLAY, "-screen", "0", "1366x768x24", "-fbdir", str(out)])
-    time.sleep(2)
-    environment = {"DISPLAY": _DISPLAY, "PATH": "/usr/bin:/bin", "HOME": "/home/warga", "LANG": "id_ID.UTF-8"}
-    inside = ["chroot", "--userspec=warga", str(system.root)]
+    screen = ("-screen", "0", "1366x768x24", "-fbdir", str(out), "-displayfd", "1")
+    server = subprocess.Popen(["Xvfb", *screen], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert server.stdout is not None
+    display = ":" + server.stdout.readline().strip()
+    environment = {"DISPLAY": display, "PATH": "/usr/bin:/bin", "HOME": "/home/warga", "LANG": "id_ID.UTF-8"}
+    inside = [_CHROOT, "--userspec=warga", str(system.root)]
     try:
         for name, given in (("window", "/home/warga/Demo"), ("package", "/home/warga/berita.kim")):
             window = subprocess.Popen([*inside, "kim-studio-window", given], env=environment, stderr=subprocess.PIPE)
