@@ -50,6 +50,8 @@ _SOURCE_WORDS = {
     "sebagai kata depan dipisah": "rule.preposition",
 }
 """Words in sources of rules, as the rules write them, and the message that says each."""
+SOURCE_NAMES = ("KEJ", "PPRA", "PPMS", "EYD", "KBBI", "UU")
+"""Short names in sources, which a reader may not know."""
 _SOURCE_WORD = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in _SOURCE_WORDS))
 
 
@@ -115,6 +117,12 @@ def question_words(asked: object, texts: MessageTexts) -> object:
 def source_words(finding: Finding, texts: MessageTexts) -> str:
     """The rule behind a finding: "KEJ pasal 5", in English "KEJ article 5"; "" for none."""
     return _SOURCE_WORD.sub(lambda found: texts.text(_SOURCE_WORDS[found[0]]), finding.source)
+
+
+def source_meaning(finding: Finding, texts: MessageTexts) -> str:
+    """What the short names in a finding's source stand for, a line each: "KEJ: Kode Etik Jurnalistik"; "" for none."""
+    names = [name for name in SOURCE_NAMES if name in finding.source]
+    return "\n".join(f"{name}: {texts.text(f'rule.name.{name}')}" for name in names)
 
 
 def place_words(finding: Finding, texts: MessageTexts) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton
 
 from studio.base.errors import UserError
 from studio.checks.finding_location import excerpt_around, location_words
-from studio.release.finding_texts import finding_words, source_words
+from studio.release.finding_texts import finding_words, source_meaning, source_words
 from studio.services.finding_actions import aside_edit, fix_edit, short_fix, spelled_word
 from studio.services.group_dictionary import learn_word
 from studio.story import mending, story_status
@@ -142,7 +142,9 @@ class FindingRow(QFrame):
         words = column(label(self.text, wrap=True), gap=px(2))
         if (quoted := self._quoted()) is not None:
             words.addWidget(quoted)
-        words.addWidget(label(self._context(), "muted", wrap=True))
+        context = label(self._context(), "muted", wrap=True)
+        context.setToolTip(source_meaning(self.finding, self._tools.texts))
+        words.addWidget(context)
         ways = FlowLayout(px(6), px(4))
         self._add_buttons()
         for each in self.buttons:

@@ -12,7 +12,7 @@ from studio.base.utf16_positions import utf16_units
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
     from PySide6.QtWidgets import QLayoutItem
 
 _UNDO, _REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
@@ -82,6 +82,17 @@ class LineField(QLineEdit):
         self.setText(text)
         return True
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click into an empty field shows all proposals it has."""
+        super().mouseReleaseEvent(event)
+        self.propose_all()
+
+    def propose_all(self) -> None:
+        """Show the list of proposals, where there is one and nothing is written."""
+        if (proposals := self.completer()) is not None and not self.text() and not self.isReadOnly():
+            proposals.setCompletionPrefix("")
+            proposals.complete()
+
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the story."""
         return False if _left_to_story(event) else super().event(event)
@@ -90,7 +101,9 @@ class LineField(QLineEdit):
         """Undo, redo, and the way down."""
         if _asks_undo(self, event):
             return
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.propose_all()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
             self.left_downwards.emit()
         else:
             super().keyPressEvent(event)

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from studio.story import edits
 from studio.story.model import Claim, Person, Photo, Source, Story
@@ -50,6 +50,14 @@ def row_of(desk, code):
 def click(row, words):
     button = next(made for made in row.buttons if words in made.text())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_the_chip_says_what_the_gate_says_now_and_short_names_of_rules_explain_themselves(desk):
+    put(desk.bench.session, status="ready")
+    desk.status.show_story(desk.bench.session.story)
+    assert desk.status.mark.text() == "Tertahan"
+    tips = [one.toolTip() for row in desk.findings.rows for one in row.findChildren(QLabel)]
+    assert any("Kode Etik Jurnalistik" in tip for tip in tips)
 
 
 def test_a_finding_says_why_by_its_lesson(desk, answers):

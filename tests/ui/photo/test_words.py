@@ -149,3 +149,11 @@ def test_a_mark_of_ai_is_asked_about_and_answered_by_key(desk):
 def test_a_photo_without_a_mark_is_not_asked_about(desk):
     assert not desk.words.form.origin.told.isVisible()
     assert desk.words.form.origin.box.isEnabled()
+
+
+def test_who_was_named_after_being_added_is_shown_by_name(desk):
+    session = desk._bench.session
+    session.edit(edits.StoryEdit("x", lambda story: replace(story, people=(Person(id="a", name=""),))))
+    assert desk.words.people["a"].text() == "Orang tanpa nama"
+    session.edit(edits.StoryEdit("x", lambda story: replace(story, people=(Person(id="a", name="Rani"),))))
+    assert desk.words.people["a"].text() == "Rani"

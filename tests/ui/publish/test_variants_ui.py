@@ -55,7 +55,7 @@ def test_a_changed_fact_is_told_listed_and_taken_over(card, session, desk, settl
     assert "Masih memuat yang lama: 0" in told
     assert desk.outlets.old_card.isVisible()
     listed = "\n".join(label.text() for label in desk.outlets.old_card.findChildren(QLabel))
-    assert "Instagram, Takarir: 0" in listed
+    assert "Instagram, Teks unggahan: 0" in listed
     card.update_button.click()
     settled(desk)
     text = session.story.overrides[KEY].text

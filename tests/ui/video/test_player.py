@@ -208,6 +208,14 @@ def test_the_result_plays_the_pieces_in_their_order(desk, qtbot, without_sound):
     assert max(early) <= 0.95
 
 
+def test_the_ruler_leads_the_result_to_the_piece_that_shows_what_is_clicked(desk, without_sound):
+    desk.editing.set_pieces([Cut(start=3.0, end=3.6), Cut(start=0.5, end=1.5)])
+    desk.view.result.click()
+    for clicked, reached in ((0.9, 0.9), (3.4, 3.4), (1.9, 1.5)):  # 1.9 was cut away: the end of the nearest piece
+        QTest.mouseClick(desk.view.timeline, Qt.MouseButton.LeftButton, pos=_point(desk.view.timeline, clicked, 4))
+        assert desk.player.position == pytest.approx(reached, abs=0.06)
+
+
 def test_j_k_l_and_the_loop_work_on_the_result_too(desk, qtbot, without_sound):
     desk.editing.set_pieces([Cut(start=3.0, end=3.6), Cut(start=0.5, end=2.5)])
     desk.view.result.click()

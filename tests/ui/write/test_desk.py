@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from studio.base.paths import assets_dir, templates_dir
@@ -23,6 +24,19 @@ LONG = "Warga bergotong royong memperbaiki saluran irigasi yang jebol.\n\n"
 
 
 # ------------------------------------------------------------------------------------------------ fields
+
+
+def test_a_click_into_the_empty_category_shows_the_list(open_desk):
+    place = open_desk()
+    category = place.desk.header.lines["category"]
+    QTest.mouseClick(category, Qt.MouseButton.LeftButton)
+    popup = category.completer().popup()
+    assert popup.isVisible()
+    assert popup.model().rowCount() > 5
+    spot = popup.visualRect(popup.model().index(2, 0)).center()
+    QTest.mouseClick(popup.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert place.story.category == popup.model().index(2, 0).data()
+    popup.hide()
 
 
 def test_fields_write_the_story(open_desk):
