@@ -84,9 +84,9 @@ def test_only_one_module_makes_what_the_wheel_turns_and_what_proposes():
 
 def test_every_dialog_wears_the_sheet_of_the_windows():
     """Windows wear it one by one; a plain dialog would come up in Qt's own looks."""
-    plain = re.compile(r"\((?:QDialog|QMainWindow)\):")
+    plain = re.compile(r"\((?:QDialog|QMainWindow|PressingWindow)\):")
     found = {path.name for path in UI.rglob("*.py") if plain.search(path.read_text(encoding="utf-8"))}
-    assert found == {"styled_dialog.py", "window_frame.py", "welcome_window.py"}
+    assert found == {"styled_dialog.py", "pressing_window.py", "window_frame.py", "welcome_window.py"}
 
 
 def test_the_wheel_changes_nothing_on_any_desk_before_somebody_goes_there(full):

@@ -142,7 +142,8 @@ class PhotoDesk(QWidget):
         session = self._bench.session
         session.changed.connect(self._show)
         self._bench.thumbs.ready.connect(self._show_thumbs)  # a method: thumbnails outlive the desk, a lambda would too
-        self.strip.horizontalScrollBar().valueChanged.connect(self._show_thumbs)
+        for moved in (self.strip.horizontalScrollBar().valueChanged, self.strip.horizontalScrollBar().rangeChanged):
+            moved.connect(self._show_thumbs)  # others are in sight now: it was scrolled, or the window grew
         self.strip.chosen.connect(lambda _: self._show(session.story))
         self.strip.itemSelectionChanged.connect(self._show_batch)
         self.strip.moved.connect(lambda ids, gap: session.edit(photos.move_many(ids, gap)))
