@@ -179,6 +179,7 @@ def fetch_installer(packs: PackShelf, path: Path, folder: Path, progress: Progre
             # The copy is hashed and not the stick's file: another one may lie there a moment later.
             if _copy_hashed(path.parent / name, part, progress) != pack.hashes[name]:
                 raise UserError("data.list_lies", file=path.name, name=name)
+            part.chmod(0o755)  # sticks keep no such rights, and without them an AppImage cannot be run
     except OSError as error:
         raise disk_error(error, target) from error
     return target

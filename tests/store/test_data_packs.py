@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import zipfile
 
@@ -264,6 +265,7 @@ def test_an_installer_is_copied_only_as_it_was_signed(tmp_path):
         take(packs, pack)
     copied = fetch_installer(packs, pack, tmp_path / "Unduhan", SilentProgress())
     assert copied.read_bytes() == b"new studio"
+    assert os.access(copied, os.X_OK)
     (stick / "KIM-9.exe").write_bytes(b"evil studio")
     with pytest.raises(UserError, match=r"data\.list_lies"):
         fetch_installer(packs, pack, tmp_path / "Unduhan", SilentProgress())
