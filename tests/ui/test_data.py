@@ -122,3 +122,10 @@ def test_the_menu_opens_it(studio, answers):
 
 def test_other_groups_are_asked_for_each_time():
     assert len({pick_groups(8) for _ in range(40)}) > 5
+
+
+def test_a_pack_that_is_dropped_on_the_window_is_considered_as_one(studio, stick, answers):
+    trusting_shelf()
+    studio.window.shell.dropped.emit([str(signed_pack(stick, "limits", {"limits.toml": LIMITS}))])
+    assert answers.asked[-1] == "DataDialog"
+    assert limit() == 1500
