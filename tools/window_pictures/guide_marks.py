@@ -56,7 +56,7 @@ PICTURES: dict[str, GuidePicture] = {
         "video", ("Video berita", "Gambar video", "Garis waktu video asli", "Urutan hasil", "Lihat hasil")
     ),
     "video-cues": GuidePicture("takarir", part="panel"),
-    "check-findings": GuidePicture(
+    "check": GuidePicture(
         "periksa", ("Siap terbit?", "Penghalang", "Ke tempatnya", "Abaikan", "Status berita")
     ),
     "check-people": GuidePicture("orang", part="page"),
