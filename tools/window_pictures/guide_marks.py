@@ -56,9 +56,7 @@ PICTURES: dict[str, GuidePicture] = {
         "video", ("Video berita", "Gambar video", "Garis waktu video asli", "Urutan hasil", "Lihat hasil")
     ),
     "video-cues": GuidePicture("takarir", part="panel"),
-    "check": GuidePicture(
-        "periksa", ("Siap terbit?", "Penghalang", "Ke tempatnya", "Abaikan", "Status berita")
-    ),
+    "check": GuidePicture("periksa", ("Siap terbit?", "Penghalang", "Ke tempatnya", "Abaikan", "Status berita")),
     "check-people": GuidePicture("orang", part="page"),
     "publish": GuidePicture("terbitkan", ("Kanal", "Pratinjau", "Sesuaikan", "Kartu bergerak", "Ekspor ke")),
     "gallery": GuidePicture("desain", part="page"),
