@@ -19,6 +19,8 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QPoint
+
 MOST_CLICKS = {"small": 25, "full": 90}
 OUTLETS = ("whatsapp", "instagram", "facebook", "tiktok", "youtube", "x", "telegram", "website", "mading")
 Steps = Generator[tuple[str, ...], None, None]
@@ -198,6 +200,46 @@ def add_photos(one: Newcomer, names: tuple[str, ...]) -> Steps:
     yield from one.done("foto")
 
 
+def cut_clip(one: Newcomer, name: str) -> Steps:
+    """A clip in two pieces, a name over it, two subtitles."""
+    yield from one.desk("video")
+    desk = one.window.page
+    yield from one.click(desk.add)
+    yield from one.wait(_dialog)
+    yield ("sleep", "0.5")
+    yield from one.write(str(one.media / name))
+    yield from one.press("Return")
+    yield from one.wait(lambda: desk.player.position is not None and desk.editing.state.cuts)
+    yield ("sleep", "2.0")
+    timeline, scale = desk.view.timeline, desk.view.timeline.chart.scale
+    for second, key in ((1.0, "s"), (2.0, "s")):
+        yield from one.click(timeline, QPoint(round(scale.x_of(second)), 4))
+        yield from one.press(key)
+    yield from one.click(timeline, QPoint(round(scale.x_of(1.5)), timeline.height() // 2))
+    yield from one.press("x")
+    yield from one.click(desk.side_panel.tabs["words"])
+    yield ("sleep", "0.4")
+    for field, text in (("title", "Asep Hidayat"), ("title_detail", "Kepala Dusun Krajan")):
+        yield from one.click(desk.side_panel.words.form.inputs[field])
+        yield from one.write(text)
+    for second, text in ((0.2, "Air kembali mengalir."), (3.0, "Sawah siap ditanami.")):
+        yield from one.click(timeline, QPoint(round(scale.x_of(second)), 4))
+        yield from one.press("t")
+        yield ("sleep", "0.6")
+        yield from one.write(text)
+        yield from one.press("Return")
+    yield from one.click(desk.side_panel.tabs["about"])
+    yield ("sleep", "0.4")
+    form = desk.side_panel.about.form
+    for field, text in (("caption", "Air mengalir di saluran Sukamaju."), ("credit", "Siti Aminah/KIM Bina Warga")):
+        place = form.inputs[field]
+        yield from one.click(place.viewport() if hasattr(place, "viewport") else place)
+        yield from one.write(text)
+    if form.checked is not None:
+        yield from one.click(form.checked.box)
+    yield from one.done("video")
+
+
 def settle_findings(one: Newcomer) -> Steps:
     """What the check asks: ticks of what only a person can say, then "ready"."""
     yield from one.desk("check")
@@ -236,6 +278,8 @@ def walk(one: Newcomer, kind: str) -> Steps:
     yield from write_story(one, quoted=kind == "full")
     photos = ("saluran-irigasi.jpg", "sawah-berteras.jpg", "batu-kali.jpg", "padi-menguning.jpg")
     yield from add_photos(one, photos if kind == "full" else photos[:1])
+    if kind == "full":
+        yield from cut_clip(one, "air-mengalir.mp4")
     yield from settle_findings(one)
     yield from export_posts(one, OUTLETS if kind == "full" else ("whatsapp",))
 
@@ -256,6 +300,9 @@ def judge(one: Newcomer, kind: str) -> dict[str, Any]:
         "status": story.status,
         "outlets": sorted({file.outlet for file in files.files}),
         "problems": [problem.text for problem in files.problems],
+        "pieces": [len(clip.cuts) for clip in story.videos],
+        "subtitles": [cue.text for clip in story.videos for cue in clip.subtitles],
+        "strips": [clip.title for clip in story.videos],
         "kept": story.body.startswith(_BODY[:40]) and story.headline.startswith("Warga Sukamaju"),
     }
 
