@@ -154,7 +154,12 @@ def _held_together(part: str, style: SettingStyle, width: float) -> str:
     strengths, first = gap_strengths(words), len(words) - 2
     while first > 1 and strengths[first - 1] >= KEPT:
         first -= 1
-    return " ".join([*words[:first], "\N{NO-BREAK SPACE}".join(words[first:])])
+    for start in sorted({first, len(words) - 2}):
+        group = "\N{NO-BREAK SPACE}".join(words[start:])
+        held = break_lines(group, style, width, anywhere=False)
+        if len(held) == 1 and fits_across(held[0], width):
+            return " ".join([*words[:start], group])
+    return part
 
 
 def largest_size(box: TextBox, fits: Callable[[float], bool]) -> float | None:
