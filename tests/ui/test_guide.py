@@ -15,14 +15,18 @@ from studio.ui.dialogs.guide_window import GuideWindow
 LEFT = Qt.MouseButton.LeftButton
 
 
+def wait_for(there):
+    for _ in range(500):
+        if there():
+            return
+        QTest.qWait(10)
+    raise AssertionError("it does not come")
+
+
 def to_front(window):
     """A window of which a dialog has the keyboard counts as active for ``qWaitForWindowActive``."""
     window.activateWindow()
-    for _ in range(100):
-        if QApplication.activeWindow() is window:
-            return
-        QTest.qWait(10)
-    raise AssertionError("it does not come to the front")
+    wait_for(lambda: QApplication.activeWindow() is window)
 
 
 def press_f1(window):
@@ -95,8 +99,7 @@ def test_words_are_found_marked_and_let_go(guide):
     assert rows(guide) == []
     assert "“xyzzy”" in guide.told.text()
     guide.search.clear()
-    QTest.qWait(200)
-    assert len(rows(guide)) == 10
+    wait_for(lambda: len(rows(guide)) == 10)
     assert not marked(guide)
     assert guide.view.page.code == "video"
 
@@ -131,10 +134,9 @@ def test_pictures_follow_the_width_and_stay_as_sharp_as_they_are(guide):
     QApplication.processEvents()
     before = widths()
     guide.resize(guide.width() - 180, guide.height())
-    QTest.qWait(150)
-    room = guide.view.viewport().width()
     assert before
-    assert max(widths()) < max(before)
+    wait_for(lambda: max(widths()) < max(before))  # a moment after the last step of the mouse
+    room = guide.view.viewport().width()
     assert max(widths()) <= room
 
 
