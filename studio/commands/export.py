@@ -149,7 +149,7 @@ def export_all(
     from studio.export.running.story_exporter import StoryExporter
 
     start_log(paths.log_dir())
-    exporter = StoryExporter(opened, paths.templates_dir(), words, jobs=jobs, frugal=frugal)
+    exporter = StoryExporter(opened, paths.templates_dir(), words, jobs=jobs, frugal=frugal, quick=True)
     with progress_bar(words.text("cli.exporting")) as progress, exporter:
         done = list(exporter.export(stories, outlets, out, progress, past=expired))
     # Named stories are printed as they were named, all of them as the library lists them.

@@ -67,7 +67,7 @@ def run_export_queue(
     from studio.export.running.story_exporter import StoryExporter
 
     watch = QueueWatch(progress, tell, go_on=lambda: not workspace.read_only)
-    with StoryExporter(workspace, paths.templates_dir(), texts) as exporter:
+    with StoryExporter(workspace, paths.templates_dir(), texts, quick=True) as exporter:
         return run_queue(queue, exporter, texts, watch)
 
 

@@ -136,8 +136,10 @@ def _ready_wish(
     wish: WorkspaceWish, link: ClusterLink, texts: MessageTexts, held: ExitStack, stop: threading.Event, *, frugal: bool
 ) -> _ReadyWish:
     out = wish.out or wish.workspace.exports_dir()
-    finder = StoryExporter(wish.workspace, paths.templates_dir(), texts)
+    finder = StoryExporter(wish.workspace, paths.templates_dir(), texts, quick=True)
     order, folders = finder.prepare(wish.stories, wish.outlets, out, past=wish.past)
+    if order.memory:
+        held.callback(order.memory.save)
     claim = held.enter_context(claim_folders(wish.workspace.path, out, link))
     executor = ClusterExecutor(link, claim, order.press, stop)
     exporter = StoryExporter(

@@ -82,8 +82,18 @@ def unchanged_export(out: Path, inputs: str, group: str = "") -> ExportManifest 
     # What failed the last time is tried again, even though the story is the same.
     if (manifest.inputs, manifest.group) != (inputs, group) or manifest.problems or (out / JOURNAL).exists():
         return None
+    return manifest if untouched_files(out, manifest.files) else None
+
+
+def untouched_files(out: Path, files: Iterable[ManifestEntry]) -> bool:
+    """Whether files of an export are as its manifest says.
+
+    Args:
+        out: the story's export folder; its manifest is there.
+        files: entries of the manifest.
+    """
     since = (out / MANIFEST).stat().st_mtime_ns
-    return manifest if all(_still_good(entry, entry.key, entry.path, out, since) for entry in manifest.files) else None
+    return all(_still_good(entry, entry.key, entry.path, out, since) for entry in files)
 
 
 def _still_good(entry: ManifestEntry | None, key: str, path: str, out: Path, since: int) -> bool:

@@ -18,12 +18,14 @@ from studio.export.planning.export_tasks import spare_memory
 from studio.export.planning.group_logo import ready_logo
 from studio.export.running.export_folders import refuse_other_owner, taking_turns
 from studio.export.running.export_manifest import read_manifest
+from studio.export.running.export_memory import ExportMemory
 from studio.export.running.plan_runner import ExportRun, run_plan, unchanged_export, withdraw_export
 from studio.export.running.task_executors import InlineExecutor, ProcessExecutor
 from studio.group.products import CATALOG
 from studio.posts.service_files import kind_or_none
 from studio.release.release_gate import release_story
 from studio.store.previews import forget_covered, forget_made, video_room
+from studio.store.story_shelf import today_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -56,8 +58,8 @@ _CLIP_SHARE = 5
 class ExportedStory:
     """What became of one story. ``error`` is set when nothing could be done for it at all.
 
-    ``released`` is what the files were made from, ``blocks`` counts what stops it from being ready. ``clips_wait``: its
-    clips are made behind those of the others.
+    ``released`` is what the files were made from (None for a story that was passed by: ``StoryExporter``, ``quick``),
+    ``blocks`` counts what stops it from being ready. ``clips_wait``: its clips are made behind those of the others.
     """
 
     folder: str
@@ -90,6 +92,8 @@ class StoryExporter:
         jobs: 1 works in this process, 2 in two spawned ones.
         frugal: whether clips are made with less memory even where enough is free.
         subjects: what lies on the shelf.
+        quick: whether stories that nobody touched since an export of this computer are passed by, without
+            ``ExportedStory.released``.
         executor: where tasks run instead; then nothing is spawned.
         planner: who plans instead.
     """
@@ -103,6 +107,7 @@ class StoryExporter:
         jobs: int = 1,
         frugal: bool = False,
         subjects: Sequence[Subject] = ("story",),
+        quick: bool = False,
         executor: TaskExecutor | None = None,
         planner: StoryPlanner | None = None,
     ) -> None:
@@ -112,6 +117,7 @@ class StoryExporter:
         self._subjects = subjects
         self.pack_problems: tuple[UserError, ...] = ()
         self._frugal = frugal
+        self._quick = quick and "story" in subjects
         self._pool = ProcessExecutor(jobs) if jobs > 1 and executor is None else None
         self._executor = executor or self._pool or InlineExecutor()
         self._planner = planner
@@ -145,6 +151,13 @@ class StoryExporter:
             WorkCancelled: from ``progress``; what was finished stays.
         """
         order, folders = self.prepare(stories, outlets, out, past=past)
+        try:
+            yield from self._export_each(folders, order, progress)
+        finally:
+            if order.memory:
+                order.memory.save()
+
+    def _export_each(self, folders: Sequence[str], order: ExportOrder, progress: Progress) -> Iterator[ExportedStory]:
         total = len(folders) * (_CLIP_SHARE if "story" in self._subjects else 1)
         waiting: list[ExportedStory] = []
         for number, folder in enumerate(folders):
@@ -181,11 +194,23 @@ class StoryExporter:
         there = catalog.of_subjects(self._subjects)
         wanted = tuple(_known_outlet(there, name) for name in outlets) or there
         packs = {outlet.id: outlet_digest(outlet, catalog.common) for outlet in wanted}
-        order = ExportOrder(
-            RenderContext(catalog), wanted, packs, out or self._workspace.exports_dir(), whole=not outlets, past=past
-        )
+        target = out or self._workspace.exports_dir()
+        memory = None
+        if self._quick:
+            run = key_of("run", (__version__, self._group_facts(), packs, self._texts.language, past))
+            memory = ExportMemory(self._workspace.path, target, outlets, run)
+        order = ExportOrder(RenderContext(catalog), wanted, packs, target, whole=not outlets, past=past, memory=memory)
         folders = chosen_stories(self._workspace, stories)
         return order, tuple(each for each in folders if order.outlets_for(self._subject(each)))
+
+    def _group_facts(self) -> tuple[object, ...]:
+        """What of the group, and of today, goes into all of its stories."""
+        logo = ready_logo(self._workspace)
+        own = self._workspace.templates_dir
+        # Design families and what its packs share are in no pack's digest.
+        facts = ((path, path.stat()) for path in sorted(own.rglob("*")) if path.is_file())
+        files = [(path.relative_to(own).as_posix(), fact.st_size, fact.st_mtime_ns) for path, fact in facts]
+        return (self._workspace.group, logo.digest if logo else "", today_of(self._workspace), files)
 
     def _subject(self, folder: str) -> Subject:
         """What the packs of this one are filled from."""
@@ -201,6 +226,11 @@ class StoryExporter:
         try:
             # Asked for each story: a stick may be pulled out between two of them.
             self._workspace.site.require()
+            known = order.memory.recall(folder, self._workspace.group.id) if order.memory else None
+            if known is not None:
+                progress.report(1, 1, folder)
+                return ExportedStory(folder, None, known[0], kept=order.kept_files(known[0]), blocks=known[1])
+            digest = order.memory.story_digest(folder) if order.memory else ""
             story = self._asked_story(folder, order)
             refuse_other_owner(story.place, self._workspace.group)
             exported = self._untouched_export(story)
@@ -210,6 +240,7 @@ class StoryExporter:
                 self._release_story(folder, order)
             else:
                 progress.report(1, 1, folder)
+            _remember(order.memory, digest, exported, story.released)
         except UserError as error:
             return ExportedStory(folder, error=error)
         except OSError as error:
@@ -315,11 +346,22 @@ class StoryExporter:
         return key_of("story", (*facts, released.past, kind, *([data] if data else [])))
 
 
+def _remember(memory: ExportMemory | None, digest: str, exported: ExportedStory, released: ReleasedStory) -> None:
+    """Remember a story that is done and may be passed by the next time.
+
+    Not a notice of a service: how old its source may be goes by the hour. Nor one that was taken back.
+    """
+    if memory is None or exported.manifest is None or exported.clips_wait:
+        return
+    if not released.story.service and released.withdrawal is None:
+        memory.learn(exported.folder, digest, exported.manifest, exported.blocks)
+
+
 @dataclass(frozen=True, slots=True)
 class ExportOrder:
     """What a run was asked for: ``packs`` are digests of the outlets' templates, ``whole`` means every outlet.
 
-    ``past``: notices that are over, too.
+    ``past``: notices that are over, too. ``memory``: what is known of stories that nobody touched.
     """
 
     press: RenderContext
@@ -328,6 +370,12 @@ class ExportOrder:
     target: Path
     whole: bool
     past: bool
+    memory: ExportMemory | None = None
+
+    def kept_files(self, manifest: ExportManifest) -> int:
+        """How many files of a manifest belong to what was asked for."""
+        asked = {outlet.id for outlet in self.outlets}
+        return sum(1 for entry in manifest.files if self.whole or entry.outlet in asked)
 
     def outlets_for(self, subject: Subject, place: Path | None = None) -> tuple[Outlet, ...]:
         """Those that take this subject; in a run to every outlet of the optional ones those that have files there."""
