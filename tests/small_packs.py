@@ -37,3 +37,12 @@ def keep_photos(templates: Path, *outlets: str) -> None:
 def _third(length: str) -> int:
     """Of pixels, even, as videos want it; what is smaller are the millimetres of a sheet."""
     return int(length) // 6 * 2 if int(length) > 420 else int(length)
+
+
+def keep_pages(templates: Path, *outlets: str) -> None:
+    """Give a group packs of its own that make the pages and texts of these of the studio's, and nothing else."""
+    for outlet in outlets:
+        pack = shutil.copytree(templates_dir() / outlet, templates / outlet) / "outlet.toml"
+        head, *outputs = pack.read_text(encoding="utf-8").split("[[output]]")
+        kept = [output for output in outputs if 'kind = "page"' in output or 'kind = "text"' in output]
+        pack.write_text("[[output]]".join([head, *kept]), encoding="utf-8")

@@ -20,22 +20,24 @@ from studio.export.running.export_folders import taking_turns
 from studio.export.running.story_exporter import StoryExporter
 from studio.export.website.site_pages import PageMaker
 from studio.export.website.site_products import ProductPages
+from studio.export.website.site_recall import recall_site, remember_site
 from studio.export.website.site_writer import NOTED, SiteWriter
-from studio.release.joined_stories import protected_in, protected_makers, refuse_named, withdrawal_beside
+from studio.release.joined_stories import refuse_named, withdrawal_beside
 from studio.release.release_gate import is_harmless, judge_here, withdrawal_of
 from studio.story import date_formats
 from studio.story.publishing import story_as_told
 from studio.story.story_status import PUBLIC
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
     from studio.export.running.export_manifest import ExportManifest
     from studio.export.running.story_exporter import ExportedStory
-    from studio.release.joined_stories import Neighbours, ProtectedNeighbour
+    from studio.export.website.site_memory import RememberedStory
+    from studio.release.joined_stories import Neighbours
     from studio.store.workspace import Workspace
     from studio.story.model import Story
     from studio.story.withdrawal import StoryWithdrawal
@@ -118,36 +120,34 @@ def _build_site(
     folders = workspace.story_folders()
     writer = SiteWriter(place, workspace.group.id, folders, own_place=own_place)
     catalog = load_catalog(templates, workspace.templates_dir)
+    recalled = recall_site(workspace, place, catalog, texts, folders)
+    beside = recalled.neighbours
+    products = ProductPages(workspace, templates, texts, PartProgress(progress, 0, 1, 4), jobs, beside)
+    alone = not (products.shown or products.left_out)
+    if alone and recalled.is_whole:
+        progress.report(1, 1, place.name)
+        again = tuple(left for folder, told in recalled.known.items() for left in _left_again(folder, told))
+        return BuiltSite(place, sum(1 for told in recalled.known.values() if told.entry), 0, 0, again)
+    # Pages name the catalogue, so that what was made without one holds only without one.
+    known = recalled.settled() if alone else {}
     # Judged once here for the list of what is left out, and again by the exporter: the gate there is what decides, as a
     # story can change in between.
-    sorted_out = _sort_out(workspace, folders)
-    beside = sorted_out.neighbours
-    products = ProductPages(workspace, templates, texts, PartProgress(progress, 0, 1, 4), jobs, beside)
+    sorted_out = _sort_out(workspace, [folder for folder in folders if folder not in known], beside)
     maker = PageMaker(workspace, catalog, catalog.outlet("website"), writer, potensi=bool(products.shown))
-    rest = PartProgress(progress, 1, 4, 4) if products.shown or products.left_out else progress
-    left_out = [*sorted_out.left_out, *(LeftOut(name, why) for name, why in products.left_out)]
-    entries: list[dict[str, Any]] = []
-    former = list(sorted_out.former)
+    rest = PartProgress(progress, 1, 4, 4) if not alone else progress
+    found = _FoundStories(
+        [told.entry for told in known.values() if told.entry],
+        [*sorted_out.left_out, *(LeftOut(name, why) for name, why in products.left_out)],
+        list(sorted_out.former),
+    )
+    for folder, told in known.items():
+        found.left_out.extend(_left_again(folder, told))
+        writer.keep_files(file.name for file in told.files)
     with StoryExporter(workspace, templates, texts, jobs=jobs) as exporter:
         wanted = sorted_out.public
         for done in exporter.export(wanted, ("website",), None, rest, past=True) if wanted else ():
-            if (named := _named_neighbour(workspace, done, beside)) is not None:
-                left_out.append(LeftOut(done.folder, named))
-                continue
-            # A draft is exported for the desk, marked as such, and never goes on a public site.
-            kept = _keep_told(workspace, writer, maker, done)
-            if kept is not None:
-                entries.append(kept)
-                story = workspace.load(done.folder)
-                former += _former_pages(workspace, kept["folder"], story, kept["headline"])
-                left_out.append(LeftOut(done.folder, UserError("site.correction_due", story=done.folder)))
-                continue
-            if done.released is None or done.manifest is None or done.draft or done.released.withdrawal:
-                left_out.append(LeftOut(done.folder, done.error or _blocked_error(done)))
-                continue
-            left_out += _lost_files(done.folder, done.manifest)
-            entries.append(maker.story(done.released, done.manifest))
-            former += _former_pages(workspace, done.folder, done.released.story, entries[-1]["headline"])
+            _take_story(workspace, writer, maker, done, beside, found)
+    entries, left_out, former = found.entries, found.left_out, found.former
     # The folder settles equal days, so that a rebuild writes the same bytes and uploads nothing.
     entries.sort(key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
     more = products.write(maker)
@@ -155,13 +155,60 @@ def _build_site(
     for old, folder, title in former:
         if old not in taken:
             maker.moved(old, folder, title)
-    maker.write_shared(entries, [maker.withdrawn(told) for told in sorted_out.withdrawn], more)
+    maker.write_shared(entries, [maker.withdrawn(told) for told in sorted_out.withdrawn], more, recalled.memory)
     # A notice that stood there before took no story down this time.
     stay = {told.address for told in sorted_out.withdrawn if writer.has_already(f"{told.address}/index.html")}
     stay |= {entry["folder"] for entry in entries}
     removed = writer.commit_site()
+    if alone:
+        reasons = [(one.folder, one.why, one.expected) for one in left_out]
+        remember_site(workspace, recalled, writer, {entry["folder"]: entry for entry in entries}, reasons)
     left = tuple(_with_past(one, writer, stay) for one in left_out)
     return BuiltSite(place, len(entries), writer.written, removed, left)
+
+
+@dataclass(frozen=True, slots=True)
+class _FoundStories:
+    """What goes on the site, what does not, and addresses that lead on, as they are found."""
+
+    entries: list[dict[str, Any]]
+    left_out: list[LeftOut]
+    former: list[tuple[str, str, str]]
+
+
+def _take_story(
+    workspace: Workspace,
+    writer: SiteWriter,
+    maker: PageMaker,
+    done: ExportedStory,
+    beside: Neighbours,
+    found: _FoundStories,
+) -> None:
+    """Write the page of a story that was exported, or note why there is none."""
+    if (named := _named_neighbour(workspace, done, beside)) is not None:
+        found.left_out.append(LeftOut(done.folder, named))
+        return
+    # A draft is exported for the desk, marked as such, and never goes on a public site.
+    kept = _keep_told(workspace, writer, maker, done)
+    if kept is not None:
+        found.entries.append(kept)
+        story = workspace.load(done.folder)
+        found.former.extend(_former_pages(workspace, kept["folder"], story, kept["headline"]))
+        found.left_out.append(LeftOut(done.folder, UserError("site.correction_due", story=done.folder)))
+        return
+    if done.released is None or done.manifest is None or done.draft or done.released.withdrawal:
+        found.left_out.append(LeftOut(done.folder, done.error or _blocked_error(done)))
+        return
+    found.left_out.extend(_lost_files(done.folder, done.manifest))
+    found.entries.append(maker.story(done.released, done.manifest))
+    title = found.entries[-1]["headline"]
+    found.former.extend(_former_pages(workspace, done.folder, done.released.story, title))
+
+
+def _left_again(folder: str, told: RememberedStory) -> Iterator[LeftOut]:
+    """Why a story is not on the site, as the last time: it was not taken down now."""
+    if told.code:
+        yield LeftOut(folder, UserError(told.code, **told.facts), expected=told.expected)
 
 
 def _lost_files(folder: str, manifest: ExportManifest) -> list[LeftOut]:
@@ -186,22 +233,18 @@ class _SortedStories:
     left_out: tuple[LeftOut, ...]
     former: tuple[tuple[str, str, str], ...]
     """Former addresses of stories that were taken back: address, where it leads, title."""
-    neighbours: tuple[ProtectedNeighbour, ...]
-    """Whom stories and products protect, also those that are not on the site."""
 
 
-def _sort_out(workspace: Workspace, folders: Sequence[str]) -> _SortedStories:
+def _sort_out(workspace: Workspace, folders: Sequence[str], neighbours: Neighbours) -> _SortedStories:
     public: list[str] = []
     withdrawn: list[StoryWithdrawal] = []
     left: list[LeftOut] = []
     former: list[tuple[str, str, str]] = []
     taken_back: list[tuple[StoryWithdrawal, Story]] = []
-    neighbours = list(protected_makers(workspace))
     for folder, story in workspace.load_each(folders):
         if isinstance(story, UserError):
             left.append(LeftOut(folder, story))
             continue
-        neighbours += protected_in(folder, story)
         if (told := withdrawal_of(story, workspace.group, folder)) is not None:
             taken_back.append((told, story))
             code = "site.withdrawn_moved" if told.moved else "site.withdrawn"
@@ -223,7 +266,7 @@ def _sort_out(workspace: Workspace, folders: Sequence[str]) -> _SortedStories:
         withdrawn.append(shown)
         # Where the page itself had to move, no other address may lead to it either.
         former += [] if told.moved else _former_pages(workspace, told.address, story, shown.title)
-    return _SortedStories(tuple(public), tuple(withdrawn), tuple(left), tuple(former), tuple(neighbours))
+    return _SortedStories(tuple(public), tuple(withdrawn), tuple(left), tuple(former))
 
 
 def _named_neighbour(workspace: Workspace, done: ExportedStory, beside: Neighbours) -> UserError | None:

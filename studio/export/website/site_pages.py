@@ -10,7 +10,7 @@ from studio.export.planning.page_media import edition_media
 from studio.export.planning.page_plan import LOGO
 from studio.export.planning.withdrawal_plan import withdrawal_link
 from studio.export.website.site_feeds import feed_values, site_map, story_entry, with_translations
-from studio.export.website.site_search import PIECES, SHOWN, index_files
+from studio.export.website.site_search import PIECES, SHOWN, index_files, words_of
 from studio.export.website.site_writer import below_one
 from studio.posts.families import site_look
 from studio.posts.language_editions import language_editions, language_links, material_in
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from studio.export.running.export_manifest import ExportManifest
+    from studio.export.website.site_memory import SiteMemory
     from studio.export.website.site_writer import SiteWriter
     from studio.posts.catalog import OutletCatalog
     from studio.posts.packs import Outlet
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 PER_PAGE = 31
 """Stories on one page of the front page: one large and ten rows of three."""
+_ALL_PAGES = 12
+"""So many pages of a list name each other."""
 PAST_PAGE = "sudah-lewat.html"
 FEED = 30
 """Stories in the feed."""
@@ -242,9 +245,20 @@ class PageMaker:
         self.writer.put_text(name, self.press.templates.fill(shelf, template, values).text.strip() + "\n")
 
     def write_shared(
-        self, stories: Sequence[dict[str, Any]], withdrawn: Sequence[dict[str, Any]], more: Sequence[str] = ()
+        self,
+        stories: Sequence[dict[str, Any]],
+        withdrawn: Sequence[dict[str, Any]],
+        more: Sequence[str] = (),
+        memory: SiteMemory | None = None,
     ) -> None:
-        """Write all that is not one story's; ``more`` are further pages for the map of the site."""
+        """Write all that is not one story's.
+
+        Args:
+            stories: as ``story`` returned them, or as ``memory`` has them.
+            withdrawn: as ``withdrawn`` returned them.
+            more: further pages for the map of the site.
+            memory: has the text and the words of those of ``stories`` that come without.
+        """
         values = self._site_values(stories)
         topics, over = _site_topics(stories), [story for story in stories if story["past"]]
         if over:
@@ -259,11 +273,13 @@ class PageMaker:
         for name, listed in (*_front_pages(stories, topics, values), *_past_page(over, values)):
             put(name, self._fill_page("beranda.html.j2", values | listed))
         self._write_about(values)
-        self._write_search(stories, values)
+        self._write_search(stories, values, memory)
         news = sorted([*stories, *withdrawn], key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
-        put(
-            "umpan.xml", self._fill_page("umpan-situs.xml.j2", values | feed_values(news[:FEED], self._workspace.group))
-        )
+        news = news[:FEED]
+        light = [entry["folder"] for entry in news if "content" not in entry]
+        told = memory.contents(light) if memory and light else {}
+        news = [entry if "content" in entry else {**entry, "content": told.get(entry["folder"], "")} for entry in news]
+        put("umpan.xml", self._fill_page("umpan-situs.xml.j2", values | feed_values(news, self._workspace.group)))
         if values["address"]:
             put("peta.xml", site_map(values["address"], stories, topics, (*ABOUT, *more)))
             put("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {values['address']}peta.xml\n")
@@ -279,8 +295,10 @@ class PageMaker:
         logo = {**values["group"], "logo": self.logo_at(root)}
         self._writer.put_text("404.html", self._fill_page("404.html.j2", {**values, "root": root, "group": logo}))
 
-    def _write_search(self, stories: Sequence[dict[str, Any]], values: Mapping[str, Any]) -> None:
-        files = dict(index_files(stories))
+    def _write_search(
+        self, stories: Sequence[dict[str, Any]], values: Mapping[str, Any], memory: SiteMemory | None
+    ) -> None:
+        files = dict(index_files(stories, _words_of_all(stories, memory)))
         present = sorted(number for number in range(PIECES) if f"cari/k{number}.js" in files)
         for name, content in files.items():
             self._writer.put_text(name, content)
@@ -302,6 +320,13 @@ class PageMaker:
             "preview": newest["card"] if newest else "",
             "potensi": self.potensi,
         }
+
+
+def _words_of_all(stories: Sequence[dict[str, Any]], memory: SiteMemory | None) -> Iterator[str]:
+    """The words of each story, in order: of those that come without their text, as they are remembered."""
+    light = memory.words(story["folder"] for story in stories if "i" not in story) if memory else iter(())
+    for story in stories:
+        yield words_of(story) if "i" in story else next(light, ("", "\n"))[1]
 
 
 def _page_facts(
@@ -359,25 +384,57 @@ def _front_pages(
     names = ["index.html", *(f"halaman-{number}.html" for number in range(2, count + 1))]
     for number, name in enumerate(names):
         shown = list(stories[number * PER_PAGE : (number + 1) * PER_PAGE])
-        pages = [{"link": other, "here": other == name} for other in names]
         heading = f"Halaman {number + 1}" if number else ""
         front = topics[:40] if not number else []
         title = f"{heading} – {values['group']['name']}" if heading else values["group"]["name"]
         facts = _page_facts(values, name, title, about, "CollectionPage" if number else "WebSite", shown)
         over = PAST_PAGE if len(every) > len(stories) and not number else ""
-        yield name, {"stories": shown, "pages": pages, "topics": front, "heading": heading, "over": over, **facts}
+        links = page_links(names, number)
+        yield name, {"stories": shown, "topics": front, "heading": heading, "over": over, **links, **facts}
     for topic in topics:
-        facts = _page_facts(
-            values, topic["link"], topic["name"], f"{about}: {topic['name']}", "CollectionPage", topic["stories"]
-        )
-        group = {**values["group"], "logo": values["group"]["logo"] and f"../{LOGO}"}
-        own = {"stories": topic["stories"], "pages": [], "topics": [], "heading": topic["name"], "over": ""}
-        yield topic["link"], {**own, "root": "../", "group": group, **facts}
+        yield from _topic_pages(topic, values, about)
+
+
+def _topic_pages(
+    topic: Mapping[str, Any], values: Mapping[str, Any], about: str
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The pages of a topic: one of thousands of stories would be megabytes, on the phone of whoever looks."""
+    count = max(1, math.ceil(topic["count"] / PER_PAGE))
+    # A full stop, which no topic has in its address: "rt-2" may be a topic of its own.
+    stem = topic["link"].removesuffix(".html")
+    names = [topic["link"], *(f"{stem}.{number}.html" for number in range(2, count + 1))]
+    group = {**values["group"], "logo": values["group"]["logo"] and f"../{LOGO}"}
+    for number, name in enumerate(names):
+        shown = topic["stories"][number * PER_PAGE : (number + 1) * PER_PAGE]
+        heading = f"{topic['name']}, halaman {number + 1}" if number else topic["name"]
+        facts = _page_facts(values, name, heading, f"{about}: {topic['name']}", "CollectionPage", shown)
+        own = {"stories": shown, "topics": [], "heading": heading, "over": "", **page_links(names, number)}
+        yield name, {**own, "root": "../", "group": group, **facts}
+
+
+def page_links(names: Sequence[str], here: int) -> dict[str, list[dict[str, Any]]]:
+    """The links between the pages of a list: ``pages`` are all, ``near_pages`` the first, the last and those around.
+
+    Hundreds of pages that each name all others would be most of a large site; packs of groups may still ask for all.
+    """
+    wanted = {0, len(names) - 1, *range(here - 3, here + 4)} if len(names) > _ALL_PAGES else range(len(names))
+    near = sorted(number for number in wanted if 0 <= number < len(names))
+    links = [
+        {"link": names[at], "here": at == here, "number": at + 1, "gap": bool(i and at - near[i - 1] > 1)}
+        for i, at in enumerate(near)
+    ]
+    return {"pages": [{"link": name, "here": at == here} for at, name in enumerate(names)], "near_pages": links}
 
 
 def _past_page(over: Sequence[dict[str, Any]], values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The list of notices that are over: they leave the front page, and are found here."""
-    if over:
-        heading = "Pengumuman yang sudah lewat"
-        facts = _page_facts(values, PAST_PAGE, heading, heading, "CollectionPage", over)
-        yield PAST_PAGE, {"stories": list(over), "pages": [], "topics": [], "heading": heading, "over": "", **facts}
+    title = "Pengumuman yang sudah lewat"
+    count = math.ceil(len(over) / PER_PAGE)
+    stem = PAST_PAGE.removesuffix(".html")
+    names = [PAST_PAGE, *(f"{stem}-{number}.html" for number in range(2, count + 1))][:count]
+    for number, name in enumerate(names):
+        shown = over[number * PER_PAGE : (number + 1) * PER_PAGE]
+        heading = f"{title}, halaman {number + 1}" if number else title
+        facts = _page_facts(values, name, heading, heading, "CollectionPage", shown)
+        own = {"stories": list(shown), "topics": [], "heading": heading, "over": "", **page_links(names, number)}
+        yield name, {**own, **facts}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 PIECES = 64
 """Pieces of the index: with 2,000 stories of 400 words each about 60 kB."""
@@ -72,23 +72,31 @@ def piece_of(word: str) -> int:
     return (ord(word[0]) * 31 + second) % PIECES
 
 
-def index_files(stories: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+def words_of(entry: Mapping[str, Any]) -> str:
+    """The words a story is found by: those of its headline, and on a second line the others."""
+    head = search_words(entry["j"])
+    # A word of the headline is listed only as such: it ranks above the text, and the index stays small.
+    rest = search_words(" ".join((entry["r"], entry["t"], entry["i"]))) - head
+    return f"{' '.join(sorted(head))}\n{' '.join(sorted(rest))}"
+
+
+def index_files(stories: Sequence[Mapping[str, Any]], words: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
     """The files of the index.
 
     Args:
         stories: the newest first; of each ``u`` (address), ``j`` (headline), ``r`` (summary), ``d`` (day) are shown,
             these and ``t`` (topics and names) and ``i`` (all of the text) are searched.
+        words: of each, as ``words_of`` says; then ``t`` and ``i`` are not asked for.
 
     Yields:
         Name and content: ``cari/b<n>.js`` what is shown, ``cari/k<n>.js`` words with the numbers of the stories that
         have them in the headline, and elsewhere.
     """
     pieces: list[dict[str, tuple[list[int], list[int]]]] = [{} for _ in range(PIECES)]
-    for number, story in enumerate(stories):
-        head = search_words(story["j"])
-        # A word of the headline is listed only as such: it ranks above the text, and the index stays small.
-        for word in head | search_words(" ".join((story["r"], story["t"], story["i"]))):
-            pieces[piece_of(word)].setdefault(word, ([], []))[0 if word in head else 1].append(number)
+    for number, told in enumerate(map(words_of, stories) if words is None else words):
+        for place, line in enumerate(told.split("\n")):
+            for word in line.split():
+                pieces[piece_of(word)].setdefault(word, ([], []))[place].append(number)
     for number, piece in enumerate(pieces):
         if piece:
             yield f"cari/k{number}.js", _index_script("k", number, dict(sorted(piece.items())))

@@ -110,6 +110,18 @@ class SiteWriter:
         self._kept |= {name for name in self.before if name.startswith(f"{folder}/")}
         return True
 
+    def keep_files(self, names: Iterable[str]) -> None:
+        """Let files stay that are on the site as they are to be."""
+        self._kept |= frozenset(names)
+
+    def names(self) -> frozenset[str]:
+        """All files that the site is to have."""
+        return frozenset(self._files.keys() | self._kept)
+
+    def names_below(self, folder: str) -> list[str]:
+        """Those of them below a folder."""
+        return [name for name in (*self._files, *self._kept) if name.startswith(f"{folder}/")]
+
     def commit_site(self) -> int:
         """Write what changed, remove what was ours and no longer belongs.
 
