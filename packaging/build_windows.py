@@ -105,8 +105,8 @@ def build_tree(work: Path, python: Path | None) -> Path:
     return made
 
 
-def make_installer(tree: Path, out: Path, *, trial: bool, quick: bool = False) -> Path:
-    """Pack the tree; ``quick`` is larger, and done in a minute.
+def make_installer(tree: Path, out: Path, *, trial: bool, quick: bool = False, target64: bool = False) -> Path:
+    """Pack the tree; ``quick`` is larger, and done in a minute; ``target64`` is an installer of 64 bits, for Wine.
 
     Raises:
         subprocess.CalledProcessError: makensis found a mistake; a warning is one too.
@@ -117,6 +117,7 @@ def make_installer(tree: Path, out: Path, *, trial: bool, quick: bool = False) -
     script = ROOT / "packaging" / "windows" / "kim-studio.nsi"
     given = {"VERSION": version, "NUMBERS": numbers, "TREE": tree, "OUT": made, "ICON": tree / "kim-studio.ico"}
     defines = [*(f"-D{name}={value}" for name, value in given.items()), *(["-DQUICK"] if quick else [])]
+    defines += ["-DTARGET64"] if target64 else []
     subprocess.run(["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defines, str(script)], check=True)
     return made
 

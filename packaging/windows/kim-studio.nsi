@@ -2,6 +2,10 @@
 ; Built by packaging/build_windows.py, which gives VERSION, NUMBERS, TREE, OUT and ICON.
 
 Unicode true
+!ifdef TARGET64
+  ; For Wine without its 32-bit half (packaging/check_windows_installer.py).
+  Target amd64-unicode
+!endif
 !include "MUI2.nsh"
 !include "x64.nsh"
 !include "WinVer.nsh"
