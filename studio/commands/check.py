@@ -69,29 +69,30 @@ def run_check(
             return WRONG_USE
         # One for all: it reads the lexicon and remembers paragraphs.
         checker = language_checker()
-        results: list[tuple[str, StoryReadiness]] = []
-        stopped = False
+        stopped, printed = False, 0
         for folder, story in opened.load_each(folders):
             if isinstance(story, UserError):
                 print_trouble(f"{folder}: {words.explain(story)}")
                 stopped = True
                 continue
             found = check_all(story, opened.group, checker, folder=folder, **rule_facts(opened, story))
-            results.append((folder, found))
             stopped |= not found.ready
-        if as_json:
-            print_result(
-                msgspec.json.format(
-                    msgspec.json.encode([_plain_findings(f, r, words) for f, r in results]), indent=1
-                ).decode()
-            )
-        else:
-            for folder, found in results:
+            # Each as it is found: a library of thousands takes minutes, and need not fit into memory.
+            if as_json:
+                print_result(("[" if printed == 0 else ",") + _json_item(_plain_findings(folder, found, words)))
+            else:
                 _print_findings(folder, found, words)
+            printed += 1
+            if ready:
+                _mark_ready(opened, folder, found, by, words)
+        if as_json:
+            print_result("]" if printed else "[]")
         _print_problems((*logo_problems(opened), *own_kind_problems(opened.path)), words)
-        if ready:
-            _mark_ready(opened, results, by, words)
     return PARTLY if stopped else DONE
+
+
+def _json_item(findings: dict[str, object]) -> str:
+    return "\n" + msgspec.json.format(msgspec.json.encode(findings), indent=1).decode()
 
 
 @contextmanager
@@ -163,17 +164,16 @@ def _plain_findings(folder: str, found: StoryReadiness, words: MessageTexts) -> 
     }
 
 
-def _mark_ready(opened: Workspace, results: Sequence[tuple[str, StoryReadiness]], by: str, words: MessageTexts) -> None:
+def _mark_ready(opened: Workspace, folder: str, found: StoryReadiness, by: str, words: MessageTexts) -> None:
     from studio.story import story_status
 
-    now = datetime.now().astimezone().isoformat(timespec="seconds")
-    for folder, found in results:
-        # Loaded again: checking many stories takes a while, and the window may have saved this one since.
-        story = opened.load(folder)
-        if found.public:
-            print_trouble(words.text("cli.check.already", story=folder))
-        elif not found.ready:
-            print_trouble(words.text("cli.check.not_ready", story=folder, count=len(found.blocks)))
-        else:
-            opened.save(folder, story_status.step_status(story, "ready", now, by).apply(story))
-            print_trouble(words.text("cli.check.ready", story=folder))
+    # Loaded again: the window may have saved this one since.
+    story = opened.load(folder)
+    if found.public:
+        print_trouble(words.text("cli.check.already", story=folder))
+    elif not found.ready:
+        print_trouble(words.text("cli.check.not_ready", story=folder, count=len(found.blocks)))
+    else:
+        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        opened.save(folder, story_status.step_status(story, "ready", now, by).apply(story))
+        print_trouble(words.text("cli.check.ready", story=folder))
