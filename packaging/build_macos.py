@@ -18,6 +18,7 @@ from pathlib import Path
 
 from build_windows import studio_version
 from target_wheels import PYTHON_VERSION, ROOT, compile_modules, copy_packages, fetch_packages, tree_bytes
+from wheel_licences import write_wheel_notices
 
 PLATFORM = "aarch64-apple-darwin"
 _PYTHON = f"python{PYTHON_VERSION}"
@@ -102,8 +103,8 @@ def build_app(work: Path, python: Path | None) -> Path:
         path.write_text(_START.format(call=call), encoding="ascii")
         path.chmod(0o755)
     (contents / "Info.plist").write_text(info_plist(), encoding="utf-8")
-    for name in ("LICENSE", "assets/NOTICES.md"):
-        shutil.copyfile(ROOT / name, contents / "Resources" / Path(name).name)
+    shutil.copyfile(ROOT / "LICENSE", contents / "Resources" / "LICENSE")
+    write_wheel_notices(contents / "Resources" / "NOTICES.md", packages)
     draw_icon(contents / "Resources" / "kim-studio.icns")
     if python is not None:
         copy_python(python, contents / "Resources" / "python")

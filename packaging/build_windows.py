@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from pe_files import check_tree
 from target_wheels import PYTHON_VERSION, ROOT, compile_modules, copy_packages, fetch_packages, tree_bytes
+from wheel_licences import write_wheel_notices
 from windows_parts import APP_FOLDER, PYTHON_FOLDER, PYTHON_LEFT_OUT
 
 if TYPE_CHECKING:
@@ -98,8 +99,8 @@ def build_tree(work: Path, python: Path | None) -> Path:
     shutil.copyfile(ROOT / "packaging" / "windows" / "start.pyw", made / "KIM Studio.pyw")
     (made / "kim-studio.cmd").write_text(_COMMAND, encoding="ascii", newline="")
     draw_icon(made / "kim-studio.ico")
-    for name in ("LICENSE", "assets/NOTICES.md"):
-        shutil.copyfile(ROOT / name, made / Path(name).name)
+    shutil.copyfile(ROOT / "LICENSE", made / "LICENSE")
+    write_wheel_notices(made / "NOTICES.md", app)
     if wrong := check_tree(made):
         sys.exit("the tree would not run on Windows:\n  " + "\n  ".join(wrong))
     return made

@@ -134,7 +134,8 @@ def _debian_version(folder: Path) -> str:
     return ""
 
 
-def _table(rows: list[ShippedPart]) -> str:
+def licence_table(rows: list[ShippedPart]) -> str:
+    """Rows as a table of Markdown."""
     lines = ("| part | version | licence | text |", "| --- | --- | --- | --- |")
     return "\n".join((*lines, *(f"| {r.name} | {r.version} | {r.licence} | {r.text} |" for r in rows))) + "\n"
 
@@ -169,9 +170,10 @@ def write_notices(tree: Path, packages: Path, documents: Path, ffmpeg: Path) -> 
     )
     text = (
         MEANING + "## Where the source code is\n\n" + "\n".join(sources) + "\n\n## Under the GPL\n\n"
-        + _table([own, *(row for row in debian if row.name.startswith(("libx264", "libx265")))])
-        + "\n## Python packages\n\n" + _table(python) + "\n## Inside them\n\n" + _table(inner)
-        + "\n## Debian\n\n" + _table(debian) + "\n" + (ROOT / "assets" / "NOTICES.md").read_text(encoding="utf-8")
+        + licence_table([own, *(row for row in debian if row.name.startswith(("libx264", "libx265")))])
+        + "\n## Python packages\n\n" + licence_table(python) + "\n## Inside them\n\n" + licence_table(inner)
+        + "\n## Debian\n\n" + licence_table(debian) + "\n"
+        + (ROOT / "assets" / "NOTICES.md").read_text(encoding="utf-8")
     )  # fmt: skip
     made = tree / "NOTICES.md"
     made.write_text(text, encoding="utf-8")

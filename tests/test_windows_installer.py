@@ -23,7 +23,8 @@ def builders(repository):
     pytest.importorskip("pefile")
     sys.path.insert(0, str(repository / "packaging"))
     yield {
-        name: importlib.import_module(name) for name in ("build_windows", "build_macos", "pe_files", "windows_parts")
+        name: importlib.import_module(name)
+        for name in ("build_windows", "build_macos", "pe_files", "windows_parts", "wheel_licences")
     }
     sys.path.remove(str(repository / "packaging"))
 
@@ -148,3 +149,22 @@ def test_frameworks_are_links_again(builders, tmp_path):
     assert (framework / "QtCore").read_bytes() == b"program"
     assert (framework / "Versions" / "Current").is_symlink()
     assert (framework / "QtCore").is_symlink()
+
+
+def test_the_notices_name_what_is_under_the_gpl_and_stop_at_what_nobody_knows(builders, tmp_path):
+    notices, app = builders["wheel_licences"].write_wheel_notices, tmp_path / "app"
+    for name, text in {
+        "av-1.dist-info/METADATA": "Name: av\nVersion: 1\nLicense-Expression: BSD-3-Clause\n",
+        "av-1.dist-info/licenses/LICENSE": "words",
+        "av.libs/avcodec-62.dll": "",
+    }.items():
+        (app / name).parent.mkdir(parents=True, exist_ok=True)
+        (app / name).write_text(text)
+    notices(tmp_path / "NOTICES.md", app)
+    told = (tmp_path / "NOTICES.md").read_text(encoding="utf-8")
+    assert "| FFmpeg as PyAV builds it, with x264 and x265 |  | GPL-3.0-or-later |" in told
+    assert "| av | 1 | BSD-3-Clause | licences/av/ |" in told
+    assert (app / "licences" / "av" / "licenses-LICENSE").read_text() == "words"
+    (app / "av-1.dist-info" / "METADATA").write_text("Name: av\nVersion: 1\n")
+    with pytest.raises(SystemExit, match="av"):
+        notices(tmp_path / "NOTICES.md", app)
