@@ -130,9 +130,11 @@ def check_desktop(system: BareSystem) -> None:
         done = system.as_user(command)
         system.expect(command.split()[0], done.returncode == 0, done.stdout + done.stderr)
     system.as_user("cd ~/Demo/stories && kim-studio pack ~/Demo $(ls | head -1) -o ~/berita.kim")
-    kind = system.as_user("xdg-mime query filetype ~/berita.kim").stdout.strip()
+    # The table every desktop reads; xdg-mime itself asks tools of one desktop or another, which a bare system lacks.
+    kinds = (system.root / "usr/share/mime/globs2").read_text(encoding="utf-8").splitlines()
     opener = system.as_user("xdg-mime query default application/vnd.kim-studio.package").stdout.strip()
-    system.expect(".kim is a working package", kind == "application/vnd.kim-studio.package", kind)
+    there = (system.root / "home/warga/berita.kim").is_file()
+    system.expect(".kim is a working package", there and "60:application/vnd.kim-studio.package:*.kim" in kinds)
     system.expect(".kim opens the studio", opener == "id.kim.Studio.desktop", opener)
 
 
