@@ -116,9 +116,10 @@ class IndexSource(QObject):
         if self._busy:
             return
         self._busy = True
+        show = partial(self._jobs.post, self._show_growing)
         self._jobs.start(
             self._title,
-            self._index.refresh,
+            self._index.refresh if self._looked else partial(_look_first, self._index, show),
             done=self._refreshed,
             failed=ignore_failure,
             ended=self._free,
@@ -155,8 +156,37 @@ class IndexSource(QObject):
             self._looked = True
             self.changed.emit()
 
+    def _show_growing(self) -> None:
+        """Some stories of a first look are there."""
+        self.changed.emit()
+
     def _emit_changed(self, _: None) -> None:
         self.changed.emit()
+
+
+class _GrowingProgress:
+    """The progress of a first look, which has the list shown as it grows: each time it has twice as many stories.
+
+    Args:
+        progress: hears all of it.
+        show: shows the list.
+    """
+
+    def __init__(self, progress: Progress, show: Callable[[], None]) -> None:
+        self._progress = progress
+        self._show = show
+        self._shown = 0.0
+
+    def report(self, done: float, total: float, what: str) -> None:
+        """See ``Progress.report``; what is done can be found."""
+        self._progress.report(done, total, what)
+        if done > 0 and done >= 2 * self._shown:
+            self._shown = done
+            self._show()
+
+
+def _look_first(index: SearchIndex, show: Callable[[], None], progress: Progress) -> IndexChanges:
+    return index.refresh(_GrowingProgress(progress, show))
 
 
 def _update(index: SearchIndex, folder: str, progress: Progress) -> None:
