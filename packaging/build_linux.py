@@ -19,7 +19,7 @@ from pathlib import Path
 import tree
 from build_ffmpeg import build_ffmpeg, build_pyav
 from elf_files import elf_files, look_in, missing_libraries, strip_debug
-from linux_packages import INSTALLED_AT, make_appimage, make_deb
+from linux_packages import INSTALLED_AT, HomeAddress, make_appimage, make_deb
 from linux_parts import FROM_THE_SYSTEM, LIBRARIES, PYTHON, PYTHON_PACKAGES, STANDARD_LIBRARY_LEFT_OUT
 from shipped_licences import write_notices
 from small_icu import shrink_icu
@@ -225,13 +225,14 @@ def main() -> None:
     parser.add_argument("--ffmpeg-source", type=Path, help="the archive of FFmpeg, where there is no network")
     parser.add_argument("--appimage-runtime", type=Path, help="runtime-x86_64 of the AppImage project")
     parser.add_argument("--again", action="store_true", help="take the packages of the build before, the studio too")
+    parser.add_argument("--homepage", default="", help="address of the studio's home page (AppStream)")
     parser.add_argument("--pictures", default="", help="address under which docs/pictures/ can be fetched (AppStream)")
     asked = parser.parse_args()
     work, out = asked.work.resolve(), asked.out.resolve()
     for folder in (work / "wheels", out):
         folder.mkdir(parents=True, exist_ok=True)
     made = build_tree(work, asked.ffmpeg_source, again=asked.again)
-    print(make_deb(made, work, out, asked.pictures))
+    print(make_deb(made, work, out, HomeAddress(asked.homepage, asked.pictures)))
     if asked.appimage_runtime is not None:
         print(make_appimage(made, work, out, asked.appimage_runtime))
 

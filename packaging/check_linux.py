@@ -123,12 +123,13 @@ def check_commands(system: BareSystem) -> None:
 def check_desktop(system: BareSystem) -> None:
     """Desktop file, metadata, kind of ``.kim`` files."""
     share = "/usr/share"
-    for command in (
-        f"desktop-file-validate {share}/applications/id.kim.Studio.desktop",
-        f"appstreamcli validate --no-net {share}/metainfo/id.kim.Studio.metainfo.xml",
-    ):
-        done = system.as_user(command)
-        system.expect(command.split()[0], done.returncode == 0, done.stdout + done.stderr)
+    done = system.as_user(f"desktop-file-validate {share}/applications/id.kim.Studio.desktop")
+    system.expect("desktop-file-validate", done.returncode == 0, done.stdout + done.stderr)
+    done = system.as_user(f"appstreamcli validate --no-net {share}/metainfo/id.kim.Studio.metainfo.xml")
+    found = [line for line in done.stdout.splitlines() if line.startswith(("E:", "W:"))]
+    # Whoever builds without --homepage has none to tell; that alone is no fault of the metadata.
+    wrong = [line for line in found if "url-homepage-missing" not in line]
+    system.expect("appstreamcli", not wrong and (found or done.returncode == 0), done.stdout + done.stderr)
     system.as_user("cd ~/Demo/stories && kim-studio pack ~/Demo $(ls | head -1) -o ~/berita.kim")
     # The table every desktop reads; xdg-mime itself asks tools of one desktop or another, which a bare system lacks.
     kinds = (system.root / "usr/share/mime/globs2").read_text(encoding="utf-8").splitlines()

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 from linux_parts import DEPENDS, PYTHON
@@ -49,26 +50,35 @@ def studio_version() -> str:
     return found[1]
 
 
-def metainfo_text(pictures: str) -> str:
-    """The AppStream metadata; without an address of its pictures, without pictures.
+@dataclass(frozen=True, slots=True)
+class HomeAddress:
+    """Where the studio is at home on the network; empty where it is nowhere, and then not told.
 
-    Args:
-        pictures: address of the folder in which docs/pictures/ can be fetched; empty for none.
+    ``page`` is its home page, ``pictures`` the folder in which docs/pictures/ can be fetched.
     """
+
+    page: str = ""
+    pictures: str = ""
+
+
+def metainfo_text(home: HomeAddress) -> str:
+    """The AppStream metadata, with home page and pictures as far as they have an address."""
     text = (ROOT / "packaging" / "linux" / f"{APP_ID}.metainfo.xml").read_text(encoding="utf-8")
-    if not pictures:
-        return re.sub(r"\s*<screenshots>.*</screenshots>", "", text, flags=re.DOTALL)
-    return text.replace("@PICTURES@", pictures.rstrip("/"))
+    if not home.pictures:
+        text = re.sub(r"\s*<screenshots>.*</screenshots>", "", text, flags=re.DOTALL)
+    if not home.page:
+        text = re.sub(r"\s*<url type=\"homepage\">.*?</url>", "", text)
+    return text.replace("@PICTURES@", home.pictures.rstrip("/")).replace("@HOMEPAGE@", home.page)
 
 
-def lay_out(tree: Path, root: Path, kind: str, pictures: str) -> None:
+def lay_out(tree: Path, root: Path, kind: str, home: HomeAddress) -> None:
     """Put the tree and what a desktop wants below ``root``, as it will lie below ``/``.
 
     Args:
         tree: the built tree; hard links to its files are made.
         root: a new folder.
         kind: what it is for; the program reads it (``studio.base.installation``).
-        pictures: see ``metainfo_text``.
+        home: for the metadata.
     """
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(tree, root / INSTALLED_AT.lstrip("/"), symlinks=True, copy_function=os.link)
@@ -82,7 +92,7 @@ def lay_out(tree: Path, root: Path, kind: str, pictures: str) -> None:
         _place(ROOT / "packaging" / "linux" / name, share / folder / name)
     metainfo = share / "metainfo" / f"{APP_ID}.metainfo.xml"
     metainfo.parent.mkdir(parents=True)
-    metainfo.write_text(metainfo_text(pictures), encoding="utf-8")
+    metainfo.write_text(metainfo_text(home), encoding="utf-8")
     _draw_icons(tree, share / "icons" / "hicolor")
     documents = share / "doc" / "kim-studio"
     documents.mkdir(parents=True)
@@ -115,20 +125,20 @@ def installed_bytes(root: Path) -> int:
     return sum(path.stat().st_size for path in root.rglob("*") if path.is_file() and not path.is_symlink())
 
 
-def make_deb(tree: Path, work: Path, out: Path, pictures: str = "") -> Path:
+def make_deb(tree: Path, work: Path, out: Path, home: HomeAddress) -> Path:
     """The Debian package; no script of ours runs at installation, the desktop's own triggers do.
 
     Args:
         tree: the built tree.
         work: where it is laid out.
         out: folder of the package.
-        pictures: see ``metainfo_text``.
+        home: for the metadata.
 
     Raises:
         subprocess.CalledProcessError: dpkg-deb failed.
     """
     root, version = work / "deb", studio_version()
-    lay_out(tree, root, "deb", pictures)
+    lay_out(tree, root, "deb", home)
     control = root / "DEBIAN"
     files = [path for path in sorted(root.rglob("*")) if path.is_file() and not path.is_symlink()]
     control.mkdir()
@@ -171,7 +181,7 @@ def make_appimage(tree: Path, work: Path, out: Path, runtime: Path) -> Path:
         subprocess.CalledProcessError: mksquashfs failed.
     """
     root = work / "appimage"
-    lay_out(tree, root, "appimage", "")
+    lay_out(tree, root, "appimage", HomeAddress())
     share = root / "usr" / "share"
     (root / "AppRun").symlink_to("usr/bin/kim-studio")
     shutil.copyfile(share / "applications" / f"{APP_ID}.desktop", root / f"{APP_ID}.desktop")

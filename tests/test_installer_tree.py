@@ -108,11 +108,15 @@ def test_the_desktop_file_the_metadata_and_the_kind_of_package_agree(scripts):
     assert kind.find("{*}glob").get("pattern") == "*.kim"
     commands = scripts("build_linux")._COMMANDS
     assert entry["Exec"].split()[0] in commands
-    plain = Xml.fromstring(scripts("linux_packages").metainfo_text(""))
+    packages = scripts("linux_packages")
+    plain = Xml.fromstring(packages.metainfo_text(packages.HomeAddress()))
     assert plain.find("screenshots") is None
+    assert plain.find("url") is None
     assert plain.findtext("provides/mediatype") == kind.get("type")
-    assert plain.find("releases/release").get("version") == scripts("linux_packages").studio_version()
-    pictured = Xml.fromstring(scripts("linux_packages").metainfo_text("https://example.org/p/"))
+    assert plain.find("releases/release").get("version") == packages.studio_version()
+    home = packages.HomeAddress("https://example.org/", "https://example.org/p/")
+    pictured = Xml.fromstring(packages.metainfo_text(home))
+    assert pictured.findtext("url") == home.page
     for image in pictured.iterfind("screenshots/screenshot/image"):
         assert (ROOT / "docs" / "pictures" / image.text.removeprefix("https://example.org/p/")).is_file()
 
