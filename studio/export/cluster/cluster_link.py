@@ -216,8 +216,22 @@ def require_dask() -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
+def require_address(address: str, keys: ClusterKeys | None) -> None:
+    """Make sure that an address of a scheduler can be meant.
+
+    Raises:
+        UserError: ``cluster.bad_address``, ``cluster.keys_missing``: it speaks TLS, and there is no certificate.
+    """
+    protocol, found, place = address.partition("://")
+    if not (found and place and protocol in {"tcp", "tls", "inproc"}):
+        raise UserError("cluster.bad_address", address=address)
+    if protocol == "tls" and keys is None:
+        raise UserError("cluster.keys_missing", file="--tls-ca, --tls-cert, --tls-key")
+
+
 def _connect(address: str, keys: ClusterKeys | None, seconds: float) -> Client:
     require_dask()
+    require_address(address, keys)
     import warnings
 
     from distributed import Client

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from studio.base.errors import UserError
-from studio.export.cluster.cluster_link import CLIPS, ClusterKeys, require_dask
+from studio.export.cluster.cluster_link import CLIPS, ClusterKeys, require_address, require_dask
 from studio.export.cluster.worker_tasks import APART
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def run_workers(wish: WorkerWish, tell: Callable[[str], None]) -> None:
         UserError: ``cluster.not_installed``, ``cluster.unreachable``, ``cluster.scheduler_gone``.
     """
     require_dask()
+    require_address(wish.scheduler, wish.keys)
     asyncio.run(_serve_workers(wish, tell))
 
 

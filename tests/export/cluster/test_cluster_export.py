@@ -132,12 +132,21 @@ def test_a_worker_of_another_version_gets_nothing(place, cluster, told, tmp_path
     assert told.codes() == {"cluster.other_version"}
 
 
-@pytest.mark.parametrize("code", ["cluster.wrong_scheduler", "cluster.unreachable"])
-def test_a_scheduler_that_cannot_be_worked_with_is_a_sentence(place, cluster, told, tmp_path, monkeypatch, code):
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("", "cluster.wrong_scheduler"),
+        ("tcp://127.0.0.1:9", "cluster.unreachable"),
+        ("10.0.0.5:8786", "cluster.bad_address"),
+        ("tls://127.0.0.1:9", "cluster.keys_missing"),
+    ],
+)
+def test_a_scheduler_that_cannot_be_worked_with_is_a_sentence(
+    place, cluster, told, tmp_path, monkeypatch, address, code
+):
     monkeypatch.setattr("distributed.__version__", "2020.1.0")
-    address = cluster.scheduler_address if code == "cluster.wrong_scheduler" else "tcp://127.0.0.1:9"
     with pytest.raises(UserError) as caught:
-        run_there(place, tmp_path, address, told, connect=0.3)
+        run_there(place, tmp_path, address or cluster.scheduler_address, told, connect=0.3)
     assert caught.value.code == code
     assert "{" not in TEXTS.explain(caught.value)
 
