@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _MARKS = ("required", "default")
 """Words that Typer writes in brackets behind a parameter."""
 _RANGE = re.compile(r"([\d.]+)<=x<=([\d.]+)")
+_DEFAULT = re.compile(r"default: [\w-]+")
 _TYPE = re.compile(r"<([^<>]+)>(?:\.\.\.)?")
 _LIST = re.compile(r"list\[(.+)\]")
 _TYPES = {"path": "path", "Path": "path", "int": "number", "float": "number", "str": "text"}
@@ -115,7 +116,7 @@ def _parameter_record(parameter: Parameter, ctx: Context, code: str, texts: Mess
     record = parameter.get_help_record(ctx)
     if record is None:
         return None
-    name, marks = record
+    name, marks = _switch_record(cast("TyperOption", parameter), record, texts)
     marks = _RANGE.sub(lambda found: texts.text("help.mark.range", low=found[1], high=found[2]), marks)
     for mark in _MARKS:
         # Typer writes these words in English and offers no way to translate them.
@@ -125,6 +126,16 @@ def _parameter_record(parameter: Parameter, ctx: Context, code: str, texts: Mess
         name = name.replace(" <", "... <", 1)
     name = _TYPE.sub(lambda found: _type_words(found[1], texts), name)
     return name, f"{told}  {marks.strip()}".strip()
+
+
+def _switch_record(parameter: TyperOption, record: tuple[str, str], texts: MessageTexts) -> tuple[str, str]:
+    """Of ``--pdf / --no-pdf  [default: pdf]``: one name for what is off unless asked for, "yes" for what is on."""
+    name, marks = record
+    if not getattr(parameter, "is_flag", False) or not parameter.secondary_opts:
+        return name, marks
+    if not parameter.default:
+        return name.split(" / ")[0], _DEFAULT.sub("", marks).replace("[]", "")
+    return name, _DEFAULT.sub(f"default: {texts.text('help.mark.on')}", marks)
 
 
 def _type_words(label: str, texts: MessageTexts) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.locale_forms import WEEKDAYS
 from studio.story.body import BlockKind, BodyBlock, TextSpan, normalise_blocks
+from studio.story.clause_answers import answer_clause, clause_with
 from studio.story.date_formats import news_date, news_days, parse_date, short_date, weekday
 from studio.story.date_reading import read_days
 from studio.story.model import ANNOUNCED
@@ -90,7 +91,7 @@ def _draft_paragraph(text: str, kind: BlockKind = "paragraph") -> BodyBlock:
 def _draft_lead(answers: LeadAnswers, where: str, when: str, *, coming: bool) -> str:
     """``Sekitar 80 warga memperbaiki saluran irigasi di Dusun Cibeureum, Minggu (22/11/2026). Hal itu ...``."""
     what, who = _tidy_answer(answers.what), _tidy_answer(answers.who)
-    first = _who_what(who, what, coming=coming)
+    first, beside = _who_what(who, what, coming=coming)
     place = _place_words(where)
     if first and place and where.casefold() not in first.casefold():
         first = f"{first} {place}"
@@ -101,6 +102,7 @@ def _draft_lead(answers: LeadAnswers, where: str, when: str, *, coming: bool) ->
         _full_sentence(part)
         for part in (
             first,
+            beside,
             _why_sentence(answers.why, _sentence_subject(what)),
             _how_sentence(answers.how, "Mereka" if who else "Warga"),
         )
@@ -108,23 +110,27 @@ def _draft_lead(answers: LeadAnswers, where: str, when: str, *, coming: bool) ->
     )
 
 
-def _who_what(who: str, what: str, *, coming: bool) -> str:
+def _who_what(who: str, what: str, *, coming: bool) -> tuple[str, str]:
+    """The clause of who does what, and a sentence beside it for those who do not fit into it."""
     will = "akan " if coming else ""
+    if clause := answer_clause(what, who, _is_verb):
+        return clause_with(clause, who, will)
     if not who:
-        return f"{what} {will}digelar" if coming and what and not _is_verb(what) else what
+        return (f"{what} {will}digelar" if coming and what and not _is_verb(what) else what), ""
     if not what:
-        return who
+        return who, ""
     if _is_verb(what):
         said = _lower_first(what)
-        return f"{who} {'' if said.startswith('akan ') else will}{said}"
-    return f"{who} {will}{'menggelar' if coming else 'melaksanakan'} {_lower_first(what)}"
+        return f"{who} {'' if said.startswith('akan ') else will}{said}", ""
+    return f"{who} {will}{'menggelar' if coming else 'melaksanakan'} {_lower_first(what)}", ""
 
 
 def _draft_notice(answers: LeadAnswers, where: str, when: str) -> list[BodyBlock]:
     """What, when and where in one sentence; then who it is for, why, and a list of what to bring or do."""
     what = _tidy_answer(answers.what)
     happened = _is_verb(" ".join(what.split()[1:2]))  # "Banjir merendam ..." is a sentence already
-    verb = "" if happened or not what or _is_verb(what) else "dilaksanakan"
+    complete = happened or not what or _is_verb(what) or answer_clause(what, "", _is_verb) is not None
+    verb = "" if complete else "dilaksanakan"
     first = " ".join(part for part in (what or "Kegiatan", verb, _place_words(where)) if part)
     blocks = [_draft_paragraph(_full_sentence(", ".join(part for part in (first, when) if part)))]
     if who := _tidy_answer(answers.who):
@@ -160,7 +166,11 @@ def _fact_check(answers: LeadAnswers, where: str, when: str) -> list[BodyBlock]:
 def _draft_profile(answers: LeadAnswers, where: str, when: str) -> list[BodyBlock]:
     who, what = _tidy_answer(answers.who), _tidy_answer(answers.what)
     link = " " if _is_verb(what) else " adalah "
-    first = f"{who}{link}{_lower_first(what)}" if who and what else who or what
+    clause = answer_clause(what, who, _is_verb)
+    if clause and set(who.casefold().split()) & set(clause.subject.casefold().split()):
+        first = clause_with(clause, who, "")[0]
+    else:
+        first = f"{who}{link}{_lower_first(what)}" if who and what else who or what
     first = " ".join(part for part in (first, _place_words(where)) if part)
     since = when and f"Hal itu dijalani sejak {_lower_first(when)}"
     texts = [first, since, _why_sentence(answers.why, "Ia melakukannya"), _how_sentence(answers.how, "Ia")]
@@ -215,7 +225,11 @@ def _with_date(words: list[str], date: str) -> str:
 
 
 def _sentence_subject(what: str) -> str:
-    return "Hal itu dilakukan" if not what or _is_verb(what) else "Kegiatan itu dilakukan"
+    return (
+        "Hal itu dilakukan"
+        if not what or _is_verb(what) or answer_clause(what, "", _is_verb)
+        else "Kegiatan itu dilakukan"
+    )
 
 
 def _why_sentence(answer: str, subject: str) -> str:

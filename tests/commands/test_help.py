@@ -117,3 +117,11 @@ def test_commands_speak_the_language_chosen_in_the_window(chosen, surroundings, 
     for name, value in surroundings.items():
         monkeypatch.setenv(name, value)
     assert help_of(["doctor"], capsys).startswith(begins)
+
+
+def test_a_switch_says_in_the_language_whether_it_is_on(monkeypatch, capsys):
+    monkeypatch.setenv("LC_ALL", "id_ID.UTF-8")
+    for words, _, _ in commands():
+        assert not re.search(r"bawaan: (no-|pdf|window|services)", " ".join(help_of(words, capsys).split())), words
+    assert "--no-ready" not in help_of(["check"], capsys)
+    assert "[bawaan: ya]" in help_of(["district"], capsys)

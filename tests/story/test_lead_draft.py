@@ -52,6 +52,29 @@ NEWS = [
 ]
 
 
+CLAUSES = [
+    ("warga memperbaiki saluran", "20 warga", "20 warga memperbaiki saluran."),
+    ("Warga Dusun Krajan memperbaiki saluran", "20 warga", "20 warga Dusun Krajan memperbaiki saluran."),
+    ("ibu-ibu PKK membuat batik", "ibu-ibu PKK", "Ibu-ibu PKK membuat batik."),
+    ("saluran diperbaiki", "20 warga", "Saluran diperbaiki oleh 20 warga."),
+    ("saluran diperbaiki warga", "20 petani", "Saluran diperbaiki warga. Yang terlibat: 20 petani."),
+    ("banjir merendam sawah", "12 keluarga", "Banjir merendam sawah. Yang terlibat: 12 keluarga."),
+    ("Asep Hidayat meresmikan balai", "Karang Taruna", "Asep Hidayat meresmikan balai. Yang terlibat: Karang Taruna."),
+    ("gotong royong membersihkan kali", "20 warga", "20 warga melaksanakan gotong royong membersihkan kali."),
+    ("lomba memasak", "ibu-ibu PKK", "Ibu-ibu PKK melaksanakan lomba memasak."),
+    (
+        "perbaikan jalan yang menghubungkan dusun",
+        "warga",
+        "Warga melaksanakan perbaikan jalan yang menghubungkan dusun.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "who", "expected"), CLAUSES)
+def test_a_clause_with_its_own_subject_is_not_carried_out_by_another(what, who, expected):
+    assert text(date="", what=what, who=who) == expected
+
+
 @pytest.mark.parametrize(("answers", "expected"), NEWS)
 def test_news(answers, expected):
     assert text(**answers) == expected
