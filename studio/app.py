@@ -20,7 +20,6 @@ from studio.base.lucide_icons import LucideIcons
 from studio.base.settings import UserSettings
 from studio.paint.qt_application import fix_hash_order
 from studio.ui.core.background_jobs import ThreadedJobs
-from studio.ui.core.garbage_collection import GarbageCollector
 from studio.ui.core.unsaved_work import crash_text
 from studio.ui.core.window_fonts import load_window_fonts
 from studio.ui.dialogs.qt_dialogs import QtDialogs
@@ -128,8 +127,6 @@ def run_window(workspace: Path | None) -> int:
     CrashHandler(studio.flush, tell, excuses).install()
     app.commitDataRequest.connect(lambda _: studio.flush())  # the system is shutting down
     start_with(studio, workspace)
-    rubbish = GarbageCollector(app)
     code = app.exec()
-    rubbish.close()
     stop_log()
     return code

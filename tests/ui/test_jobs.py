@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import sys
 import threading
 import time
@@ -14,6 +15,7 @@ from shiboken6 import delete, isValid
 
 from studio.app import make_application
 from studio.base.errors import UserError, WorkCancelled
+from studio.ui.core import background_jobs
 from studio.ui.core.background_jobs import BackgroundJob, InlineJobs, ThreadedJobs
 
 
@@ -57,6 +59,43 @@ def test_a_part_of_the_window_that_was_closed_meanwhile_is_not_told(threaded_job
     gate.set()
     qtbot.waitUntil(lambda: job.state == ends)
     assert not isValid(part)
+
+
+class Witness:
+    """Tells which thread let go of it last; a widget would be destroyed there."""
+
+    def __init__(self, told):
+        self.told = told
+
+    def __call__(self, *_):
+        pass
+
+    def __del__(self):
+        self.told.append(threading.current_thread().name)
+
+
+@pytest.mark.parametrize("ends", ["done", "failed", "cancelled"])
+def test_a_worker_never_lets_go_of_anything_of_the_windows_as_the_last_one(threaded_jobs, qtbot, monkeypatch, ends):
+    """Nor is it kept until the next job: a desk that was closed is gone when its work is."""
+    told, gate = [], threading.Event()
+    monkeypatch.setattr(background_jobs, "give_back_memory", lambda: time.sleep(0.05))
+
+    def start(work, seen):
+        def run(progress):
+            gate.wait(10)
+            progress.report(0, 1, "")
+            if ends == "failed":
+                raise UserError("disk.full", file="a")
+            return work
+
+        return threaded_jobs.start("", run, done=seen, failed=seen, ended=Witness(told))
+
+    job = start(Witness(told), Witness(told))
+    if ends == "cancelled":
+        job.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and len(told) == 3)
+    assert set(told) == {threading.main_thread().name}
 
 
 def test_one_lane_works_in_order_and_the_quick_lane_overtakes(threaded_jobs, qtbot):

@@ -9,8 +9,6 @@ import sys
 import threading
 from pathlib import Path
 
-from studio.ui.core.garbage_collection import GarbageCollector
-
 
 def test_two_threads_paint_while_the_window_is_there(tmp_path, repository):
     """Qt asks for its own texts while it holds the lock of its picture plugins: whoever answers must not wait."""
@@ -41,16 +39,10 @@ class Circle:
         self.told.append(threading.current_thread().name)
 
 
-def test_rubbish_is_taken_away_in_the_windows_thread_only(qapp, qtbot):
+def test_rubbish_is_taken_away_in_the_windows_thread_only_while_there_are_workers(threaded_jobs, qtbot):
     told: list[str] = []
-    rubbish = GarbageCollector(qapp)
-    try:
-        worker = threading.Thread(target=lambda: [Circle(told) for _ in range(3000)], name="worker")
-        worker.start()
-        worker.join()
-        assert told == []
-        qtbot.waitUntil(lambda: len(told) == 3000, timeout=5000)
-    finally:
-        rubbish.close()
+    threaded_jobs.start("", lambda _: [Circle(told) for _ in range(3000)] and None)
+    qtbot.waitUntil(lambda: len(told) == 3000, timeout=5000)
     assert set(told) == {threading.main_thread().name}
+    threaded_jobs.close()
     assert gc.isenabled()

@@ -8,6 +8,9 @@ picture does not wait for a video. Two threads in one lane were not faster on tw
 
 What a user can act on reaches whoever asked for the work; a bug goes to the crash handler, wherever it happened; and
 nobody is called whose part of the window is gone. All three are decided here and nowhere else (``_JobEnding``).
+
+A worker never lets go of anything of the window's as the last one: destroyed in a worker, a widget takes the program
+with it. ``ThreadedJobs`` keeps what a job was given until the worker has forgotten it, and collects Python's garbage.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ from studio.base.atomic_files import disk_refusal
 from studio.base.errors import UserError, WorkCancelled
 from studio.base.free_memory import give_back_memory
 from studio.base.progress import WorkPace
+from studio.ui.core.garbage_collection import GarbageCollector
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -155,7 +159,10 @@ class ThreadedJobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lanes: dict[Lane, queue.SimpleQueue[Callable[[], None] | None]] = {}
+        self._lanes: dict[Lane, queue.SimpleQueue[int | None]] = {}
+        self._tasks: dict[int, _LaneTask] = {}
+        self._asked = 0
+        self._rubbish = GarbageCollector(self)
         self._threads: list[threading.Thread] = []
         self._jobs: list[BackgroundJob] = []
         self._closed = False
@@ -193,7 +200,9 @@ class ThreadedJobs(QObject):
         self._jobs.append(job)
         # One thread for each lane: work of a lane runs in the order it was asked for, quick work does not wait for long
         # work.
-        self._queue(lane).put(lambda: self._run(job, work, _JobEnding(done, failed, ended, owner)))
+        self._asked += 1
+        self._tasks[self._asked] = _LaneTask(job, work, _JobEnding(done, failed, ended, owner))
+        self._queue(lane).put(self._asked)
         self.started.emit(job)
         return job
 
@@ -215,25 +224,38 @@ class ThreadedJobs(QObject):
             thread.join(timeout=10)
         self._threads.clear()
         self._jobs.clear()
+        self._tasks.clear()
+        self._rubbish.close()
 
-    def _queue(self, lane: Lane) -> queue.SimpleQueue[Callable[[], None] | None]:
+    def _queue(self, lane: Lane) -> queue.SimpleQueue[int | None]:
         if lane not in self._lanes:
-            waiting: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+            waiting: queue.SimpleQueue[int | None] = queue.SimpleQueue()
             self._lanes[lane] = waiting
-            thread = threading.Thread(target=_work_off, args=(waiting,), name=f"jobs-{lane}", daemon=True)
+            thread = threading.Thread(target=self._work_off, args=(waiting,), name=f"jobs-{lane}", daemon=True)
             self._threads.append(thread)
             thread.start()
         return self._lanes[lane]
 
-    def _run(self, job: BackgroundJob, work: Callable[[Progress], T], ending: _JobEnding[T]) -> None:
+    def _work_off(self, waiting: queue.SimpleQueue[int | None]) -> None:
         """In the worker thread."""
+        while (number := waiting.get()) is not None:
+            quiet = self._run(number)
+            # Only now is nothing of the job left in this thread, and the window may let go of it.
+            self.post(partial(self._tasks.__delitem__, number))
+            if not quiet:  # long work leaves much behind, thumbnails and searches little
+                give_back_memory()
+
+    def _run(self, number: int) -> bool:
+        """In the worker thread: do one task; whether it was a quiet one."""
+        task = self._tasks[number]
+        job, ending = task.job, task.ending
         if job.cancel_asked:
             self.post(lambda: self._end(job, "cancelled", ending))
-            return
+            return job.quiet
         job.state = "running"
         watch = _JobProgress(job, lambda *news: self.post(lambda: job.note(*news)))
         try:
-            result = work(watch)
+            result = task.work(watch)
         except WorkCancelled:
             self.post(lambda: self._end(job, "cancelled", ending))
         except Exception as error:  # whatever it is, it has to reach the window
@@ -241,8 +263,7 @@ class ThreadedJobs(QObject):
             self.post(lambda: self._fail(job, caught, ending))
         else:
             self.post(lambda: self._finish(job, result, ending))
-        if not job.quiet:  # long work leaves much behind, thumbnails and searches little
-            give_back_memory()
+        return job.quiet
 
     def post(self, call: Callable[[], None]) -> None:
         """See ``JobRunner.post``."""
@@ -304,6 +325,15 @@ class _JobEnding(Generic[T]):
         return (self.owner is None or isValid(self.owner)) and _owner_lives(call)
 
 
+@dataclass(frozen=True, slots=True)
+class _LaneTask:
+    """All that a worker needs for one job; kept by the window."""
+
+    job: BackgroundJob
+    work: Callable[[Progress], Any]
+    ending: _JobEnding[Any]
+
+
 def _owner_lives(call: object) -> bool:
     """Whether the part of the window that wants to know is still there; it may be gone since work began."""
     # A method hidden in a partial has an owner too.
@@ -320,11 +350,6 @@ def ignore_failure(error: UserError) -> None:
 def _named(error: Exception) -> Exception:
     """A disk that is full or fails is no bug of the program, wherever it refuses: it is reported as what it is."""
     return (disk_refusal(error) or error) if isinstance(error, OSError) else error
-
-
-def _work_off(waiting: queue.SimpleQueue[Callable[[], None] | None]) -> None:
-    while (call := waiting.get()) is not None:
-        call()
 
 
 class InlineJobs(QObject):
