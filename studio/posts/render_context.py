@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from studio.posts.environment import CompiledTemplates
 from studio.posts.families import DesignFamily, chosen_family
+from studio.posts.output_kinds import MotionOutput
 from studio.posts.packs import TemplateSearchPath
 from studio.story.claims import ruling_claim
-from studio.story.clips import wants_motion
+from studio.story.clips import gets_usual_card, wants_motion
 
 if TYPE_CHECKING:
     from studio.posts.catalog import OutletCatalog
@@ -40,7 +41,7 @@ class RenderContext:
         return chosen_family(self.catalog.families, material.story, material.group)
 
 
-def is_wanted(output: Output, story: Story, *, quote: bool) -> bool:
+def is_wanted(output: Output, story: Story, *, quote: bool, cards: bool = False) -> bool:
     """Whether this story gets this output (its ``when``).
 
     Photos need a photo, videos a clip or slide show and a moving card that it is wanted, whatever the pack says.
@@ -49,7 +50,11 @@ def is_wanted(output: Output, story: Story, *, quote: bool) -> bool:
         output: the output.
         story: the story.
         quote: whether it has a quotation for a card (``TemplateContext.quote is not None``).
+        cards: whether the group wants a moving card of every story without a clip (``Group.moving_cards``): an upright
+            one, which several outlets share. Other shapes take their time again: made where a member asks for the card.
     """
+    if isinstance(output, MotionOutput) and gets_usual_card(story, usual=cards):
+        return output.size[0] < output.size[1] and _has(output.when, story, quote=quote)
     needs = {output.when, output.kind if output.kind in {"photo", "video", "motion"} else ""}
     return all(_has(need, story, quote=quote) for need in needs)
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from studio.services.slideshow_preview import SIZES
 from studio.store.previews import clips_room
-from studio.story.motion_records import CARD_SECONDS, MotionCard
+from studio.story.clips import gets_usual_card
+from studio.story.motion_records import CARD_SECONDS, USUAL_CARD, MotionCard
 
 if TYPE_CHECKING:
     from studio.base.progress import Progress
+    from studio.posts.packs import Outlet
     from studio.store.workspace import Workspace
     from studio.story.model import Story
     from studio.video.clip import ClipFacts
@@ -20,9 +22,19 @@ LENGTHS = (0, *CARD_SECONDS)
 """Seconds that can be asked for; 0 is what reading takes."""
 
 
-def card_of(story: Story) -> MotionCard:
-    """How the card is made, or would be."""
+def card_of(story: Story, *, usual: bool = False) -> MotionCard:
+    """How the card is made, or would be; ``usual``: whether the group wants one for every story without a clip."""
+    if story.motion is None and gets_usual_card(story, usual=usual):
+        return USUAL_CARD
     return story.motion or MotionCard(wanted=False)
+
+
+def has_moving_card(outlet: Outlet, story: Story, *, usual: bool) -> bool:
+    """Whether the moving card of a story is made for an outlet; ``usual`` as for ``card_of``."""
+    from studio.posts.output_kinds import MotionOutput
+    from studio.posts.render_context import is_wanted
+
+    return any(is_wanted(each, story, quote=False, cards=usual) for each in outlet.outputs_of(MotionOutput))
 
 
 def motion_facts(story: Story) -> object:
@@ -37,7 +49,7 @@ def card_seconds(workspace: Workspace, folder: str, story: Story) -> float:
     from studio.export.planning.motion_timing import lay_out_timeline
     from studio.posts.template_context import build_context
 
-    card = card_of(story)
+    card = card_of(story, usual=workspace.group.moving_cards)
     voice = workspace.media_path(folder, card.narration) if card.narration else None
     needs = scene_needs(build_context(story, workspace.group))
     return lay_out_timeline(needs, card.seconds, spoken_seconds(voice)).seconds
@@ -66,7 +78,7 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
 
     press = RenderContext(load_catalog(templates_dir(), workspace.templates_dir))
     draft = judge_here(workspace, story, folder).draft
-    shown = with_fields(story, motion=with_fields(card_of(story), wanted=True))
+    shown = with_fields(story, motion=with_fields(card_of(story, usual=workspace.group.moving_cards), wanted=True))
     context = story_context(workspace, folder or "berita", shown, press, draft=draft)
     output = MotionOutput(file="kartu.mp4", size=FrameSize(*SIZES[shape]))
     place = clips_room(workspace.path)

@@ -318,9 +318,19 @@ def set_slideshow(show: Slideshow | None, merge: str = "") -> StoryEdit:
     )
 
 
-def wants_motion(story: Story) -> bool:
-    """Whether the story gets a moving card: a member asked for it."""
-    return story.motion is not None and story.motion.wanted
+def wants_motion(story: Story, *, usual: bool = False) -> bool:
+    """Whether the story gets a moving card: a member asked for it, or ``gets_usual_card``."""
+    return story.motion.wanted if story.motion is not None else gets_usual_card(story, usual=usual)
+
+
+def gets_usual_card(story: Story, *, usual: bool) -> bool:
+    """Whether the story gets the card that nobody chose: no other video is made of it.
+
+    Args:
+        story: the story.
+        usual: whether the group wants one for every story (``Group.moving_cards``).
+    """
+    return usual and story.motion is None and not story.videos and story.slideshow is None
 
 
 def set_motion(motion: MotionCard | None, merge: str = "") -> StoryEdit:

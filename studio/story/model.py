@@ -464,8 +464,8 @@ class Group(Record, frozen=True, kw_only=True):
     """The profile of the group: who signs the posts.
 
     ``accounts`` is keyed by outlet id (``instagram`` -> ``@kim.sukamaju``). ``site`` is the address of the website,
-    without trailing slash. ``hashtags`` are added to every post. ``logo`` is a file beside workspace.json,
-    "" draws initials.
+    without trailing slash. ``hashtags`` are added to every post. ``logo`` is a file beside workspace.json, "" draws
+    initials. ``moving_cards``: see ``studio.story.clips.gets_usual_card``.
     """
 
     id: str = ""
@@ -492,6 +492,7 @@ class Group(Record, frozen=True, kw_only=True):
     outlets: tuple[str, ...] = ()
     designs: dict[str, str] = {}
     family: str = ""
+    moving_cards: bool = False
 
 
 def cover_photo(story: Story) -> Photo | None:

@@ -53,3 +53,7 @@ class MotionCard(Record, frozen=True, kw_only=True):
     def shown_captions(self) -> tuple[SpokenCaption, ...]:
         """The captions that are seen; none without a narration."""
         return self.captions if self.captioned and self.narration else ()
+
+
+USUAL_CARD = MotionCard(seconds=15)
+"""The card of a story that nobody chose one for, in a group whose stories all get one."""

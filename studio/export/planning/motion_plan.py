@@ -12,7 +12,7 @@ from studio.export.planning.heard_sound import heard_sound
 from studio.export.planning.motion_timing import CLOSING, SceneTurns, lay_out_timeline, reading_seconds
 from studio.export.planning.video_specs import VideoTarget
 from studio.posts.output_kinds import CardOutput
-from studio.story.motion_records import MotionCard
+from studio.story.motion_records import USUAL_CARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ def scene_needs(material: TemplateContext) -> tuple[SceneTurns, ...]:
 def motion_task(context: PlanContext, outlet: Outlet, output: MotionOutput, plan_card: CardPlanner) -> MotionTask:
     """The moving card of one outlet; ``plan_card`` plans the picture of a scene as that of any card."""
     story = context.material.story
-    wanted = story.motion or MotionCard()
+    wanted = story.motion or USUAL_CARD
     sound, notices = heard_sound(context.media, wanted)
     needs = scene_needs(context.material)
     spoken = spoken_seconds(sound.narration)

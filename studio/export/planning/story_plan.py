@@ -241,7 +241,7 @@ def _plan_edition(
     """Plan an outlet in one language; a problem for each output that cannot be planned."""
     outlet = edition.outlet
     for output in outlet.outputs:
-        if not is_wanted(output, context.material.story, quote=context.material.quote is not None):
+        if not _is_made(context, output):
             continue
         try:
             _plan_output(plan, context, edition, output)
@@ -249,6 +249,11 @@ def _plan_edition(
             raise  # the drive, which is no bug and no matter of one file
         except Exception as error:  # a bug in one file stops no other, no more than a broken template does
             yield file_problem(f"{outlet.id}/{output.name()}", outlet.id, error, texts)
+
+
+def _is_made(context: PlanContext, output: Output) -> bool:
+    material = context.material
+    return is_wanted(output, material.story, quote=material.quote is not None, cards=material.group.moving_cards)
 
 
 def _plan_output(plan: _TaskCollector, context: PlanContext, edition: LanguageEdition, output: Output) -> None:

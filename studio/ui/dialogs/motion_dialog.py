@@ -141,7 +141,7 @@ class MotionDialog(StyledDialog):
     @property
     def card(self) -> MotionCard:
         """How the card is made, or would be."""
-        return moving.card_of(self._bench.session.story)
+        return moving.card_of(self._bench.session.story, usual=self._bench.workspace.group.moving_cards)
 
     def _set(self, _checked: bool = False, merge: str = "", **changes: object) -> None:
         # Whoever chooses something for the card wants it.
@@ -200,7 +200,7 @@ class MotionDialog(StyledDialog):
     # ------------------------------------------------------------------------------------------- showing
 
     def _show(self, story: Story) -> None:
-        made = moving.card_of(story)
+        made = moving.card_of(story, usual=self._bench.workspace.group.moving_cards)
         self.lengths[next((each for each in self.lengths if each == made.seconds), 0)].setChecked(True)
         self.drift.setChecked(made.zoom)
         self.drift.setEnabled(bool(story.photos))

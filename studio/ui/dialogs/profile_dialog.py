@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QSize, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFormLayout,
     QLabel,
@@ -69,6 +70,9 @@ class ProfileDialog(StyledDialog):
         self.hashtags = self._field("hashtags", " ".join(group.hashtags))
         self.members = self._members_field(group.members)
         self.zone = self._zone_box(group.time_zone)
+        self.moving_cards = QCheckBox(tools.t("profile.moving_cards"))
+        self.moving_cards.setChecked(group.moving_cards)
+        describe(self.moving_cards, tools.t("profile.moving_cards"), tools.t("profile.moving_cards_hint"))
         self.inputs["license"].setCompleter(completer(QStringListModel(_LICENSES, self), self))
         self._swatches = {name: self._swatch(name) for name in self._colors}
         self._mark = QLabel()
@@ -190,6 +194,7 @@ class ProfileDialog(StyledDialog):
         more = self._form({tools.t(f"profile.{name}"): self.inputs[name] for name in _MORE})
         more.addRow(self._buddy(tools.t("profile.hashtags"), self.hashtags), self.hashtags)
         more.addRow(self._buddy(tools.t("profile.time_zone"), self.zone), self.zone)
+        more.addRow(self.moving_cards)
         team = QFormLayout()
         team.addRow(self._buddy(tools.t("profile.members"), self.members), self.members)
         names = self._form({tools.t(f"profile.{name}"): self.inputs[name] for name in _TEXTS})
@@ -298,6 +303,7 @@ class ProfileDialog(StyledDialog):
             **values,
             accounts=accounts,
             time_zone=self.zone.currentData(),
+            moving_cards=self.moving_cards.isChecked(),
             members=lines_of(self.members.toPlainText()),
             hashtags=tuple(word if word.startswith("#") else f"#{word}" for word in self.hashtags.text().split()),
             colors=replace(self.group.colors, **self._colors),
@@ -321,7 +327,7 @@ def ask_new(tools: WindowTools, place: Path) -> ProfileAnswer | None:
         tools: for texts and the dialog.
         place: offered as the folder in which the workspace gets one of its own, named after the group.
     """
-    dialog = ProfileDialog(tools, Group(), place=place)
+    dialog = ProfileDialog(tools, Group(moving_cards=True), place=place)
     accepted = tools.dialogs.show(dialog)
     chosen = dialog.place or place
     asked = ProfileAnswer(

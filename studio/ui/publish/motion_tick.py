@@ -13,6 +13,7 @@ from studio.ui.widgets.basic_parts import button, describe, label, row
 
 if TYPE_CHECKING:
     from studio.story.model import Story
+    from studio.story.motion_records import MotionCard
     from studio.ui.core.desk_context import DeskContext
 
 
@@ -41,18 +42,22 @@ class MotionTick(QWidget):
     def show_story(self, story: Story) -> None:
         """Show a story."""
         locked = self._bench.session.read_only
-        self.box.setChecked(card_of(story).wanted)
+        wanted = self._card_of(story).wanted
+        self.box.setChecked(wanted)
         self.box.setEnabled(not locked)
         self.settings.setEnabled(not locked)
-        bare = not (story.videos or story.slideshow or card_of(story).wanted)
+        bare = not (story.videos or story.slideshow or wanted)
         self.hint.setText(self._bench.t("motion.no_video") if bare else "")
+
+    def _card_of(self, story: Story) -> MotionCard:
+        return card_of(story, usual=self._bench.workspace.group.moving_cards)
 
     def reveal(self, field: str) -> None:
         """Put the focus on the box; for what is set up in the dialog on the way there."""
         (self.settings if field else self.box).setFocus()
 
     def _tell(self, ticked: bool) -> None:
-        card = card_of(self._bench.session.story)
+        card = self._card_of(self._bench.session.story)
         self._bench.session.edit(set_motion(replace(card, wanted=ticked)))
 
     def open_settings(self) -> None:

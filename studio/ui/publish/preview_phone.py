@@ -24,8 +24,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
+from studio.services.motion_preview import has_moving_card
 from studio.services.outlet_packs import CardOutput
-from studio.story.clips import wants_motion
 from studio.ui.publish import preview_apps as apps
 from studio.ui.publish import preview_full as full
 from studio.ui.publish import preview_networks as networks
@@ -137,13 +137,13 @@ SCREENS: Mapping[str, tuple[PhoneScreen, ...]] = {
 }  # fmt: skip
 
 
-def screens_of(outlet: Outlet, story: Story) -> tuple[PhoneScreen, ...]:
-    """The screens a story fills on an outlet; at least one."""
+def screens_of(outlet: Outlet, story: Story, *, cards: bool = False) -> tuple[PhoneScreen, ...]:
+    """The screens a story fills on an outlet; at least one. ``cards``: ``Group.moving_cards``."""
     tall_card = any(card.size.width < 0.65 * card.size.height for card in outlet.outputs_of(CardOutput))
     has = {
         "": True,
         "story": tall_card,
-        "tall": bool(story.videos or story.slideshow or wants_motion(story)),
+        "tall": bool(story.videos or story.slideshow or has_moving_card(outlet, story, usual=cards)),
         "photos": bool(story.photos),
     }
     known = SCREENS.get(outlet.id, _PLAIN) if outlet.builtin or outlet.id in SCREENS else _PLAIN

@@ -155,7 +155,7 @@ class PreviewView(QWidget):
         theme = self._bench.tools.theme
         self._sign.setPixmap(theme.pixmap(OUTLET_ICONS.get(outlet.id, "megaphone"), "accent", 20))
         self._name.setText(self._bench.tools.texts.outlet_name(outlet.name))
-        screens = screens_of(outlet, self._story)
+        screens = screens_of(outlet, self._story, cards=self._bench.workspace.group.moving_cards)
         codes = (outlet.id, *(screen.code for screen in screens))
         if codes == self._codes:
             return
@@ -186,7 +186,7 @@ class PreviewView(QWidget):
         if self._texts is None:
             return
         tools, outlet = self._bench.tools, self._texts.outlet
-        screens = screens_of(outlet, self._story)
+        screens = screens_of(outlet, self._story, cards=self._bench.workspace.group.moving_cards)
         screen = next((each for each in screens if each.code == self._screen), screens[0])
         night = tools.theme.mode == "dark"
         group = self._bench.workspace.group

@@ -19,7 +19,7 @@ from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import SilentProgress
 from studio.export.planning.export_tasks import MotionTask
-from studio.export.planning.story_plan import plan_story
+from studio.export.planning.story_plan import plan_outlets, plan_story, story_context
 from studio.export.planning.video_specs import MotionSound
 from studio.export.rendering.motion_videos import (
     make_motion,
@@ -37,7 +37,7 @@ from studio.preview.safe_zones import ZONES
 from studio.services.draft_import import add_draft_file
 from studio.store.draft import add_draft
 from studio.store.workspace import create_workspace, open_workspace
-from studio.story.model import Claim, Cover, Group, Photo, Slideshow, Source, Story
+from studio.story.model import Claim, Cover, Group, Photo, Slideshow, Source, Story, Video
 from studio.story.motion_records import MotionCard, MusicBed, SpokenCaption
 from studio.video import slideshow
 from studio.video.binary import ffmpeg_path
@@ -124,6 +124,33 @@ def task_of(place, size=(144, 256), **changes) -> MotionTask:
     (task,) = plan.tasks
     assert isinstance(task, MotionTask)
     return task
+
+
+@pytest.mark.parametrize(
+    ("cards", "changes", "outlets"),
+    [
+        (True, {}, {"instagram", "tiktok", "whatsapp"}),
+        (False, {}, set()),
+        (True, {"motion": MotionCard(wanted=False)}, set()),
+        (True, {"slideshow": Slideshow()}, set()),
+        (True, {"videos": (Video(id="v1", file="v.mp4"),)}, set()),
+        (False, {"motion": MotionCard()}, {"instagram", "tiktok", "whatsapp", "facebook", "youtube"}),
+    ],
+)
+def test_a_group_may_want_one_upright_card_of_every_story_without_a_clip(place, cards, changes, outlets):
+    folder, name = place
+    with open_workspace(folder, write=False) as workspace:
+        press = RenderContext(load_catalog(templates_dir()))
+        story = with_fields(workspace.load(name), **{"motion": None, **changes})
+        context = story_context(workspace, name, story, press)
+        group = with_fields(workspace.group, moving_cards=cards)
+        context = replace(context, material=replace(context.material, group=group))
+        plan = plan_outlets(context, press.catalog.outlets, TEXTS)
+    cards_made = [task for task in plan.tasks if isinstance(task, MotionTask)]
+    assert {target.outlet for task in cards_made for target in task.targets} == outlets
+    if cards and outlets:
+        (card,) = cards_made  # encoded once
+        assert (card.wish.size, card.timeline.seconds) == ((1080, 1920), pytest.approx(15))
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,11 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from studio.story.model import Story
+from studio.services.group_profile import save_profile
+from studio.story.model import Group, Story
 from studio.story.motion_records import TUNE_NAMES, MotionCard, MusicBed
 from studio.ui.dialogs.motion_dialog import MotionDialog
+from studio.ui.dialogs.profile_dialog import ProfileDialog
 from studio.ui.publish.motion_tick import MotionTick
 from studio.ui.publish.preview_phone import screens_of
 from studio.ui.video.slideshow_page import ShowPage
@@ -42,6 +44,24 @@ def test_a_tick_asks_for_it_and_undo_takes_it_back(desk, session, qtbot, settled
     assert any(screen.code == "video" for screen in screens_of(desk.view._pictures.outlet, session.story))
     opened.window.story_actions.undo()
     assert session.story.motion is None
+    assert not tick.box.isChecked()
+
+
+def test_where_the_group_wants_one_of_every_story_it_is_ticked_and_can_be_unticked(opened, desk, session):
+    new = ProfileDialog(opened.tools, Group(moving_cards=True), place=opened.stories.workspace.path)
+    assert new.moving_cards.isChecked()
+    new.deleteLater()
+    asked = ProfileDialog(opened.tools, opened.stories.workspace.group)
+    QTest.keyClick(asked.moving_cards, Qt.Key.Key_Space)
+    QTest.keyClick(asked.save, Qt.Key.Key_Space)
+    save_profile(opened.stories.workspace, asked.group, None)
+    asked.deleteLater()
+    tick: MotionTick = desk.head.motion
+    tick.show_story(session.story)
+    assert (tick.box.isChecked(), session.story.motion) == (True, None)
+    assert not tick.hint.text()
+    QTest.keyClick(tick.box, Qt.Key.Key_Space)
+    assert session.story.motion == MotionCard(wanted=False, seconds=15)
     assert not tick.box.isChecked()
 
 
