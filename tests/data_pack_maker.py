@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.services.data_packs import KnownPack
+    from studio.store.pack_signatures import KeyPair
 
 TODAY = date(2027, 2, 1)
 DINAS = make_keys("Dinas Kominfo Pacitan")
@@ -36,11 +37,13 @@ def manifest(kind: str, version: str = "2027.1", **more: str) -> bytes:
     return "".join(f'{key} = "{value}"\n' for key, value in told.items()).encode() + b"date = 2027-01-10\n"
 
 
-def write_raw(path: Path, entries: dict[str, bytes], *, links: tuple[str, ...] = (), raw: bool = False) -> Path:
+def write_raw(
+    path: Path, entries: dict[str, bytes], *, links: tuple[str, ...] = (), raw: bool = False, signer: KeyPair = DINAS
+) -> Path:
     """A ZIP with these files and, unless ``raw``, the list of all of them and its signature."""
     if not raw:
         lines = "".join(f"{sha256(data).hexdigest()}  {name}\n" for name, data in sorted(entries.items())).encode()
-        entries = {**entries, "sha256.txt": lines, "tanda.toml": key_text(sign_list(lines, DINAS.secret))}
+        entries = {**entries, "sha256.txt": lines, "tanda.toml": key_text(sign_list(lines, signer.secret))}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in entries.items():
             info = zipfile.ZipInfo("x")
@@ -51,10 +54,12 @@ def write_raw(path: Path, entries: dict[str, bytes], *, links: tuple[str, ...] =
     return path
 
 
-def signed_pack(folder: Path, kind: str, files: dict[str, bytes], version: str = "2027.1", **more: str) -> Path:
+def signed_pack(
+    folder: Path, kind: str, files: dict[str, bytes], version: str = "2027.1", *, signer: KeyPair = DINAS, **more: str
+) -> Path:
     """An honest pack."""
     entries = {"paket.toml": manifest(kind, version, **more)} | {f"isi/{name}": data for name, data in files.items()}
-    return write_raw(folder / f"{kind}-{version}.kimdata", entries)
+    return write_raw(folder / f"{kind}-{version}.kimdata", entries, signer=signer)
 
 
 def take(packs: PackShelf, path: Path) -> KnownPack:

@@ -31,8 +31,10 @@ DATA_KINDS: tuple[DataKind, ...] = tuple(kind for kind in get_args(DataKind) if 
 STATE_FILE = "packs.json"
 CONTENT = "isi"
 """The folder of a pack that holds its data."""
+KEYS = "keys"
+"""The folder of trusted keys, beside those of packs."""
 PACK_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-PACK_VERSION = re.compile(r"\d{1,6}(?:\.\d{1,6}){0,3}")
+PACK_VERSION = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6}){0,3}")
 _LARGEST = 1024 * 1024
 _LOG = logging.getLogger(__name__)
 

@@ -39,7 +39,7 @@ class ChecklistQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
         words: asked only where readers are to read one of these, in whatever case; empty for always.
     """
 
-    id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,39}\Z")]
     statement: dict[str, str]
     ask: dict[str, str] = {}
     level: Level = "warning"

@@ -11,7 +11,7 @@ from studio.base.data_shelf import CONTENT, DATA_KINDS
 from studio.base.errors import UserError
 from studio.base.paths import assets_dir, templates_dir
 from studio.services.data_proofs import prove_data
-from studio.store.data_archive import SUFFIX, read_head, read_pack, sign_pack, version_order, write_pack
+from studio.store.data_archive import SUFFIX, read_head, read_pack, sign_pack, write_pack
 from studio.store.pack_signatures import (
     KEY_SUFFIX,
     SECRET_SUFFIX,
@@ -128,8 +128,7 @@ def _known_pack(packs: PackShelf, pack: TakenPack) -> KnownPack:
     except UserError:
         manifest = None
     key = packs.trusted(shown.key)
-    older = [each.version for each in pack.versions if version_order(each.version) < version_order(pack.used)]
-    return KnownPack(pack, manifest, key.name if key is not None else "", older[-1] if older else "")
+    return KnownPack(pack, manifest, key.name if key is not None else "", packs.version_before(pack))
 
 
 def take_data(packs: PackShelf, source: Path, today: date, progress: Progress) -> KnownPack:

@@ -30,11 +30,12 @@ from studio.base.archives import (
     reading_archive,
 )
 from studio.base.atomic_files import disk_error, new_file, sync_handle
-from studio.base.data_shelf import CONTENT, PACK_ID, PACK_VERSION, DataKind
+from studio.base.data_shelf import CONTENT, KEYS, PACK_ID, PACK_VERSION, DataKind
 from studio.base.errors import UserError
 from studio.base.media_types import suffixes_for
 from studio.base.portable_names import is_portable_name
-from studio.store.pack_signatures import PackSignature, is_signed, key_text, sign_list
+from studio.store.pack_signatures import PackSignature, is_signed, key_text, sign_list, with_plain_name
+from studio.story.text import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,15 +71,16 @@ class PackManifest(msgspec.Struct, frozen=True):
         format: of the pack; a higher one is for a newer studio.
     """
 
-    id: Annotated[str, msgspec.Meta(pattern=f"^{PACK_ID.pattern}$")]
+    # Not $, which lets a line break pass: as names of folders these must be what ``PACK_ID.fullmatch`` takes again.
+    id: Annotated[str, msgspec.Meta(pattern=rf"^{PACK_ID.pattern}\Z")]
     kind: DataKind
-    version: Annotated[str, msgspec.Meta(pattern=f"^{PACK_VERSION.pattern}$")]
+    version: Annotated[str, msgspec.Meta(pattern=rf"^{PACK_VERSION.pattern}\Z")]
     day: date = msgspec.field(name="date")
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
     source: Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
     name_en: Annotated[str, msgspec.Meta(max_length=120)] = ""
     source_en: Annotated[str, msgspec.Meta(max_length=1000)] = ""
-    needs: str = ""
+    needs: Annotated[str, msgspec.Meta(pattern=rf"^(?:{PACK_VERSION.pattern})?\Z")] = ""
     file: str = ""
     system: str = ""
     format: int = FORMAT
@@ -131,6 +133,12 @@ def read_manifest(data: bytes, file: str) -> PackManifest:
     if manifest is None:
         raise UserError("data.newer_format", file=file)
     installer = manifest.kind == "installer"
+    # A folder gets this name: Windows has devices called con and nul, and trusted keys lie in "keys".
+    if manifest.id == KEYS or not is_portable_name(manifest.id):
+        raise UserError("data.manifest", file=file, detail=f"id: {manifest.id}")
+    told = (manifest.name, manifest.name_en, manifest.source, manifest.source_en)
+    if any(cleaned(text) != unicodedata.normalize("NFC", text) for text in told):
+        raise UserError("data.manifest", file=file, detail="name, source")
     if manifest.system not in _SYSTEMS or installer != bool(manifest.file and manifest.system):
         raise UserError("data.manifest", file=file, detail="file, system")
     if installer and not _is_plain(manifest.file):
@@ -176,7 +184,11 @@ def read_pack(path: Path, progress: Progress, target: Path | None = None) -> Dat
 def _opened(path: Path, place: Path) -> Iterator[zipfile.ZipFile]:
     """The archive; whatever is wrong with it, or with the disk at ``place``, becomes an error for the user."""
     try:
-        with open_archive(path, MOST_FILES + 3) as archive:
+        try:
+            archive = open_archive(path, MOST_FILES + 3)
+        except OSError as error:  # nothing was written yet: it is the pack that cannot be had, not the disk
+            raise UserError("data.unreadable", file=str(path), detail=error.strerror or str(error)) from error
+        with archive:
             yield archive
     except (TooMany, TooLarge) as error:
         raise UserError("data.too_big", file=path.name, name=path.name) from error
@@ -246,7 +258,7 @@ def _read_signature(file: str, head: Mapping[str, bytes]) -> PackSignature | Non
         raise UserError("data.bad_signature", file=file) from error
     if not is_signed(head[HASHES], signature):
         raise UserError("data.bad_signature", file=file)
-    return signature
+    return with_plain_name(signature)
 
 
 def _read_hashes(file: str, data: bytes, manifest: PackManifest, there: set[str]) -> dict[str, str]:

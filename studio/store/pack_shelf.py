@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from studio import __version__
 from studio.base.atomic_files import disk_error, rename_path, write_atomic
-from studio.base.data_shelf import CONTENT, DATA_KINDS, STATE_FILE, TakenPack, TakenVersion
+from studio.base.data_shelf import CONTENT, DATA_KINDS, KEYS, STATE_FILE, TakenPack, TakenVersion
 from studio.base.errors import UserError
 from studio.base.held_folder import held_folder
 from studio.store.data_archive import MANIFEST, read_manifest, read_pack, version_order
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.store.data_archive import DataPack, PackManifest
 
-KEYS = "keys"
 KEPT_VERSIONS = 3
 """Versions of a pack that stay on the disk, the one in use among them."""
 _LOG = logging.getLogger(__name__)
@@ -88,9 +87,8 @@ class PackShelf:
         for pack in packs:
             used = next((each for each in pack.versions if each.version == pack.used), None)
             if used is not None and used.key == key:
-                before = [each.version for each in self._older(pack, pack.used) if each.key != key]
                 changed.append(pack)
-                left.append(replace(pack, used=before[-1] if before else ""))
+                left.append(replace(pack, used=self.version_before(pack, without=key)))
             else:
                 left.append(pack)
         if changed:
@@ -163,7 +161,7 @@ class PackShelf:
 
         Raises:
             UserError: ``data.unsigned``, ``data.unknown_key``, ``data.installer``, ``data.needs``,
-                ``data.older``, ``data.other_kind``.
+                ``data.older``, ``data.other_kind``, ``data.other_key``.
         """
         if pack.signature is None:
             raise UserError("data.unsigned", file=file)
@@ -178,6 +176,10 @@ class PackShelf:
         known = next((each for each in self.shelf.packs() if each.id == pack.manifest.id), None)
         if known is not None and known.kind != pack.manifest.kind:
             raise UserError("data.other_kind", file=file, pack=known.id)
+        # Whoever is trusted with music must not put limits in the place of the Dinas's by taking the name of its pack.
+        owners = [] if known is None else [own for each in known.versions if (own := self.trusted(each.key))]
+        if known is not None and owners and key.key not in {own.key for own in owners}:
+            raise UserError("data.other_key", file=file, pack=known.id, owner=owners[-1].name, name=key.name)
         used = known.used if known is not None else ""
         # Whoever has an old pack, signed by the same office, must not bring old limits back with it.
         if used and version_order(pack.manifest.version) <= version_order(used):
@@ -208,8 +210,7 @@ class PackShelf:
         known = self.find(pack)
         if not known.used:
             raise UserError("data.not_used", pack=pack)
-        before = self._older(known, known.used)
-        return self.use(pack, before[-1].version if before else "")
+        return self.use(pack, self.version_before(known))
 
     def use(self, pack: str, version: str) -> TakenPack:
         """Use a version that is on this computer; "" for what came with the studio.
@@ -228,9 +229,19 @@ class PackShelf:
         self._write(tuple(changed if each.id == pack else each for each in self.shelf.packs()))
         return changed
 
-    @staticmethod
-    def _older(pack: TakenPack, version: str) -> list[TakenVersion]:
-        return [each for each in pack.versions if version_order(each.version) < version_order(version)]
+    def version_before(self, pack: TakenPack, without: str = "") -> str:
+        """The version that going back from the one in use leads to; "" for what came with the studio.
+
+        Args:
+            pack: one that was taken in.
+            without: a public key that is about to lose its trust.
+        """
+        used = version_order(pack.used)
+        for each in reversed(pack.versions):
+            trusted = each.key != without and self.trusted(each.key) is not None
+            if trusted and version_order(each.version) < used and self.shelf.folder(pack.id, each.version).is_dir():
+                return each.version
+        return ""
 
     def _make(self, folder: Path) -> None:
         try:

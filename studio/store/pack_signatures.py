@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import msgspec
 
 from studio.base.errors import UserError
+from studio.story.text import cleaned
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,7 @@ _PURPOSE = b"KIM Studio data pack, format 1\n"
 """In front of what is signed, so that a signature of something else never passes for one of a pack."""
 _GROUPS = 8
 _LARGEST = 16 * 1024
-_Hex32 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
+_Hex32 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
 
 class PublicKey(msgspec.Struct, frozen=True):
@@ -53,11 +54,12 @@ class PackSignature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A signature as it lies in a pack, with the key that it says it was made with."""
 
     key: _Hex32
-    signature: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{128}$")]
+    signature: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{128}\Z")]
     name: str = ""
 
 
 _Key = TypeVar("_Key", PublicKey, SecretKey)
+_Named = TypeVar("_Named", PublicKey, SecretKey, PackSignature)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,11 @@ def is_signed(data: bytes, signature: PackSignature) -> bool:
     return True
 
 
+def with_plain_name(named: _Named) -> _Named:
+    """The same, its name in one line of at most 80 signs that all can be seen: it is shown before it is trusted."""
+    return msgspec.structs.replace(named, name=" ".join(cleaned(named.name).split())[:80])
+
+
 def read_public_key(path: Path) -> PublicKey:
     """The key in a file.
 
@@ -130,7 +137,7 @@ def _read_key(path: Path, kind: type[_Key]) -> _Key:
     try:
         if path.stat().st_size > _LARGEST:
             raise ValueError(f"> {_LARGEST // 1024} KB")
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8-sig")), kind)
+        return with_plain_name(msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8-sig")), kind))
     except (OSError, ValueError, RecursionError) as error:
         raise UserError("data.key_file", file=path.name, detail=str(error)) from error
 

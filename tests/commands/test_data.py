@@ -197,6 +197,7 @@ def test_what_cannot_be_done_says_why_and_what_to_do(tmp_path, office, capsys):
     assert data("rollback", "uji") == 1
     assert "uji" in capsys.readouterr().err
     assert data("install", tmp_path / "tidak-ada.kimdata") == 1
+    assert "tidak-ada.kimdata tidak dapat dibuka" in " ".join(capsys.readouterr().err.split())
     assert data("distrust", "abcd") == 1
     assert data("make", tmp_path / "kantor") == 1
     assert "paket.toml" in capsys.readouterr().err

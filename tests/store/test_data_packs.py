@@ -46,6 +46,14 @@ HOSTILE = {
     "no id": ({**GOOD, "paket.toml": manifest("limits", id="../x")}, "data.manifest"),
     "no kind": ({**GOOD, "paket.toml": manifest("programs")}, "data.manifest"),
     "no day": ({**GOOD, "paket.toml": manifest("limits").replace(b"2027-01-10", b"2027")}, "data.manifest"),
+    "a line break in its version": (
+        {**GOOD, "paket.toml": manifest("limits").replace(b'"2027.1"', b'"2027.1\\n"')},
+        "data.manifest",
+    ),
+    "a device as its id": ({**GOOD, "paket.toml": manifest("limits", id="con")}, "data.manifest"),
+    "the folder of keys": ({**GOOD, "paket.toml": manifest("limits", id="keys")}, "data.manifest"),
+    "a name that turns round": ({**GOOD, "paket.toml": manifest("limits", name="a\u202eb")}, "data.manifest"),
+    "for no version": ({**GOOD, "paket.toml": manifest("limits", needs="besok")}, "data.manifest"),
     "of tomorrow": ({**GOOD, "paket.toml": b"format = 2\n" + manifest("limits")}, "data.newer_format"),
     "for another studio": ({**GOOD, "paket.toml": manifest("limits", needs="99.0")}, "data.needs"),
     "an installer inside": (
@@ -183,6 +191,26 @@ def test_what_a_key_signed_goes_with_it(tmp_path):
     with pytest.raises(UserError, match=r"data\.unknown_key"):
         packs.use("uji-limits", "2027.1")
     assert packs.trusted_keys() == ()
+
+
+def test_a_pack_belongs_to_the_key_it_came_with_and_goes_back_only_to_trusted_ones(tmp_path):
+    packs, built_in = trusting_shelf(), _limit()
+    packs.trust(STRANGER.public, "2027-02-01")
+    take(packs, _limits(tmp_path, "2027.1", 1001))
+    theirs = [signed_pack(tmp_path, "limits", {"limits.toml": LIMITS}, f"2027.{n}", signer=STRANGER) for n in (2, 3)]
+    with pytest.raises(UserError, match=r"data\.other_key"):
+        take(packs, theirs[0])
+    assert _limit() == 1001
+    # An office that changed its key: its old one is trusted no longer, and nothing leads back to what it signed.
+    packs.distrust(DINAS.public.key)
+    assert take(packs, theirs[0]).before == ""
+    assert take(packs, theirs[1]).before == "2027.2"
+    packs.roll_back("uji-limits")
+    packs.roll_back("uji-limits")
+    assert _limit() == built_in
+    packs.use("uji-limits", "2027.3")
+    assert [each.used for each in packs.distrust(STRANGER.public.key)] == ["2027.3"]
+    assert packs.find("uji-limits").used == ""
 
 
 def test_a_key_is_trusted_by_its_fingerprint_alone(tmp_path):
