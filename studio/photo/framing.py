@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from studio.story import geometry
+from studio.story.model import Point
 from studio.story.photos import shows_whole
 
 if TYPE_CHECKING:
     from studio.photo.save import Format
     from studio.story.geometry import PixelBox
-    from studio.story.model import Box, Photo, Point
+    from studio.story.model import Box, Photo
 
 VariantFit = Literal["crop", "pad", "inside"]
 
 SAME_RATIO = 0.01
 """A photo within 1 % of the wanted ratio is cropped, not given hairline borders."""
+_ABOVE = 0.3
+"""How much over a focus point belongs to what the photo is about, as a share of its height: a guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class PhotoVariant:
     into it and never enlarges. ``quality`` is 1..95; ``max_bytes`` is met by lowering quality, then size. ``name`` is
     what messages call the result ("" is the name of the file written, which may be a temporary one). ``careful`` shows
     all of the photo, padded, where a crop that nobody chose would cut off much of it (``photos.shows_whole``).
+    ``composed`` leaves the photo's own middle in the middle where a crop takes little of it (``_composed_middle``).
     """
 
     size: tuple[int, int]
@@ -38,6 +42,7 @@ class PhotoVariant:
     progressive: bool = True
     name: str = ""
     careful: bool = False
+    composed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,30 @@ def cuts_face(photo: Photo, shown: PixelBox, turn: geometry.Turn) -> bool:
     return False
 
 
+def _composed_middle(focus: Point, area: Box, turned: tuple[int, int], ratio: float) -> Point:
+    """The middle of a crop that takes little of the photo: the focus need not be there, only well inside.
+
+    A crop that runs after a focus at the side takes all it may from the other side, where the subject goes on. So it
+    stays in the middle of the photo until the focus comes nearer to an edge than a sixth; and what it takes of the
+    height it takes from above, where there is room over the focus, as people stand below a face that was clicked.
+    """
+    share = geometry.shown_share(area.width * turned[0], area.height * turned[1], ratio)
+    if share < geometry.LEAST_SHOWN:
+        return focus
+
+    def middle(at: float, low: float, length: float, wanted: tuple[float, float]) -> float:
+        shown, (first, last) = length * share, wanted
+        start = low + (length - shown) / 2
+        start = (first + last - shown) / 2 if last - first > shown else min(max(start, last - shown), first)
+        return min(max(start, at - shown * 5 / 6), at - shown / 6) + shown / 2
+
+    above, below = max(area.y, focus.y - _ABOVE * area.height), area.bottom
+    return Point(
+        middle(focus.x, area.x, area.width, (focus.x, focus.x)),
+        middle(focus.y, area.y, area.height, (above, max(above, below))),
+    )
+
+
 def frame_variant(
     photo: Photo, variant: PhotoVariant, width: int, height: int, focus: Point | None = None
 ) -> PhotoFrame:
@@ -98,6 +127,8 @@ def frame_variant(
     ratio = variant.size[0] / variant.size[1]
     pad = photo.fits.get(key, variant.fit) == "pad"
     at = None if focus is None else geometry.turn_point(focus, turn)
+    if variant.composed and at is not None:
+        at = _composed_middle(at, area, turned, ratio)
     if variant.careful:
         pad = shows_whole(photo, variant.size, size, padded=variant.fit == "pad")
         if not pad and photo.faces and not {key} & (photo.fits.keys() | photo.crops.keys()):

@@ -112,7 +112,9 @@ def _frame_place(photo: Photo, place: CardPlace, maker: CardMaker) -> CardFramin
     area = _used_area(photo, card_key if place.fills else "")
     fitted = replace(place, box=place.fitted(maker.size, area[0] / area[1] if area else 0.0))
     size = area_pixels(fitted.box, maker.size)
-    variant = PhotoVariant(size, quality=maker.quality, progressive=False, careful=area is None)
+    # Beside the words all of the photo's area is seen, so that the focus need not be in its middle.
+    composed = not place.fills
+    variant = PhotoVariant(size, quality=maker.quality, progressive=False, careful=area is None, composed=composed)
     if area is None:
         return CardFraming(fitted, photo, variant, None)
     # A pack that draws its card itself counts on a photo that fills it, as it always did.

@@ -26,7 +26,7 @@ from studio.export.rendering.task_files import card_svg, pictures_of
 from studio.group.products import CatalogStory, ProductStory
 from studio.paint.image import paint_rgb
 from studio.photo.framing import cuts_face
-from studio.posts.card_layouts import card_places
+from studio.posts.card_layouts import CardPlace, card_places
 from studio.posts.catalog import load_catalog
 from studio.posts.late_values import MIDDLING
 from studio.posts.render_context import RenderContext
@@ -168,3 +168,41 @@ def test_a_product_in_the_catalogue_is_cut_as_little_as_any_photo(size, fit):
     offered = CatalogStory(id="k", products=(ProductStory(id="keripik", photos=(photo,)),))
     context = SimpleNamespace(material=SimpleNamespace(story=offered), media=Path("media"))
     assert [slot.variant.fit for slot in product_slots(context, size)] == [fit]
+
+
+def beside_words(photo: Photo):
+    """What a photo shows in the place a family has beside its words, as fractions of it: left, top, right, bottom."""
+    place = CardPlace(box=Box(0, 0, 1, 0.7))  # 8:7
+    shown = place_photo(photo, CardMaker((place,), (1080, 1350), lambda _place: "", 93)).frame.box
+    width, height = photo.width, photo.height
+    return shown.left / width, shown.top / height, shown.right / width, shown.bottom / height
+
+
+@pytest.mark.parametrize(
+    ("size", "focus", "subject"),
+    [
+        ((2560, 1920), (0.62, 0.6), (0.0, 0.4, 0.88, 0.52)),  # a stall that goes on to the left
+        ((2560, 1920), (0.36, 0.6), (0.15, 0.5, 0.85, 0.45)),
+        ((512, 512), (0.45, 0.3), (0.0, 0.12, 0.68, 0.88)),  # a person who stands below the face
+        ((1000, 1000), (0.55, 0.55), (0.15, 0.4, 0.6, 0.6)),
+    ],
+)
+def test_a_crop_does_not_run_after_the_focus_over_the_subject(size, focus, subject):
+    left, top, right, bottom = beside_words(
+        Photo(id="p", file="p.jpg", width=size[0], height=size[1], focus=Point(*focus))
+    )
+    x, y, wide, high = subject
+    across = min(right, x + wide) - max(left, x)
+    down = min(bottom, y + high) - max(top, y)
+    assert (right - left) * (bottom - top) < 0.9
+    assert across * down >= 0.9 * wide * high
+
+
+@given(st.integers(88, 130), st.floats(0, 1), st.floats(0, 1))
+def test_a_focus_stays_well_inside_a_crop_that_takes_little(width, x, y):
+    photo = Photo(id="p", file="p.jpg", width=width * 10, height=1000, focus=Point(x, y))
+    left, top, right, bottom = beside_words(photo)
+    for at, start, end in ((x, left, right), (y, top, bottom)):
+        inside = (end - start) / 6 - 0.003  # full pixels
+        assert start <= 0 or at - start >= inside
+        assert end >= 1 or end - at >= inside
