@@ -85,6 +85,12 @@ def _word(part: str, texts: MessageTexts, codes: frozenset[str], root: str = "")
     return texts.text(found) if found else part
 
 
+def field_word(part: str, texts: MessageTexts, root: str = "") -> str:
+    """The name of a field, "" for one that has none; some are called otherwise in a record of ``root``."""
+    found = _word(part, texts, texts.codes(), root)
+    return "" if found == part else found
+
+
 def value_words(value: object, texts: MessageTexts, name: str = "", story: Story | None = None) -> str:
     """What stands on one side, for people; of what is not there, a word that says so.
 

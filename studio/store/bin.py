@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.atomic_files import rename_path, sync_folder
 from studio.base.errors import UserError
+from studio.store.codec import decode_story
 from studio.store.file_names import plain_name
 
 if TYPE_CHECKING:
@@ -37,6 +38,13 @@ class StoryBin:
                 return tuple(sorted((entry.name for entry in entries if entry.is_dir()), reverse=True))
         except OSError:
             return ()
+
+    def headline(self, name: str) -> str:
+        """The headline of a story in the bin; "" when it has none or cannot be read."""
+        try:
+            return decode_story((self._path / name / "story.json").read_bytes(), name).story.headline
+        except (OSError, UserError):
+            return ""
 
     def holds_story(self, name: str) -> bool:
         """Whether something of that name is in the bin."""

@@ -25,10 +25,10 @@ FOLDER = "history"
 GAP = timedelta(seconds=30)
 LOST_BYTES = 200
 """A save that makes the file this much shorter always keeps the version before it."""
-Reason = Literal["", "outside", "unreadable", "format", "restore"]
+Reason = Literal["", "outside", "unreadable", "format", "restore", "export"]
 _STAMP = "%Y-%m-%dT%H%M%S"
 _NAME = re.compile(
-    r"^(?P<stamp>\d{4}-\d\d-\d\dT\d{6})-(?P<milli>\d{3})Z(?:-(?P<number>\d+))?(?:-(?P<reason>outside|unreadable|format|restore))?\.json$"
+    r"^(?P<stamp>\d{4}-\d\d-\d\dT\d{6})-(?P<milli>\d{3})Z(?:-(?P<number>\d+))?(?:-(?P<reason>outside|unreadable|format|restore|export))?\.json$"
 )
 
 
@@ -116,6 +116,19 @@ def keep_version(
     # After the new one is safe: thinning never runs for a version that could not be written.
     thin_versions(place, now)
     return name
+
+
+def keep_exported(path: Path, now: datetime) -> None:
+    """Keep the present content under the heading "export", unless the newest version is the same.
+
+    Raises:
+        UserError: the copy cannot be written.
+        OSError: ``path`` cannot be read.
+    """
+    earlier = versions_in(path.parent / FOLDER)
+    # Disks without hard links would else keep a copy for every export of an unchanged story.
+    if not earlier or (path.parent / FOLDER / earlier[0].name).read_bytes() != path.read_bytes():
+        keep_version(path, path.stat().st_size, now, "export")
 
 
 def _same_file(path: Path, facts: os.stat_result) -> bool:

@@ -238,11 +238,13 @@ def test_a_deleted_story_goes_to_the_bin_and_comes_back_whole(opened):
 
 
 def test_the_bin_gives_back_and_deletes_for_good_only_when_sure(opened, answers):
-    folder = opened.stories.session.folder
+    folder, headline = opened.stories.session.folder, opened.stories.session.story.headline
     opened.window.story_actions.remove(folder)
 
     def refuse(dialog):
-        assert dialog.list.count() == 1
+        (title,) = (dialog.list.item(row).text() for row in range(dialog.list.count()))
+        assert title.startswith(headline)
+        assert folder not in title
         dialog.gone.click()
         assert opened.stories.workspace.bin.names()
         answers.answer = "purge"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from studio.base.errors import UserError
+from studio.base.relative_dates import short_date
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 from studio.ui.widgets.styled_dialog import StyledDialog
@@ -33,6 +36,7 @@ class BinDialog(StyledDialog):
         self.setWindowTitle(tools.t("bin.title"))
         self.list = QListWidget()
         self.list.setProperty("look", "framed")
+        self.list.setWordWrap(True)
         describe(self.list, tools.t("bin.list"))
         self.back = button(theme, tools.t("bin.restore"), self._restore, look="primary", icon="archive-restore")
         self.gone = button(theme, tools.t("bin.purge"), self._purge, look="danger", icon="trash-2")
@@ -57,7 +61,8 @@ class BinDialog(StyledDialog):
     def _fill(self) -> None:
         self.list.clear()
         for name in self._stories.workspace.bin.names():
-            item = QListWidgetItem(self._tools.theme.icon("file-text", size=16), name)
+            item = QListWidgetItem(self._tools.theme.icon("file-text", size=16), self._title(name))
+            item.setData(Qt.ItemDataRole.UserRole, name)
             self.list.addItem(item)
         if self.list.count():
             self.list.setCurrentRow(0)
@@ -67,7 +72,18 @@ class BinDialog(StyledDialog):
 
     def _name(self) -> str:
         chosen = self.list.selectedItems()
-        return chosen[0].text() if chosen else ""
+        return str(chosen[0].data(Qt.ItemDataRole.UserRole)) if chosen else ""
+
+    def _title(self, name: str) -> str:
+        """Headline and day, by which people know a story; its folder when it cannot be read."""
+        headline = self._stories.workspace.bin.headline(name)
+        if not headline:
+            return name
+        try:
+            day = short_date(datetime.fromisoformat(name[:10]), datetime.now(), self._tools.texts)
+        except ValueError:
+            return headline
+        return f"{headline}  ·  {day}"
 
     def _on_choice(self) -> None:
         can = bool(self._name()) and not self._stories.workspace.read_only
@@ -90,7 +106,7 @@ class BinDialog(StyledDialog):
         if not name:
             return
         choice = DialogChoice("purge", self._tools.t("bin.purge"), destructive=True)
-        question = self._tools.t("bin.purge_sure", name=name)
+        question = self._tools.t("bin.purge_sure", name=f"“{self._title(name)}”")
         if self._tools.dialogs.ask(self._tools.t("bin.title"), question, [choice], tone="warning") != "purge":
             return
         try:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QTextBrowse
 
 from studio.base.errors import UserError
 from studio.base.relative_dates import short_date, time_of_day
-from studio.checks.finding_location import translated_place
-from studio.store.compare import VersionChange, version_changes
+from studio.services.story_list import status_text
+from studio.services.version_words import ToldChange, told_changes, version_steps
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 from studio.ui.widgets.styled_dialog import StyledDialog
 from studio.ui.widgets.word_view import view_html
@@ -58,6 +58,7 @@ class HistoryDialog(StyledDialog):
         self.setWindowTitle(tools.t("history.title"))
         self.list = QListWidget()
         self.list.setProperty("look", "framed")
+        self.list.setWordWrap(True)
         self.list.setFixedWidth(theme.px(230))
         describe(self.list, tools.t("history.list"))
         self.view = QTextBrowser()
@@ -75,8 +76,8 @@ class HistoryDialog(StyledDialog):
         self.setLayout(whole)
         resize_to_screen(self, theme.px(880), theme.px(560))
         self.list.currentRowChanged.connect(self._show)
-        for version in self._versions:
-            self.list.addItem(QListWidgetItem(version_title(self._tools, version)))
+        for version, step in zip(self._versions, self._steps(), strict=True):
+            self.list.addItem(QListWidgetItem(version_title(self._tools, version, step)))
         self.back.setEnabled(False)
         if self._versions:
             self.list.setCurrentRow(0)
@@ -90,9 +91,20 @@ class HistoryDialog(StyledDialog):
         except UserError as error:
             self.view.setPlainText(self._tools.texts.explain(error))
             return
-        found = version_changes(story, self._now) if self._now is not None else ()
+        found = told_changes(story, self._now, self._tools.texts) if self._now is not None else ()
         self.view.setHtml(self._html(story, found))
         self.back.setEnabled(not self._workspace.read_only and (self._now is None or bool(found)))
+
+    def _steps(self) -> tuple[str, ...]:
+        """In words, the status that each version was the first to have; "" as usual."""
+        read = [self._read_or_none(version.name) for version in self._versions]
+        return tuple(status_text(self._tools.texts, step) if step else "" for step in version_steps(read))
+
+    def _read_or_none(self, name: str) -> Story | None:
+        try:
+            return self._workspace.read_version(self._folder, name)
+        except UserError:
+            return None
 
     def _restore(self) -> None:
         version = self._versions[self.list.currentRow()]
@@ -101,16 +113,13 @@ class HistoryDialog(StyledDialog):
 
     # ------------------------------------------------------------------------------------------- comparison
 
-    def _html(self, story: Story, found: tuple[VersionChange, ...]) -> str:
+    def _html(self, story: Story, found: tuple[ToldChange, ...]) -> str:
         if self._now is None:
             paragraphs = "".join(f"<p>{escape(part)}</p>" for part in story.body.split("\n\n"))
             return f"<h3>{escape(story.headline)}</h3>{paragraphs}"
         if not found:
             return f"<p>{escape(self._tools.t('history.same'))}</p>"
-        return "".join(self._change_html(change) for change in found)
-
-    def _change_html(self, change: VersionChange) -> str:
-        return change_html(self._tools, field_name(self._tools, change.path), change.before, change.after)
+        return "".join(change_html(self._tools, change.name, change.before, change.after) for change in found)
 
 
 def change_html(tools: WindowTools, name: str, before: str, after: str) -> str:
@@ -120,23 +129,16 @@ def change_html(tools: WindowTools, name: str, before: str, after: str) -> str:
     return f'<p style="margin:{px(10)}px 0 0 0; color:{muted}">{escape(name)}</p><p style="margin:0">{words}</p>'
 
 
-def version_title(tools: WindowTools, version: EarlierVersion) -> str:
-    """When a version was written, and why it was kept when that was no matter of course."""
+def version_title(tools: WindowTools, version: EarlierVersion, step: str = "") -> str:
+    """When a version was written, the status that began with it, and why it was kept for a reason."""
     moment = version.written.astimezone()
     now, texts = datetime.now().astimezone(), tools.texts
     when = f"{short_date(moment, now, texts)}, {time_of_day(moment, texts.language)}"
-    return f"{when}  ·  {tools.t(f'history.reason.{version.reason}')}" if version.reason else when
+    reason = tools.t(f"history.reason.{version.reason}") if version.reason else ""
+    return "  ·  ".join(filter(None, (when, step, reason)))
 
 
 def resize_to_screen(dialog: QDialog, width: int, height: int) -> None:
     """A size in pixels, and no more than the screen has beside the frame of a window."""
     room = dialog.screen().availableSize()
     dialog.resize(min(width, room.width() - _AROUND), min(height, room.height() - _AROUND))
-
-
-def field_name(tools: WindowTools, path: tuple[str, ...]) -> str:
-    """The name of a field for people: "Foto · keterangan", "Bahasa Jawa: judul"; unknown ones as they are stored."""
-    if path[0] == "texts" and len(path) > 1:
-        return translated_place(path, tools.texts)
-    known = [tools.t(f"field.{part}") for part in path if f"field.{part}" in tools.texts.codes()]
-    return " · ".join(known) or ".".join(path)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from studio.base.errors import UserError
 from studio.services.story_export import export_story, prepare_painting
 from studio.services.unfinished_exports import forget_export, note_export
+from studio.store.history import keep_exported
+from studio.store.workspace import STORY_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from studio.base.errors import UserError
     from studio.base.settings import UserSettings
     from studio.export.running.story_exporter import ExportedStory
     from studio.store.workspace import Workspace
@@ -64,6 +67,8 @@ class ExportRun(QObject):
             return
         prepare_painting()
         workspace = self._bench.workspace
+        with contextlib.suppress(OSError, UserError), workspace.for_writing():  # a name in the history stops no export
+            keep_exported(workspace.story_dir(session.folder) / STORY_FILE, workspace.clock())
         work = partial(export_story, workspace, session.folder, outlets, tools.texts, names=self._names())
         note_export(tools.settings, workspace, session.folder, outlets)
         self.said.emit(self._t("running"), "hint")
