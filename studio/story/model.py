@@ -463,9 +463,8 @@ class GroupColors(Record, frozen=True, kw_only=True):
 class Group(Record, frozen=True, kw_only=True):
     """The profile of the group: who signs the posts.
 
-    ``accounts`` is keyed by outlet id (``instagram`` -> ``@kim.sukamaju``). ``site`` is the address of the website,
-    without trailing slash. ``hashtags`` are added to every post. ``logo`` is a file beside workspace.json, "" draws
-    initials. ``moving_cards``: see ``studio.story.clips.gets_usual_card``.
+    ``accounts`` is keyed by outlet id (``instagram`` -> ``@kim.sukamaju``). ``site``: address, without trailing slash.
+    ``logo`` lies beside workspace.json, "" draws initials. ``moving_cards``: ``studio.story.clips.gets_usual_card``.
     """
 
     id: str = ""

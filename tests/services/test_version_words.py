@@ -15,7 +15,8 @@ from studio.store.history import earlier_versions, keep_exported
 from studio.story.model import Claim, Person, Photo, Source, StatusChange, Story
 from studio.story.newsroom_records import Comment
 
-NOTE = Comment(id="c0ffee12", place="body", quote="sawah", text="Cek angka ini", by="Siti", when="2026-11-22T02:05:00+00:00")
+WHEN = "2026-11-22T02:05:00+00:00"
+NOTE = Comment(id="c0ffee12", place="body", quote="sawah", text="Cek angka ini", by="Siti", when=WHEN)
 OLD = Story(id="s1", headline="Lama", photos=(Photo(id="p1", file="a.jpg"), Photo(id="p2", file="b.jpg")))
 CASES = [
     ({"comments": (NOTE,)}, ["Komentar 1: Cek angka ini · Siti"]),
@@ -25,7 +26,7 @@ CASES = [
     ({"claims": (Claim(id="k1", text="Air naik"),)}, ["Klaim 1: Air naik"]),
     ({"valid_until": "2026-12-01"}, ["Berlaku sampai: 1 Des"]),
     (
-        {"status": "ready", "log": (StatusChange(status="ready", when="2026-11-22T02:05:00+00:00", by="Siti"),)},
+        {"status": "ready", "log": (StatusChange(status="ready", when=WHEN, by="Siti"),)},
         ["Status: Siap terbit", "Catatan status 1: Siap terbit · Siti"],
     ),
 ]
