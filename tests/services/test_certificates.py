@@ -77,7 +77,7 @@ def test_the_command_prints_a_page_for_each_name(group_folder, tmp_path, capsys)
     assert not target.exists()
     asked = (
         "--for",
-        "Pelatihan kabar warga",
+        "Fotografi yang efisien",
         "--date",
         "Sabtu, 28/11/2026",
         "--place",
@@ -92,7 +92,7 @@ def test_the_command_prints_a_page_for_each_name(group_folder, tmp_path, capsys)
     assert rest == ""
     for page in (first, second):
         told = " ".join(page.split())
-        for said in ("Pelatihan kabar warga", "Balai desa, 28 November 2026", "Rahmat", "KIM Bina Warga"):
+        for said in ("Fotografi yang efisien", "Balai desa, 28 November 2026", "Rahmat", "KIM Bina Warga"):
             assert said in told
     assert "Siti Aminah" in first
     assert "sebagai Peserta" in first

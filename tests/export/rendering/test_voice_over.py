@@ -94,17 +94,15 @@ def test_a_muted_clip_has_the_voice_alone_and_every_format_and_part_the_same(sou
 
 
 def test_the_next_part_goes_on_where_the_voice_was(sounds, tmp_path):
-    (made,) = make(sounds, tmp_path, narration="voice.wav", heard=1.2)
+    (made,) = make(sounds, tmp_path, narration="voice.wav", video=with_fields(PLAIN, mute=True), heard=1.2)
     assert heard(made.path, VOICE, 0.1, 0.7) > heard(made.path, VOICE, 1.0, 3.5) + 40
-    video = with_fields(PLAIN, title_card="Pasar")
-    (made,) = make(sounds, tmp_path, video=video, narration="voice.wav")
+    (made,) = make(sounds, tmp_path, video=with_fields(PLAIN, title_card="Pasar"), narration="voice.wav")
     assert heard(made.path, VOICE, 3.6, 4.4) > heard(made.path, VOICE, 0.1, 3.3) + 40  # behind the card of 2.5 s
+    assert made.notices == ()
 
 
 def test_a_voice_that_is_longer_than_its_clip_is_told_of(sounds, tmp_path):
-    (made,) = make(sounds, tmp_path, narration="voice.wav", video=with_fields(PLAIN, title_card="Pasar"))
-    assert made.notices == ()
-    short = with_fields(PLAIN, cuts=(Cut(start=0.0, end=1.5),))
+    short = with_fields(PLAIN, mute=True, cuts=(Cut(start=0.0, end=1.5),))
     (made,) = make(sounds, tmp_path, narration="voice.wav", video=short)
     assert [(note.code, note.facts["now"]) for note in made.notices] == [("video.narration_cut", 1.5)]
 
