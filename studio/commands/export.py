@@ -86,8 +86,7 @@ def run_site(workspace: Path, out: Path | None, *, jobs: int, alone: bool, as_js
         0 when all of it is there, 1 when a story is skipped or taken down (each named on stderr with the reason), 2
         unless ``alone``. A draft that never was public is named too, and does not count.
     """
-    from studio.export.planning.group_logo import logo_problems
-    from studio.export.website.site_library import build_site, left_out_line
+    from studio.export.website.site_library import build_site
     from studio.store.workspace import open_workspace
 
     words = user_texts()
@@ -97,18 +96,24 @@ def run_site(workspace: Path, out: Path | None, *, jobs: int, alone: bool, as_js
     with explain_errors(words), open_workspace(workspace, write=False) as opened:
         with progress_bar(words.text("phone.site_job")) as progress:
             site = build_site(opened, paths.templates_dir(), words, out, progress, jobs=jobs)
-        if as_json:
-            print_result(msgspec.json.format(msgspec.json.encode(_plain_site(site, words)), indent=1).decode())
-        else:
-            print_result(
-                words.text("phone.site_made", stories=site.stories, written=site.written, removed=site.removed)
-            )
-            print_result(str(site.folder / "index.html"))
-        for left in site.left_out:
-            print_trouble(left_out_line(left, words))
-        for problem in logo_problems(opened):
-            print_trouble(words.explain(problem))
-        return PARTLY if site.troubles else DONE
+        return print_site(site, (opened,), words, as_json=as_json)
+
+
+def print_site(site: BuiltSite, workspaces: Sequence[Workspace], words: MessageTexts, *, as_json: bool) -> int:
+    """Print what became of a site; the code the command ends with."""
+    from studio.export.planning.group_logo import logo_problems
+    from studio.export.website.site_library import left_out_line
+
+    if as_json:
+        print_result(msgspec.json.format(msgspec.json.encode(_plain_site(site, words)), indent=1).decode())
+    else:
+        print_result(words.text("phone.site_made", stories=site.stories, written=site.written, removed=site.removed))
+        print_result(str(site.folder / "index.html"))
+    for left in site.left_out:
+        print_trouble(left_out_line(left, words))
+    for problem in (problem for each in workspaces for problem in logo_problems(each)):
+        print_trouble(words.explain(problem))
+    return PARTLY if site.troubles else DONE
 
 
 def _plain_site(site: BuiltSite, words: MessageTexts) -> dict[str, object]:

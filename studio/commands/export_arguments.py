@@ -32,9 +32,12 @@ def export(
     from studio.commands.export import run_export, run_site
 
     if site:
-        raise typer.Exit(
-            run_site(workspace, out, jobs=jobs, alone=not (stories or outlet or also or cluster), as_json=json)
-        )
+        alone = not (stories or outlet or cluster)
+        if also:
+            from studio.commands.joint_site import run_joint_site
+
+            raise typer.Exit(run_joint_site((workspace, *also), out, jobs=jobs, alone=alone, as_json=json))
+        raise typer.Exit(run_site(workspace, out, jobs=jobs, alone=alone, as_json=json))
     chosen = (tuple(stories or ()), tuple(outlet or ()))
     if also or cluster:
         from studio.commands.export_many import ManyWish, run_export_many

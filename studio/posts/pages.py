@@ -125,7 +125,7 @@ def render_page(
     tracks: Mapping[str, str] | None = None,
     posters: Mapping[str, str] | None = None,
     root: str = "",
-    potensi: bool = False,
+    site: Mapping[str, bool] | None = None,
     up: str = "",
     links: Sequence[LanguageLink] = (),
 ) -> WebPage:
@@ -141,7 +141,7 @@ def render_page(
         tracks: name of the subtitle file (WebVTT) beside a video, by the video's name.
         posters: name of the cover picture beside a video, by the video's name.
         root: the way from the page to shared files, "" or such as ``"../../"``.
-        potensi: whether the site has a catalogue, which its menu then leads to.
+        site: what its menu leads to: ``potensi``, a catalogue; ``joint``, the site of many groups in the folder above.
         up: the way from the page to its pictures and videos, ``"../"`` from a page in a further language.
         links: the same story in other languages.
 
@@ -158,7 +158,7 @@ def render_page(
             for name in videos
         ],
         "root": root,
-        "potensi": potensi,
+        **{"potensi": False, "joint": False, **(site or {})},
         "languages": _language_values(links, material),
         "tag_pages": [topic_page(tag) for tag in _page_tags(material)],
     }

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.export.running.export_manifest import ExportManifest
     from studio.export.running.story_exporter import ExportedStory
+    from studio.export.website.joint_place import JointPlace
     from studio.export.website.site_memory import RememberedStory
     from studio.release.joined_stories import Neighbours
     from studio.store.workspace import Workspace
@@ -64,13 +65,23 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
-    """What became of the site: its folder, stories on it, files written and removed, and stories that are not on it."""
+    """What became of the site.
+
+    Attributes:
+        folder: of the site.
+        stories: on it.
+        written: files.
+        removed: files.
+        left_out: stories that are not on it.
+        entries: of the stories on it, the newest first; those that were remembered come without ``site_memory.HEAVY``.
+    """
 
     folder: Path
     stories: int
     written: int
     removed: int
     left_out: tuple[LeftOut, ...]
+    entries: tuple[dict[str, Any], ...] = ()
 
     @property
     def troubles(self) -> tuple[LeftOut, ...]:
@@ -79,7 +90,14 @@ class BuiltSite:
 
 
 def build_site(
-    workspace: Workspace, templates: Path, texts: MessageTexts, out: Path | None, progress: Progress, *, jobs: int = 1
+    workspace: Workspace,
+    templates: Path,
+    texts: MessageTexts,
+    out: Path | None,
+    progress: Progress,
+    *,
+    jobs: int = 1,
+    joint: JointPlace | None = None,
 ) -> BuiltSite:
     """Make the website, or bring it up to date.
 
@@ -91,6 +109,7 @@ def build_site(
         out: the site's folder; by default ``exports/_situs``.
         progress: in stories.
         jobs: 1 or 2 processes for the pictures.
+        joint: where it lies within the site of many groups, whose protected people no page names either.
 
     Raises:
         UserError: there is no website outlet; the folder cannot be written, or holds files or a site that are not ours.
@@ -100,7 +119,7 @@ def build_site(
     place = out or own
     try:
         with taking_turns(place, texts, progress):
-            return _build_site(workspace, templates, texts, place, progress, jobs, own_place=place == own)
+            return _build_site(workspace, templates, texts, place, progress, jobs, joint, own_place=place == own)
     except OSError as error:
         raise disk_error(error, place / "index.html") from error
 
@@ -112,6 +131,7 @@ def _build_site(
     place: Path,
     progress: Progress,
     jobs: int,
+    joint: JointPlace | None,
     *,
     own_place: bool,
 ) -> BuiltSite:
@@ -120,20 +140,21 @@ def _build_site(
     folders = workspace.story_folders()
     writer = SiteWriter(place, workspace.group.id, folders, own_place=own_place)
     catalog = load_catalog(templates, workspace.templates_dir)
-    recalled = recall_site(workspace, place, catalog, texts, folders)
-    beside = recalled.neighbours
+    recalled = recall_site(workspace, place, catalog, texts, folders, joint)
+    beside = joint.beside(recalled.neighbours) if joint is not None else recalled.neighbours
     products = ProductPages(workspace, templates, texts, PartProgress(progress, 0, 1, 4), jobs, beside)
     alone = not (products.shown or products.left_out)
     if alone and recalled.is_whole:
         progress.report(1, 1, place.name)
         again = tuple(left for folder, told in recalled.known.items() for left in _left_again(folder, told))
-        return BuiltSite(place, sum(1 for told in recalled.known.values() if told.entry), 0, 0, again)
+        entries = _newest_first([told.entry for told in recalled.known.values() if told.entry])
+        return BuiltSite(place, len(entries), 0, 0, again, tuple(entries))
     # Pages name the catalogue, so that what was made without one holds only without one.
     known = recalled.settled() if alone else {}
-    # Judged once here for the list of what is left out, and again by the exporter: the gate there is what decides, as a
-    # story can change in between.
+    # Judged once here for the list of what is left out; the exporter's gate decides, as a story can change in between.
     sorted_out = _sort_out(workspace, [folder for folder in folders if folder not in known], beside)
-    maker = PageMaker(workspace, catalog, catalog.outlet("website"), writer, potensi=bool(products.shown))
+    outlet, shown = catalog.outlet("website"), bool(products.shown)
+    maker = PageMaker(workspace, catalog, outlet, writer, potensi=shown, joint=joint is not None)
     rest = PartProgress(progress, 1, 4, 4) if not alone else progress
     found = _FoundStories(
         [told.entry for told in known.values() if told.entry],
@@ -147,9 +168,7 @@ def _build_site(
         wanted = sorted_out.public
         for done in exporter.export(wanted, ("website",), None, rest, past=True) if wanted else ():
             _take_story(workspace, writer, maker, done, beside, found)
-    entries, left_out, former = found.entries, found.left_out, found.former
-    # The folder settles equal days, so that a rebuild writes the same bytes and uploads nothing.
-    entries.sort(key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
+    entries, left_out, former = _newest_first(found.entries), found.left_out, found.former
     more = products.write(maker)
     taken = {*folders, *(told.address for told in sorted_out.withdrawn)}
     for old, folder, title in former:
@@ -164,7 +183,12 @@ def _build_site(
         reasons = [(one.folder, one.why, one.expected) for one in left_out]
         remember_site(workspace, recalled, writer, {entry["folder"]: entry for entry in entries}, reasons)
     left = tuple(_with_past(one, writer, stay) for one in left_out)
-    return BuiltSite(place, len(entries), writer.written, removed, left)
+    return BuiltSite(place, len(entries), writer.written, removed, left, tuple(entries))
+
+
+def _newest_first(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    # The folder settles equal days, so that a rebuild writes the same bytes and uploads nothing.
+    return sorted(entries, key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,27 +73,18 @@ class SiteMemory:
     def __init__(self, place: Path, run: str) -> None:
         self._place = place
         self._run = run
-        self._file = cache_dir() / "sites" / f"{key_of('site', str(place))}.sqlite"
         self._stamps: dict[str, str] = {}
         self._told: dict[str, RememberedStory] = {}
         self._fresh: dict[str, tuple[str, RememberedStory, str, str]] = {}
-        self._whole = self._beside = ""
-        with suppress(sqlite3.Error, OSError, msgspec.MsgspecError), closing(self._open()) as base:
+        self._whole = self._beside = self._abroad = ""
+        with suppress(sqlite3.Error, OSError, msgspec.MsgspecError), closing(_open(place)) as base:
             facts = dict(base.execute("SELECT name, value FROM facts").fetchall())
             if facts.get("run") == run:
                 self._whole, self._beside = facts.get("whole", ""), facts.get("beside", "")
+                self._abroad = facts.get("abroad", "")
                 for folder, stamp, told in base.execute("SELECT folder, stamp, told FROM stories"):
                     self._stamps[folder] = stamp
                     self._told[folder] = msgspec.json.decode(told, type=RememberedStory)
-
-    def _open(self) -> sqlite3.Connection:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        base = sqlite3.connect(self._file, timeout=5.0)
-        if base.execute("PRAGMA user_version").fetchone()[0] != _LAYOUT:
-            base.executescript("DROP TABLE IF EXISTS stories; DROP TABLE IF EXISTS facts;")
-        base.execute("PRAGMA synchronous = OFF")  # a cache: what is lost is made again
-        base.executescript(f"{_SCHEMA} PRAGMA user_version = {_LAYOUT};")
-        return base
 
     def recall(self, folder: str, stamp: str) -> RememberedStory | None:
         """What is known of a story with this stamp, when its files on the site are as they were written."""
@@ -111,6 +102,13 @@ class SiteMemory:
             self._told.clear()
         return same
 
+    def stands_abroad(self, abroad: str) -> bool:
+        """Whether whom other groups protect (a hash) is as it was; if not, the site is no longer whole."""
+        same = self._abroad == abroad
+        if not same:
+            self._abroad, self._whole = abroad, ""
+        return same
+
     def learn(self, folder: str, stamp: str, told: RememberedStory, entry: dict[str, Any] | None = None) -> None:
         """Remember a story; ``entry`` is that of the lists as a whole, its files are looked up by ``save``."""
         full = entry is not None and "i" in entry
@@ -121,7 +119,7 @@ class SiteMemory:
         """Whether the site was written whole from these very stories, and what they share is as it was written."""
         if not self._whole or self._fresh:
             return False
-        with suppress(sqlite3.Error, OSError, msgspec.MsgspecError), closing(self._open()) as base:
+        with suppress(sqlite3.Error, OSError, msgspec.MsgspecError), closing(_open(self._place)) as base:
             row = base.execute("SELECT value FROM facts WHERE name = 'shared'").fetchone()
             shared = msgspec.json.decode(row[0], type=list[SiteFile]) if row else []
             return self._whole == _whole_key(stamps) and all(self._is_there(file) for file in shared)
@@ -129,17 +127,11 @@ class SiteMemory:
 
     def contents(self, folders: Collection[str]) -> dict[str, str]:
         """The text of some stories as feeds have it."""
-        with suppress(sqlite3.Error, OSError), closing(self._open()) as base:
-            rows = (base.execute("SELECT content FROM stories WHERE folder = ?", (f,)).fetchone() for f in folders)
-            return {folder: row[0] if row else "" for folder, row in zip(folders, rows, strict=True)}
-        return {}
+        return stored_contents(self._place, folders)
 
     def words(self, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
         """The words that each of these stories is found by; see ``words_of``."""
-        with closing(self._open()) as base:
-            for folder in folders:
-                row = base.execute("SELECT words FROM stories WHERE folder = ?", (folder,)).fetchone()
-                yield folder, row[0] if row else "\n"
+        return stored_words(self._place, folders)
 
     def save(self, present: Collection[str], stamps: Iterable[tuple[str, str]], files: Iterable[str]) -> None:
         """Keep what was learned, once the site is written.
@@ -154,7 +146,7 @@ class SiteMemory:
         own = {folder for folder in present if folder in stories and stories[folder].entry}
         shared = [name for name in files if name not in pages and name.partition("/")[0] not in own]
         given = list(stamps)
-        with suppress(sqlite3.Error, OSError), closing(self._open()) as base, base:
+        with suppress(sqlite3.Error, OSError), closing(_open(self._place)) as base, base:
             kept = set(present) & (self._told.keys() | self._fresh.keys())
             gone = [(row[0],) for row in base.execute("SELECT folder FROM stories") if row[0] not in kept]
             base.executemany("DELETE FROM stories WHERE folder = ?", gone)
@@ -163,7 +155,7 @@ class SiteMemory:
                 base.execute("INSERT OR REPLACE INTO stories VALUES (?,?,?,?,?)", row)
             whole = _whole_key(given) if given else ""
             seen = msgspec.json.encode(self.look_up([*shared, NOTED])).decode()
-            facts = {"run": self._run, "beside": self._beside, "whole": whole, "shared": seen}
+            facts = {"run": self._run, "beside": self._beside, "abroad": self._abroad, "whole": whole, "shared": seen}
             base.executemany("INSERT OR REPLACE INTO facts VALUES (?,?)", facts.items())
 
     def look_up(self, names: Iterable[str]) -> tuple[SiteFile, ...]:
@@ -181,6 +173,33 @@ class SiteMemory:
         except OSError:
             return False
         return (facts.st_size, facts.st_mtime_ns) == (file.size, file.time)
+
+
+def _open(place: Path) -> sqlite3.Connection:
+    file = cache_dir() / "sites" / f"{key_of('site', str(place))}.sqlite"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    base = sqlite3.connect(file, timeout=5.0)
+    if base.execute("PRAGMA user_version").fetchone()[0] != _LAYOUT:
+        base.executescript("DROP TABLE IF EXISTS stories; DROP TABLE IF EXISTS facts;")
+    base.execute("PRAGMA synchronous = OFF")  # a cache: what is lost is made again
+    base.executescript(f"{_SCHEMA} PRAGMA user_version = {_LAYOUT};")
+    return base
+
+
+def stored_contents(place: Path, folders: Collection[str]) -> dict[str, str]:
+    """The text of some stories of the site at ``place``, as feeds have it."""
+    with suppress(sqlite3.Error, OSError), closing(_open(place)) as base:
+        rows = (base.execute("SELECT content FROM stories WHERE folder = ?", (f,)).fetchone() for f in folders)
+        return {folder: row[0] if row else "" for folder, row in zip(folders, rows, strict=True)}
+    return {}
+
+
+def stored_words(place: Path, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The words that each of these stories of the site at ``place`` is found by; see ``words_of``."""
+    with closing(_open(place)) as base:
+        for folder in folders:
+            row = base.execute("SELECT words FROM stories WHERE folder = ?", (folder,)).fetchone()
+            yield folder, row[0] if row else "\n"
 
 
 def light_entry(entry: dict[str, Any]) -> dict[str, Any]:

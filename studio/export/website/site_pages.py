@@ -27,7 +27,7 @@ from studio.story.expiry import is_past
 from studio.story.translations import languages_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from studio.export.running.export_manifest import ExportManifest
     from studio.export.website.site_memory import SiteMemory
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from studio.posts.template_context import TemplateContext
     from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
-    from studio.story.model import Story
+    from studio.story.model import Group, Story
     from studio.story.withdrawal import StoryWithdrawal
 
 PER_PAGE = 31
@@ -57,7 +57,71 @@ ABOUT = {
 """Pages about the group: file -> heading and type (schema.org). Each has a template of its own name."""
 
 
-class PageMaker:
+class SharedPages:
+    """Fills pages that are no story's.
+
+    Args:
+        catalog: of outlets.
+        outlet: the website.
+        writer: takes the pages.
+        group: whose site it is.
+        logo: of the group, as a file; empty draws initials.
+        own: what all pages of this site are told of it.
+    """
+
+    def __init__(
+        self,
+        catalog: OutletCatalog,
+        outlet: Outlet,
+        writer: SiteWriter,
+        group: Group,
+        logo: bytes = b"",
+        own: Mapping[str, bool] | None = None,
+    ) -> None:
+        self._outlet = outlet
+        self._output = outlet.outputs_of(PageOutput)[0]
+        self.catalog = catalog
+        self.press = self._press = RenderContext(catalog)
+        self.labels = catalog.labels
+        self.writer = self._writer = writer
+        self._group = group
+        self._logo = logo
+        self.own_values = self._own = dict(own or {})
+
+    def logo_at(self, root: str) -> str:
+        """The way to the logo from a page; "" for none."""
+        return f"{root}{LOGO}" if self._logo else ""
+
+    def _fill_page(self, template: str, values: Mapping[str, Any]) -> str:
+        shelf = self._press.shelf(self._outlet)
+        return self._press.templates.fill(shelf, template, values).text.strip() + "\n"
+
+    def _write_search(self, stories: Sequence[dict[str, Any]], values: Mapping[str, Any], words: Iterable[str]) -> None:
+        files = dict(index_files(stories, words))
+        present = sorted(number for number in range(PIECES) if f"cari/k{number}.js" in files)
+        for name, content in files.items():
+            self._writer.put_text(name, content)
+        self._writer.put_text("cari.html", self._fill_page("cari.html.j2", values))
+        facts = {"search": {"pieces": PIECES, "shown": SHOWN, "present": present}}
+        self._writer.put_text("cari.js", self._fill_page("cari.js.txt.j2", {**values, **facts}))
+
+    def _site_values(self, stories: Sequence[dict[str, Any]]) -> dict[str, Any]:
+        group = self._group
+        address = site_address(group)
+        newest = next((story for story in stories if story["card"] and not story["past"]), None)
+        return {
+            "group": {**group_values(group), "logo": self.logo_at("./")},
+            **site_look(self.catalog.families, group, FONTS),
+            "language": "id",
+            "direction": "ltr",
+            "root": "./",
+            "address": encode_address(f"{address}/") if address else "",
+            "preview": newest["card"] if newest else "",
+            **self._own,
+        }
+
+
+class PageMaker(SharedPages):
     """Fills the pages.
 
     Args:
@@ -66,6 +130,7 @@ class PageMaker:
         outlet: the website.
         writer: takes the pages.
         potensi: whether the site has a catalogue of products.
+        joint: whether it is one of many in the folder above.
     """
 
     def __init__(
@@ -76,25 +141,12 @@ class PageMaker:
         writer: SiteWriter,
         *,
         potensi: bool = False,
+        joint: bool = False,
     ) -> None:
         self._workspace = workspace
-        self._outlet = outlet
-        self._output = outlet.outputs_of(PageOutput)[0]
-        self.catalog = catalog
-        self.press = self._press = RenderContext(catalog)
-        self.labels = catalog.labels
-        self.writer = self._writer = writer
-        self.potensi = potensi
         logo = ready_logo(workspace)
-        self._logo = logo_file(logo) if logo else b""
-
-    def logo_at(self, root: str) -> str:
-        """The way to the logo from a page; "" for none."""
-        return f"{root}{LOGO}" if self._logo else ""
-
-    def _fill_page(self, template: str, values: Mapping[str, Any]) -> str:
-        shelf = self._press.shelf(self._outlet)
-        return self._press.templates.fill(shelf, template, values).text.strip() + "\n"
+        own = {"potensi": potensi, "joint": joint}
+        super().__init__(catalog, outlet, writer, workspace.group, logo_file(logo) if logo else b"", own)
 
     def story(self, released: ReleasedStory, manifest: ExportManifest) -> dict[str, Any]:
         """Write one story's page and copy its files.
@@ -142,7 +194,7 @@ class PageMaker:
                 pictures={"logo": self.logo_at(root)},
                 **edition_media(edition, material.story, told.story),
                 root=root,
-                potensi=self.potensi,
+                site=self._own,
                 up=edition.up,
                 links=language_links(material.story, edition, self.catalog),
             )
@@ -236,7 +288,7 @@ class PageMaker:
         values = self._site_values(())
         group = {**values["group"], "logo": self.logo_at(root)}
         about = f"{heading} {values['group']['village'] or values['group']['name']}"
-        facts = _page_facts(values, name, heading, about, "CollectionPage")
+        facts = page_facts(values, name, heading, about, "CollectionPage")
         return {**values, **facts, "root": root, "group": group, "heading": heading}
 
     def put_page(self, outlet: str, name: str, template: str, values: Mapping[str, Any]) -> None:
@@ -260,7 +312,7 @@ class PageMaker:
             memory: has the text and the words of those of ``stories`` that come without.
         """
         values = self._site_values(stories)
-        topics, over = _site_topics(stories), [story for story in stories if story["past"]]
+        topics, over = site_topics(stories), [story for story in stories if story["past"]]
         if over:
             more = (*more, PAST_PAGE)
         put = self._writer.put_text
@@ -270,10 +322,10 @@ class PageMaker:
             # The pack's feed is that of one story; the site's is written below from all of them.
             if name != "umpan.xml":
                 put(name, self._fill_page(template, values))
-        for name, listed in (*_front_pages(stories, topics, values), *_past_page(over, values)):
+        for name, listed in (*front_pages(stories, topics, values), *past_page(over, values)):
             put(name, self._fill_page("beranda.html.j2", values | listed))
         self._write_about(values)
-        self._write_search(stories, values, memory)
+        self._write_search(stories, values, _words_of_all(stories, memory))
         news = sorted([*stories, *withdrawn], key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
         news = news[:FEED]
         light = [entry["folder"] for entry in news if "content" not in entry]
@@ -288,38 +340,12 @@ class PageMaker:
         """The pages about the group, and the one for an address that is not there."""
         members = [name for name in (" ".join(name.split()) for name in self._workspace.group.members) if name]
         for name, (heading, kind) in ABOUT.items():
-            own = {"heading": heading, "members": members, **_page_facts(values, name, heading, heading, kind)}
+            own = {"heading": heading, "members": members, **page_facts(values, name, heading, heading, kind)}
             self._writer.put_text(name, self._fill_page(f"{name}.j2", {**values, **own}))
         # Wherever the address was that is not there: only the full address leads back.
         root = values["address"] or "./"
         logo = {**values["group"], "logo": self.logo_at(root)}
         self._writer.put_text("404.html", self._fill_page("404.html.j2", {**values, "root": root, "group": logo}))
-
-    def _write_search(
-        self, stories: Sequence[dict[str, Any]], values: Mapping[str, Any], memory: SiteMemory | None
-    ) -> None:
-        files = dict(index_files(stories, _words_of_all(stories, memory)))
-        present = sorted(number for number in range(PIECES) if f"cari/k{number}.js" in files)
-        for name, content in files.items():
-            self._writer.put_text(name, content)
-        self._writer.put_text("cari.html", self._fill_page("cari.html.j2", values))
-        facts = {"search": {"pieces": PIECES, "shown": SHOWN, "present": present}}
-        self._writer.put_text("cari.js", self._fill_page("cari.js.txt.j2", {**values, **facts}))
-
-    def _site_values(self, stories: Sequence[dict[str, Any]]) -> dict[str, Any]:
-        group = self._workspace.group
-        address = site_address(group)
-        newest = next((story for story in stories if story["card"] and not story["past"]), None)
-        return {
-            "group": {**group_values(group), "logo": self.logo_at("./")},
-            **site_look(self.catalog.families, group, FONTS),
-            "language": "id",
-            "direction": "ltr",
-            "root": "./",
-            "address": encode_address(f"{address}/") if address else "",
-            "preview": newest["card"] if newest else "",
-            "potensi": self.potensi,
-        }
 
 
 def _words_of_all(stories: Sequence[dict[str, Any]], memory: SiteMemory | None) -> Iterator[str]:
@@ -329,7 +355,7 @@ def _words_of_all(stories: Sequence[dict[str, Any]], memory: SiteMemory | None) 
         yield words_of(story) if "i" in story else next(light, ("", "\n"))[1]
 
 
-def _page_facts(
+def page_facts(
     values: Mapping[str, Any],
     name: str,
     title: str,
@@ -362,7 +388,7 @@ def _page_facts(
     return {"url": url, "description": about, "json_ld": {"@context": "https://schema.org", **kept}}
 
 
-def _site_topics(stories: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def site_topics(stories: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Every topic with its stories; tags that differ in capitals or accents only are one."""
     found: dict[str, dict[str, Any]] = {}
     for story in stories:
@@ -374,7 +400,7 @@ def _site_topics(stories: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(made, key=lambda topic: (-topic["count"], topic["name"].casefold()))
 
 
-def _front_pages(
+def front_pages(
     stories: Sequence[dict[str, Any]], topics: Sequence[dict[str, Any]], values: Mapping[str, Any]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """The pages of the front page, without notices that are over, and one per topic."""
@@ -387,15 +413,15 @@ def _front_pages(
         heading = f"Halaman {number + 1}" if number else ""
         front = topics[:40] if not number else []
         title = f"{heading} – {values['group']['name']}" if heading else values["group"]["name"]
-        facts = _page_facts(values, name, title, about, "CollectionPage" if number else "WebSite", shown)
+        facts = page_facts(values, name, title, about, "CollectionPage" if number else "WebSite", shown)
         over = PAST_PAGE if len(every) > len(stories) and not number else ""
         links = page_links(names, number)
         yield name, {"stories": shown, "topics": front, "heading": heading, "over": over, **links, **facts}
     for topic in topics:
-        yield from _topic_pages(topic, values, about)
+        yield from topic_pages(topic, values, about)
 
 
-def _topic_pages(
+def topic_pages(
     topic: Mapping[str, Any], values: Mapping[str, Any], about: str
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """The pages of a topic: one of thousands of stories would be megabytes, on the phone of whoever looks."""
@@ -407,7 +433,7 @@ def _topic_pages(
     for number, name in enumerate(names):
         shown = topic["stories"][number * PER_PAGE : (number + 1) * PER_PAGE]
         heading = f"{topic['name']}, halaman {number + 1}" if number else topic["name"]
-        facts = _page_facts(values, name, heading, f"{about}: {topic['name']}", "CollectionPage", shown)
+        facts = page_facts(values, name, heading, f"{about}: {topic['name']}", "CollectionPage", shown)
         own = {"stories": shown, "topics": [], "heading": heading, "over": "", **page_links(names, number)}
         yield name, {**own, "root": "../", "group": group, **facts}
 
@@ -426,7 +452,7 @@ def page_links(names: Sequence[str], here: int) -> dict[str, list[dict[str, Any]
     return {"pages": [{"link": name, "here": at == here} for at, name in enumerate(names)], "near_pages": links}
 
 
-def _past_page(over: Sequence[dict[str, Any]], values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def past_page(over: Sequence[dict[str, Any]], values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The list of notices that are over: they leave the front page, and are found here."""
     title = "Pengumuman yang sudah lewat"
     count = math.ceil(len(over) / PER_PAGE)
@@ -435,6 +461,6 @@ def _past_page(over: Sequence[dict[str, Any]], values: Mapping[str, Any]) -> Ite
     for number, name in enumerate(names):
         shown = over[number * PER_PAGE : (number + 1) * PER_PAGE]
         heading = f"{title}, halaman {number + 1}" if number else title
-        facts = _page_facts(values, name, heading, heading, "CollectionPage", shown)
+        facts = page_facts(values, name, heading, heading, "CollectionPage", shown)
         own = {"stories": list(shown), "topics": [], "heading": heading, "over": "", **page_links(names, number)}
         yield name, {**own, **facts}

@@ -125,7 +125,7 @@ class ProductPages:
         folder = product_folder(done.folder)
         material = build_context(story, done.released.group, maker.labels)
         logos = {"logo": maker.logo_at("../../")}
-        page = render_page(maker.press, outlet, output, material, pictures=logos, root="../../", potensi=True)
+        page = render_page(maker.press, outlet, output, material, pictures=logos, root="../../", site=maker.own_values)
         maker.writer.put_text(f"{folder}/{output.file}", page.files[0].text)
         for entry in done.manifest.files:
             if entry.outlet == OUTLET and entry.kind != "page":

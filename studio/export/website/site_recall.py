@@ -16,7 +16,7 @@ from studio.base.errors import UserError
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.group_logo import ready_logo
 from studio.export.website.site_memory import RememberedStory, SiteMemory, light_entry
-from studio.release.joined_stories import protected_in, protected_makers
+from studio.release.joined_stories import likely_named, protected_in, protected_makers
 from studio.store.story_shelf import today_of
 
 if TYPE_CHECKING:
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.base.i18n import MessageTexts
+    from studio.export.website.joint_place import JointPlace
     from studio.export.website.site_writer import SiteWriter
     from studio.posts.catalog import OutletCatalog
-    from studio.release.joined_stories import ProtectedNeighbour
+    from studio.release.joined_stories import NeighbourIndex, ProtectedNeighbour
     from studio.store.workspace import Workspace
 
 NEVER_SHOWN = frozenset({"site.draft", "site.blocked"})
@@ -61,7 +62,14 @@ class RecalledSite:
 
 
 def recall_site(
-    workspace: Workspace, place: Path, catalog: OutletCatalog, texts: MessageTexts, folders: Sequence[str]
+    workspace: Workspace,
+    place: Path,
+    catalog: OutletCatalog,
+    texts: MessageTexts,
+    folders: Sequence[str],
+    joint: JointPlace | None = None,
+    *,
+    ask_only: bool = False,
 ) -> RecalledSite:
     """Look up what is known of a site's stories.
 
@@ -71,8 +79,10 @@ def recall_site(
         catalog: of outlets.
         texts: language of warnings.
         folders: of all stories.
+        joint: where the site lies within that of many groups.
+        ask_only: only ``neighbours`` are asked for.
     """
-    memory = SiteMemory(place, _run_key(workspace, catalog, texts))
+    memory = SiteMemory(place, _run_key(workspace, catalog, texts, joint=joint is not None))
     stamps = tuple((folder, _story_stamp(workspace, folder)) for folder in folders)
     seen = {folder: told for folder, stamp in stamps if (told := memory.recall(folder, stamp)) is not None}
     neighbours = list(protected_makers(workspace))
@@ -82,7 +92,22 @@ def recall_site(
             neighbours += protected_in(folder, story)
     beside = key_of("beside", [(each.folder, each.person) for each in neighbours])
     known = seen if memory.stands_beside(beside) else {}
+    if joint is not None and not ask_only and not memory.stands_abroad(joint.protected):
+        known = _apart_from(workspace, known, joint.others)
     return RecalledSite(memory, stamps, known, tuple(neighbours))
+
+
+def _apart_from(
+    workspace: Workspace, known: Mapping[str, RememberedStory], others: NeighbourIndex
+) -> dict[str, RememberedStory]:
+    """Those known stories that name nobody whom another group protects, and so are as they would be made now."""
+    shown = [folder for folder, told in known.items() if told.entry]
+    near = {
+        folder
+        for folder, story in workspace.load_each(shown)
+        if isinstance(story, UserError) or likely_named(story, folder, others)
+    }
+    return {folder: told for folder, told in known.items() if folder not in near}
 
 
 def remember_site(
@@ -141,7 +166,7 @@ def _remembered(
     return RememberedStory(light_entry(entry or {}), files, again=again, protects=protects)
 
 
-def _run_key(workspace: Workspace, catalog: OutletCatalog, texts: MessageTexts) -> str:
+def _run_key(workspace: Workspace, catalog: OutletCatalog, texts: MessageTexts, *, joint: bool) -> str:
     """A hash of all that goes into every page of the site alike."""
     from studio.posts.catalog import outlet_digest
 
@@ -151,7 +176,7 @@ def _run_key(workspace: Workspace, catalog: OutletCatalog, texts: MessageTexts) 
     files = [(path.relative_to(own).as_posix(), fact.st_size, fact.st_mtime_ns) for path, fact in facts]
     pack = outlet_digest(catalog.outlet("website"), catalog.common)
     group = (workspace.group, logo.digest if logo else "", today_of(workspace))
-    return key_of("site", (__version__, group, pack, files, texts.language))
+    return key_of("site", (__version__, group, pack, files, texts.language, joint))
 
 
 def _story_stamp(workspace: Workspace, folder: str) -> str:

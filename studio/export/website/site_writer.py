@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,11 @@ import msgspec
 
 from studio.base.errors import UserError
 from studio.base.finished_files import file_digest, finished_file, path_inside
+from studio.base.folders import is_plain_name
 from studio.base.json_text import decode_json
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
 NOTED = ".kim-situs.json"
@@ -34,6 +36,8 @@ class _FileNote(msgspec.Struct, frozen=True, kw_only=True):
     format: int = 2
     group: str = ""
     files: tuple[str, ...] = ()
+    sites: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
+    """Of a site of many groups: the folder of each, and the group's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class SiteWriter:
         self._files: dict[str, bytes | _FileCopy] = {}
         self._kept: frozenset[str] = frozenset()
         note = _read_note(folder)
+        self.sites: dict[str, str] = dict((note.sites if note else None) or {})
+        """Folder and id of the groups that have a site of their own below this one."""
         self.before = frozenset(note.files if note else ())
         """What of the folder was ours when we came."""
         # A site in exports/ that was made before there was a list has files that are ours and yet on no list; elsewhere
@@ -148,8 +154,24 @@ class SiteWriter:
         self._note(self._files.keys() | self._kept)
         return len(gone)
 
+    def note_sites(self, sites: Mapping[str, str]) -> None:
+        """Have the sites of groups on disk before one of them is made or taken down, so that no run forgets one."""
+        self.sites = dict(sites)
+        self._note(self.before)
+
+    def take_down(self) -> int:
+        """Remove all that is ours, the folder too when nothing else is in it; how many files went."""
+        self._files.clear()
+        self._kept = frozenset()
+        gone = self.commit_site()
+        _remove_file(self.folder, NOTED)
+        with suppress(OSError):
+            self.folder.rmdir()
+        return gone
+
     def _note(self, names: Iterable[str]) -> None:
-        note = _FileNote(group=self._group, files=tuple(sorted(names)))
+        sites = self.sites or msgspec.UNSET
+        note = _FileNote(group=self._group, files=tuple(sorted(names)), sites=sites)
         _write_changed(self.folder / NOTED, msgspec.json.encode(note))
 
 
@@ -162,7 +184,9 @@ def _read_note(folder: Path) -> _FileNote | None:
     note = kept if isinstance(kept, _FileNote) else _FileNote(format=1, files=tuple(kept))
     # The list lies in a folder that others can edit. A name such as "../../x" in it would have us delete a stranger's
     # file.
-    return msgspec.structs.replace(note, files=tuple(name for name in note.files if _is_inside(folder, name)))
+    sites = {name: group for name, group in (note.sites or {}).items() if is_plain_name(name)} or msgspec.UNSET
+    files = tuple(name for name in note.files if _is_inside(folder, name))
+    return msgspec.structs.replace(note, files=files, sites=sites)
 
 
 def _is_inside(folder: Path, name: str) -> bool:

@@ -1,0 +1,189 @@
+"""The pages that the sites of many groups share: front page, groups, districts, topics, feed and one search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from studio.export.website.site_feeds import feed_values
+from studio.export.website.site_pages import (
+    FEED,
+    SharedPages,
+    front_pages,
+    page_facts,
+    past_page,
+    site_topics,
+    topic_pages,
+)
+from studio.export.website.site_search import search_words
+from studio.posts.template_context import group_values
+from studio.story.model import Group
+from studio.story.text import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+GROUPS_PAGE = "kelompok.html"
+DISTRICTS = "kecamatan"
+TAKEN = frozenset({DISTRICTS, "cari", "topik", "potensi"})
+"""Folders of the shared pages: no group's site gets one of these names."""
+_LISTED = 40
+"""Topics, districts and groups on the front page; all groups are on a page of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShelf:
+    """What the shared pages need of one group.
+
+    Attributes:
+        address: folder of its site.
+        group: its profile.
+        entries: its stories, the newest first, with their ways from the front page.
+        words: of each, as ``site_search.words_of`` says.
+        contents: the texts of its newest for the feed, by ``folder`` of the entry.
+    """
+
+    address: str
+    group: Group
+    entries: Sequence[dict[str, Any]]
+    words: Sequence[str]
+    contents: Mapping[str, str]
+
+
+def joint_entry(entry: Mapping[str, Any], address: str, name: str) -> dict[str, Any]:
+    """A story of a group's site as the shared pages list it: with its group beside its section.
+
+    Args:
+        entry: as the group's own lists have it.
+        address: folder of the group's site.
+        name: of the group.
+    """
+    image, enclosure = entry["image"], entry["enclosure"]
+    return {
+        **entry,
+        "folder": f"{address}/{entry['folder']}",
+        "link": f"{address}/{entry['link']}",
+        "u": f"{address}/{entry['u']}",
+        "section": f"{name} · {entry['section']}" if entry["section"] else name,
+        "card": f"{address}/{entry['card']}" if entry["card"] else "",
+        "image": {**image, "file": f"{address}/{image['file']}"} if image else None,
+        "enclosure": {**enclosure, "file": f"{address}/{enclosure['file']}"} if enclosure else None,
+    }
+
+
+def joint_group(groups: Sequence[Group]) -> Group:
+    """Who the shared pages are of: named after the smallest area all groups lie in; no group's contacts stand there."""
+    district, regency = _common([one.district for one in groups]), _common([one.regency for one in groups])
+    province = _common([one.province for one in groups])
+    area = district or regency or province
+    zone = max(groups, key=lambda one: sum(one.time_zone == other.time_zone for other in groups)).time_zone
+    full = " ".join(filter(None, ("Kelompok Informasi Masyarakat", area)))
+    return Group(
+        id="gabungan",
+        name=f"KIM {area}".strip(),
+        full_name=full,
+        district=district,
+        regency=regency,
+        province=province,
+        time_zone=zone,
+    )
+
+
+def _common(values: Collection[str]) -> str:
+    plain = {" ".join(value.split()) for value in values}
+    return plain.pop() if len(plain) == 1 else ""
+
+
+class JointFront(SharedPages):
+    """Fills the shared pages; see ``SharedPages``."""
+
+    def write(self, shelves: Sequence[GroupShelf]) -> None:
+        """Write them all; ``shelves`` in the order of the command."""
+        found = [
+            (entry, _with_group(words, shelf.group))
+            for shelf in shelves
+            for entry, words in zip(shelf.entries, shelf.words, strict=True)
+        ]
+        found.sort(key=lambda one: (one[0]["order"], one[0]["folder"]), reverse=True)
+        stories = [entry for entry, _ in found]
+        topics, districts = site_topics(stories), _districts(shelves)
+        values = self._site_values(stories) | {"many": True}
+        put = self.writer.put_text
+        for name, template in self._output.files:
+            if name != "umpan.xml":  # that of one story
+                put(name, self._fill_page(template, values))
+        over = [story for story in stories if story["past"]]
+        for name, listed in (*front_pages(stories, topics, values), *past_page(over, values)):
+            lists = self._front_lists(shelves, districts) if name == "index.html" else []
+            put(name, self._fill_page("beranda.html.j2", values | listed | {"lists": lists}))
+        about = f"Kabar dari {values['group']['name']}"
+        for district in districts:
+            for name, listed in topic_pages(district, values, about):
+                put(name, self._fill_page("beranda.html.j2", values | listed))
+        put(GROUPS_PAGE, self._fill_page("kelompok.html.j2", values | _groups_page(shelves, districts, values)))
+        put("404.html", self._fill_page("404.html.j2", values))
+        self._write_search(stories, values, (words for _, words in found))
+        contents = {folder: text for shelf in shelves for folder, text in shelf.contents.items()}
+        news = [{**entry, "content": contents.get(entry["folder"], "")} for entry in stories[:FEED]]
+        put("umpan.xml", self._fill_page("umpan-situs.xml.j2", values | feed_values(news, self._group)))
+
+    def _front_lists(
+        self, shelves: Sequence[GroupShelf], districts: Sequence[Mapping[str, Any]]
+    ) -> Iterator[dict[str, Any]]:
+        if districts:
+            yield {"id": "kecamatan", "heading": "Kecamatan", "entries": districts[:_LISTED]}
+        most = sorted(shelves, key=lambda shelf: (-len(shelf.entries), shelf.address))[:_LISTED]
+        yield {"id": "kelompok", "heading": "Kelompok", "entries": [_group_line(shelf) for shelf in most]}
+
+
+def _with_group(words: str, group: Group) -> str:
+    """The words of a story, and behind them those of its group and its places."""
+    own = search_words(f"{group.name} {group.full_name} {group.village} {group.district}")
+    return f"{words} {' '.join(sorted(own - set(words.split())))}"
+
+
+def _districts(shelves: Sequence[GroupShelf]) -> list[dict[str, Any]]:
+    """Every district with its stories, as ``topic_pages`` takes it; districts of one name in two regencies are two."""
+    found: dict[str, dict[str, Any]] = {}
+    regencies = {shelf.group.regency for shelf in shelves}
+    for shelf in shelves:
+        link = _district_page(shelf.group)
+        if link:
+            name = f"{shelf.group.district}, {shelf.group.regency}" if len(regencies) > 1 else shelf.group.district
+            found.setdefault(link, {"name": name.strip(" ,"), "link": link, "stories": []})
+            found[link]["stories"] += shelf.entries
+    for one in found.values():
+        one["stories"].sort(key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
+        one["count"] = len(one["stories"])
+    return sorted(found.values(), key=lambda one: (-one["count"], one["name"].casefold()))
+
+
+def _district_page(group: Group) -> str:
+    if not group.district.strip():
+        return ""
+    return f"{DISTRICTS}/{slugify(f'{group.district} {group.regency}')}.html"
+
+
+def _group_line(shelf: GroupShelf) -> dict[str, Any]:
+    told = group_values(shelf.group)
+    return {
+        "name": told["name"],
+        "village": told["village"],
+        "count": len(shelf.entries),
+        "link": f"{shelf.address}/index.html",
+        "about": f"{shelf.address}/redaksi.html",
+        "contact": f"{shelf.address}/kontak.html",
+    }
+
+
+def _groups_page(
+    shelves: Sequence[GroupShelf], districts: Sequence[Mapping[str, Any]], values: Mapping[str, Any]
+) -> dict[str, Any]:
+    names = {one["link"]: one["name"] for one in districts}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for shelf in sorted(shelves, key=lambda shelf: (shelf.group.name.casefold(), shelf.address)):
+        found.setdefault(_district_page(shelf.group), []).append(_group_line(shelf))
+    listed = sorted(found.items(), key=lambda one: (not one[0], names.get(one[0], "").casefold()))
+    places = [{"name": names.get(link) or "Tanpa kecamatan", "link": link, "groups": own} for link, own in listed]
+    facts = page_facts(values, GROUPS_PAGE, "Kelompok", "Semua kelompok di situs ini", "CollectionPage")
+    return {"heading": "Kelompok", "places": places, **facts}

@@ -1,0 +1,178 @@
+"""``kim-studio export A --also B --also C --site``: the groups of a district as one website."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from studio.cli import main
+from studio.export.website.site_writer import NOTED
+from studio.release.joined_stories import ProtectedNeighbour, index_neighbours, likely_named
+from studio.store.workspace import create_workspace, open_workspace
+from studio.story.model import Group, Person, Source, Story
+from tests.small_packs import keep_pages
+
+GROUPS = {"melati": "Tirtomoyo", "mawar": "Tirtomoyo", "anggrek": "Wanagiri"}
+
+
+def public_story(head, body, *people):
+    facts = {"place": "Sukamaju", "byline": ("Siti Aminah",), "category": "pertanian", "tags": ("irigasi",)}
+    told = {"headline": head, "date": "2026-11-20", "body": body, "summary": body, "status": "published"}
+    return Story(id="", **told, **facts, people=people, sources=(Source(name="Asep Hidayat", role="Kepala Dusun"),))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Three groups of two districts, each with a story at the same address and one of its own; their site."""
+    home = tmp_path_factory.mktemp("kabupaten")
+    for name, district in GROUPS.items():
+        where = {"village": f"Desa {name}", "district": district, "regency": "Kabupaten Wanasari"}
+        group = Group(name=f"KIM {name.title()}", phone=f"0812-{len(name)}", **where)
+        with create_workspace(home / name, group) as workspace:
+            keep_pages(workspace.templates_dir, "website")
+            workspace.add(public_story("Warga perbaiki saluran", f"Warga {name} memperbaiki saluran irigasi."))
+            workspace.add(public_story(f"Panen {name}", f"Panen padi di {name} melimpah tahun ini."))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KIM_STUDIO_HOME", str(home / "rumah"))
+        assert run(home) == 0
+    return home
+
+
+@pytest.fixture
+def home(made, tmp_path, monkeypatch):
+    monkeypatch.setenv("KIM_STUDIO_HOME", str(tmp_path / "kab" / "rumah"))
+    return shutil.copytree(made, tmp_path / "kab")
+
+
+def run(home, *names):
+    first, *others = names or GROUPS
+    words = ["export", home / first, *(word for name in others for word in ("--also", home / name))]
+    with pytest.raises(SystemExit) as end:
+        main([str(word) for word in (*words, "--site", "--out", home / "situs", "--json")])
+    return end.value.code
+
+
+def site_of(home, capsys, *names):
+    capsys.readouterr()
+    code = run(home, *names)
+    return code, json.loads(capsys.readouterr().out)
+
+
+def pages(home):
+    site = home / "situs"
+    return {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+
+
+def change(home, name, edit):
+    with open_workspace(home / name) as workspace:
+        folder = next(each for each in workspace.story_folders() if "panen" in each)
+        workspace.save(folder, edit(workspace.load(folder)))
+    return folder
+
+
+def test_groups_lie_side_by_side_behind_one_front(made):
+    found = pages(made)
+    twins = [name for name in found if name.endswith("warga-perbaiki-saluran/index.html")]
+    assert sorted(name.split("/")[0] for name in twins) == ["kim-anggrek", "kim-mawar", "kim-melati"]
+    for name in GROUPS:
+        own = next(text for page, text in found.items() if page == f"kim-{name}/kontak.html")
+        assert f"0812-{len(name)}" in own
+        assert "Semua kelompok" in own
+        assert f"KIM {name.title()}" in found["kelompok.html"]
+    assert found["index.html"].count('<article class="kartu"') == 6
+    assert found["kecamatan/tirtomoyo-kabupaten-wanasari.html"].count('<article class="kartu"') == 4
+    assert "0812" not in found["index.html"]
+    assert found["topik/irigasi.html"].count('<article class="kartu"') == 6
+    script = "".join(path.read_text(encoding="utf-8") for path in (made / "situs" / "cari").glob("k*.js"))
+    assert re.search(r'"wanagiri":\[\[\],\[\d,\d\]\]', script)
+
+
+def test_every_link_leads_somewhere(made):
+    site = made / "situs"
+    for page, text in pages(made).items():
+        for link in re.findall(r'(?:href|src)="([^"#:]+)"', text):
+            target = (site / page).parent / unquote(link)
+            assert target.is_file(), f"{page}: {link}"
+
+
+def test_an_untouched_site_stays_and_a_change_is_as_from_nothing(home, capsys, monkeypatch, tmp_path):
+    site_of(home, capsys)  # the copy has other times
+    before = pages(home)
+    code, told = site_of(home, capsys)
+    assert (code, told["written"], told["removed"], pages(home) == before) == (0, 0, 0, True)
+    change(home, "mawar", lambda story: replace(story, headline="Panen raya", tags=("padi",)))
+    site_of(home, capsys)
+    changed = pages(home)
+    assert "Panen raya" in changed["index.html"]
+    monkeypatch.setenv("KIM_STUDIO_HOME", str(tmp_path / "lain"))
+    shutil.rmtree(home / "situs")
+    site_of(home, capsys)
+    assert pages(home) == changed
+
+
+def test_a_child_of_one_group_is_named_by_no_other(home, capsys):
+    site_of(home, capsys)
+    named = change(home, "melati", lambda told: replace(told, body="Rina Melati Putri ikut panen padi."))
+    assert site_of(home, capsys)[0] == 0
+    child = Person(id="p", name="Rina Melati Putri", protected=True)
+    change(home, "anggrek", lambda told: replace(told, people=(child,)))
+    code, told = site_of(home, capsys)
+    left = [one for one in told["left_out"] if one["code"] == "joined.named"]
+    assert (code, [(one["story"], one["taken_down"]) for one in left]) == (1, [(f"kim-melati/{named}", True)])
+    assert "kim-anggrek/" in left[0]["text"]
+    assert not any("Rina Melati" in text for text in pages(home).values())
+    change(home, "anggrek", lambda told: replace(told, people=()))
+    site_of(home, capsys)
+    assert "Rina Melati" in pages(home)[f"kim-melati/{named}/index.html"]
+
+
+def test_who_leaves_or_is_blocked_comes_down(home, capsys):
+    folder = change(home, "mawar", lambda told: replace(told, status="draft"))
+    (home / "situs" / "kim-anggrek" / "catatan.txt").write_text("milik orang", encoding="utf-8")
+    code, told = site_of(home, capsys, "melati", "mawar")
+    down = {one["story"]: one["code"] for one in told["left_out"] if one["taken_down"]}
+    assert (code, down) == (1, {"kim-anggrek": "site.group_left", f"kim-mawar/{folder}": "site.draft"})
+    assert [path.name for path in (home / "situs" / "kim-anggrek").iterdir()] == ["catatan.txt"]
+    text = "".join(pages(home).values())
+    assert "anggrek" not in text.casefold()
+    assert "Panen mawar" not in text
+
+
+def test_the_address_of_a_group_stays_when_it_is_renamed(home, capsys):
+    with open_workspace(home / "mawar") as workspace:
+        workspace.save_group(replace(workspace.group, name="KIM Anggrek"))
+    site_of(home, capsys)
+    assert "KIM Anggrek" in pages(home)["kim-mawar/index.html"]
+    assert json.loads((home / "situs" / NOTED).read_text(encoding="utf-8"))["sites"].keys() == {
+        "kim-melati",
+        "kim-mawar",
+        "kim-anggrek",
+    }
+
+
+def test_a_workspace_that_is_not_there_changes_nothing(home, capsys):
+    before = pages(home)
+    shutil.move(home / "mawar", home / "pergi")
+    capsys.readouterr()
+    assert run(home) == 1
+    assert "mawar" in capsys.readouterr().err
+    assert pages(home) == before
+
+
+NAMES = st.lists(st.sampled_from(("Rina", "Melati", "Putri", "Siti", "Al", "Budi Santoso")), min_size=1, max_size=3)
+
+
+@settings(max_examples=20, deadline=None)
+@given(names=st.lists(NAMES, max_size=6), said=NAMES, glued=st.booleans())
+def test_the_index_finds_whom_one_by_one_finds(names, said, glued):
+    asked = [ProtectedNeighbour(Person(id=str(n), name=" ".join(name)), f"b/{n}") for n, name in enumerate(names)]
+    story = Story(id="x", headline="Panen", body=("" if glued else " ").join(said))
+    one_by_one = {each.person.name for each in likely_named(story, "x", asked)}
+    assert {each.person.name for each in likely_named(story, "x", index_neighbours(asked))} == one_by_one
