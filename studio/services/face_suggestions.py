@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.base.installation import installer_kind
 from studio.story.model import Box
 
 if TYPE_CHECKING:
@@ -33,13 +34,15 @@ def find_faces(source: Path, progress: Progress) -> tuple[Box, ...]:
     """Boxes around what looks like faces, as fractions of the upright photo.
 
     Raises:
-        UserError: ``photodesk.no_faces_extra``: the extra is not installed; the photo cannot be opened.
+        UserError: ``photodesk.no_faces_extra``, ``photodesk.no_faces_here``: the extra is not installed; the photo
+            cannot be opened.
     """
     progress.report(0, 1, source.name)
     try:
         import dlib
     except ImportError as error:
-        raise UserError("photodesk.no_faces_extra") from error
+        # An installer brings no pip, and dlib has no wheels to bring along.
+        raise UserError("photodesk.no_faces_here" if installer_kind() else "photodesk.no_faces_extra") from error
     import numpy
 
     from studio.photo.small_pictures import preview_pixels

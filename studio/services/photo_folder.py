@@ -14,6 +14,7 @@ import msgspec
 from studio.base.atomic_files import disk_error
 from studio.base.errors import UserError, WorkNotice
 from studio.base.finished_files import file_digest, finished_file, remove_parts
+from studio.base.installation import installer_kind
 from studio.base.progress import PartProgress, SilentProgress
 from studio.services.face_suggestions import find_faces, has_face_finder
 from studio.services.photo_folder_order import fill_pattern
@@ -94,7 +95,7 @@ def make_photo_folder(order: FolderOrder, texts: MessageTexts, progress: Progres
     if not scan.photos:
         return FolderResult(order.out, refused=scan.refused, others=scan.others)
     if order.faces != "ok" and not has_face_finder():
-        raise UserError("folder.no_finder")
+        raise UserError("folder.no_finder_here" if installer_kind() else "folder.no_finder")
     try:
         # Two runs in one folder would take each other's unfinished files away.
         with taking_turns(order.out, texts, SilentProgress()):

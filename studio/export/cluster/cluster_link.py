@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio import __version__
 from studio.base.errors import UserError, WorkNotice
+from studio.base.installation import installer_kind
 from studio.export.cluster.worker_tasks import WorkerFacts, forget_run, packs_digest, shows_page, tell_facts
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ def require_dask() -> None:
     try:
         import distributed  # noqa: F401
     except ImportError as error:
-        raise UserError("cluster.not_installed") from error
+        raise UserError("cluster.not_brought" if installer_kind() else "cluster.not_installed") from error
     # What is wrong is told by us, once and in the user's language.
     for name in ("distributed", "distributed.client", "distributed.core", "distributed.comm"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
