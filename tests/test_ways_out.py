@@ -52,6 +52,7 @@ DOORS = {
         "ui/video/whatsapp_card.py",
         "ui/group/record_form.py",  # a scan or proof of the group's own, for the group
         "ui/group/activity_editor.py",  # minutes, for the group
+        "ui/dialogs/guide_window.py",  # an address that stands in the guide, clicked
     },
     "open_folder": {
         "ui/publish/phone_web.py",  # the site of the library
@@ -79,6 +80,7 @@ DOORS = {
         "ui/group/district_exports.py",  # the map of many groups: figures of theirs, contacts only when ticked
         "ui/publish/phone_panel.py",  # the ZIP
         "ui/publish/gallery_packs.py",  # templates
+        "ui/publish/gallery_families.py",  # a design family: templates
         "ui/video/clip_tasks.py",  # subtitles: release
         "ui/dialogs/recording_list.py",  # a recording: release
         "ui/dialogs/lesson_handouts.py",  # hand-outs and certificates of lessons: nothing of a story
@@ -102,6 +104,7 @@ DOORS = {
     },
     "plan_release": {
         "export/running/story_exporter.py",
+        "services/unfinished_exports.py",  # counts what is left to make: release
         "export/cluster/cluster_executor.py",  # for story_exporter, where no worker can
         "export/cluster/worker_tasks.py",  # for story_exporter, released again there
         "services/hand_out.py",

@@ -170,7 +170,7 @@ class _ClipMaker:
         self._tone_map = original.transfer == "sdr" or can_tone_map()
         self.frugal = inputs.frugal or has_little_memory()
         self._sound = inputs.sound
-        self._mixes: dict[VideoJob, VideoJob] = {}
+        self._mixes: list[tuple[VideoJob, VideoJob]] = []
         self._jobs: dict[VideoTarget, VideoJob] = {}
 
     def make(self, targets: Sequence[VideoTarget]) -> dict[VideoTarget, MadeVideo]:
@@ -301,14 +301,21 @@ class _ClipMaker:
             loudness = self._loudness(job)
             job = replace(job, gain=gain_for(loudness))
             notices += _quiet_notices(clip, loudness)
-        if job not in self._mixes:
-            self._mixes[job] = with_mixed_sound(job, self._sound, self._work, self._progress)
-        job = self._mixes[job]
+        job = self._mixed(job)
         notices += _cut_notices(self._sound, job)
         if job.seconds < target.min_seconds:
             facts = {"seconds": round(job.seconds, 1), "least": target.min_seconds}
             notices.append(WorkNotice("video.too_short", {"file": clip.path.name, **facts}))
         return job, notices
+
+    def _mixed(self, job: VideoJob) -> VideoJob:
+        """With voice and music over its sound; outlets with the same pieces share one mix."""
+        # Found by equality: the facts of a clip's notices have no hash.
+        known = next((mixed for plain, mixed in self._mixes if plain == job), None)
+        if known is None:
+            known = with_mixed_sound(job, self._sound, self._work, self._progress)
+            self._mixes.append((job, known))
+        return known
 
     def _loudness(self, job: VideoJob) -> float:
         if job.pieces not in self._levels:
