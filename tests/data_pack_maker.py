@@ -31,10 +31,10 @@ def trusting_shelf() -> PackShelf:
     return packs
 
 
-def manifest(kind: str, version: str = "2027.1", **more: str) -> bytes:
+def manifest(kind: str, version: str = "2027.1", *, day: str = "2027-01-10", **more: str) -> bytes:
     """A ``paket.toml``."""
     told = {"id": f"uji-{kind}", "kind": kind, "version": version, "name": f"Uji {kind}", "source": "Uji"} | more
-    return "".join(f'{key} = "{value}"\n' for key, value in told.items()).encode() + b"date = 2027-01-10\n"
+    return "".join(f'{key} = "{value}"\n' for key, value in told.items()).encode() + f"date = {day}\n".encode()
 
 
 def write_raw(

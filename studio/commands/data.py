@@ -53,6 +53,8 @@ def _lines(row: KnownData, words: MessageTexts) -> list[list[str]]:
     today, language = date.today(), words.language
 
     def age(day: date) -> str:
+        if day > today:
+            return words.text("data.age_ahead", day=day)
         return words.text("data.age", day=day, months=months_between(day, today))
 
     kind = words.text(f"data.kind.{row.kind}")

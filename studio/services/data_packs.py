@@ -71,7 +71,7 @@ class KnownPack:
 
 @dataclass(frozen=True, slots=True)
 class KnownData:
-    """What is known of a kind: what came with the studio, and packs; ``day`` is that of what is in use now."""
+    """What is known of a kind: what came with the studio, and packs; ``day`` is that of the oldest pack in use."""
 
     kind: DataKind
     builtin: BuiltInData
@@ -117,7 +117,10 @@ def known_data(packs: PackShelf) -> tuple[KnownData, ...]:
         mine = tuple(each for each in taken if each.pack.kind == kind)
         builtin = builtin_data(kind)
         used = [each.manifest.day for each in mine if each.pack.used and each.manifest is not None]
-        rows.append(KnownData(kind, builtin, mine, max([builtin.day, *used])))
+        # Of limits the later one counts, outlet by outlet; elsewhere a pack goes before what came with the studio,
+        # however old it is, and who looks at the age wants to know the oldest that is at work.
+        day = max([builtin.day, *used]) if kind == "limits" else min(used, default=builtin.day)
+        rows.append(KnownData(kind, builtin, mine, day))
     return tuple(rows)
 
 

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from studio.base.data_shelf import program_shelf
 from studio.base.paths import templates_dir
 from studio.posts.catalog import load_catalog
 from studio.services.data_offers import find_offers
+from studio.store.pack_shelf import PackShelf
 from studio.store.pack_signatures import key_text, make_keys, sign_list
 from studio.ui.dialogs.data_dialog import DataDialog
 from studio.ui.dialogs.trust_dialog import TrustDialog, pick_groups
@@ -56,6 +58,16 @@ def test_a_pack_is_offered_taken_and_rolled_back_by_clicks(studio, stick, tmp_pa
     assert (limit(), dialog.changed) == (1500, True)
 
 
+def test_data_that_is_old_or_of_a_day_to_come_is_not_shown_as_new(studio, stick, tmp_path, qtbot):
+    packs, words = trusting_shelf(), {"kata_tambahan.txt": b"kamwerdh\n"}
+    dialog = dialog_of(studio.tools, packs, stick, tmp_path, qtbot)
+    for version, day, told in (("1", "2025-01-10", "24 bulan lalu"), ("2", "2999-01-10", "tanggal belum tiba")):
+        take(packs, signed_pack(tmp_path, "words", words, version, day=day))
+        dialog.fill()
+        pills = [mark.text() for mark in dialog.findChildren(QLabel) if mark.property("pill") == "warn"]
+        assert told in pills
+
+
 def test_a_strange_key_is_compared_before_anything_is_taken(studio, stick, tmp_path, qtbot, answers):
     packs, built_in, office = trusting_shelf(), limit(), make_keys("Dinas Baru")
     with zipfile.ZipFile(signed_pack(tmp_path, "limits", {"limits.toml": LIMITS})) as archive:
@@ -97,6 +109,18 @@ def test_a_file_that_is_no_pack_is_explained_and_changes_nothing(studio, stick, 
     click(dialog.open_file)
     assert "rusak.kimdata" in answers.said[-1][1]
     assert not dialog.changed
+
+
+def test_a_key_that_the_disk_does_not_keep_is_explained(studio, stick, tmp_path, qtbot, answers):
+    packs, built_in = PackShelf(program_shelf()), limit()
+    packs.shelf.root.mkdir(parents=True)
+    (packs.shelf.root / "keys").write_bytes(b"")
+    signed_pack(stick, "limits", {"limits.toml": LIMITS})
+    dialog = dialog_of(studio.tools, packs, stick, tmp_path, qtbot)
+    answers.on_show = lambda asked: True
+    click(dialog.buttons["offer/uji-limits"])
+    assert "keys" in answers.said[-1][1]
+    assert limit() == built_in
 
 
 def test_the_window_tells_of_a_stick_once_and_takes_nothing(studio, stick, qtbot):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from studio.services.data_packs import KnownData, KnownPack
     from studio.store.pack_signatures import PublicKey
     from studio.ui.core.desk_context import WindowTools
+    from studio.ui.widgets.basic_parts import Tone
 
 
 class DataCards:
@@ -60,10 +61,10 @@ class DataCards:
     ) -> QFrame:
         """A kind of data, its age and its packs, each with the way back or forth again."""
         months = known.months(today)
-        age = self._t("months", months=months) if months else self._t("fresh")
-        head = row(
-            label(self._t(f"kind.{known.kind}"), "strong"), pill(age, "warn" if months >= OLD_MONTHS else "ok"), 1
-        )
+        ahead = known.day > today  # either the pack or this computer's clock is wrong
+        age = self._t("ahead") if ahead else self._t("months", months=months) if months else self._t("fresh")
+        tone: Tone = "warn" if ahead or months >= OLD_MONTHS else "ok"
+        head = row(label(self._t(f"kind.{known.kind}"), "strong"), pill(age, tone), 1)
         source = known.builtin.source_in(self._tools.texts.language)
         told = label(self._t("builtin_told", day=known.builtin.day, source=source), "muted", wrap=True)
         packs = [self._pack(each, back, use) for each in known.packs]

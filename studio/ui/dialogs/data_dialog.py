@@ -150,10 +150,15 @@ class DataDialog(StyledDialog):
         agreed = self._tools.dialogs.show(dialog)
         name = dialog.key_name
         dialog.deleteLater()
-        if agreed:
+        if not agreed:
+            return False
+        try:
             self._packs.trust(PublicKey(key.key, name), self._today().isoformat())
-            self._say("")
-        return agreed
+        except UserError as error:
+            self._tools.dialogs.explain(error, self._t("title"))
+            return False
+        self._say("")
+        return True
 
     def _take(self, path: Path, today: date, progress: Progress) -> str:
         taken = take_data(self._packs, path, today, progress)
