@@ -57,6 +57,8 @@ _RANKED = (
 """What a spaced "ke 2" makes a place in a row of; elsewhere it is a way: "ke 12 desa", "SMS ke 1708"."""
 _REIGNS = r"(?:Buwono|Pakualam|Paku Alam|Mangkunegara|Mangkunegoro|Paulus|Benediktus|Fransiskus)"
 
+_PLAIN_SIGNS = {0x2044: "/", 0x2212: "-", 0x2010: "-"}
+"""Fraction slash, minus and the hyphen that does not break, as they are on a keyboard."""
 _TOGETHER = 6
 """Digits that are said in one breath."""
 _SCALES = {
@@ -86,8 +88,9 @@ def spoken_text(text: str) -> str:
 def _spoken_line(line: str) -> str:
     """One line, said; remembered, because the scripts of 30, 60 and 90 seconds read the same sentences."""
     line = re.sub(r"(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])", " ", line)  # "2½" is two and a half, and not 21/2
+    line = re.sub(r"(?<=\d)([\u00b2\u00b3])(?!\w)", lambda m: f" pangkat {m[1]}", line)  # "2³" is not 23
     # Compatibility forms first: "m²" and "½" and full-width digits are then written with plain signs.
-    line = unicodedata.normalize("NFKC", line).replace("\u2044", "/").replace("\u2212", "-")
+    line = unicodedata.normalize("NFKC", line).translate(_PLAIN_SIGNS)
     line = "".join(str(unicodedata.digit(sign)) if unicodedata.category(sign) == "Nd" else sign for sign in line)
     # What one rule leaves can be a sign without sound to another (a bracket in brackets): again, until all is still.
     for _ in range(_MOST_ROUNDS):
@@ -183,9 +186,9 @@ def _say_address(found: re.Match[str]) -> str:
     text = re.sub(r"(?i)^(https?://)?(www\.)?", "", found[0])
     end = text[len(text.rstrip(".,:;!?")) :]
     text = text.rstrip(".,:;!?/").lstrip("@")
-    parts = re.findall(r"[^\W\d_]+|\d|.", text)
+    parts = re.findall(rf"[^\W\d_]+|\d{{{_TOGETHER + 1},}}|\d|.", text)
     return (
-        " ".join(digit_words(part) if part.isdecimal() else signs.get(part, part) for part in parts if part.strip())
+        " ".join(grouped_digits(part) if part.isdecimal() else signs.get(part, part) for part in parts if part.strip())
         + end
     )
 
@@ -317,6 +320,10 @@ def _notation_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
         (r"(?i)\b(no\.?|nomor)(\s?\d{1,3})\s?/\s?(?=(?:19|20)\d\d\b)", lambda m: f"{m[1]}{m[2]} Tahun "),
         (r"(?i)\b(golongan\s[IV]+)/(?=[a-e]\b)", lambda m: f"{m[1]} "),
         (r"(?<!\w)@\s?(?=\d|Rp)", lambda m: "masing-masing "),
+        (r"\b([Pp])kl\.?\s*(?=\d)", lambda m: f"{m[1]}ukul "),
+        (r"(?<!\d)(?<!\d\s)\b([Kk])[Mm]\.?\s?(?=\d)", lambda m: f"{m[1]}ilometer "),
+        # The number of a decree, "188.45/12/2024", is a name and no decimal.
+        (r"(?<![\w.,])(?<!Rp )(\d{3})\.(?=\d{1,2}/\d)", lambda m: f"{m[1]} titik "),
     )
 
 
@@ -360,6 +367,12 @@ def _amount_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
 
 
 def _from_to(first: str, last: str) -> str:
+    if first.isdecimal() and last.isdecimal() and int(first) > int(last):
+        # What falls is no range: a number to dial (1500-123) or a score; "2025-26" is one, shortened.
+        if len(first) > len(last) == 3:
+            return f"{digit_words(first)}, {digit_words(last)}"
+        if len(first) < 4:
+            return f"{figure_words(first)} {figure_words(last)}"
     return f"{figure_words(first)} sampai {figure_words(last)}"
 
 

@@ -179,6 +179,17 @@ MEANT = {
         "rekening be-er-i nol satu dua tiga, nol satu, nol nol satu dua tiga empat, lima nol, tujuh"
     ),
     "d/a Balai Desa": "dengan alamat Balai Desa",
+    "nomor 1500-123": "nomor satu lima nol nol, satu dua tiga",
+    "tahun 2025-26": "tahun dua ribu dua puluh lima sampai dua puluh enam",
+    "kami kalah 1-3, mereka tertinggal 3-1": "kami kalah satu tiga, mereka tertinggal tiga satu",
+    "2³ dan 30 m³": "dua pangkat tiga dan tiga puluh meter kubik",
+    "SK 188.45/12/2024": "es-ka seratus delapan puluh delapan titik empat puluh lima garis miring dua belas "
+    "garis miring dua ribu dua puluh empat",
+    "Pkl 10 di Km 12": "Pukul sepuluh di Kilometer dua belas",
+    "lari 5 km 2 kali, 60 km/h": "lari lima kilometer dua kali, enam puluh kilometer per jam",
+    "HUT ke\u201180": "hari ulang tahun kedelapan puluh",
+    "wa.me/628123456789": "wa titik me garis miring enam dua delapan satu, dua tiga empat lima, "
+    "enam tujuh delapan sembilan",
 }
 """What was once read with another meaning (a sum without its millions, a day as a fraction, an article as an age), and
 its neighbours."""
