@@ -10,7 +10,6 @@ the event loop meanwhile; and what a key in the caption of one of them holds the
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 import time
@@ -55,6 +54,18 @@ def fill(workspace: Path, photos: int, scratch: Path) -> None:
         made.save(folder, replace(made.load(folder), photos=tuple(found)))
 
 
+def make_thumbnails(workspace: Path) -> None:
+    """As if the desk had been looked at to its end before."""
+    from studio.base.progress import SilentProgress
+    from studio.store.workspace import open_workspace
+    from studio.ui.library.thumbnail_store import _make
+
+    with open_workspace(workspace) as opened:
+        for folder in opened.story_folders():
+            for photo in opened.load(folder).photos:
+                assert _make(opened, folder, photo.file, (), SilentProgress()) is not None
+
+
 def open_studio(workspace: Path, scratch: Path) -> StudioApplication:
     from studio.app import make_application, make_sample
     from studio.base import paths
@@ -97,7 +108,7 @@ def measure(workspace: Path, scratch: Path) -> dict[str, float]:
     studio = open_studio(workspace, scratch)
     gaps = Gaps()
     gaps.reset()
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     QTest.mouseClick(studio.window.shell.tabs, Qt.MouseButton.LeftButton, pos=studio.window.shell.tabs.spot("photo"))
     strip = studio.window.page.strip
     found = {"in sight": 0.0, "all": 0.0}
@@ -112,6 +123,7 @@ def measure(workspace: Path, scratch: Path) -> dict[str, float]:
             found["in sight"] = (time.perf_counter() - begun) * 1000
         if all(there(number) for number in range(strip.count())):
             found["all"] = (time.perf_counter() - begun) * 1000
+            found["all, processor"] = (time.process_time() - worked) * 1000
     wait(1.0)
     found["longest pause"] = gaps.worst()
     found |= type_caption(studio)
@@ -148,8 +160,8 @@ def main() -> None:
         scratch = Path(name)
         os.environ["KIM_STUDIO_HOME"] = str(scratch / "home")
         fill(scratch / "KIM", count, scratch)
-        if "--cold" in sys.argv:
-            shutil.rmtree(scratch / "KIM" / ".studio" / "thumbs", ignore_errors=True)
+        if "--cold" not in sys.argv:
+            make_thumbnails(scratch / "KIM")
         for what, spent in measure(scratch / "KIM", scratch).items():
             print(f"{what:20} {spent:9.1f} ms")
 

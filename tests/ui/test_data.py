@@ -9,16 +9,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from studio.base import paths
 from studio.base.data_shelf import program_shelf
 from studio.base.paths import templates_dir
 from studio.posts.catalog import load_catalog
+from studio.services import data_offers
 from studio.services.data_offers import find_offers
 from studio.store.pack_shelf import PackShelf
 from studio.store.pack_signatures import key_text, make_keys, sign_list
 from studio.ui.dialogs.data_dialog import DataDialog
 from studio.ui.dialogs.trust_dialog import TrustDialog, pick_groups
+from studio.ui.shell.application import ProgramPlaces
 from studio.ui.shell.data_commands import DataOffers
 from tests.data_pack_maker import LIMITS, TODAY, signed_pack, take, trusting_shelf, write_raw
+from tools.window_pictures import drawing
 
 
 @pytest.fixture
@@ -137,6 +141,24 @@ def test_the_window_tells_of_a_stick_once_and_takes_nothing(studio, stick, qtbot
     offers.look()
     assert not offers.banner_message().text
     assert len(find_offers(packs, (stick,))) == 1
+
+
+def test_no_stick_is_looked_for_while_the_window_is_drawn_for_the_guide(
+    qapp, opened, stick, workspace_path, tmp_path, monkeypatch
+):
+    trusting_shelf()
+    signed_pack(stick, "limits", {"limits.toml": LIMITS})
+    monkeypatch.setattr(data_offers, "removable_drives", lambda: (stick,))
+    opened.window.offers.look()
+    assert "Uji limits" in opened.window.offers.banner_message().text
+    opened.close()
+    drawn = drawing._studio(qapp, "light", tmp_path, ProgramPlaces(paths.assets_dir(), tmp_path), lambda *_: None)
+    try:
+        drawn.open_workspace(workspace_path)
+        drawn.window.offers.look()
+        assert not drawn.window.offers.banner_message().text
+    finally:
+        drawn.close()
 
 
 def test_the_menu_opens_it(studio, answers):

@@ -117,7 +117,8 @@ def _studio(
     settings.set("writer_asked", True)
     settings.set("theme", mode)
     settings.set("author", "Siti Aminah")
-    home = ProgramPlaces(places.assets, scratch / "Dokumen")
+    # What happens to be plugged into the machine that draws belongs in no picture.
+    home = ProgramPlaces(places.assets, scratch / "Dokumen", drives=tuple)
     return StudioApplication(
         app, settings, InlineJobs(), lambda texts: QtDialogs(texts, scratch), LucideIcons(), home, sample
     )

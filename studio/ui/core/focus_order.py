@@ -143,8 +143,9 @@ def _inside(part: QWidget, seen: set[QWidget]) -> Iterator[QWidget]:
     if layout is not None:
         yield from _laid_out(layout, seen)
     # What lies in no layout (the page of a scroll area, a part that is placed by hand) comes behind what does.
-    for child in part.children():
-        if isinstance(child, QWidget) and not child.isWindow():
+    # Not by children(): layouts, timers and animations would get Python classes too, 50 ms at the first Tab.
+    for child in part.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if not child.isWindow():
             yield from _walk(child, seen)
 
 

@@ -32,7 +32,7 @@ from studio.ui.shell.story_window import StoryWindow
 from studio.ui.shell.window_place import place_window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtWidgets import QWidget
 
@@ -62,13 +62,15 @@ _PRACTISED = "saluran-irigasi"
 class ProgramPlaces:
     """Folders the program uses: what it came with, where a new workspace is offered, what may be forgotten.
 
-    ``rescued`` holds what could not be saved where it belongs; None keeps nothing.
+    ``rescued`` holds what could not be saved where it belongs; None keeps nothing. ``drives`` names the sticks that are
+    plugged in; None asks the system.
     """
 
     assets: Path
     documents: Path
     cache: Path | None = None
     rescued: Path | None = None
+    drives: Callable[[], Iterable[Path]] | None = None
 
 
 class StudioApplication(QObject):
@@ -103,6 +105,7 @@ class StudioApplication(QObject):
         self._make_dialogs = dialogs
         self._icons = icons
         self._places = places
+        self.drives = places.drives
         self._sample = sample
         self._settled = settled
         self._translator: QtTexts | None = None

@@ -149,9 +149,13 @@ def take_dropped(tools: WindowTools, rebuild: Callable[[], object], names: list[
 
 
 def watch_sticks(
-    tools: WindowTools, rebuild: Callable[[], object], parent: QObject, tell: Callable[[], object]
+    tools: WindowTools,
+    rebuild: Callable[[], object],
+    parent: QObject,
+    tell: Callable[[], object],
+    drives: Callable[[], Iterable[Path]] | None = None,
 ) -> DataOffers:
     """Watch, and have ``tell`` called whenever there is something else to tell."""
-    offers = DataOffers(tools, rebuild, parent)
+    offers = DataOffers(tools, rebuild, parent, drives)
     offers.changed.connect(tell)
     return offers

@@ -106,7 +106,7 @@ class StoryWindow(QObject):
         self.actions = WindowActions(tools, self.shell, self._calls())
         self._more_menu.aboutToShow.connect(partial(self.actions.fill, self._more_menu, MORE_MENU))
         self._workspace_menu.aboutToShow.connect(partial(_fill_workspaces, self))
-        self.offers = watch_sticks(tools, host.rebuild, self.shell, self.show_banner)
+        self.offers = watch_sticks(tools, host.rebuild, self.shell, self.show_banner, host.drives)
         self._connect()
         self._on_opened(stories.session)
         self.library.ask()

@@ -73,6 +73,8 @@ WORKSPACE_MENU = ("profile", "|", "workspaces", "new_workspace", "sample", "|", 
 class WindowHost(Protocol):
     """What the window asks of the program around it."""
 
+    drives: Callable[[], Iterable[Path]] | None
+
     def rebuild(self) -> None:
         """Rebuild the window: theme, language, text size or profile changed."""
 
