@@ -45,7 +45,7 @@ class DetailsPanel(QWidget):
         self._tools = tools
         theme, t = tools.theme, tools.t
         self._photo: Photo | None = None
-        self._proposal = ""
+        self._proposal = self._credit_of = ""
         self._child = False
         self._locked = False
         self._proposed: dict[Part, str] = {}
@@ -162,8 +162,13 @@ class DetailsPanel(QWidget):
     def _show_credit(self, photo: Photo, proposal: str, *, locked: bool) -> None:
         """Say that the credit is missing, and offer the likely one."""
         missing = not photo.credit.strip() and not locked
-        self.credit_missing.setVisible(missing)
-        self.credit_use.setVisible(missing and bool(proposal))
+        # What was said keeps its room until another photo comes: a form must not move under the pointer at a key.
+        self._credit_of = photo.id if missing else self._credit_of
+        for made, shown in ((self.credit_missing, missing), (self.credit_use, missing and bool(proposal))):
+            policy = made.sizePolicy()
+            policy.setRetainSizeWhenHidden(photo.id == self._credit_of and (shown or policy.retainSizeWhenHidden()))
+            made.setSizePolicy(policy)
+            made.setVisible(shown)
         self._proposal = proposal
         use = self._tools.t("photodesk.credit_use", credit=proposal)
         self.credit_use.setText(self._short(use))

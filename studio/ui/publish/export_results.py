@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from studio.base.locale_forms import number_text
 from studio.base.sizes import ByteCount, size_text
 from studio.services.export_words import work_words
 from studio.services.text_variants import name_of
@@ -141,9 +142,14 @@ def _facts(entry: ManifestEntry, tools: WindowTools) -> str:
         return tools.t("publishdesk.fact_video", width=entry.width, height=entry.height, seconds=round(entry.seconds))
     if entry.width:
         return f"{entry.width} × {entry.height}"
+    language = tools.texts.language
+    length = number_text(entry.length, language)
     if entry.limit:
-        return tools.t("publishdesk.fact_limit", length=entry.length, limit=entry.limit)
-    return tools.t("publishdesk.fact_text", length=entry.length) if entry.length else ""
+        # A text with two forms, as English has, writes the separators of a number itself.
+        limit = entry.limit if language == "en" else number_text(entry.limit, language)
+        return tools.t("publishdesk.fact_limit", length=length, limit=limit)
+    count = entry.length if language == "en" else length
+    return tools.t("publishdesk.fact_text", length=count) if entry.length else ""
 
 
 def result_rows(

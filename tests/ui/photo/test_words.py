@@ -52,7 +52,9 @@ def test_a_missing_credit_is_asked_for_and_the_likely_one_is_a_click_away(desk, 
     assert "Siti Aminah/KIM Bina Warga" in words.credit_use.toolTip()  # the author of the story: settings name none
     settings.set("author", "Joko")
     desk.strip.choose("p2")
+    height = words.sizeHint().height()
     QTest.mouseClick(words.credit_use, Qt.MouseButton.LeftButton)
+    assert words.sizeHint().height() == height  # what lies below does not move under the pointer
     assert photo(desk).credit == "Joko/KIM Bina Warga"
     assert words.credit.text() == "Joko/KIM Bina Warga"
     assert not words.credit_missing.isVisible()
