@@ -16,7 +16,8 @@ import io
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, cast, get_args
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
 from xml.parsers import expat
 
 from studio.base.errors import UserError
@@ -31,6 +32,7 @@ VerticalAlign = Literal["top", "middle", "bottom"]
 
 _XLINK = "http://www.w3.org/1999/xlink"
 _LINE = "kim-line"
+_BOX = "kim-box-"
 _PLACE = ("x", "y", "width", "height")
 _SHAPES = frozenset(("path", "polygon", "polyline", "rect", "circle", "ellipse"))
 _KNOWN = frozenset(
@@ -117,12 +119,21 @@ class TemplateArt:
         svg: the art for QtSvg; text boxes stay in it as invisible rectangles, so that it can tell how they are turned.
         width, height: size of the viewBox.
         boxes: the text boxes in document order.
+        layers: the same art in pieces, from below, where parts of it are marked ``kim-kept``; else empty.
     """
 
     svg: bytes
     width: float
     height: float
     boxes: tuple[TextBox, ...]
+    layers: tuple[ArtLayer, ...] = ()
+
+
+class ArtLayer(NamedTuple):
+    """A piece of the art as an SVG of its own; ``kept`` looks the same on many cards (``paint.kept_art``)."""
+
+    svg: bytes
+    kept: bool
 
 
 def read_art(svg: str, *, more: bool = False) -> TemplateArt:
@@ -150,9 +161,29 @@ def read_art(svg: str, *, more: bool = False) -> TemplateArt:
         if kind in ("image", "feImage"):
             _check_picture(node, line)
         if kind == "rect" and "kim-text" in node.get("class", "").split():
-            boxes.append(_read_box(node, line, f"kim-box-{number}"))
+            boxes.append(_read_box(node, line, f"{_BOX}{number}"))
     _silence_strokes(root, "none")
-    return TemplateArt(ET.tostring(root, encoding="utf-8"), width, height, tuple(boxes))
+    return TemplateArt(ET.tostring(root, encoding="utf-8"), width, height, tuple(boxes), _art_layers(root))
+
+
+def _art_layers(root: ET.Element) -> tuple[ArtLayer, ...]:
+    """The art cut before and after every kept part; those stand at the top level and bring their own patterns."""
+    if not any(_is_kept(node) for node in root):
+        return ()
+    shared = [node for node in root if _local(node.tag) == "defs"]
+    layers: list[ArtLayer] = []
+    for kept, nodes in groupby((node for node in root if node not in shared), _is_kept):
+        alone = ET.Element(root.tag, root.attrib)
+        alone.extend([*([] if kept else shared), *nodes])
+        layers.append(ArtLayer(ET.tostring(alone, encoding="utf-8"), kept))
+    return tuple(layers)
+
+
+def _is_kept(node: ET.Element) -> bool:
+    """Whether a part is marked as the same on many cards, and can be: it has no words and no picture."""
+    if "kim-kept" not in node.get("class", "").split():
+        return False
+    return not any(_local(each.tag) == "image" or each.get("id", "").startswith(_BOX) for each in node.iter())
 
 
 def parse_svg(svg: str) -> ET.Element:

@@ -105,7 +105,7 @@ def part_picture(svg: str, width: int, height: int) -> PartedPicture:
 
 def _bare_sheet(sheet: PaintSheet, svg: bytes) -> PaintSheet:
     """A sheet of the art alone."""
-    return replace(sheet, art=replace(sheet.art, svg=svg, boxes=()), settings=())
+    return replace(sheet, art=replace(sheet.art, svg=svg, boxes=(), layers=()), settings=())
 
 
 def _painted(sheet: PaintSheet, width: int, height: int) -> bytes:

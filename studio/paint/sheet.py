@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 from studio.base.errors import UserError
 from studio.paint.art import read_art
 from studio.paint.fitting import TextSetting, set_box
 from studio.paint.flow import TextFlow
+from studio.paint.kept_art import kept_cells
 from studio.paint.lines import EM, style_of, text_paragraphs
 from studio.paint.qt_application import ensure_gui
 from studio.story.syllables import without_hyphens
@@ -88,12 +89,21 @@ class PaintSheet:
         if abs(across / down - 1) > _MOST_SKEW:
             wanted = f"{target.width():g}×{target.height():g}"
             raise UserError("paint.ratio", art=f"{self.art.width:g}×{self.art.height:g}", wanted=wanted)
-        renderer = QSvgRenderer(QByteArray(self.art.svg))
-        if not renderer.isValid():
-            raise UserError("paint.svg", detail="QtSvg", line=1)
         painter.setRenderHints(_HINTS)
-        renderer.render(painter, target)
-        return {box.element: renderer.transformForElement(box.element) for box in self.art.boxes}
+        layers = self.art.layers if _fills_picture(painter, target) else ()
+        turns: dict[str, QTransform] = {}
+        for svg, kept in layers or ((self.art.svg, False),):
+            if kept:
+                for x, y, cell in kept_cells(svg, round(target.width()), round(target.height()), _HINTS):
+                    painter.drawImage(x, y, cell)
+                continue
+            renderer = QSvgRenderer(QByteArray(svg))
+            if not renderer.isValid():
+                raise UserError("paint.svg", detail="QtSvg", line=1)
+            renderer.render(painter, target)
+            inside = (box.element for box in self.art.boxes if not layers or renderer.elementExists(box.element))
+            turns |= {element: renderer.transformForElement(element) for element in inside}
+        return turns
 
     def paint_texts(self, painter: QPainter, target: QRectF, turns: BoxTurns) -> None:
         """Paint the text over the art.
@@ -110,6 +120,16 @@ class PaintSheet:
         for setting in self.settings:
             paint_setting(painter, turns[setting.box.element], setting)
         painter.restore()
+
+
+def _fills_picture(painter: QPainter, target: QRectF) -> bool:
+    """Whether a page is painted over all of a picture, so that pixels kept of another fit; in a PDF there are none."""
+    device = painter.device()
+    return (
+        isinstance(device, QImage)
+        and painter.transform().isIdentity()
+        and target == QRectF(0, 0, device.width(), device.height())
+    )
 
 
 def typeset_sheet(svg: str, *, continued: bool = False) -> PaintSheet:
