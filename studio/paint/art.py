@@ -25,7 +25,7 @@ from studio.base.font_table import is_drawable
 from studio.story.drawn import drawn_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Align = Literal["left", "center", "right", "justify"]
 VerticalAlign = Literal["top", "middle", "bottom"]
@@ -163,20 +163,32 @@ def read_art(svg: str, *, more: bool = False) -> TemplateArt:
         if kind == "rect" and "kim-text" in node.get("class", "").split():
             boxes.append(_read_box(node, line, f"{_BOX}{number}"))
     _silence_strokes(root, "none")
-    return TemplateArt(ET.tostring(root, encoding="utf-8"), width, height, tuple(boxes), _art_layers(root))
+    written, layers = _written_art(root)
+    return TemplateArt(written, width, height, tuple(boxes), layers)
 
 
-def _art_layers(root: ET.Element) -> tuple[ArtLayer, ...]:
-    """The art cut before and after every kept part; those stand at the top level and bring their own patterns."""
+def _written_art(root: ET.Element) -> tuple[bytes, tuple[ArtLayer, ...]]:
+    """The art as it is written, and cut before and after every kept part.
+
+    Those stand at the top level and bring their own patterns. Writing takes time: every part is written once.
+    """
     if not any(_is_kept(node) for node in root):
-        return ()
+        return ET.tostring(root, encoding="utf-8"), ()
+    head = ET.tostring(ET.Element(root.tag, root.attrib), encoding="utf-8").removesuffix(b" />") + b">"
+    tail = f"</{root.tag}>".encode()
+
+    def inside(nodes: Iterable[ET.Element]) -> bytes:
+        holder = ET.Element("g")
+        holder.extend(nodes)
+        written: bytes = ET.tostring(holder, encoding="utf-8")
+        return written.removeprefix(b"<g>").removesuffix(b"</g>").removesuffix(b"<g />")
+
     shared = [node for node in root if _local(node.tag) == "defs"]
-    layers: list[ArtLayer] = []
-    for kept, nodes in groupby((node for node in root if node not in shared), _is_kept):
-        alone = ET.Element(root.tag, root.attrib)
-        alone.extend([*([] if kept else shared), *nodes])
-        layers.append(ArtLayer(ET.tostring(alone, encoding="utf-8"), kept))
-    return tuple(layers)
+    defined = inside(shared)
+    cut = groupby((node for node in root if node not in shared), _is_kept)
+    parts = [(kept, inside(nodes)) for kept, nodes in cut]
+    layers = (ArtLayer(b"".join((head, b"" if kept else defined, part, tail)), kept) for kept, part in parts)
+    return b"".join((head, defined, *(part for _, part in parts), tail)), tuple(layers)
 
 
 def _is_kept(node: ET.Element) -> bool:
