@@ -19,7 +19,7 @@ from studio.store.pack_shelf import PackShelf
 from studio.store.pack_signatures import key_text, make_keys, sign_list
 from studio.ui.dialogs.data_dialog import DataDialog
 from studio.ui.dialogs.trust_dialog import TrustDialog, pick_groups
-from studio.ui.shell.application import ProgramPlaces
+from studio.ui.shell.application import ProgramPlaces, start_with
 from studio.ui.shell.data_commands import DataOffers
 from tests.data_pack_maker import LIMITS, TODAY, signed_pack, take, trusting_shelf, write_raw
 from tools.window_pictures import drawing
@@ -164,6 +164,19 @@ def test_no_stick_is_looked_for_while_the_window_is_drawn_for_the_guide(
 def test_the_menu_opens_it(studio, answers):
     studio.window.actions.all["data"].trigger()
     assert answers.asked[-1] == "DataDialog"
+
+
+def test_a_pack_that_is_double_clicked_is_considered_with_and_without_a_workspace(
+    make_studio, workspace_path, settings, answers, tmp_path
+):
+    (tmp_path / "rusak.KIMDATA").write_bytes(b"PK")
+    for known in (False, True):
+        if known:
+            settings.add_recent(str(workspace_path))
+        studio = make_studio()
+        start_with(studio, tmp_path / "rusak.KIMDATA")
+        assert (studio.window is not None) == known
+        assert ("rusak.KIMDATA" in answers.said.pop()[1], answers.asked.pop()) == (True, "DataDialog")
 
 
 def test_other_groups_are_asked_for_each_time():

@@ -25,6 +25,7 @@ from studio.ui.core.window_theme import Mode, load_theme
 from studio.ui.library.index_source import IndexSource
 from studio.ui.library.thumbnail_store import ThumbnailStore
 from studio.ui.shell.backup_commands import restore_backup
+from studio.ui.shell.data_commands import is_data_pack, show_data
 from studio.ui.shell.desk_stack import load_desk, load_desks
 from studio.ui.shell.guide_command import is_guide_open, open_first_page
 from studio.ui.shell.interrupted_export import may_stop_work
@@ -459,7 +460,11 @@ def _welcome_calls(studio: StudioApplication) -> dict[str, Callable[[], object]]
 
 
 def start_with(studio: StudioApplication, given: Path | None) -> None:
-    """Start with what was named or double-clicked: a workspace, or a package for the workspace of last time."""
+    """Start with what was named or double-clicked: a workspace, a package for that of last time, or a data pack."""
+    if given is not None and is_data_pack(given) and given.is_file():
+        studio.start(None)
+        show_data(studio.tools, studio.rebuild, given)
+        return
     if given is None or not (is_used_as(given, "package") and given.is_file()):
         studio.start(given)
         return

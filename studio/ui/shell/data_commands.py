@@ -140,9 +140,14 @@ def show_data(tools: WindowTools, rebuild: Callable[[], object], file: Path | No
     return changed
 
 
+def is_data_pack(file: Path) -> bool:
+    """Whether a file is a data pack, by its ending."""
+    return file.suffix.lower() == ".kimdata"
+
+
 def take_dropped(tools: WindowTools, rebuild: Callable[[], object], names: list[str]) -> bool:
     """Whether the first of the files that were dropped is a data pack; it is then considered."""
-    found = Path(names[0]) if names and names[0].lower().endswith(".kimdata") else None
+    found = Path(names[0]) if names and is_data_pack(Path(names[0])) else None
     if found is not None:
         show_data(tools, rebuild, found)
     return found is not None
