@@ -321,7 +321,7 @@ def _notation_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
         (r"(?i)\b(golongan\s[IV]+)/(?=[a-e]\b)", lambda m: f"{m[1]} "),
         (r"(?<!\w)@\s?(?=\d|Rp)", lambda m: "masing-masing "),
         (r"\b([Pp])kl\.?\s*(?=\d)", lambda m: f"{m[1]}ukul "),
-        (r"(?<!\d)(?<!\d\s)\b([Kk])[Mm]\.?\s?(?=\d)", lambda m: f"{m[1]}ilometer "),
+        (r"(?<!\d)(?<!\d\s)\b([Kk])[Mm](?:\.\s?|\s)(?=\d)", lambda m: f"{m[1]}ilometer "),
         # The number of a decree, "188.45/12/2024", is a name and no decimal.
         (r"(?<![\w.,])(?<!Rp )(\d{3})\.(?=\d{1,2}/\d)", lambda m: f"{m[1]} titik "),
     )
@@ -355,7 +355,7 @@ def _amount_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
         ),
         (rf"({FIGURE})\s?({units})(?![\w²³])", lambda m: f"{figure_words(m[1])} {spoken_words().satuan[m[2]]}"),
         (rf"(?<=[a-z])\s?/\s?({per})(?!\w)", lambda m: f" per {spoken_words().per[m[1]]}"),
-        (rf"\b({measured}|per\s\w+)\s?/\s?(?=[^\W\d_])", lambda m: f"{m[1]} per "),
+        (rf"\b({measured}|per\s\w+)\s?/\s?(?=[^\W_])", lambda m: f"{m[1]} per "),
         (rf"(?<![\w.,-])({FIGURE}){_DASH}({FIGURE})(?![\w-])", lambda m: _from_to(m[1], m[2])),
         (rf"\b({CLOCK})\b(?![.,]\d)", lambda m: clock_words(m[1])),
         (
@@ -372,7 +372,8 @@ def _from_to(first: str, last: str) -> str:
         if len(first) > len(last) == 3:
             return f"{digit_words(first)}, {digit_words(last)}"
         if len(first) < 4:
-            return f"{figure_words(first)} {figure_words(last)}"
+            stop = "," if len(first) > 1 else ""  # "seratus lima puluh" would be another number
+            return f"{figure_words(first)}{stop} {figure_words(last)}"
     return f"{figure_words(first)} sampai {figure_words(last)}"
 
 

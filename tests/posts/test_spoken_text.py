@@ -182,6 +182,9 @@ MEANT = {
     "nomor 1500-123": "nomor satu lima nol nol, satu dua tiga",
     "tahun 2025-26": "tahun dua ribu dua puluh lima sampai dua puluh enam",
     "kami kalah 1-3, mereka tertinggal 3-1": "kami kalah satu tiga, mereka tertinggal tiga satu",
+    "nomor 100-50": "nomor seratus, lima puluh",
+    "Rp100.000/2 orang, 5 Km, 1.850 mdpl": "seratus ribu rupiah per dua orang, lima kilometer, seribu delapan ratus "
+    "lima puluh meter di atas permukaan laut",
     "2³ dan 30 m³": "dua pangkat tiga dan tiga puluh meter kubik",
     "SK 188.45/12/2024": "es-ka seratus delapan puluh delapan titik empat puluh lima garis miring dua belas "
     "garis miring dua ribu dua puluh empat",
