@@ -609,6 +609,9 @@ def test_at_double_text_size_on_a_small_screen_everything_is_inside_the_window(o
         opened.window.go(code)
         QApplication.processEvents()
         assert (shell.width(), shell.height()) == (1366, 768)
+        assert (
+            shell.tabs.tabRect(shell.tabs.count() - 1).right() <= shell.tabs.width()
+        )  # no tab lies under what follows
         for part in (shell.tab_bar, shell.status, opened.window.page):
             corner = part.mapTo(shell, part.rect().bottomRight())
             assert corner.x() <= 1366

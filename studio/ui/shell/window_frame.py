@@ -42,6 +42,8 @@ Tab = tuple[str, str]
 """Code of a desk and its icon."""
 PANEL_WIDTH = 310
 _PAGE_LEAST = 330
+_PANEL_MOST = 0.41
+"""Part of the window that the panel may take: with letters of twice the size the page would be left a half."""
 _TOAST_MS = 6000
 
 
@@ -218,6 +220,8 @@ class WindowFrame(PressingWindow):
     def fit(self) -> None:
         """Show what there is room for. The buttons of the sides say what is shown."""
         px, page = self._tools.theme.px, self.pages.currentWidget()
+        side_width = min(px(PANEL_WIDTH), max(PANEL_WIDTH, round(self.width() * _PANEL_MOST)))
+        self._side.setFixedWidth(side_width)
         # A page of forms and tables needs more than a text; with large letters the list of stories then makes way.
         least = max(_PAGE_LEAST, getattr(page, "least_width", 0))
         room = self.width() - px(least)
@@ -225,7 +229,7 @@ class WindowFrame(PressingWindow):
             "library": self._tools.settings.flag("library") and not self._focus_mode,
             "panel": self._tools.settings.flag("panel") and not self._focus_mode and self._has_panel,
         }
-        widths = {"library": self._library.width() or px(304), "panel": px(PANEL_WIDTH)}
+        widths = {"library": self._library.width() or px(304), "panel": side_width}
         order: tuple[Side, ...] = ("library", "panel") if self._first == "library" else ("panel", "library")
         for side in order:
             # Where a picture is worked on, it comes before the list, unless the list was just asked for.
