@@ -66,6 +66,8 @@ def test_desks_are_tabs_and_choices_radio_buttons(told):
         assert [tab["chosen"] for tab in tabs] == [code == desk for code, _ in DESKS]
     roles = {(part["name"], part["role"]) for code, _ in DESKS for part in told[code]}
     assert roles >= {(name, "radio button") for name in ("Semua", "Draf", "Siap", "Terbit")}
+    tools = {"Fokus", "Pangkas", "Tutup", "Cakrawala"}  # Qt calls tool buttons boxes to tick
+    assert tools <= {part["name"] for part in told["photo"] if part["role"] == "radio button"}
     assert told["arrow"] == ["photo", True]
 
 

@@ -111,10 +111,9 @@ class CanvasToolbox(QWidget):
         tools = self._tools
         theme, t = tools.theme, tools.t
         for mode, icon in MODES:
-            made = tool(theme, icon, t(f"photodesk.mode_{mode}"), key=KEYS[_mode_key(mode)])
+            made = tool(theme, icon, t(f"photodesk.mode_{mode}"), key=KEYS[_mode_key(mode)], choice=True)
             made.setText(f" {t(f'photodesk.mode_{mode}')}")
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            made.setCheckable(True)
             made.clicked.connect(partial(self._on_mode, mode))
             self._group.addButton(made)
             self.modes[mode] = made

@@ -17,7 +17,19 @@ from studio.ui.publish.gallery_families import FamilyCard
 from studio.ui.publish.gallery_identity import IdentityCard
 from studio.ui.publish.gallery_packs import PackCard
 from studio.ui.publish.preview_shown import as_image
-from studio.ui.widgets.basic_parts import ChoiceGroup, card, clear, column, describe, edges, empty, label, row, scrolled
+from studio.ui.widgets.basic_parts import (
+    ChoiceGroup,
+    card,
+    choice_tool,
+    clear,
+    column,
+    describe,
+    edges,
+    empty,
+    label,
+    row,
+    scrolled,
+)
 from studio.ui.widgets.calm_inputs import combo_box
 
 if TYPE_CHECKING:
@@ -223,11 +235,9 @@ class DesignGallery(QWidget):
         clear(self._grid)
         self.tiles = {}
         for name in (_AUTOMATIC, *(name for name, _ in self._shown)):
-            made = QToolButton()
+            made = choice_tool()
             made.setProperty("look", "design")
-            made.setCheckable(True)
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             title = self._title(name) if name else self._t("automatic")
             made.setText(title)
             tip = self._t("use", design=title, card=self.file.currentText()) if name else self._t("automatic_tip")

@@ -15,7 +15,7 @@ from studio.services.outlet_packs import hand_on_family, own_family, remove_fami
 from studio.story.adjusted_posts import set_family
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.publish.preview_shown import as_image
-from studio.ui.widgets.basic_parts import ChoiceGroup, button, column, describe, edges, label, row
+from studio.ui.widgets.basic_parts import ChoiceGroup, button, choice_tool, column, describe, edges, label, row
 from studio.ui.widgets.calm_inputs import combo_box
 
 if TYPE_CHECKING:
@@ -130,11 +130,9 @@ class FamilyCard(QFrame):
         self.tiles = {}
         for name in names:
             title, about = self._words(self._previewer.catalog.families[name])
-            made = QToolButton()
+            made = choice_tool()
             made.setProperty("look", "design")
-            made.setCheckable(True)
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             made.setText(title)
             describe(made, title, about)
             made.setEnabled(not self._bench.session.read_only)

@@ -10,7 +10,18 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QToolBut
 from studio.ui.video.covers_page import CoversPage
 from studio.ui.video.side_pages import AboutPage, PicturePage, SoundPage, WordsPage
 from studio.ui.video.subtitles_page import CuesPage
-from studio.ui.widgets.basic_parts import ChoiceGroup, button, card, column, describe, edges, label, restyle, scrolled
+from studio.ui.widgets.basic_parts import (
+    ChoiceGroup,
+    button,
+    card,
+    choice_tool,
+    column,
+    describe,
+    edges,
+    label,
+    restyle,
+    scrolled,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,15 +104,12 @@ class SidePanel(QWidget):
         strip.setContentsMargins(theme.px(10), theme.px(8), theme.px(10), theme.px(6))
         strip.setSpacing(0)
         for code, icon in TABS:
-            made = QToolButton()
+            made = choice_tool()
             restyle(made, "look", "side")
             made.setText(t(f"clip.tab_{code}"))
             made.setIcon(theme.icon(icon, "normal", 18))
             made.setIconSize(theme.icon_size(18))
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            made.setCheckable(True)
-            # By itself a QToolButton takes the focus from Tab only, not from a click.
-            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             describe(made, t(f"clip.tab_{code}"), t(f"clip.tab_{code}_tip"))
             made.clicked.connect(lambda _=False, code=code: self.show_page(code))
             group.addButton(made)

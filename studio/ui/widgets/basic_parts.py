@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
@@ -50,13 +50,26 @@ Item = QWidget | QLayout | int
 class ChoiceGroup(QButtonGroup):
     """Buttons of which one is chosen: radio buttons for a screen reader, whatever they look like.
 
-    Buttons with an icon alone (QToolButton) stay boxes to tick for it: Qt 6.11 knows no other role for them.
+    A QToolButton stays a box to tick for it: take ``choice_tool``.
     """
 
     def addButton(self, button: QAbstractButton, id: int = -1) -> None:  # noqa: A002, N802 - Qt's names
         """Add one."""
         button.setAutoExclusive(True)  # Qt takes the role from this alone; who is whose mate the group decides
         super().addButton(button, id)
+
+
+# Qt 6.11 takes what a screen reader hears from the name of the class, and calls every QToolButton that can be checked a
+# box to tick. Under the name of its base class it is asked whether it is exclusive, as other buttons are.
+_ChoiceTool = cast("type[QToolButton]", type("QAbstractButton", (QToolButton,), {}))
+
+
+def choice_tool() -> QToolButton:
+    """A QToolButton for a ``ChoiceGroup``. Reached by Tab and by a click."""
+    made = _ChoiceTool()
+    made.setCheckable(True)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made
 
 
 def describe(widget: QWidget, name: str, tip: str = "", key: str = "") -> None:
@@ -152,9 +165,13 @@ def tool(
     key: str = "",
     role: IconRole = "normal",
     size: float = 18,
+    choice: bool = False,
 ) -> QToolButton:
-    """A button with only an icon; ``name`` is its accessible name and tooltip. Reached by Tab."""
-    made = QToolButton()
+    """A button with only an icon; ``name`` is its accessible name and tooltip. Reached by Tab.
+
+    ``choice``: for a ``ChoiceGroup``.
+    """
+    made = choice_tool() if choice else QToolButton()
     made.setIcon(theme.icon(icon, role, size))
     made.setIconSize(theme.icon_size(size))
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
