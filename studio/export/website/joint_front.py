@@ -64,6 +64,7 @@ def joint_entry(entry: Mapping[str, Any], address: str, name: str) -> dict[str, 
         "folder": f"{address}/{entry['folder']}",
         "link": f"{address}/{entry['link']}",
         "u": f"{address}/{entry['u']}",
+        "d": " · ".join(filter(None, (entry["d"], name))),  # a hit of the search: two groups may have one headline
         "section": f"{name} · {entry['section']}" if entry["section"] else name,
         "card": f"{address}/{entry['card']}" if entry["card"] else "",
         "image": {**image, "file": f"{address}/{image['file']}"} if image else None,

@@ -1,0 +1,102 @@
+"""The website of many groups: the first run, a run without changes, and one after a name became protected.
+
+    python bench/joint_site.py [--groups 20] [--stories 100] [--keep FOLDER]
+
+Stories and packs as in ``scale.py`` (no pictures); every measure is a process of its own. Printed: processor seconds,
+milliseconds for each story, peak of memory in MB. Target: unchanged at most 2 ms a story and 300 MB for 20,000.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+
+def write_groups(room: Path, groups: int, stories: int) -> None:
+    """Workspaces of as many stories each, in ten districts."""
+    from bench.scale import write_packs, write_stories
+    from studio.store.workspace import open_workspace
+    from studio.story.model import Group
+
+    write_packs(room / "packs")
+    for number in range(groups):
+        folder = room / "groups" / f"kim-{number}"
+        write_stories(folder, stories)
+        with open_workspace(folder) as workspace:
+            place = {"village": f"Desa {number}", "district": f"Kecamatan {number % 10}", "regency": "Kabupaten Uji"}
+            workspace.save_group(Group(id=workspace.group.id, name=f"KIM Desa {number}", **place))
+
+
+def build(room: Path) -> None:
+    """One run of the site, in this process."""
+    from studio.base.i18n import MessageTexts
+    from studio.base.progress import SilentProgress
+    from studio.export.website.joint_site import build_joint_site
+    from studio.store.workspace import open_workspace
+
+    texts = MessageTexts(ROOT / "assets" / "messages", "id")
+    with ExitStack() as held:
+        opened = [held.enter_context(open_workspace(each, write=False)) for each in sorted((room / "groups").iterdir())]
+        site = build_joint_site(opened, room / "packs", texts, room / "site", SilentProgress())
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": time.process_time(), "peak": peak, "stories": site.stories, "written": site.written}))
+
+
+def protect_somebody(room: Path) -> None:
+    """Have one story of the first group protect a person no story names."""
+    from msgspec.structs import replace
+
+    from studio.store.workspace import open_workspace
+    from studio.story.model import Person
+
+    with open_workspace(sorted((room / "groups").iterdir())[0]) as workspace:
+        folder = workspace.story_folders()[0]
+        child = Person(id="p", name="Rina Melati Putri", protected=True)
+        workspace.save(folder, replace(workspace.load(folder), people=(child,)))
+
+
+def run_apart(what: str, room: Path) -> None:
+    """Print one run of the site, made by a process of its own."""
+    here = [sys.executable, __file__, "--one", str(room)]
+    there = {**os.environ, "KIM_STUDIO_HOME": str(room / "home"), "QT_QPA_PLATFORM": "offscreen"}
+    told = json.loads(subprocess.run(here, stdout=subprocess.PIPE, text=True, env=there, check=True).stdout)
+    each = 1000 * told["seconds"] / max(1, told["stories"])
+    line = f"{told['seconds']:8.2f} s {each:7.2f} ms each {told['peak']:6.0f} MB {told['written']:6} files written"
+    print(f"{what:10} {told['stories']:6} {line}", flush=True)
+
+
+def main() -> None:
+    told = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    told.add_argument("--groups", type=int, default=20)
+    told.add_argument("--stories", type=int, default=100)
+    told.add_argument("--keep", type=Path)
+    told.add_argument("--one", type=Path)
+    wish = told.parse_args()
+    if wish.one:
+        build(wish.one)
+        return
+    room = wish.keep or Path(tempfile.mkdtemp(prefix="kim-joint-"))
+    if not (room / "groups").is_dir():
+        write_groups(room, wish.groups, wish.stories)
+    run_apart("first", room)
+    run_apart("unchanged", room)
+    protect_somebody(room)
+    run_apart("protected", room)
+    if not wish.keep:
+        shutil.rmtree(room)
+
+
+if __name__ == "__main__":
+    main()
