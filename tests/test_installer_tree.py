@@ -103,16 +103,16 @@ def test_the_desktop_file_the_metadata_and_the_kind_of_package_agree(scripts):
     desktop.optionxform = str
     desktop.read(folder / "id.kim.Studio.desktop", encoding="utf-8")
     entry = desktop["Desktop Entry"]
-    kind = Xml.parse(folder / "id.kim.Studio.xml").find("{*}mime-type")
-    assert entry["MimeType"] == kind.get("type") + ";"
-    assert kind.find("{*}glob").get("pattern") == "*.kim"
+    kinds = Xml.parse(folder / "id.kim.Studio.xml").findall("{*}mime-type")
+    assert entry["MimeType"] == "".join(f"{kind.get('type')};" for kind in kinds)
+    assert [kind.find("{*}glob").get("pattern") for kind in kinds] == ["*.kim", "*.kimdata"]
     commands = scripts("build_linux")._COMMANDS
     assert entry["Exec"].split()[0] in commands
     packages = scripts("linux_packages")
     plain = Xml.fromstring(packages.metainfo_text(packages.HomeAddress()))
     assert plain.find("screenshots") is None
     assert plain.find("url") is None
-    assert plain.findtext("provides/mediatype") == kind.get("type")
+    assert {one.text for one in plain.iterfind("provides/mediatype")} == {kind.get("type") for kind in kinds}
     assert plain.find("releases/release").get("version") == packages.studio_version()
     home = packages.HomeAddress("https://example.org/", "https://example.org/p/")
     pictured = Xml.fromstring(packages.metainfo_text(home))

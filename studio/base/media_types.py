@@ -11,10 +11,11 @@ from pathlib import PurePath
 from typing import Literal
 
 MediaUse = Literal[
-    "photo", "video", "sound", "picture", "subtitle", "draft", "chat", "package", "post", "pack", "district"
+    "photo", "video", "sound", "picture", "subtitle", "draft", "chat", "package", "post", "pack", "district", "data"
 ]
 """What files are taken for: ``picture`` is a logo or a part of a template pack's art, ``post`` is passed to a phone
-or a website, ``pack`` may lie in a template pack (no fonts and no programs: a broken font can crash one)."""
+or a website, ``pack`` may lie in a template pack (no fonts and no programs: a broken font can crash one), ``data`` in
+a data pack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ TABLE: tuple[MediaType, ...] = (
     _type_row("image/tiff", "tif tiff", "photo", packed=False),
     _type_row("image/bmp", "bmp", "photo", packed=False),
     _type_row("image/gif", "gif", "photo"),
-    _type_row("image/svg+xml", "svg", "picture", "pack", packed=False),
+    _type_row("image/svg+xml", "svg", "picture", "pack", "data", packed=False),
     _type_row("video/mp4", "mp4", "video", "sound", "post"),
     _type_row("video/quicktime", "mov", "video"),
     _type_row("video/x-m4v", "m4v", "video"),
@@ -78,15 +79,16 @@ TABLE: tuple[MediaType, ...] = (
     _type_row("audio/flac", "flac", "sound"),
     _type_row("application/x-subrip", "srt", "subtitle", packed=False),
     _type_row("text/vtt", "vtt", "subtitle", packed=False),
-    _type_row("text/markdown", "md", "draft", "pack", packed=False),
-    _type_row("text/plain", "txt", "draft", "chat", "post", "pack", "district", packed=False),
+    _type_row("text/markdown", "md", "draft", "pack", "data", packed=False),
+    _type_row("text/plain", "txt", "draft", "chat", "post", "pack", "district", "data", packed=False),
     _type_row("application/json", "json", "district", packed=False),
-    _type_row("text/csv", "csv", "district", packed=False),
+    _type_row("text/csv", "csv", "district", "data", packed=False),
+    _type_row("text/tab-separated-values", "tsv", "data", packed=False),
     _type_row("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", "draft"),
     _type_row("application/zip", "zip", "chat", "post", "district"),
     _type_row("application/x-kim-studio", "kim", "package"),
     _type_row("application/pdf", "pdf", "post"),
-    _type_row("application/toml", "toml", "pack", packed=False),
+    _type_row("application/toml", "toml", "pack", "data", packed=False),
     _type_row("text/x-jinja", "j2", "pack", packed=False),
 )
 UNKNOWN = "application/octet-stream"

@@ -5,21 +5,17 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from studio.base.media_types import is_used_as
+from studio.base.media_types import is_used_as, media_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from studio.base.i18n import MessageTexts
+    from studio.base.media_types import MediaUse
     from studio.base.progress import Progress
 
-_KINDS: Mapping[str, str] = {
-    ".txt": "text",
-    ".srt": "subtitles",
-    ".vtt": "subtitles",
-    ".pdf": "print",
-    ".html": "page",
-}
+_KINDS: Mapping[str, str] = {"text/plain": "text", "application/pdf": "print"}
+_USES: Mapping[MediaUse, str] = {"subtitle": "subtitles", "photo": "photo", "video": "video", "sound": "sound"}
 
 
 def work_words(file: str, names: Mapping[str, str], texts: MessageTexts) -> str:
@@ -32,9 +28,9 @@ def work_words(file: str, names: Mapping[str, str], texts: MessageTexts) -> str:
     """
     path = PurePosixPath(file)
     outlet = path.parts[0] if len(path.parts) > 1 else ""
-    kind = _KINDS.get(path.suffix, "")
+    kind = "page" if path.suffix == ".html" else _KINDS.get(media_name(path), "")
     if not kind:
-        kind = next((use for use in ("photo", "video", "sound") if is_used_as(path, use)), "file")
+        kind = next((word for use, word in _USES.items() if is_used_as(path, use)), "file")
     word = texts.text(f"exportwork.{kind}")
     return f"{names.get(outlet, outlet)}: {word}" if outlet else word[:1].upper() + word[1:]
 

@@ -56,7 +56,6 @@ _MOST_BYTES, _MOST_OF_ONE, _MOST_OF_HEAD = 40_000_000, 60_000_000, 256 * 1024
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\r\n]+)")
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _SYSTEMS = ("", "windows", "linux", "macos")
-_TEXTS = (".toml", ".txt", ".csv", ".tsv", ".md", ".svg")
 
 
 class PackManifest(msgspec.Struct, frozen=True):
@@ -294,7 +293,7 @@ def _read_content(
     content = sorted(name for name in members if name not in _HEAD)
     if bool(content) == (manifest.kind == "installer"):
         raise UserError("data.list_lies", file=file, name=CONTENT)
-    allowed = (*_TEXTS, *(suffixes_for("sound") if manifest.kind == "music" else ()))
+    allowed = (*suffixes_for("data"), *(suffixes_for("sound") if manifest.kind == "music" else ()))
     for number, name in enumerate(content):
         if not name.lower().endswith(allowed):
             raise UserError("data.file_kind", file=file, name=name, kinds=" ".join(allowed))

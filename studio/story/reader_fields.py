@@ -131,7 +131,7 @@ READER_FIELDS: Mapping[type[Record], Mapping[str, Reach]] = {
     Group: reach_row(
         prose="name full_name village district regency province address license",
         label="site phone email accounts hashtags",
-        value="id time_zone logo colors font members designs family outlets",
+        value="id time_zone logo colors font members designs family outlets moving_cards",
         kept="region_code dictionary",
     ),
     Cover: reach_row(value="box shape style color start end whole keyframes"),

@@ -48,11 +48,12 @@ def test_the_processes_of_an_export_give_way():
 
 
 def test_what_gave_way_more_already_stays_there():
+    more = min(19, niceness(0) + 15)  # the tests themselves may run with another priority
     with subprocess.Popen(["nice", "-n", "15", *WAIT], stdin=subprocess.PIPE) as process:
-        while niceness(process.pid) < 15:  # until nice has done its work
+        while niceness(process.pid) < more:  # until nice has done its work
             pass
         give_way(process.pid)
-        assert niceness(process.pid) >= 15
+        assert niceness(process.pid) >= more
         process.communicate(b"\n")
 
 

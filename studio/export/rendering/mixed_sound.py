@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studio.base.atomic_files import replace_file
+from studio.base.atomic_files import new_file
 from studio.video.job import VideoFormat
 from studio.video.plan import sound_plan
 from studio.video.resume import job_fingerprint
@@ -60,9 +60,8 @@ def with_mixed_sound(job: VideoJob, sound: MotionSound, folder: Path, progress: 
         progress.report(0.0, job.seconds, "sound")
         begin = job.lead / job.fps - sound.heard
         under = OwnSound(own if audible else None, begin)
-        draft = folder / f"heard-{name}.part.wav"
-        mix_sound(sound.narration, sound.music, sound.tune, job.seconds, draft, clean=sound.clean, own=under)
+        with new_file(out) as draft:
+            mix_sound(sound.narration, sound.music, sound.tune, job.seconds, draft, clean=sound.clean, own=under)
         own.unlink(missing_ok=True)
-        replace_file(draft, out)
     levelled = job.gain is not None or job.clip.sound is None or job.mute
     return replace(job, mixed=str(out), gain=gain_for(loudness_of(out)) if levelled else None)
