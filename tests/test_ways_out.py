@@ -83,7 +83,7 @@ DOORS = {
         "ui/publish/gallery_families.py",  # a design family: templates
         "ui/video/clip_tasks.py",  # subtitles: release
         "ui/dialogs/recording_list.py",  # a recording: release
-        "ui/dialogs/lesson_handouts.py",  # hand-outs and certificates of lessons: nothing of a story
+        "ui/dialogs/paper_button.py",  # the guide, hand-outs and certificates of lessons: nothing of a story
         "ui/video/whatsapp_card.py",  # pieces of a clip: release
         "ui/check/ledger_page.py",  # the ledger: for the group
         "ui/check/evidence_page.py",  # evidence: for the group

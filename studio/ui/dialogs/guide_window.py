@@ -21,21 +21,25 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QTextBrow
 
 from studio.base.errors import UserError
 from studio.services.guide_pages import PLACE_PAGES, GuideHit, GuidePage, find_page, load_guide, page_html, search_guide
+from studio.services.guide_printing import write_guide
 from studio.ui.core.shortcut_table import KEYS
-from studio.ui.dialogs.guide_paper import GuidePaper
 from studio.ui.dialogs.history_dialog import resize_to_screen
+from studio.ui.dialogs.paper_button import PaperButton, PaperWords
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
+    from studio.base.progress import Progress
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.core.window_theme import WindowTheme
 
+_PAPER = PaperWords("guide.save", "guide.save_tip", "guide.job", "guide.file")
 _TYPING_MS = 150
 _RESIZE_MS = 80
 _WIDEST = 760
@@ -163,7 +167,7 @@ class GuideWindow(StyledDialog):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.told = label("", "hint", wrap=True)
         self.view = GuideView(theme)
-        self.paper = GuidePaper(tools, pages)
+        self.paper = _guide_paper(tools, pages)
         self.keys = button(theme, tools.t("key.help"), show_keys, icon="keyboard", key=KEYS["help"])
         self.keys.setVisible(show_keys is not None)
         side = column(self.search, self.list, self.told, gap=px(8))
@@ -321,3 +325,15 @@ def show_guide(tools: WindowTools, window: QWidget, place: str, show_keys: Calla
     guide.open_place(place)
     guide.raise_()
     guide.activateWindow()
+
+
+def _guide_paper(tools: WindowTools, pages: Sequence[GuidePage]) -> PaperButton[int]:
+    """The button for these pages of the guide."""
+
+    def write(target: Path, progress: Progress) -> int:
+        return write_guide(target, pages, tools.texts, progress)
+
+    def tell(target: Path, sheets: int) -> None:
+        tools.dialogs.tell(tools.t("guide.title"), tools.t("guide.written", file=str(target), n=sheets))
+
+    return PaperButton(tools, _PAPER, "printer", write, tell)

@@ -10,12 +10,13 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QListView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from studio.base.errors import UserError
+from studio.base.progress import SilentProgress
 from studio.group.group_records import change_record
 from studio.group.lessons import LessonProgress, in_language, progress_place, sources_in, with_learned
-from studio.services.lesson_papers import paint_lesson_picture, write_member_certificate
+from studio.services.lesson_papers import paint_lesson_picture, write_lesson_handouts, write_member_certificate
 from studio.services.lesson_tasks import check_task, look_at_story, progress_of, step_words
 from studio.services.who_writes import choose_writer, writer_names
-from studio.ui.dialogs.lesson_handouts import AllHandouts, choose_paper, save_handout
+from studio.ui.dialogs.paper_button import PaperButton, PaperWords, choose_paper
 from studio.ui.widgets.basic_parts import (
     button,
     card,
@@ -33,12 +34,18 @@ from studio.ui.widgets.lesson_page import LessonPage, picture_image
 from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from PySide6.QtGui import QImage
 
+    from studio.base.errors import WorkNotice
+    from studio.base.progress import Progress
     from studio.checks.lesson_steps import TaskStep
     from studio.services.lesson_shelf import LessonShelf, StoredLesson
     from studio.services.lesson_tasks import CheckedTask
     from studio.store.workspace import Workspace
+    from studio.story.model import Group
     from studio.story.places import TextPlace
     from studio.ui.core.background_jobs import BackgroundJob
     from studio.ui.core.desk_context import WindowTools
@@ -46,6 +53,9 @@ if TYPE_CHECKING:
     from studio.ui.core.window_theme import WindowTheme
 
 _LESSON = Qt.ItemDataRole.UserRole
+_ALL_WORDS = PaperWords(
+    "lesson.all_handouts", "lesson.all_handouts_tip", "lesson.all_handouts_job", "lesson.all_handouts_file"
+)
 
 
 class LessonsDialog(StyledDialog):
@@ -84,7 +94,7 @@ class LessonsDialog(StyledDialog):
         self.sources = label("", "muted", wrap=True)
         self.check = button(theme, self._t("check"), self._check, look="primary", icon="list-checks")
         self.handout = button(theme, self._t("handout"), self._print, icon="printer")
-        self.handouts = AllHandouts(tools, stories.workspace.group, shelf)
+        self.handouts = _all_handouts(tools, stories.workspace.group, shelf.lessons)
         self.certificate = button(theme, self._t("certificate"), self._certify, icon="award")
         self.shots = button(theme, tools.t("key.shots"), partial(_take_list, tools, stories), icon="clipboard-list")
         self._fill_members()
@@ -341,7 +351,7 @@ class LessonsDialog(StyledDialog):
 
     def _print(self) -> None:
         if self._shown is not None:
-            save_handout(self._tools, self._stories.workspace.group, self._shown)
+            _save_handout(self._tools, self._stories.workspace.group, self._shown)
 
     def _certify(self) -> None:
         _save_certificate(self._tools, self._stories.workspace, self._progress(), self._shelf)
@@ -369,6 +379,36 @@ def _save_certificate(tools: WindowTools, workspace: Workspace, progress: Lesson
     except UserError as error:
         tools.dialogs.explain(error)
         return
+    tools.dialogs.tell(tools.t("lesson.title"), tools.t("lesson.written", file=str(target)))
+
+
+def _save_handout(tools: WindowTools, group: Group, stored: StoredLesson) -> None:
+    """Ask where to, and write the hand-out of one lesson."""
+    target = choose_paper(tools, tools.t("lesson.handout"), f"{stored.lesson.id}.pdf")
+    if target is None:
+        return
+    try:
+        notices = write_lesson_handouts(target, (stored,), group, tools.texts, SilentProgress())
+    except UserError as error:
+        tools.dialogs.explain(error)
+        return
+    _tell_written(tools, target, notices)
+
+
+def _all_handouts(
+    tools: WindowTools, group: Group, lessons: Sequence[StoredLesson]
+) -> PaperButton[Sequence[WorkNotice]]:
+    """The button that writes all lessons as one PDF, with the name of the group on each."""
+
+    def write(target: Path, progress: Progress) -> Sequence[WorkNotice]:
+        return write_lesson_handouts(target, lessons, group, tools.texts, progress)
+
+    return PaperButton(tools, _ALL_WORDS, "files", write, partial(_tell_written, tools), len(lessons))
+
+
+def _tell_written(tools: WindowTools, target: Path, notices: Sequence[WorkNotice]) -> None:
+    for notice in notices:
+        tools.dialogs.explain(notice)
     tools.dialogs.tell(tools.t("lesson.title"), tools.t("lesson.written", file=str(target)))
 
 
