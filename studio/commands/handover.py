@@ -52,7 +52,7 @@ def run_handover(workspace: Path, out: Path | None, *, show: bool) -> int:
     if sys.stdout.isatty():
         import segno
 
-        segno.make(draft.line, error="m").terminal(compact=True)
+        segno.make(draft.line, error="m", micro=False).terminal(compact=True)
     return PARTLY if reading.damaged else DONE
 
 

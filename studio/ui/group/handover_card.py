@@ -241,7 +241,7 @@ def qr_picture(text: str, side: int) -> QPixmap:
     """
     import segno
 
-    rows = [bytes(line) for line in segno.make(text, error="m").matrix_iter(scale=side, border=4)]
+    rows = [bytes(line) for line in segno.make(text, error="m", micro=False).matrix_iter(scale=side, border=4)]
     picture = QImage(len(rows[0]), len(rows), QImage.Format.Format_RGB32)
     picture.fill(QColor("#ffffff"))
     for y, modules in enumerate(rows):
