@@ -48,6 +48,7 @@ def ours(source: str, folder: str, how: str, batch: int) -> None:
     import PIL.ImageFilter
     import PIL.JpegImagePlugin  # imports are not part of the job, for any engine  # noqa: F401
 
+    from studio.base.free_memory import keep_freed_memory
     from studio.base.progress import SilentProgress
     from studio.photo.metadata import PictureMetadata
     from studio.photo.render import PhotoVariant, render_variants
@@ -56,6 +57,7 @@ def ours(source: str, folder: str, how: str, batch: int) -> None:
     metadata = PictureMetadata(headline="Warga", caption="Warga membersihkan saluran", byline=("Siti Aminah",))
     photo = Photo(id="p", file="p.jpg", focus=None if how == "auto" else (0.55, 0.42))
     jobs = [(PhotoVariant(size, fit), Path(folder) / f"{name}.jpg") for name, size, fit in JOBS]
+    keep_freed_memory()  # as the processes of an export do
     begin = time.process_time()
     for _ in range(batch):
         render_variants(Path(source), photo, jobs, metadata, SilentProgress())

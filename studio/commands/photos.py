@@ -58,6 +58,7 @@ def run_photos(source: Path, out: Path, wish: FolderWish, *, as_json: bool) -> i
     Returns:
         0 when all is there; 1 when something was left out (each named on stderr), 2 for wrong use.
     """
+    from studio.base.free_memory import keep_freed_memory
     from studio.services.photo_folder import make_photo_folder
     from studio.services.photo_folder_words import folder_summary, folder_troubles
 
@@ -68,6 +69,7 @@ def run_photos(source: Path, out: Path, wish: FolderWish, *, as_json: bool) -> i
     except UserError as error:
         print_trouble(texts.explain(error))
         return WRONG_USE
+    keep_freed_memory()
     with explain_errors(texts), ExitStack() as stack:
         order = _with_mark(order, wish, stack)
         progress = stack.enter_context(progress_bar(texts.text("folder.job")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from threading import get_ident
 from typing import TYPE_CHECKING
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PIL import Image
-    from PIL.ImageCms import ImageCmsTransform
 
     from studio.photo.colour_codes import ColourMeaning
 
@@ -21,6 +20,7 @@ _MODE_OF_SPACE = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}
 """ICC colour space signatures (ICC.1:2022, table 19) and the Pillow mode that holds them."""
 
 
+@cache
 def srgb_profile() -> bytes:
     """The sRGB profile embedded in exports: always the same bytes.
 
@@ -95,17 +95,14 @@ def profile_conversion(image: Image.Image, icc: bytes | None) -> Callable[[Image
         A function from RGB to RGB pictures of any size; None where ``to_srgb`` has more, or nothing, to do: another
         mode, no profile, a broken or foreign one, or that of sRGB itself.
     """
-    from PIL import ImageCms
-
     if icc is None or image.mode != "RGB" or "transparency" in image.info:
         return None
-    turn = _built_transform(icc, get_ident())
-    return None if turn is None else lambda picture: ImageCms.applyTransform(picture, turn) or picture
+    return _built_conversion(icc, get_ident())
 
 
 @lru_cache(maxsize=4)
-def _built_transform(icc: bytes, _thread: int) -> ImageCmsTransform | None:
-    """What makes RGB of this profile sRGB, or None where it cannot or need not.
+def _built_conversion(icc: bytes, _thread: int) -> Callable[[Image.Image], Image.Image] | None:
+    """What makes RGB of this profile sRGB, or None where it cannot or need not; the same one for the next photo.
 
     Building it takes a fifth of the time of using it, and all photos of a phone have the same profile. LittleCMS keeps
     the last pixel in it, so each thread has its own.
@@ -117,9 +114,10 @@ def _built_transform(icc: bytes, _thread: int) -> ImageCmsTransform | None:
         if ImageCms.getProfileDescription(profile).startswith("sRGB") or profile.profile.xcolor_space.strip() != "RGB":
             return None
         intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
-        return ImageCms.buildTransform(profile, ImageCms.createProfile("sRGB"), "RGB", "RGB", intent)
+        turn = ImageCms.buildTransform(profile, ImageCms.createProfile("sRGB"), "RGB", "RGB", intent)
     except (OSError, ImageCms.PyCMSError, ValueError, TypeError):
         return None
+    return lambda picture: ImageCms.applyTransform(picture, turn) or picture
 
 
 def _of_lab(image: Image.Image) -> Image.Image:

@@ -71,7 +71,9 @@ def _border_boxes(canvas: tuple[int, int], inner: tuple[int, int]) -> list[Pixel
     return [box for box in around if box.width > 0 and box.height > 0]
 
 
-def _blurred_backdrop(plane: Image.Image, middle: int, box: PixelBox, wanted: PhotoFrame) -> Image.Image:
+def _blurred_backdrop(
+    plane: Image.Image, middle: int, box: PixelBox, wanted: PhotoFrame, *, halved: bool
+) -> Image.Image:
     """The border of a padded picture: the photo itself (covers and all), filling it, blurred and darker.
 
     Args:
@@ -79,6 +81,7 @@ def _blurred_backdrop(plane: Image.Image, middle: int, box: PixelBox, wanted: Ph
         middle: its value for black: 0 for lightness, 128 for a colour difference.
         box: the part of the plane that is shown.
         wanted: the variant.
+        halved: whether JPEG keeps half of its resolution anyway: then no more is scaled up.
     """
     from PIL import Image, ImageFilter
     from PIL.Image import Resampling
@@ -105,7 +108,9 @@ def _blurred_backdrop(plane: Image.Image, middle: int, box: PixelBox, wanted: Ph
             min(small[0], edge.right * across),
             min(small[1], edge.bottom * down),
         )
-        canvas.paste(blurred.resize(edge.size, Resampling.BILINEAR, box=origin), (edge.left, edge.top))
+        size = ((edge.width + 1) // 2, (edge.height + 1) // 2) if halved else edge.size
+        scaled = blurred.resize(size, Resampling.BILINEAR, box=origin)
+        canvas.paste(scaled.resize(edge.size, Resampling.NEAREST), (edge.left, edge.top))
     return canvas
 
 
@@ -226,7 +231,7 @@ def cut_variant(ready: ReadyPhoto, wanted: PhotoFrame, sheet: CuttingSheet | Non
     made = []
     for plane, middle, shown in zip(ready.planes, _BLACK, inner, strict=True):
         box = _scaled_box(wanted.box, ready.whole, plane.size)
-        canvas = _blurred_backdrop(plane, middle, box, wanted)
+        canvas = _blurred_backdrop(plane, middle, box, wanted, halved=ready.halved and middle > 0)
         canvas.paste(shown, corner)
         made.append(canvas)
     return Image.merge("YCbCr", made)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from studio.base.errors import UserError
 from studio.base.finished_files import remove_parts
+from studio.base.free_memory import keep_freed_memory
 from studio.base.priority import give_way
 from studio.export.planning.export_tasks import LONG_TASKS, FailedFile, Outcome, Task
 from studio.export.rendering.task_files import OutputFolder, render_task
@@ -128,6 +129,7 @@ def _new_pool(workers: int) -> ProcessPoolExecutor:
 def _serve_tasks() -> None:
     """Begin as a worker: give way, and end with the process it works for, or it would go on writing without a lock."""
     give_way()
+    keep_freed_memory()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True, name="end-with-parent").start()
