@@ -11,6 +11,7 @@ import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
 from studio import __version__
+from studio.commands.called_command import with_called_command
 from studio.commands.certificates import certificates
 from studio.commands.cluster import scheduler, worker
 from studio.commands.data import data_app
@@ -478,7 +479,7 @@ def _run_words(words: list[str]) -> int:
     """Run a command; its exit code. What Typer has to say about usage is said in the user's language."""
     try:
         # Standalone, Typer would print its English sentence and leave before anybody could translate it.
-        return app(words, prog_name="kim-studio", standalone_mode=False) or 0
+        return with_called_command(app, words[0])(words, prog_name="kim-studio", standalone_mode=False) or 0
     except ClickException as error:
         from studio.commands.common import print_trouble, user_texts
         from studio.commands.usage_errors import usage_error_text

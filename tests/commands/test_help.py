@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import io
 import re
 import tomllib
+from contextlib import redirect_stdout
+from functools import cache
 
 import pytest
 import typer.main
 
 from studio.base.paths import assets_dir
 from studio.cli import app, main
+from studio.commands.called_command import with_called_command
 
 TEXTS = tomllib.loads((assets_dir() / "messages" / "help.toml").read_text(encoding="utf-8"))
 ENGLISH = "Usage", "Options", "Arguments", "Commands", "required", "default:", "Show this"
 
 
+@cache
+def program():
+    """Made once: Typer reads all signatures for it."""
+    return typer.main.get_command(app)
+
+
 def commands(command=None, words=()):
     """(words of a command, names of its parameters, names of its commands), for the program and all below it."""
-    command = command or typer.main.get_command(app)
+    command = command or program()
     below = getattr(command, "commands", {})
     yield words, [parameter.name for parameter in command.params], [n for n, part in below.items() if not part.hidden]
     for name, part in below.items():
@@ -26,7 +36,7 @@ def commands(command=None, words=()):
 
 def arguments(words):
     """Names of the arguments of a command."""
-    command = typer.main.get_command(app)
+    command = program()
     for word in words:
         command = command.commands[word]
     return [parameter.name for parameter in command.params if parameter.param_type_name == "argument"]
@@ -39,16 +49,31 @@ def help_of(words, capsys):
     return capsys.readouterr().out
 
 
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """The help of every command, by language and words, in one line each."""
+    found = {"id": {}, "en": {}}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("KIM_STUDIO_HOME", str(tmp_path_factory.mktemp("help")))
+        for language, texts in found.items():
+            patched.setenv("LC_ALL", {"id": "id_ID.UTF-8", "en": "en_GB.UTF-8"}[language])
+            for words, _, _ in commands():
+                with redirect_stdout(io.StringIO()) as told, pytest.raises(SystemExit) as ended:
+                    main([*words, "--help"])
+                assert ended.value.code == 0
+                texts[words] = " ".join(told.getvalue().split())
+    return found
+
+
 @pytest.mark.parametrize(("language", "other"), [("id", "en"), ("en", "id")])
-def test_every_command_and_parameter_is_explained_in_the_language(language, other, monkeypatch, capsys):
-    monkeypatch.setenv("LC_ALL", {"id": "id_ID.UTF-8", "en": "en_GB.UTF-8"}[language])
+def test_every_command_and_parameter_is_explained_in_the_language(language, other, pages):
     used = {code for code in TEXTS if code.startswith(("help.head.", "help.mark.", "help.usage.", "help.type."))}
     for words, parameters, below in commands():
         code = ".".join(["help", *words])
         shared = [name if f"{code}.{name}" in TEXTS else f"any.{name}" for name in (*parameters, "help")]
         codes = [code, *(name if name.startswith("any.") else f"{code}.{name}" for name in (*shared, *below))]
         codes = [f"help.{name}" if name.startswith("any.") else name for name in codes]
-        shown = " ".join(help_of(words, capsys).split())
+        shown = pages[language][words]
         for each in codes:
             assert TEXTS[each][language] in shown, (words, each)
             assert TEXTS[each][language] == TEXTS[each][other] or TEXTS[each][other] not in shown, (words, each)
@@ -59,6 +84,12 @@ def test_every_command_and_parameter_is_explained_in_the_language(language, othe
             codes.append(f"help.name.{name}")
         used.update(codes)
     assert used == set(TEXTS)
+
+
+def test_a_start_makes_the_called_command_alone():
+    for word in program().commands:
+        assert list(typer.main.get_command(with_called_command(app, word)).commands) == [word]
+    assert with_called_command(app, "--help") is app
 
 
 def test_a_group_without_a_command_explains_itself(monkeypatch, capsys):
@@ -119,9 +150,8 @@ def test_commands_speak_the_language_chosen_in_the_window(chosen, surroundings, 
     assert help_of(["doctor"], capsys).startswith(begins)
 
 
-def test_a_switch_says_in_the_language_whether_it_is_on(monkeypatch, capsys):
-    monkeypatch.setenv("LC_ALL", "id_ID.UTF-8")
-    for words, _, _ in commands():
-        assert not re.search(r"bawaan: (no-|pdf|window|services)", " ".join(help_of(words, capsys).split())), words
-    assert "--no-ready" not in help_of(["check"], capsys)
-    assert "[bawaan: ya]" in help_of(["district"], capsys)
+def test_a_switch_says_in_the_language_whether_it_is_on(pages):
+    for words, shown in pages["id"].items():
+        assert not re.search(r"bawaan: (no-|pdf|window|services)", shown), words
+    assert "--no-ready" not in pages["id"]["check",]
+    assert "[bawaan: ya]" in pages["id"]["district",]
