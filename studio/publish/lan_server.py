@@ -172,6 +172,7 @@ class LanServer(ThreadingHTTPServer):
         self._patience = patience
         self._over, self._ended = threading.Event(), threading.Event()
         self._ended.set()
+        self._woken, self._waker = socket.socketpair()
         super().__init__(place, handler)
 
     def serve_forever(self, poll_interval: float = 0.2) -> None:
@@ -183,6 +184,7 @@ class LanServer(ThreadingHTTPServer):
         try:
             with selectors.DefaultSelector() as selector, WaitingConnections(selector) as waiting:
                 selector.register(self, selectors.EVENT_READ)
+                selector.register(self._woken, selectors.EVENT_READ)
                 while not self._over.is_set():
                     ready = [key.fileobj for key, _ in selector.select(waiting.pause(poll_interval))]
                     if self in ready:
@@ -202,9 +204,17 @@ class LanServer(ThreadingHTTPServer):
             self.shutdown_request(left)
 
     def shutdown(self) -> None:
-        """Ends ``serve_forever``, and waits until it did."""
+        """Ends ``serve_forever``, and waits until it did: a moment, for whoever turns it off looks at a window."""
         self._over.set()
+        with contextlib.suppress(OSError):  # closed: it ended by itself
+            self._waker.send(b"!")
         self._ended.wait()
+
+    def server_close(self) -> None:
+        """Give the port back."""
+        super().server_close()
+        self._woken.close()
+        self._waker.close()
 
     def service_actions(self) -> None:
         """Between two requests: end when nobody asked for long."""

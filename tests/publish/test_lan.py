@@ -25,7 +25,7 @@ from studio.publish.lan_page import PageWords
 from studio.publish.lan_server import local_address
 from studio.services.hand_out import HandOuts
 from studio.services.post_zip import pack_story
-from studio.store.workspace import create_workspace
+from studio.store.workspace import create_workspace, open_workspace
 from studio.story import story_status as status
 from studio.story.model import Cover, Group, Person, Photo, Publication, Story
 
@@ -54,11 +54,12 @@ max = 10
 """
 
 
-@pytest.fixture
-def workspace(tmp_path):
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory):
     """A workspace with one story, ready, exported as a text and a photo; and a secret beside it."""
     from PIL import Image
 
+    tmp_path = tmp_path_factory.mktemp("lan")
     with create_workspace(tmp_path / "KIM", Group(name="KIM Bina Warga", village="Sukamaju")) as made:
         for name, outputs in (("pesan", TEXT), ("uji", PHOTOS)):
             pack = made.path / "templates" / name
@@ -84,7 +85,15 @@ def workspace(tmp_path):
         place = made.path / "exports" / folder
         for path in (tmp_path / "rahasia.txt", place / "catatan.txt"):
             path.write_text("rahasia sumber", encoding="utf-8")
-        yield made
+    return tmp_path
+
+
+@pytest.fixture
+def workspace(made_once, tmp_path):
+    """A copy of it."""
+    shutil.copytree(made_once, tmp_path, dirs_exist_ok=True)
+    with open_workspace(tmp_path / "KIM") as opened:
+        yield opened
 
 
 def export(workspace) -> None:
