@@ -11,10 +11,12 @@ from studio.base import paths
 from studio.base.i18n import MessageTexts
 from studio.base.progress import SilentProgress
 from studio.export.running import story_exporter
-from studio.export.website import site_library
+from studio.export.website import site_library, site_products
 from studio.export.website.site_library import build_site
 from studio.export.website.site_pages import page_links
 from studio.export.website.site_writer import NOTED
+from studio.group.products import Product, place_of
+from studio.store.product_shelf import ProductShelf
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Person, Source, Story
 from tests.small_packs import keep_pages
@@ -153,6 +155,32 @@ def test_a_story_comes_down_when_another_one_protects_whom_it_names(place):
     assert site.stories == 0, "none of the three was touched, and each names the child"
     assert {left.why.code for left in site.left_out if left.taken_down} == {"joined.named"}
     assert build(place).stories == 0
+
+
+def test_products_are_passed_by_too(place, tmp_path, judged, monkeypatch):
+    judge = site_products.release_story
+    monkeypatch.setattr(site_products, "release_story", lambda *told: (judged.add("catalogue"), judge(*told))[1])
+    write_product(place, price=12000)
+    write_product(place, "lama", price=-5)
+    assert (place / "exports" / "_situs").is_dir()
+    first = build(place)
+    assert {left.why.code for left in first.left_out if left.folder == "potensi/lama"} == {"product.refused"}
+    judged.clear()
+    again = build(place)
+    assert (judged, again.written, len(again.left_out)) == (set(), 0, len(first.left_out))
+    edit_story(place)
+    build(place)
+    assert len(judged & {*folders(place)}) == 1, "the others stay while the catalogue does"
+    write_product(place, price=15000)
+    assert "Rp15.000" in (build(place).folder / "potensi" / "beras" / "index.html").read_text(encoding="utf-8")
+    monkeypatch.setenv("KIM_STUDIO_HOME", str(tmp_path / "lain"))
+    build(place, tmp_path / "baru")
+    assert {**files(place / "exports" / "_situs"), NOTED: b""} == {**files(tmp_path / "baru"), NOTED: b""}
+
+
+def write_product(place, name="beras", **fields):
+    with open_workspace(place) as workspace:
+        ProductShelf(workspace).files.write(place_of(name), Product(id=name, name=name.title(), unit="kg", **fields))
 
 
 def test_a_long_list_names_few_of_its_pages():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from studio.export.website.site_feeds import feed_values
+from studio.export.website.site_memory import stored_contents, stored_words
 from studio.export.website.site_pages import (
     FEED,
     SharedPages,
@@ -22,6 +23,7 @@ from studio.story.text import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
+    from pathlib import Path
 
 GROUPS_PAGE = "kelompok.html"
 DISTRICTS = "kecamatan"
@@ -36,18 +38,37 @@ class GroupShelf:
     """What the shared pages need of one group.
 
     Attributes:
-        address: folder of its site.
+        place: its site.
         group: its profile.
         entries: its stories, the newest first, with their ways from the front page.
-        words: of each, as ``site_search.words_of`` says.
-        contents: the texts of its newest for the feed, by ``folder`` of the entry.
+        unstored: words and text of those of them that the site's memory does not hold, by folder.
     """
 
-    address: str
+    place: Path
     group: Group
     entries: Sequence[dict[str, Any]]
-    words: Sequence[str]
-    contents: Mapping[str, str]
+    unstored: Mapping[str, tuple[str, str]]
+
+    @property
+    def address(self) -> str:
+        """Folder of the group's site."""
+        return self.place.name
+
+    def words(self) -> Iterator[tuple[str, str]]:
+        """Address and ``site_search.words_of`` of each story, read as they are asked for."""
+        folders = [entry["folder"].partition("/")[2] for entry in self.entries]
+        kept = ((folder, self.unstored[folder][0]) for folder in folders if folder in self.unstored)
+        stored = stored_words(self.place, [folder for folder in folders if folder not in self.unstored])
+        own = search_words(f"{self.group.name} {self.group.full_name} {self.group.village} {self.group.district}")
+        for folder, words in (*kept, *stored):
+            yield f"{self.address}/{folder}", f"{words} {' '.join(sorted(own - set(words.split())))}"
+
+    def content(self, address: str) -> str:
+        """The text of one of its stories for the feed."""
+        folder = address.partition("/")[2]
+        if folder in self.unstored:
+            return self.unstored[folder][1]
+        return stored_contents(self.place, [folder]).get(folder, "")
 
 
 def joint_entry(entry: Mapping[str, Any], address: str, name: str) -> dict[str, Any]:
@@ -100,13 +121,8 @@ class JointFront(SharedPages):
 
     def write(self, shelves: Sequence[GroupShelf]) -> None:
         """Write them all; ``shelves`` in the order of the command."""
-        found = [
-            (entry, _with_group(words, shelf.group))
-            for shelf in shelves
-            for entry, words in zip(shelf.entries, shelf.words, strict=True)
-        ]
-        found.sort(key=lambda one: (one[0]["order"], one[0]["folder"]), reverse=True)
-        stories = [entry for entry, _ in found]
+        stories = [entry for shelf in shelves for entry in shelf.entries]
+        stories.sort(key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
         topics, districts = site_topics(stories), _districts(shelves)
         values = self._site_values(stories) | {"many": True}
         put = self.writer.put_text
@@ -123,9 +139,12 @@ class JointFront(SharedPages):
                 put(name, self._fill_page("beranda.html.j2", values | listed))
         put(GROUPS_PAGE, self._fill_page("kelompok.html.j2", values | _groups_page(shelves, districts, values)))
         put("404.html", self._fill_page("404.html.j2", values))
-        self._write_search(stories, values, (words for _, words in found))
-        contents = {folder: text for shelf in shelves for folder, text in shelf.contents.items()}
-        news = [{**entry, "content": contents.get(entry["folder"], "")} for entry in stories[:FEED]]
+        numbers = {entry["folder"]: number for number, entry in enumerate(stories)}
+        words = ((numbers[address], told) for shelf in shelves for address, told in shelf.words())
+        self._write_search(stories, values, words)
+        of = {shelf.address: shelf for shelf in shelves}
+        newest = ((entry, of[entry["folder"].partition("/")[0]]) for entry in stories[:FEED])
+        news = [{**entry, "content": shelf.content(entry["folder"])} for entry, shelf in newest]
         put("umpan.xml", self._fill_page("umpan-situs.xml.j2", values | feed_values(news, self._group)))
 
     def _front_lists(
@@ -135,12 +154,6 @@ class JointFront(SharedPages):
             yield {"id": "kecamatan", "heading": "Kecamatan", "entries": districts[:_LISTED]}
         most = sorted(shelves, key=lambda shelf: (-len(shelf.entries), shelf.address))[:_LISTED]
         yield {"id": "kelompok", "heading": "Kelompok", "entries": [_group_line(shelf) for shelf in most]}
-
-
-def _with_group(words: str, group: Group) -> str:
-    """The words of a story, and behind them those of its group and its places."""
-    own = search_words(f"{group.name} {group.full_name} {group.village} {group.district}")
-    return f"{words} {' '.join(sorted(own - set(words.split())))}"
 
 
 def _districts(shelves: Sequence[GroupShelf]) -> list[dict[str, Any]]:

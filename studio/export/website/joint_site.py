@@ -8,8 +8,8 @@ is kept, so that thousands fit into memory.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from studio import __version__
 from studio.base.atomic_files import disk_error
@@ -20,8 +20,7 @@ from studio.export.running.export_folders import taking_turns
 from studio.export.website.joint_front import TAKEN, GroupShelf, JointFront, joint_entry, joint_group
 from studio.export.website.joint_place import JointPlace
 from studio.export.website.site_library import BuiltSite, LeftOut, build_site
-from studio.export.website.site_memory import HEAVY, SiteMemory, stored_contents, stored_words
-from studio.export.website.site_pages import FEED
+from studio.export.website.site_memory import SiteMemory, light_entry, stored_folders
 from studio.export.website.site_recall import recall_site
 from studio.export.website.site_search import words_of
 from studio.export.website.site_writer import SiteWriter
@@ -39,15 +38,6 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.posts.catalog import OutletCatalog
     from studio.store.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class _Fresh:
-    """Of the stories of one group: what lists show, and words and texts of those that were made now."""
-
-    entries: list[dict[str, Any]]
-    words: dict[str, str]
-    contents: dict[str, str]
 
 
 def build_joint_site(
@@ -112,7 +102,7 @@ def _build_joint_site(
     left, removed = _take_down_groups(out, {name: before[name] for name in before.keys() - sites.keys()})
     placed = dict(zip(sites, workspaces, strict=True))
     place = _protected_everywhere(placed, templates, texts, out)
-    shelves: list[tuple[str, Workspace, _Fresh]] = []
+    shelves: list[GroupShelf] = []
     for number, (address, workspace) in enumerate(placed.items()):
         part = PartProgress(progress, number, number + 1, len(placed) + 1)
         joint = replace(place, others=replace(place.others, address=address))
@@ -123,17 +113,17 @@ def _build_joint_site(
             continue
         left += [replace(one, folder=f"{address}/{one.folder}") for one in site.left_out]
         written, removed = written + site.written, removed + site.removed
-        shelves.append((address, workspace, _listed(site, address, workspace)))
+        shelves.append(_shelf(site, workspace))
     memory = SiteMemory(out, _front_key(catalog, front, workspaces, texts))
-    stamps = [(address, key_of("entries", (one.group, told.entries))) for address, one, told in shelves]
+    stamps = [(shelf.address, key_of("entries", (shelf.group, shelf.entries))) for shelf in shelves]
     writer.sites = sites
     if not memory.is_whole(stamps):
-        JointFront(catalog, catalog.outlet("website"), writer, front).write([_shelf(out, *each) for each in shelves])
+        JointFront(catalog, catalog.outlet("website"), writer, front).write(shelves)
         removed += writer.commit_site()
         written += writer.written
         memory.save((), stamps, writer.names())
     progress.report(1, 1, out.name)
-    return BuiltSite(out, sum(len(told.entries) for _, _, told in shelves), written, removed, tuple(left))
+    return BuiltSite(out, sum(len(shelf.entries) for shelf in shelves), written, removed, tuple(left))
 
 
 def joint_addresses(keys: Sequence[str], workspaces: Sequence[Workspace], before: Mapping[str, str]) -> dict[str, str]:
@@ -177,33 +167,14 @@ def _protected_everywhere(
     return JointPlace(index_neighbours(found), key_of("protected", [(each.folder, each.person) for each in found]))
 
 
-def _listed(site: BuiltSite, address: str, workspace: Workspace) -> _Fresh:
-    """What the shared pages need of a group's stories, without their texts."""
+def _shelf(site: BuiltSite, workspace: Workspace) -> GroupShelf:
+    """What the shared pages need of a group's stories, without the texts that its memory holds."""
     name = group_values(workspace.group)["name"]
     made = [entry for entry in site.entries if "i" in entry]
-    newest = {entry["folder"] for entry in site.entries[:FEED]}
-    light = ({key: value for key, value in entry.items() if key not in HEAVY} for entry in site.entries)
-    return _Fresh(
-        [joint_entry(entry, address, name) for entry in light],
-        {entry["folder"]: words_of(entry) for entry in made},
-        {entry["folder"]: entry["content"] for entry in made if entry["folder"] in newest},
-    )
-
-
-def _shelf(out: Path, address: str, workspace: Workspace, told: _Fresh) -> GroupShelf:
-    """A group with the words of all its stories, and the texts of its newest."""
-    place = out / address
-    folders = [entry["folder"].partition("/")[2] for entry in told.entries]
-    words = {**told.words, **dict(stored_words(place, [one for one in folders if one not in told.words]))}
-    asked = [one for one in folders[:FEED] if one not in told.words]
-    contents = {**told.contents, **stored_contents(place, asked)}
-    return GroupShelf(
-        address,
-        workspace.group,
-        told.entries,
-        [words[folder] for folder in folders],
-        {f"{address}/{folder}": text for folder, text in contents.items()},
-    )
+    stored = stored_folders(site.folder) if made else frozenset()
+    rest = {each["folder"]: (words_of(each), each["content"]) for each in made if each["folder"] not in stored}
+    entries = [joint_entry(light_entry(entry), site.folder.name, name) for entry in site.entries]
+    return GroupShelf(site.folder, workspace.group, entries, rest)
 
 
 def _front_key(catalog: OutletCatalog, front: object, workspaces: Iterable[Workspace], texts: MessageTexts) -> str:

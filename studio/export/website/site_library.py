@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from studio.export.running.story_exporter import ExportedStory
     from studio.export.website.joint_place import JointPlace
     from studio.export.website.site_memory import RememberedStory
+    from studio.export.website.site_recall import RecalledSite
     from studio.release.joined_stories import Neighbours
     from studio.store.workspace import Workspace
     from studio.story.model import Story
@@ -142,20 +143,17 @@ def _build_site(
     catalog = load_catalog(templates, workspace.templates_dir)
     recalled = recall_site(workspace, place, catalog, texts, folders, joint)
     beside = joint.beside(recalled.neighbours) if joint is not None else recalled.neighbours
-    products = ProductPages(workspace, templates, texts, PartProgress(progress, 0, 1, 4), jobs, beside)
-    alone = not (products.shown or products.left_out)
-    if alone and recalled.is_whole:
+    if recalled.is_whole:
         progress.report(1, 1, place.name)
-        again = tuple(left for folder, told in recalled.known.items() for left in _left_again(folder, told))
-        entries = _newest_first([told.entry for told in recalled.known.values() if told.entry])
-        return BuiltSite(place, len(entries), 0, 0, again, tuple(entries))
+        return _as_before(place, recalled)
+    products = ProductPages(workspace, templates, texts, PartProgress(progress, 0, 1, 4), jobs, beside)
     # Pages name the catalogue, so that what was made without one holds only without one.
-    known = recalled.settled() if alone else {}
+    known = recalled.settled() if bool(products.shown) == recalled.memory.products.shown else {}
     # Judged once here for the list of what is left out; the exporter's gate decides, as a story can change in between.
     sorted_out = _sort_out(workspace, [folder for folder in folders if folder not in known], beside)
-    outlet, shown = catalog.outlet("website"), bool(products.shown)
-    maker = PageMaker(workspace, catalog, outlet, writer, potensi=shown, joint=joint is not None)
-    rest = PartProgress(progress, 1, 4, 4) if not alone else progress
+    outlet = catalog.outlet("website")
+    maker = PageMaker(workspace, catalog, outlet, writer, potensi=bool(products.shown), joint=joint is not None)
+    rest = PartProgress(progress, 1, 4, 4) if products.shown or products.left_out else progress
     found = _FoundStories(
         [told.entry for told in known.values() if told.entry],
         [*sorted_out.left_out, *(LeftOut(name, why) for name, why in products.left_out)],
@@ -179,11 +177,19 @@ def _build_site(
     stay = {told.address for told in sorted_out.withdrawn if writer.has_already(f"{told.address}/index.html")}
     stay |= {entry["folder"] for entry in entries}
     removed = writer.commit_site()
-    if alone:
-        reasons = [(one.folder, one.why, one.expected) for one in left_out]
-        remember_site(workspace, recalled, writer, {entry["folder"]: entry for entry in entries}, reasons)
+    reasons = [(one.folder, one.why, one.expected) for one in left_out]
+    shown = {entry["folder"]: entry for entry in entries}
+    remember_site(workspace, recalled, writer, shown, reasons, products.remembered(recalled.products), known)
     left = tuple(_with_past(one, writer, stay) for one in left_out)
     return BuiltSite(place, len(entries), writer.written, removed, left, tuple(entries))
+
+
+def _as_before(place: Path, recalled: RecalledSite) -> BuiltSite:
+    """The site of which nothing changed."""
+    left = [one for folder, told in recalled.known.items() for one in _left_again(folder, told)]
+    left += [LeftOut(name, UserError(code, **facts)) for name, code, facts in recalled.memory.products.left]
+    entries = _newest_first([told.entry for told in recalled.known.values() if told.entry])
+    return BuiltSite(place, len(entries), 0, 0, tuple(left), tuple(entries))
 
 
 def _newest_first(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:

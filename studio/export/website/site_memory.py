@@ -62,6 +62,20 @@ class RememberedStory(msgspec.Struct, frozen=True, omit_defaults=True):
     again: bool = False
 
 
+class RememberedProducts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The catalogue as the site has it.
+
+    Attributes:
+        stamp: hash of all it was made of; "" where it has to be looked at anew.
+        shown: whether there is one: every page leads to it.
+        left: products that are not in it: name, code and facts of the reason.
+    """
+
+    stamp: str = ""
+    shown: bool = False
+    left: tuple[tuple[str, str, dict[str, str]], ...] = ()
+
+
 class SiteMemory:
     """What is remembered of one site.
 
@@ -77,11 +91,13 @@ class SiteMemory:
         self._told: dict[str, RememberedStory] = {}
         self._fresh: dict[str, tuple[str, RememberedStory, str, str]] = {}
         self._whole = self._beside = self._abroad = ""
+        self.products = RememberedProducts()
         with suppress(sqlite3.Error, OSError, msgspec.MsgspecError), closing(_open(place)) as base:
             facts = dict(base.execute("SELECT name, value FROM facts").fetchall())
             if facts.get("run") == run:
                 self._whole, self._beside = facts.get("whole", ""), facts.get("beside", "")
                 self._abroad = facts.get("abroad", "")
+                self.products = msgspec.json.decode(facts.get("products", "{}"), type=RememberedProducts)
                 for folder, stamp, told in base.execute("SELECT folder, stamp, told FROM stories"):
                     self._stamps[folder] = stamp
                     self._told[folder] = msgspec.json.decode(told, type=RememberedStory)
@@ -147,7 +163,9 @@ class SiteMemory:
         shared = [name for name in files if name not in pages and name.partition("/")[0] not in own]
         given = list(stamps)
         with suppress(sqlite3.Error, OSError), closing(_open(self._place)) as base, base:
-            kept = set(present) & (self._told.keys() | self._fresh.keys())
+            # Of a story that has changed and cannot be remembered now, the words are no longer these.
+            kept = self._fresh.keys() | {folder for folder, stamp in given if self._stamps.get(folder) == stamp}
+            kept &= set(present)
             gone = [(row[0],) for row in base.execute("SELECT folder FROM stories") if row[0] not in kept]
             base.executemany("DELETE FROM stories WHERE folder = ?", gone)
             for folder, (stamp, told, content, words) in self._fresh.items():
@@ -155,7 +173,9 @@ class SiteMemory:
                 base.execute("INSERT OR REPLACE INTO stories VALUES (?,?,?,?,?)", row)
             whole = _whole_key(given) if given else ""
             seen = msgspec.json.encode(self.look_up([*shared, NOTED])).decode()
-            facts = {"run": self._run, "beside": self._beside, "abroad": self._abroad, "whole": whole, "shared": seen}
+            products = msgspec.json.encode(self.products).decode()
+            facts = {"run": self._run, "beside": self._beside, "abroad": self._abroad, "products": products}
+            facts |= {"whole": whole, "shared": seen}
             base.executemany("INSERT OR REPLACE INTO facts VALUES (?,?)", facts.items())
 
     def look_up(self, names: Iterable[str]) -> tuple[SiteFile, ...]:
@@ -184,6 +204,13 @@ def _open(place: Path) -> sqlite3.Connection:
     base.execute("PRAGMA synchronous = OFF")  # a cache: what is lost is made again
     base.executescript(f"{_SCHEMA} PRAGMA user_version = {_LAYOUT};")
     return base
+
+
+def stored_folders(place: Path) -> frozenset[str]:
+    """The stories of the site at ``place`` whose text and words are kept."""
+    with suppress(sqlite3.Error, OSError), closing(_open(place)) as base:
+        return frozenset(row[0] for row in base.execute("SELECT folder FROM stories WHERE words != ''"))
+    return frozenset()
 
 
 def stored_contents(place: Path, folders: Collection[str]) -> dict[str, str]:

@@ -96,11 +96,14 @@ class SharedPages:
         shelf = self._press.shelf(self._outlet)
         return self._press.templates.fill(shelf, template, values).text.strip() + "\n"
 
-    def _write_search(self, stories: Sequence[dict[str, Any]], values: Mapping[str, Any], words: Iterable[str]) -> None:
-        files = dict(index_files(stories, words))
-        present = sorted(number for number in range(PIECES) if f"cari/k{number}.js" in files)
-        for name, content in files.items():
+    def _write_search(
+        self, stories: Sequence[dict[str, Any]], values: Mapping[str, Any], words: Iterable[tuple[int, str]]
+    ) -> None:
+        names = set()
+        for name, content in index_files(stories, words):
+            names.add(name)
             self._writer.put_text(name, content)
+        present = [number for number in range(PIECES) if f"cari/k{number}.js" in names]
         self._writer.put_text("cari.html", self._fill_page("cari.html.j2", values))
         facts = {"search": {"pieces": PIECES, "shown": SHOWN, "present": present}}
         self._writer.put_text("cari.js", self._fill_page("cari.js.txt.j2", {**values, **facts}))
@@ -325,7 +328,7 @@ class PageMaker(SharedPages):
         for name, listed in (*front_pages(stories, topics, values), *past_page(over, values)):
             put(name, self._fill_page("beranda.html.j2", values | listed))
         self._write_about(values)
-        self._write_search(stories, values, _words_of_all(stories, memory))
+        self._write_search(stories, values, enumerate(_words_of_all(stories, memory)))
         news = sorted([*stories, *withdrawn], key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
         news = news[:FEED]
         light = [entry["folder"] for entry in news if "content" not in entry]

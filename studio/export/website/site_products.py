@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from studio.base.errors import UserError
+from studio.export.planning.content_keys import key_of
 from studio.export.running.story_exporter import StoryExporter
-from studio.group.products import CATALOG, CatalogStory, ProductStory
+from studio.export.website.site_memory import RememberedProducts
+from studio.group.products import CATALOG, CatalogStory, ProductStory, place_of
+from studio.posts.catalog import outlet_digest
 from studio.posts.output_kinds import PageOutput
 from studio.posts.pages import render_page
 from studio.posts.product_values import catalog_values, product_folder, seasonal_products
 from studio.posts.template_context import build_context, site_address
 from studio.release.joined_stories import refuse_named
 from studio.release.release_gate import release_story
+from studio.store.group_folder import MEDIA
 from studio.store.product_shelf import ProductShelf
 
 if TYPE_CHECKING:
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.export.running.story_exporter import ExportedStory
     from studio.export.website.site_pages import PageMaker
+    from studio.posts.catalog import OutletCatalog
     from studio.posts.pages import PagePicture
     from studio.release.joined_stories import Neighbours
     from studio.release.release_gate import ReleasedStory
@@ -33,6 +39,8 @@ if TYPE_CHECKING:
 OUTLET = "potensi"
 HEADING = "Potensi dan usaha"
 NAMES = ("potensi/index.html", "potensi/cetak.html")
+_SETTLED = frozenset({"product.refused", "site.blocked"})
+"""Reasons that hold for as long as the products are as they are."""
 
 
 class ProductPages:
@@ -90,6 +98,14 @@ class ProductPages:
                 facts = {"story": name, "file": one.path, "why": one.text}
                 self.left_out.append((name, UserError("site.incomplete", **facts)))
 
+    def remembered(self, stamp: str) -> RememberedProducts:
+        """What the site's memory is to keep; ``stamp`` as ``product_stamp`` gave it before they were looked at."""
+        left = tuple(
+            (name, why.code, {key: str(fact) for key, fact in why.facts.items()}) for name, why in self.left_out
+        )
+        settled = all(code in _SETTLED for _, code, _ in left)
+        return RememberedProducts(stamp if settled else "", bool(self.shown), left)
+
     def _named_neighbour(self, released: ReleasedStory) -> UserError | None:
         try:
             refuse_named(released.story, released.folder, self._shelf.group, self._beside)
@@ -137,6 +153,27 @@ class ProductPages:
         made = {entry.path.partition("/")[2] for entry in done.manifest.files}
         fitting = [each for each in page.pictures if cover and each.photo.id == cover["id"] and each.file in made]
         return fitting[0] if fitting else None
+
+
+def product_stamp(workspace: Workspace, catalog: OutletCatalog) -> str:
+    """A hash of all that a catalogue is made of, beside the group, the day and the version.
+
+    Photos by name and size: their names are hashes, and one that is not there leaves its product without it.
+    """
+    shelf = ProductShelf(workspace)
+    ids = shelf.product_ids()
+    if not ids:
+        return "none"
+    packs = {outlet.id: outlet for outlet in catalog.others}
+    pack = outlet_digest(packs[OUTLET], catalog.common) if OUTLET in packs else ""
+    files = shelf.files.path
+    try:
+        told = [(each, sha256((files / place_of(each)).read_bytes()).hexdigest()) for each in ids]
+        photos = (files / MEDIA).iterdir() if (files / MEDIA).is_dir() else ()
+        media = sorted((path.name, path.stat().st_size) for path in photos)
+    except OSError:  # gone or unreadable in between: the catalogue itself finds out which
+        return ""
+    return key_of("products", (pack, told, media))
 
 
 def _entry(product: Mapping[str, Any], pictures: Mapping[str, PagePicture | None]) -> dict[str, Any]:

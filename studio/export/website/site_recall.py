@@ -16,15 +16,17 @@ from studio.base.errors import UserError
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.group_logo import ready_logo
 from studio.export.website.site_memory import RememberedStory, SiteMemory, light_entry
+from studio.export.website.site_products import product_stamp
 from studio.release.joined_stories import likely_named, protected_in, protected_makers
 from studio.store.story_shelf import today_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from studio.base.i18n import MessageTexts
     from studio.export.website.joint_place import JointPlace
+    from studio.export.website.site_memory import RememberedProducts
     from studio.export.website.site_writer import SiteWriter
     from studio.posts.catalog import OutletCatalog
     from studio.release.joined_stories import NeighbourIndex, ProtectedNeighbour
@@ -44,17 +46,20 @@ class RecalledSite:
         stamps: folder and stamp of every story.
         known: those that are as they were.
         neighbours: whom stories and products protect.
+        products: ``product_stamp``.
     """
 
     memory: SiteMemory
     stamps: tuple[tuple[str, str], ...]
     known: Mapping[str, RememberedStory]
     neighbours: tuple[ProtectedNeighbour, ...]
+    products: str
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing at all has changed."""
-        return len(self.known) == len(self.stamps) and self.memory.is_whole(self.stamps)
+        same = len(self.known) == len(self.stamps) and self.products == self.memory.products.stamp != ""
+        return same and self.memory.is_whole(self.stamps)
 
     def settled(self) -> dict[str, RememberedStory]:
         """Those known stories that need no look although others have changed."""
@@ -94,7 +99,7 @@ def recall_site(
     known = seen if memory.stands_beside(beside) else {}
     if joint is not None and not ask_only and not memory.stands_abroad(joint.protected):
         known = _apart_from(workspace, known, joint.others)
-    return RecalledSite(memory, stamps, known, tuple(neighbours))
+    return RecalledSite(memory, stamps, known, tuple(neighbours), product_stamp(workspace, catalog))
 
 
 def _apart_from(
@@ -116,6 +121,8 @@ def remember_site(
     writer: SiteWriter,
     entries: Mapping[str, dict[str, Any]],
     left_out: Iterable[tuple[str, UserError, bool]],
+    products: RememberedProducts,
+    kept: Container[str],
 ) -> None:
     """Keep what was made, once the site is written.
 
@@ -125,13 +132,15 @@ def remember_site(
         writer: has written.
         entries: of the stories on the site, by folder.
         left_out: folders of stories that are left out, why, and whether that was expected.
+        products: of the catalogue.
+        kept: folders of stories that were left as they are.
     """
+    recalled.memory.products = products
     reasons: dict[str, list[tuple[UserError, bool]]] = {}
     for folder, why, expected in left_out:
         reasons.setdefault(folder, []).append((why, expected))
-    settled = recalled.settled()
     for folder, stamp in recalled.stamps:
-        if folder in settled or not stamp or stamp != _story_stamp(workspace, folder):
+        if folder in kept or not stamp or stamp != _story_stamp(workspace, folder):
             continue
         with suppress(UserError):
             told = _remembered(workspace, recalled.memory, writer, folder, entries.get(folder), reasons.get(folder, ()))

@@ -8,6 +8,7 @@ found. Which piece a word is in shows in its first two letters.
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -80,29 +81,40 @@ def words_of(entry: Mapping[str, Any]) -> str:
     return f"{' '.join(sorted(head))}\n{' '.join(sorted(rest))}"
 
 
-def index_files(stories: Sequence[Mapping[str, Any]], words: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
+def index_files(
+    stories: Sequence[Mapping[str, Any]], words: Iterable[tuple[int, str]] | None = None
+) -> Iterator[tuple[str, str]]:
     """The files of the index.
 
     Args:
         stories: the newest first; of each ``u`` (address), ``j`` (headline), ``r`` (summary), ``d`` (day) are shown,
             these and ``t`` (topics and names) and ``i`` (all of the text) are searched.
-        words: of each, as ``words_of`` says; then ``t`` and ``i`` are not asked for.
+        words: place in ``stories`` and ``words_of`` of each, in any order; then ``t`` and ``i`` are not asked for.
 
     Yields:
         Name and content: ``cari/b<n>.js`` what is shown, ``cari/k<n>.js`` words with the numbers of the stories that
         have them in the headline, and elsewhere.
     """
-    pieces: list[dict[str, tuple[list[int], list[int]]]] = [{} for _ in range(PIECES)]
-    for number, told in enumerate(map(words_of, stories) if words is None else words):
+    # One array a word, twice the number, one more where it is not in the headline: half a district's words are rare.
+    pieces: list[dict[str, array[int]]] = [{} for _ in range(PIECES)]
+    for number, told in enumerate(map(words_of, stories)) if words is None else words:
         for place, line in enumerate(told.split("\n")):
             for word in line.split():
-                pieces[piece_of(word)].setdefault(word, ([], []))[place].append(number)
+                pieces[piece_of(word)].setdefault(word, array("L")).append(2 * number + place)
     for number, piece in enumerate(pieces):
         if piece:
-            yield f"cari/k{number}.js", _index_script("k", number, dict(sorted(piece.items())))
+            listed = {word: _in_order(piece[word]) for word in sorted(piece)}
+            yield f"cari/k{number}.js", _index_script("k", number, listed)
+            piece.clear()
     for start in range(0, len(stories), SHOWN):
         shown = [[story[key] for key in ("u", "j", "r", "d")] for story in stories[start : start + SHOWN]]
         yield f"cari/b{start // SHOWN}.js", _index_script("b", start // SHOWN, shown)
+
+
+def _in_order(found: array[int]) -> tuple[list[int], list[int]]:
+    """The stories that have a word in the headline, and elsewhere."""
+    ordered = sorted(found)
+    return [each // 2 for each in ordered if not each % 2], [each // 2 for each in ordered if each % 2]
 
 
 def _index_script(kind: str, number: int, content: object) -> str:

@@ -19,6 +19,7 @@ from studio.base.errors import UserError
 from studio.base.finished_files import file_digest, finished_file, path_inside
 from studio.base.folders import is_plain_name
 from studio.base.json_text import decode_json
+from studio.export.website.page_spool import PageSpool
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -70,7 +71,8 @@ class SiteWriter:
         self.folder = folder
         self.written = 0
         self._group = group
-        self._files: dict[str, bytes | _FileCopy] = {}
+        self._spool = PageSpool()
+        self._files: dict[str, tuple[int, int] | _FileCopy] = {}
         self._kept: frozenset[str] = frozenset()
         note = _read_note(folder)
         self.sites: dict[str, str] = dict((note.sites if note else None) or {})
@@ -90,11 +92,11 @@ class SiteWriter:
 
     def put_text(self, name: str, content: str) -> None:
         """A file with this text."""
-        self._files[name] = content.encode("utf-8", "replace")
+        self._files[name] = self._spool.put(content.encode("utf-8", "replace"))
 
     def put_bytes(self, name: str, content: bytes) -> None:
         """A small file with these bytes."""
-        self._files[name] = content
+        self._files[name] = self._spool.put(content)
 
     def copy(self, name: str, source: Path, size: int, sha256: str) -> None:
         """A copy of ``source``."""
@@ -102,8 +104,10 @@ class SiteWriter:
 
     def has_already(self, name: str) -> bool:
         """Whether the site has a page as it is to be written."""
-        path = path_inside(self.folder, name)
-        return name in self.before and path.is_file() and path.read_bytes() == self._files.get(name)
+        path, wanted = path_inside(self.folder, name), self._files.get(name)
+        if name not in self.before or not isinstance(wanted, tuple) or not path.is_file():
+            return False
+        return path.read_bytes() == self._spool.get(wanted)
 
     def pages_below(self, folder: str, page: str) -> list[str]:
         """The pages of that name one folder below ``folder`` that the site is to have."""
@@ -149,7 +153,8 @@ class SiteWriter:
         for name in gone:  # first: what may no longer be shown goes even if writing the rest fails
             _remove_file(self.folder, name)
         for name, content in self._files.items():
-            self.written += _write_changed(path_inside(self.folder, name), content)
+            held = self._spool.get(content) if isinstance(content, tuple) else content
+            self.written += _write_changed(path_inside(self.folder, name), held)
         # Only now may the removed names be forgotten.
         self._note(self._files.keys() | self._kept)
         return len(gone)
