@@ -1,9 +1,10 @@
 """The website of many groups: the first run, a run without changes, and one after a name became protected.
 
-    python bench/joint_site.py [--groups 20] [--stories 100] [--keep FOLDER]
+    python bench/joint_site.py [--groups 20] [--stories 100] [--sentences 32] [--photos] [--keep FOLDER]
 
-Stories and packs as in ``scale.py`` (no pictures); every measure is a process of its own. Printed: processor seconds,
-milliseconds for each story, peak of memory in MB. Target: unchanged at most 2 ms a story and 300 MB for 20,000.
+Stories and packs as in ``scale.py``; with ``--photos`` each has one small photo, all of them links to one file. Every
+measure is a process of its own. Printed: processor seconds, milliseconds for each story, peak of memory in MB. Target:
+unchanged at most 2 ms a story and 300 MB for 20,000.
 """
 
 from __future__ import annotations
@@ -19,24 +20,56 @@ import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from studio.store.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 
-def write_groups(room: Path, groups: int, stories: int) -> None:
+def write_groups(room: Path, groups: int, stories: int, sentences: int, *, photos: bool) -> None:
     """Workspaces of as many stories each, in ten districts."""
     from bench.scale import write_packs, write_stories
     from studio.store.workspace import open_workspace
     from studio.story.model import Group
 
     write_packs(room / "packs")
+    picture = write_picture(room) if photos else None
     for number in range(groups):
         folder = room / "groups" / f"kim-{number}"
-        write_stories(folder, stories)
+        write_stories(folder, stories, sentences)
         with open_workspace(folder) as workspace:
             place = {"village": f"Desa {number}", "district": f"Kecamatan {number % 10}", "regency": "Kabupaten Uji"}
             workspace.save_group(Group(id=workspace.group.id, name=f"KIM Desa {number}", **place))
+            for name in workspace.story_folders() if picture else ():
+                add_photo(workspace, name, picture)
+
+
+def write_picture(room: Path) -> Path:
+    """A small photo, named as stories name their media."""
+    import hashlib
+
+    from PIL import Image
+
+    plain = room / "foto.jpg"
+    Image.linear_gradient("L").resize((320, 214)).convert("RGB").save(plain)
+    return plain.rename(room / f"{hashlib.sha256(plain.read_bytes()).hexdigest()[:16]}.jpg")
+
+
+def add_photo(workspace: Workspace, name: str, picture: Path) -> None:
+    """Give a story the photo, as a second name of the same file."""
+    from msgspec.structs import replace
+
+    from studio.story.model import Photo
+
+    place = workspace.media_path(name, picture.name)
+    place.parent.mkdir(exist_ok=True)
+    os.link(picture, place)
+    told = {"caption": "Warga bekerja di tepi sungai.", "alt": "Beberapa orang di tepi sungai", "credit": "Siti Aminah"}
+    photo = Photo(id="p1", file=picture.name, name="foto.jpg", width=320, height=214, people_checked=True, **told)
+    workspace.save(name, replace(workspace.load(name), photos=(photo,)))
 
 
 def build(room: Path) -> None:
@@ -81,6 +114,8 @@ def main() -> None:
     told = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     told.add_argument("--groups", type=int, default=20)
     told.add_argument("--stories", type=int, default=100)
+    told.add_argument("--sentences", type=int, default=32)
+    told.add_argument("--photos", action="store_true")
     told.add_argument("--keep", type=Path)
     told.add_argument("--one", type=Path)
     wish = told.parse_args()
@@ -89,7 +124,7 @@ def main() -> None:
         return
     room = wish.keep or Path(tempfile.mkdtemp(prefix="kim-joint-"))
     if not (room / "groups").is_dir():
-        write_groups(room, wish.groups, wish.stories)
+        write_groups(room, wish.groups, wish.stories, wish.sentences, photos=wish.photos)
     run_apart("first", room)
     run_apart("unchanged", room)
     protect_somebody(room)

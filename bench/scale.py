@@ -55,7 +55,7 @@ def write_packs(place: Path) -> None:
         pack.write_text("[[output]]".join([head, *kept]), encoding="utf-8")
 
 
-def write_stories(folder: Path, count: int) -> None:
+def write_stories(folder: Path, count: int, sentences: int = SENTENCES) -> None:
     """Stories as a group writes them over the years, each ready to be published."""
     from studio.store.workspace import create_workspace
     from studio.story.model import Group, Source, Story
@@ -64,8 +64,8 @@ def write_stories(folder: Path, count: int) -> None:
     with create_workspace(folder, Group(name="KIM Uji", village="Sukamaju")) as workspace:
         for number in range(count):
             day = f"{2006 + number % 20}-{1 + number // 20 % 12:02}-{1 + number // 240 % 28:02}"
-            said = [_sentence(chance) for _ in range(SENTENCES)]
-            paragraphs = [" ".join(said[at : at + 4]) for at in range(0, SENTENCES, 4)]
+            said = [_sentence(chance) for _ in range(sentences)]
+            paragraphs = [" ".join(said[at : at + 4]) for at in range(0, sentences, 4)]
             story = Story(
                 id="",
                 headline=f"Warga {chance.choice(ACTS)} {chance.choice(THINGS)} di blok {number}",
