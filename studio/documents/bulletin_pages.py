@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from studio.paint.sheet import PaintSheet
+    from studio.posts.draft_mark import MarkPlace
     from studio.story.model import Group
 
 WIDE, HIGH = 419.53, 595.28
@@ -83,6 +84,7 @@ class BulletinFrame:
         words: by code (``_common/labels.toml``, "bulletin").
         logo: data URI or "".
         saving: without grounds of colour, to save ink.
+        mark: where the mark of a draft lies on its page.
     """
 
     title: str
@@ -92,6 +94,7 @@ class BulletinFrame:
     words: Mapping[str, str]
     logo: str = ""
     saving: bool = False
+    mark: MarkPlace = "across"
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,7 +447,7 @@ class _PageFiller:
 
     def _layers(self, page: _Page) -> tuple[PaintSheet, ...]:
         base = typeset_sheet(_svg(*page.parts))
-        mark = (typeset_sheet(_svg(draft_word(WIDE, HIGH))),) if page.draft else ()
+        mark = (typeset_sheet(_svg(draft_word(WIDE, HIGH, self._frame.mark))),) if page.draft else ()
         return (base, *page.columns, *mark)
 
 

@@ -171,7 +171,7 @@ def render_page(
     for file in files:
         check_embedded(file.text, outlet.id, file.name, {values["group"]["logo"]})
     if material.draft:
-        files = tuple(replace(file, text=on_page(file.name, file.text)) for file in files)
+        files = tuple(replace(file, text=on_page(file.name, file.text, material.mark)) for file in files)
     return WebPage(files, needed)
 
 

@@ -283,7 +283,7 @@ def photo_of(product: Mapping[str, Any], pictures: Mapping[str, str] | None) -> 
 
 
 def _mark_draft(material: TemplateContext, output: CardOutput | PrintOutput, svg: str) -> str:
-    return on_svg(svg, *output.size) if material.draft else svg
+    return on_svg(svg, *output.size, material.mark) if material.draft else svg
 
 
 def _svg_values(

@@ -45,6 +45,7 @@ from studio.story.text import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from studio.posts.draft_mark import MarkPlace
     from studio.posts.output_kinds import Output
     from studio.posts.packs import Outlet
     from studio.story.model import Claim, Group, Photo, Story, Video
@@ -70,7 +71,7 @@ class TemplateContext:
         labels: the words of ``_common/labels.toml``.
         stamped: the photo that went round with the claim of a fact check; only the verdict card and the printed sheet
             show it, under the stamp. ``story`` is without such photos.
-        draft: whether every post carries the mark of a draft.
+        draft: whether every post carries the mark of a draft, which lies on pictures where ``mark`` says.
         past: whether it is a notice that is over: its posts say so.
         service: kind of the notice, None for none.
         slide: number of the slide of a carousel that is being made, from 1; 0 for everything else.
@@ -91,6 +92,7 @@ class TemplateContext:
     turns: int = 0
     translation: str = ""
     page: str = ""
+    mark: MarkPlace = "across"
 
     @cached_property
     def blocks(self) -> tuple[BodyBlock, ...]:

@@ -28,7 +28,7 @@ def keeping_artist(group: Group, logo: Path | None, folder: Path) -> VideoArtist
     from studio.paint.qt_application import ensure_gui
 
     ensure_gui()
-    return VideoArtist(group, logo, folder, kept=True)
+    return VideoArtist(group, logo, folder, mark="corner", kept=True)
 
 
 def preview_result(
@@ -42,7 +42,7 @@ def preview_result(
         clip: the facts of its file.
         size: of the canvas in pixels.
         artist: a ``keeping_artist`` for this group.
-        draft: whether an export would carry the mark of a draft (``release_gate.judge_story``).
+        draft: whether an export would carry the mark of a draft (``release_gate.judge_here``); here it is in a corner.
 
     Raises:
         UserError: the file cannot be read, or nothing is kept.

@@ -1,7 +1,8 @@
 """What an outlet will show, made by the code of the export: the same plan, the same painting, at the size of a screen.
 
-Everything has the key of its file in the export; what was made once for a key is kept, so that a changed headline
-paints the cards again and touches no photo. Qt-free; made to be called in a worker, by one thread at a time.
+Everything has the key of its file in the export, but for the mark of a draft, here in a corner. What was made once for
+a key is kept, so that a changed headline paints the cards again and touches no photo. Qt-free; made to be called in a
+worker, by one thread at a time.
 """
 
 from __future__ import annotations
@@ -134,17 +135,13 @@ class OutletPreviewer:
 
     def _version_at(self, folder: str, story: Story) -> _StoryVersion:
         """The story as it is now, made ready once for all that is asked of it."""
-        from studio.export.planning.story_plan import story_context
         from studio.release.release_gate import judge_here
 
         group, logo = self._workspace.group, self._workspace.logo.current_logo
         known, made_for = self._version, (folder, group, logo, today_of(self._workspace))
         if known is None or known.story is not story or known.made_for != made_for:
             verdict = judge_here(self._workspace, story, folder)
-            past = is_past(story, made_for[-1])
-            context = story_context(
-                self._workspace, folder or _NO_FOLDER, story, self._render_context(), draft=verdict.draft, past=past
-            )
+            context = self._told(folder, story, draft=verdict.draft)
             known = self._version = _StoryVersion(story, made_for, verdict, context)
         return known
 
@@ -263,12 +260,12 @@ class OutletPreviewer:
                 yield family, made
 
     def _told(self, folder: str, story: Story, *, draft: bool) -> PlanContext:
-        """The context of a story that looks otherwise than the one on the desk."""
+        """The context of a story; a draft has its mark in a corner, as pictures are judged here."""
         from studio.export.planning.story_plan import story_context
 
-        past = is_past(story, today_of(self._workspace))
+        past, place = is_past(story, today_of(self._workspace)), folder or _NO_FOLDER
         return story_context(
-            self._workspace, folder or _NO_FOLDER, story, self._render_context(), draft=draft, past=past
+            self._workspace, place, story, self._render_context(), draft=draft, past=past, mark="corner"
         )
 
     def _one_card(
@@ -313,11 +310,11 @@ class OutletPreviewer:
                 return self._sheet_picture(task, target, across)
             case VideoTask():
                 wish = next(wish for other, wish in task.jobs if other == target)
-                still = video_still(task.clip, wish, scaled_size(wish.size, across))
+                still = video_still(task.clip, wish, scaled_size(wish.size, across), "corner")
                 video = task.clip.video
                 return _shown_picture(target, wish.size, Pixels(*still), photo=video.id, seconds=video.seconds)
             case PosterTask():
-                still = video_still(task.clip, task.wish, scaled_size(task.wish.size, across))
+                still = video_still(task.clip, task.wish, scaled_size(task.wish.size, across), "corner")
                 return _shown_picture(target, task.wish.size, Pixels(*still), photo=task.clip.video.id)
             case SlideshowTask() | MotionTask():
                 return _show_picture(task, target, across)
@@ -433,7 +430,7 @@ def _show_picture(task: SlideshowTask | MotionTask, target: FileTarget, across: 
         still = motion_still(task, scaled_size(task.wish.size, across))
         return _shown_picture(target, task.wish.size, still, seconds=task.timeline.seconds)
     wish = next(wish for other, wish in task.jobs if other == target)
-    still = slideshow_still(task.show, wish, scaled_size(wish.size, across))
+    still = slideshow_still(task.show, wish, scaled_size(wish.size, across), "corner")
     return _shown_picture(target, wish.size, Pixels(*still), seconds=1.0)
 
 

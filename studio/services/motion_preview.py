@@ -79,7 +79,7 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
     press = RenderContext(load_catalog(templates_dir(), workspace.templates_dir))
     draft = judge_here(workspace, story, folder).draft
     shown = with_fields(story, motion=with_fields(card_of(story, usual=workspace.group.moving_cards), wanted=True))
-    context = story_context(workspace, folder or "berita", shown, press, draft=draft)
+    context = story_context(workspace, folder or "berita", shown, press, draft=draft, mark="corner")
     output = MotionOutput(file="kartu.mp4", size=FrameSize(*SIZES[shape]))
     place = clips_room(workspace.path)
     task = motion_task(context, press.catalog.outlets[0], output, card_task)

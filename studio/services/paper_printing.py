@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from studio.group.bulletins import PageCount
     from studio.paint.imposition import PaperSide, SidePainter
     from studio.paint.sheet import PaintSheet
+    from studio.posts.draft_mark import MarkPlace
     from studio.posts.packs import Outlet
     from studio.posts.svg import PrintSheet
     from studio.release.joined_stories import Neighbours
@@ -99,7 +100,10 @@ class PaperWish:
 
 @dataclass(frozen=True, slots=True)
 class PaperMaterial:
-    """What the gate let out for a printing, with its photos; and why the rest is not in it."""
+    """What the gate let out for a printing, with its photos; and why the rest is not in it.
+
+    ``mark`` says where the mark of a draft lies: on the screen it hides nothing of what is judged.
+    """
 
     wish: PaperWish
     group: Group
@@ -109,6 +113,7 @@ class PaperMaterial:
     words: Mapping[str, str] | None = None
     logo: str = ""
     troubles: tuple[UserError | WorkNotice, ...] = ()
+    mark: MarkPlace = "across"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,11 @@ class PaperJob:
 
 
 def gather_paper(
-    workspace: Workspace, wish: PaperWish, texts: MessageTexts, progress: Progress | None = None
+    workspace: Workspace,
+    wish: PaperWish,
+    texts: MessageTexts,
+    progress: Progress | None = None,
+    mark: MarkPlace = "across",
 ) -> PaperMaterial:
     """Ask the gate for all stories of a printing, and make their photos ready.
 
@@ -147,6 +156,7 @@ def gather_paper(
         wish: what is to be printed.
         texts: language of refusals.
         progress: called story by story; may raise ``WorkCancelled``.
+        mark: where the mark of a draft lies; across on all that is printed.
 
     Raises:
         UserError: ``cetak.nothing`` when no story is left (the reasons are in it), or the packs are broken.
@@ -164,7 +174,9 @@ def gather_paper(
         except UserError as error:
             over = error.code == "publish.past"  # says how posts are made all the same, which paper does not ask
             troubles.append(WorkNotice("cetak.past", {"story": folder}) if over else error)
-    reader = _PaperReader(workspace, press, texts, troubles, neighbours)
+    if mark == "corner":
+        troubles += [WorkNotice("cetak.draft", {"story": each.story.headline}) for each in released if each.draft]
+    reader = _PaperReader(workspace, press, texts, troubles, neighbours, mark)
     made = reader.bulletin(wish, released) if wish.kind == "bulletin" else reader.sheets(wish, released)
     if not (made.articles or made.notices or made.sheets):
         reasons = "\n".join(texts.explain(trouble) for trouble in troubles)
@@ -190,12 +202,14 @@ class _PaperReader:
         texts: MessageTexts,
         troubles: list[UserError | WorkNotice],
         neighbours: Neighbours,
+        mark: MarkPlace,
     ) -> None:
         self._workspace = workspace
         self._press = press
         self._texts = texts
         self._troubles = troubles
         self._neighbours = neighbours
+        self._mark = mark
 
     def bulletin(self, wish: PaperWish, released: Sequence[ReleasedStory]) -> PaperMaterial:
         """Articles, and the notices that are not over."""
@@ -217,7 +231,14 @@ class _PaperReader:
         words = self._press.catalog.labels.get("bulletin", {})
         logo = data_uri(mark) if mark is not None else ""
         return PaperMaterial(
-            wish, self._workspace.group, tuple(articles), tuple(notices), (), words, logo, tuple(self._troubles)
+            wish,
+            self._workspace.group,
+            tuple(articles),
+            tuple(notices),
+            words=words,
+            logo=logo,
+            troubles=tuple(self._troubles),
+            mark=self._mark,
         )
 
     def sheets(self, wish: PaperWish, released: Sequence[ReleasedStory]) -> PaperMaterial:
@@ -226,7 +247,7 @@ class _PaperReader:
         outlet = self._press.catalog.outlet(outlet_id)
         made: list[PrintSheet] = []
         for each in released:
-            plan = plan_release(self._workspace, each, self._press, (outlet,), self._texts)
+            plan = plan_release(self._workspace, each, self._press, (outlet,), self._texts, self._mark)
             tasks = [task for task in plan.tasks if isinstance(task, PrintTask) and task.output.file == file]
             for task in tasks:
                 try:
@@ -253,7 +274,13 @@ class _PaperReader:
 
     def _context(self, released: ReleasedStory) -> PlanContext:
         return story_context(
-            self._workspace, released.folder, released.story, self._press, draft=released.draft, past=released.past
+            self._workspace,
+            released.folder,
+            released.story,
+            self._press,
+            draft=released.draft,
+            past=released.past,
+            mark=self._mark,
         )
 
     def _values(self, context: PlanContext) -> dict[str, Any]:
@@ -327,6 +354,18 @@ def set_paper(material: PaperMaterial, texts: MessageTexts) -> PaperJob:
     return _set_bulletin(material) if material.wish.kind == "bulletin" else _set_sheets(material, texts)
 
 
+def show_paper(
+    workspace: Workspace, wish: PaperWish, texts: MessageTexts, progress: Progress
+) -> tuple[PaperMaterial, PaperJob]:
+    """Gather a printing and set its type to be looked at: a draft has its mark in a corner, and that is said.
+
+    Raises:
+        UserError: those of ``gather_paper`` and ``set_paper``.
+    """
+    material = gather_paper(workspace, wish, texts, progress, "corner")
+    return material, set_paper(material, texts)
+
+
 def make_paper(
     workspace: Workspace, wish: PaperWish, texts: MessageTexts, progress: Progress, path: Path | None = None
 ) -> tuple[PaperMaterial, PaperJob]:
@@ -360,7 +399,7 @@ def _set_bulletin(material: PaperMaterial) -> PaperJob:
     number = wish.issue.strip()
     issue = words.get("issue", "{number}").format(number=number) if number.isdecimal() else number
     frame = BulletinFrame(
-        title, issue, group, tuple(_imprint(group, words)), words, material.logo, saving=wish.ink_saving
+        title, issue, group, tuple(_imprint(group, words)), words, material.logo, wish.ink_saving, material.mark
     )
     articles = _without_photos(material.articles) if wish.ink_saving else material.articles
     laid = lay_out(articles, material.notices, frame, wish.pages)

@@ -83,7 +83,7 @@ def make_preview(workspace: Workspace, folder: str, story: Story, shape: str, pr
         work, logo = place / "show.work", ready_mark(workspace)
         show = SlideshowInputs(story, tuple(photos.items()), sound, workspace.group, work, logo)
         target = VideoTarget(SIZES[shape], draft=judge_here(workspace, story, folder).draft)
-        make_slideshow(show, target, draft, progress)
+        make_slideshow(show, target, draft, progress, "corner")
         for old in place.glob("show*.mp4"):
             with suppress(OSError):
                 old.unlink()

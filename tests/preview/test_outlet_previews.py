@@ -58,7 +58,16 @@ def place(tmp_path_factory):
                 Photo(id=f"f{number}", file=file, caption="Warga bekerja.", alt="Parit", width=900, height=1200)
             )
         workspace.save(folder, replace(workspace.load(folder), photos=tuple(photos)))
-    return base / "ruang", folder
+        ready = workspace.add(_ready(workspace.load(folder)))
+        for photo in photos:
+            workspace.import_media(ready, workspace.media_path(folder, photo.file))
+    return base / "ruang", folder, ready
+
+
+def _ready(story):
+    step = StatusChange(status="ready", when="2026-11-23T08:00:00+07:00")
+    photos = tuple(replace(photo, credit="Siti", people_checked=True) for photo in story.photos)
+    return replace(story, status="ready", log=(step,), photos=photos)
 
 
 @pytest.fixture
@@ -98,12 +107,14 @@ def test_pictures_are_those_of_the_export_only_smaller(opened, place, tmp_path):
         open_workspace(place[0], write=False) as workspace,
         StoryExporter(workspace, templates_dir(), TEXTS) as exporter,
     ):
-        list(exporter.export([place[1]], ["instagram"], tmp_path, SilentProgress()))
-    found = pictures(opened, "instagram").pictures
+        list(exporter.export([place[2]], ["instagram"], tmp_path, SilentProgress()))
+        story = workspace.load(place[2])
+    assert not opened[0].verdict(story, place[2]).draft
+    found = pictures((opened[0], place[2], story), "instagram").pictures
     assert [picture.path for picture in found][:3] == ["instagram/01.jpg", "instagram/02.jpg", "instagram/kartu.jpg"]
     for picture in found:
         shown = Image.frombytes("RGB", (picture.pixels.width, picture.pixels.height), picture.pixels.rgb)
-        with Image.open(tmp_path / place[1] / picture.path) as made:
+        with Image.open(tmp_path / place[2] / picture.path) as made:
             assert picture.size == made.size
             assert abs(made.width / made.height - shown.width / shown.height) < 0.01
             small = made.convert("RGB").resize(shown.size, Image.Resampling.LANCZOS)
@@ -158,12 +169,26 @@ def test_what_is_not_ready_is_marked_and_what_is_ready_is_not(opened):
     assert previewer.verdict(story).draft
     assert texts(opened, "telegram").texts[0].files[0][1].startswith("[DRAF]")
     assert not texts(opened, "telegram").texts[0].post.text.startswith("[DRAF]")
-    step = StatusChange(status="ready", when="2026-11-23T08:00:00+07:00")
-    clean = replace(story, status="ready", log=(step,), photos=())
-    if not previewer.verdict(clean).blocks:
-        assert not texts(opened, "telegram", clean).texts[0].files[0][1].startswith("[DRAF]")
+    clean = _ready(replace(story, photos=()))
+    assert not texts(opened, "telegram", clean).texts[0].files[0][1].startswith("[DRAF]")
     draft, ready = (pictures(opened, "telegram", each).pictures for each in (replace(story, photos=()), clean))
-    assert [p.key for p in draft if p.kind == "card"] != [p.key for p in ready if p.kind == "card"]
+    # A tab in the corner and nothing else: the mark hides nothing of what is looked at.
+    for marked, plain in zip(draft, ready, strict=True):
+        left, top, right, bottom = _difference(marked, plain).getbbox()
+        width, height = plain.pixels.width, plain.pixels.height
+        assert (left, top, right < width / 5, bottom < height / 10) == (0, 0, True, True), marked.path
+
+
+def _picture(shown):
+    from PIL import Image
+
+    return Image.frombytes("RGB", (shown.pixels.width, shown.pixels.height), shown.pixels.rgb)
+
+
+def _difference(one, other):
+    from PIL import ImageChops
+
+    return ImageChops.difference(_picture(one), _picture(other))
 
 
 def test_designs_show_this_story_and_only_those_it_has_something_for(opened):
@@ -261,7 +286,7 @@ def test_a_changed_headline_fills_the_svg_of_each_card_once(place, filled, tmp_p
         assert len([name for name in filled if ".svg" in name]) == len(cards)
         filled.clear()
         with StoryExporter(workspace, templates_dir(), TEXTS) as exporter:
-            (done,) = exporter.export((), ("instagram",), tmp_path, SilentProgress())
+            (done,) = exporter.export((folder,), ("instagram",), tmp_path, SilentProgress())
         made = [file for file in done.manifest.files if file.kind == "card"]
         assert len([name for name in filled if ".svg" in name]) == len(made) == len(cards)
 

@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 
@@ -52,6 +53,12 @@ def text_of(pdf):
     return " ".join(said.split())
 
 
+def red_share(image):
+    """How much of a picture has the red of the mark of a draft."""
+    colors = [image.pixelColor(x, y) for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)]
+    return sum(color.red() > color.green() + 60 for color in colors) / len(colors)
+
+
 @pytest.mark.tool("pdftotext")
 def test_a_bulletin_is_put_in_order_seen_printed_and_kept(story, answers, tmp_path):
     answers.target = tmp_path / "buletin"
@@ -71,6 +78,8 @@ def test_a_bulletin_is_put_in_order_seen_printed_and_kept(story, answers, tmp_pa
         assert dialog.form.chosen() == (story.stories.session.folder,)
         assert "4 halaman A5 pada 1 lembar A4" in dialog.summary.text()
         assert "sisi pendek" in dialog.summary.text()
+        assert "DRAF melintang besar, di layar cukup di sudut" in dialog.notes.text()
+        assert red_share(dialog.page.pixmap().toImage()) < 0.006
         tick(dialog, 1)
         first, second = dialog.form.chosen()
         stories.setCurrentRow(0)
@@ -98,6 +107,8 @@ def test_a_bulletin_is_put_in_order_seen_printed_and_kept(story, answers, tmp_pa
 
     shown(story, answers, by_hand)
     assert told == [("Landscape", 2)]
+    subprocess.run(["pdftoppm", "-r", "20", "-png", tmp_path / "dicetak.pdf", tmp_path / "sisi"], check=True)
+    assert red_share(QImage(str(tmp_path / "sisi-1.png"))) > 0.01
     for made in ("dicetak.pdf", "buletin.pdf"):
         said = text_of(tmp_path / made)
         assert "Suara Desa" in said

@@ -52,5 +52,6 @@ def carousel_contexts(context: PlanContext) -> Iterator[PlanContext]:
         return
     yield context
     for each in seasonal_products(story):
-        material = build_context(each, context.material.group, context.material.labels, draft=context.material.draft)
-        yield replace(context, material=material)
+        about = context.material
+        material = build_context(each, about.group, about.labels, draft=about.draft)
+        yield replace(context, material=replace(material, mark=about.mark))

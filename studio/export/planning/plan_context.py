@@ -10,6 +10,7 @@ import msgspec
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import PhotoMark
 from studio.export.planning.file_metadata import collage_metadata, metadata_for
+from studio.posts.families import FAMILIES, SKELETONS
 from studio.posts.language_editions import material_in
 
 if TYPE_CHECKING:
@@ -69,6 +70,16 @@ class PlanContext:
             return key
         group = self.material.group
         return key_of("marked", (key, self.logo_key, group.name, group.colors, group.font))
+
+    def video_art_keys(self) -> dict[str, str]:
+        """The digests of the logo and of each template of the art over videos."""
+        common, family = self.press.catalog.common, self.press.family(self.material)
+        found = sorted((common / "video").glob("*.j2"))
+        if family.skeleton:
+            places = (common.parent / FAMILIES / name for name in (SKELETONS, family.id))
+            found += sorted(path for place in places for path in place.glob("*.*"))
+        art = {f"{path.parent.name}/{path.name}": key_of("art", path.read_bytes()) for path in found}
+        return {"logo": self.logo_key, **art}
 
     def item_metadata(self, item: Photo | Video | None) -> PictureMetadata:
         """What a picture says about itself."""

@@ -39,7 +39,7 @@ from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, Vide
 from studio.export.planning.withdrawal_plan import plan_withdrawal
 from studio.posts.card_choice import card_design, card_photo, collage_photos, collage_token, photo_places
 from studio.posts.card_layouts import area_pixels
-from studio.posts.families import FAMILIES, SKELETONS, faced_group
+from studio.posts.families import faced_group
 from studio.posts.language_editions import LanguageEdition, language_editions
 from studio.posts.late_values import MIDDLING
 from studio.posts.output_kinds import (
@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from studio.base.i18n import MessageTexts
     from studio.photo.render import PhotoVariant
     from studio.posts.card_layouts import CardPlace
+    from studio.posts.draft_mark import MarkPlace
     from studio.posts.output_kinds import Output
     from studio.posts.packs import Outlet
     from studio.posts.text_posts import TextPost
@@ -143,7 +144,12 @@ def _slideshow_inputs(context: PlanContext) -> SlideshowInputs:
 
 
 def plan_release(
-    workspace: StoryShelf, released: ReleasedStory, press: RenderContext, outlets: Iterable[Outlet], texts: MessageTexts
+    workspace: StoryShelf,
+    released: ReleasedStory,
+    press: RenderContext,
+    outlets: Iterable[Outlet],
+    texts: MessageTexts,
+    mark: MarkPlace = "across",
 ) -> StoryPlan:
     """Plan what the gate let out; of a story that was taken back only the notice of that is made.
 
@@ -152,7 +158,8 @@ def plan_release(
     if released.withdrawal is not None:
         return plan_withdrawal(workspace, released, press, outlets, texts)
     folder, story = released.folder, released.story
-    plan = plan_story(workspace, folder, story, press, outlets, texts, draft=released.draft, past=released.past)
+    draft, past = released.draft, released.past
+    plan = plan_story(workspace, folder, story, press, outlets, texts, draft=draft, past=past, mark=mark)
     lost = [file_problem(name, "", UserError("product.photo_lost", file=name), texts) for name in released.lost_photos]
     return replace(plan, problems=(*plan.problems, *lost)) if lost else plan
 
@@ -167,6 +174,7 @@ def plan_story(
     *,
     draft: bool = False,
     past: bool = False,
+    mark: MarkPlace = "across",
 ) -> StoryPlan:
     """Plan one story for some outlets.
 
@@ -179,15 +187,24 @@ def plan_story(
         texts: language of the problems.
         draft: whether every post but the bare photos carries the mark of a draft.
         past: whether it is a notice that is over, and its posts say so.
+        mark: where the mark of a draft lies on pictures.
 
     Returns:
         Tasks whose keys hold everything that goes into each file, and a problem for each output whose template fails.
     """
-    return plan_outlets(story_context(workspace, folder, story, press, draft=draft, past=past), outlets, texts)
+    context = story_context(workspace, folder, story, press, draft=draft, past=past, mark=mark)
+    return plan_outlets(context, outlets, texts)
 
 
 def story_context(
-    workspace: StoryShelf, folder: str, story: Story, press: RenderContext, *, draft: bool = False, past: bool = False
+    workspace: StoryShelf,
+    folder: str,
+    story: Story,
+    press: RenderContext,
+    *,
+    draft: bool = False,
+    past: bool = False,
+    mark: MarkPlace = "across",
 ) -> PlanContext:
     """What planning the story needs; args as for ``plan_story``."""
     found = ready_logo(workspace)
@@ -203,7 +220,9 @@ def story_context(
     )
     work = video_room(workspace.path, folder)
     # Paths are only given for files; of any name, the folder is the same.
-    return PlanContext(press, material, workspace.media_path(folder, "x").parent, logo, logo_key, work)
+    return PlanContext(
+        press, replace(material, mark=mark), workspace.media_path(folder, "x").parent, logo, logo_key, work
+    )
 
 
 def plan_outlets(context: PlanContext, outlets: Iterable[Outlet], texts: MessageTexts) -> StoryPlan:
@@ -425,7 +444,7 @@ def _plan_videos(plan: _TaskCollector, context: PlanContext, edition: LanguageEd
 
 
 def _plan_show(plan: _TaskCollector, context: PlanContext, outlet: Outlet, output: VideoOutput) -> None:
-    art, story = {"logo": context.logo_key, **_art_keys(context)}, context.material.story
+    art, story = context.video_art_keys(), context.material.story
     wish = _video_target(output, 0.0, draft=context.material.draft)
     key = key_of("video", slideshow_key(story, wish, faced_group(story, context.material.group), art))
     _, told = heard_sound(context.media, story.slideshow or Slideshow())
@@ -433,7 +452,7 @@ def _plan_show(plan: _TaskCollector, context: PlanContext, outlet: Outlet, outpu
 
 
 def _plan_clip(plan: _TaskCollector, context: PlanContext, outlet: Outlet, output: VideoOutput, number: int) -> None:
-    art = {"logo": context.logo_key, **_art_keys(context)}
+    art = context.video_art_keys()
     story, video = context.material.story, context.material.story.videos[number - 1]
     group = faced_group(story, context.material.group)
     wish = _video_target(output, video.seconds, draft=context.material.draft)
@@ -475,12 +494,3 @@ def _video_target(output: VideoOutput, seconds: float, *, draft: bool) -> VideoT
     # Even, as yuv420p halves both sides of its colour planes.
     size = (width - width % 2, height - height % 2)
     return VideoTarget(size, output.max_seconds, limit, output.min_seconds, output.fps, output.subtitles, draft)
-
-
-def _art_keys(context: PlanContext) -> dict[str, str]:
-    common, family = context.press.catalog.common, context.press.family(context.material)
-    found = sorted((common / "video").glob("*.j2"))
-    if family.skeleton:
-        places = (common.parent / FAMILIES / name for name in (SKELETONS, family.id))
-        found += sorted(path for place in places for path in place.glob("*.*"))
-    return {f"{path.parent.name}/{path.name}": key_of("art", path.read_bytes()) for path in found}

@@ -37,10 +37,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.base.progress import Progress
+    from studio.posts.draft_mark import MarkPlace
     from studio.story.model import Photo
 
 
-def make_slideshow(show: SlideshowInputs, target: VideoTarget, out: Path, progress: Progress) -> MadeVideo:
+def make_slideshow(
+    show: SlideshowInputs, target: VideoTarget, out: Path, progress: Progress, mark: MarkPlace = "across"
+) -> MadeVideo:
     """Make the video of a story's photos.
 
     Args:
@@ -48,6 +51,7 @@ def make_slideshow(show: SlideshowInputs, target: VideoTarget, out: Path, progre
         target: what the outlet wants.
         out: the file to write; a name that the caller renames.
         progress: called with the seconds of the result that are done.
+        mark: where the mark of a draft lies.
 
     Raises:
         UserError: ``video.no_photos``, ``video.narration``, ``video.too_long_for_size``; those of the photo engine.
@@ -75,7 +79,7 @@ def make_slideshow(show: SlideshowInputs, target: VideoTarget, out: Path, progre
             notices.append(WorkNotice("video.fewer_photos", dict(facts)))
         # Each crossfade belongs to two photos, so it is counted once less than the photos.
         size, rate = _encoder_room(target, len(fitting) * (each - settings.crossfade) + settings.crossfade + CARD)
-        artist = VideoArtist(show.group, show.logo, show.work, draft=target.draft)
+        artist = VideoArtist(show.group, show.logo, show.work, draft=target.draft, mark=mark)
         film = _make_show(
             [(photo, photos[photo.id]) for photo in fitting], settings, each, target.fps, artist, size, show.work
         )

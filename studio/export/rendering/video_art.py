@@ -18,7 +18,7 @@ from studio.base.folders import make_folder
 from studio.base.paths import templates_dir
 from studio.posts.colors import color_palette as card_palette
 from studio.posts.colors import contrast_ratio, parse_color, to_hex
-from studio.posts.draft_mark import draft_picture, on_svg
+from studio.posts.draft_mark import draft_picture, on_strip
 from studio.posts.families import chosen_family, family_card, family_values, layout_values, load_families
 from studio.posts.qr_codes import qr_path
 from studio.posts.template_context import group_values, site_address
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from studio.posts.draft_mark import MarkPlace
     from studio.posts.families import DesignFamily
     from studio.story.model import Group, Video
     from studio.video.job import VideoJob
@@ -118,6 +119,7 @@ class VideoArtist:
         folder: where pictures are written; of one that is kept, anything may vanish at any time.
         templates: the folder of the art; None is the built-in one.
         draft: whether the mark of a draft lies over everything.
+        mark: where it lies.
         kept: the folder outlives this artist: what an earlier one painted there is not painted again, and what has
             not been asked for for long goes.
     """
@@ -130,11 +132,13 @@ class VideoArtist:
         templates: Path | None = None,
         *,
         draft: bool = False,
+        mark: MarkPlace = "across",
         kept: bool = False,
     ) -> None:
         self.group = group
         self.logo = logo
         self.draft = draft
+        self.mark = mark
         self.lost: list[str] = []
         """Letters of what was painted that no font has."""
         self._folder = folder
@@ -190,7 +194,7 @@ class VideoArtist:
 
     def draft_mark(self, place: ArtLayout) -> Path:
         """The mark of a draft, as large as the video."""
-        return self._painted_svg(draft_picture(place.width, place.height), (place.width, place.height))
+        return self._painted_svg(draft_picture(place.width, place.height, self.mark), (place.width, place.height))
 
     def title_card(self, place: ArtLayout, title: str, kicker: str) -> Path:
         """A full card with a title; what lies below (``title_ground``) shows through it."""
@@ -258,7 +262,8 @@ class VideoArtist:
         svg = self._fill_svg(template, size, place, facts)
         # A slideshow has no layer over all of it: there the captions carry the mark.
         marked = self.draft and template == "caption.svg.j2"
-        return self._painted_svg(on_svg(svg, *size) if marked else svg, size)
+        short = min(place.width, place.height)
+        return self._painted_svg(on_strip(svg, *size, short, self.mark) if marked else svg, size)
 
     def _painted_svg(self, svg: str, size: tuple[int, int]) -> Path:
         from studio.paint.image import paint_png

@@ -16,15 +16,17 @@ from studio.video.frame_picture import draw_frame, lay_over
 
 if TYPE_CHECKING:
     from studio.export.planning.video_specs import ClipInputs, SlideshowInputs, VideoTarget
+    from studio.posts.draft_mark import MarkPlace
 
 
-def video_still(inputs: ClipInputs, wish: VideoTarget, size: tuple[int, int]) -> Pixels:
+def video_still(inputs: ClipInputs, wish: VideoTarget, size: tuple[int, int], mark: MarkPlace = "across") -> Pixels:
     """The poster frame of a clip as the exported video shows it.
 
     Args:
         inputs: the clip with its edits.
         wish: what the outlet wants.
         size: width and height in pixels.
+        mark: where the mark of a draft lies.
 
     Raises:
         UserError: the clip cannot be read.
@@ -40,13 +42,15 @@ def video_still(inputs: ClipInputs, wish: VideoTarget, size: tuple[int, int]) ->
     # Three times the canvas: a crop may show a small part of the frame and should still be sharp.
     shown = frame_at(clip, chosen.seconds, max(size) * 3)
     with tempfile.TemporaryDirectory(prefix="kim-") as folder:
-        artist = VideoArtist(inputs.group, inputs.logo, Path(folder), draft=wish.draft)
+        artist = VideoArtist(inputs.group, inputs.logo, Path(folder), draft=wish.draft, mark=mark)
         result = compose_result(inputs.story, video, job, size, artist, subtitles=wish.subtitles == "burn")
         picture = draw_frame(shown, result.frame(chosen.number, chosen.piece, chosen.seconds))
     return Pixels(picture.width, picture.height, picture.tobytes())
 
 
-def slideshow_still(show: SlideshowInputs, wish: VideoTarget, size: tuple[int, int]) -> Pixels:
+def slideshow_still(
+    show: SlideshowInputs, wish: VideoTarget, size: tuple[int, int], mark: MarkPlace = "across"
+) -> Pixels:
     """The first photo of a slideshow with its caption; arguments as in ``video_still``.
 
     Raises:
@@ -66,7 +70,7 @@ def slideshow_still(show: SlideshowInputs, wish: VideoTarget, size: tuple[int, i
     words = photo.caption.strip() if settings is not None and settings.captions else ""
     if words or wish.draft:
         with tempfile.TemporaryDirectory(prefix="kim-") as folder:
-            artist = VideoArtist(show.group, show.logo, Path(folder), draft=wish.draft)
+            artist = VideoArtist(show.group, show.logo, Path(folder), draft=wish.draft, mark=mark)
             place = art_layout(*size)
             path = artist.caption(place, words, photo.credit if words else "")
             lay_over(picture, PictureOverlay(str(path), 0, size[1] - artist.caption_height(place), 1.0))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy
 
 from studio.base.errors import UserError
 from studio.services.kept_bulletins import keep_bulletin
-from studio.services.paper_printing import make_paper, set_again, side_painter
+from studio.services.paper_printing import make_paper, set_again, show_paper, side_painter
 from studio.ui.core.paper_printer import print_job
 from studio.ui.dialogs.print_form import PrintForm
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, scrolled, tool
@@ -114,9 +114,10 @@ class PrintDialog(StyledDialog):
             self._waiting = True
             self._job.cancel()
             return
-        self._gather(self._show)
+        self._start(partial(show_paper, self._workspace, self.form.wish(), self._tools.texts), self._show)
 
     def _gather(self, then: Callable[[SetPaper], object], path: Path | None = None) -> None:
+        """For the printer or a file: through the gate once more, while the side in sight stays."""
         self._start(partial(make_paper, self._workspace, self.form.wish(), self._tools.texts, path=path), then)
 
     def _start(self, work: Callable[[Progress], SetPaper], then: Callable[[SetPaper], object]) -> None:
@@ -175,17 +176,19 @@ class PrintDialog(StyledDialog):
         elif self._job is not None:
             self._waiting = True  # once more, as the form says by then
 
-    def _show(self, made: SetPaper) -> PaperJob:
+    def _show(self, made: SetPaper) -> None:
         """Show the first side."""
         self._material, self._paper = made
         self._side = min(self._side, len(self._paper.sides) - 1)
         code = "summary_bulletin" if self._paper.duplex else "summary_sheets"
         self.summary.setText(self._t(code, pages=self._paper.pages, papers=self._paper.papers))
-        self.notes.setText("\n".join(self._tools.texts.explain(trouble) for trouble in self._paper.troubles))
+        self._tell_troubles(self._paper)
         for part in (self.print, self.pdf):
             part.setEnabled(True)
         self._draw()
-        return self._paper
+
+    def _tell_troubles(self, paper: PaperJob) -> None:
+        self.notes.setText("\n".join(self._tools.texts.explain(trouble) for trouble in paper.troubles))
 
     # ------------------------------------------------------------------------------------------ looking at it
 
@@ -227,9 +230,9 @@ class PrintDialog(StyledDialog):
         self._gather(self._print_gathered)
 
     def _print_gathered(self, made: SetPaper) -> None:
-        paper = self._show(made)
+        self._tell_troubles(made[1])
         try:
-            printer = print_job(paper, self._tools)
+            printer = print_job(made[1], self._tools)
         except UserError as error:
             self._tools.dialogs.explain(error)
             return
@@ -244,7 +247,7 @@ class PrintDialog(StyledDialog):
             self._gather(partial(self._saved, path), path)
 
     def _saved(self, path: Path, made: SetPaper) -> None:
-        self._show(made)
+        self._tell_troubles(made[1])
         self._keep(made[0])
         self._tools.dialogs.tell(self._t("title"), self._t("written", file=str(path)))
 

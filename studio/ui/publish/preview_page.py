@@ -137,6 +137,7 @@ def _sheet(s: ShownOutlet) -> str:
         ".gambar": f"margin: {px(6)} 0 {px(4)} 0; line-height: 100%;",
         ".teras": f"font-size: {px(15)};",
         ".titimangsa": f"{sans} font-weight: 700; font-size: {px(12)};",
+        ".draf": f"{sans} font-size: {px(11)}; font-weight: 700; color: #ffffff; background-color: #b3261e;",
         ".vonis, .vonis b": f"{sans} font-size: {px(14)}; font-weight: 700; color: {bad};",
         ".berlaku": f"{sans} font-size: {px(13)}; background-color: {ground};",
         "blockquote": f"margin: {px(8)} 0 {px(8)} {px(14)};",

@@ -7,6 +7,7 @@ import subprocess
 import numpy as np
 import pytest
 from msgspec.structs import replace
+from PySide6.QtGui import QImage
 
 from studio.base.progress import SilentProgress
 from studio.export.planning.video_specs import ClipInputs, VideoTarget
@@ -48,6 +49,19 @@ def clip_story():
     }
 
 
+def make_ready(window):
+    """A draft is marked across in the file and in a corner of the preview; a story that is ready is neither."""
+    session = window.stories.session
+    ready = {"status": "ready", "byline": ("Siti",), "body": "Warga memanen padi di Sukamaju pada Jumat pagi."}
+    photos = tuple(
+        replace(photo, caption="Sawah.", credit="Siti/KIM", people_checked=True) for photo in session.story.photos
+    )
+    clips = tuple(replace(clip, credit="Siti/KIM", people_checked=True) for clip in session.story.videos)
+    session.edit(StoryEdit("edit.status", lambda story: replace(story, **ready, photos=photos, videos=clips)))
+    verdict = judge_story(session.story, window.stories.workspace.group)
+    assert not verdict.draft, [finding.code for finding in verdict.blocks]
+
+
 # title card, name strip, whole cover, second piece with its own focus, subtitle and cover, closing card
 EVERYTHING = (1.0, 3.6, 3.75, 4.1, 4.65, 5.0, 6.5)
 
@@ -57,6 +71,7 @@ def test_the_exported_file_looks_like_the_preview(desk, video, window, qtbot, tm
     desk.editing.set(reframe=reframe, closing_card=reframe == "crop", logo=True)
     if reframe == "pad":
         desk.editing.set(title_card="")
+    make_ready(window)
     desk.view.shapes[shape].click()
     desk.view.result.click()
     qtbot.waitUntil(lambda: desk.preview.look is not None and desk.preview.look.job.frames == _frames(desk))
@@ -64,7 +79,7 @@ def test_the_exported_file_looks_like_the_preview(desk, video, window, qtbot, tm
     size = SIZES[shape]
     original = workspace.media_path(session.folder, video().file)
     inputs = ClipInputs(original, session.story, video(), workspace.group, tmp_path / "work")
-    target = VideoTarget(size, draft=judge_story(session.story, workspace.group).draft)
+    target = VideoTarget(size)
     made = make_video(inputs, target, tmp_path / "hasil.mp4", SilentProgress())
     assert made.seconds == pytest.approx(desk.programme.seconds, abs=0.05)
     exported = probe_clip(made.path)
@@ -117,12 +132,13 @@ def test_whatever_a_phone_made_is_exported_as_it_is_seen(desk, video, window, qt
     assert (clip.sound is None) == (kind == "bisu")
     desk.editing.set_pieces([Cut(start=3.0, end=4.0, focus=(0.1, 0.2)), Cut(start=0.5, end=1.5)])
     desk.editing.set(closing_card=False, covers=(Cover(box=(0.6, 0.6, 0.2, 0.2)),))
+    make_ready(window)
     desk.view.shapes["1:1"].click()
     desk.view.result.click()
     qtbot.waitUntil(lambda: desk.preview.look is not None and desk.preview.look.job.frames == _frames(desk))
     workspace, session = window.stories.workspace, window.stories.session
     inputs = ClipInputs(clip.path, session.story, desk.state.video, workspace.group, tmp_path / "work")
-    target = VideoTarget(SIZES["1:1"], draft=judge_story(session.story, workspace.group).draft)
+    target = VideoTarget(SIZES["1:1"])
     made = make_video(inputs, target, tmp_path / "hasil.mp4", SilentProgress())
     assert made.seconds == pytest.approx(desk.programme.seconds, abs=0.05)
     exported = probe_clip(made.path)
@@ -142,18 +158,14 @@ def test_whatever_a_phone_made_is_exported_as_it_is_seen(desk, video, window, qt
 
 
 def test_the_mark_of_a_draft_goes_when_the_story_is_ready(desk, window, qtbot):
-    session = window.stories.session
     desk.view.shapes["9:16"].click()
     qtbot.waitUntil(lambda: desk.preview.look is not None)
     marked = len(desk.preview.look.layers)
-    ready = {"status": "ready", "byline": ("Siti",), "body": "Warga memanen padi di Sukamaju pada Jumat pagi."}
-    photos = tuple(
-        replace(photo, caption="Sawah.", credit="Siti/KIM", people_checked=True) for photo in session.story.photos
-    )
-    clips = tuple(replace(clip, credit="Siti/KIM") for clip in session.story.videos)
-    session.edit(StoryEdit("edit.status", lambda story: replace(story, **ready, photos=photos, videos=clips)))
-    verdict = judge_story(session.story, window.stories.workspace.group)
-    assert not verdict.draft, [finding.code for finding in verdict.blocks]
+    tab = pixels(QImage(desk.preview.look.layers[-1].file))
+    assert tab.any()
+    assert not tab[tab.shape[0] // 6 :].any()
+    assert not tab[:, tab.shape[1] // 5 :].any()
+    make_ready(window)
     qtbot.waitUntil(lambda: len(desk.preview.look.layers) == marked - 1)
 
 
