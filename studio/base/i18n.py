@@ -17,7 +17,6 @@ Indonesian has one form for all numbers and needs none of this.
 
 from __future__ import annotations
 
-import json
 import os
 import string
 from datetime import date
@@ -26,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.base.locale_forms import decimal_text, number_text, plural_form, short_day
+from studio.base.message_shelf import fill_shelf, keep_shelves, read_shelf
 from studio.base.sizes import ByteCount, size_text
 from studio.base.timecode import ClipTime, timecode_text
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from studio.base.errors import WorkNotice
     from studio.base.locale_forms import Language
+    from studio.base.message_shelf import MessageShelf
 
 
 def language_from_environment(environ: Mapping[str, str] | None = None) -> Language:
@@ -91,29 +92,32 @@ class MessageTexts:
         self.language: Language = language
 
     @cached_property
-    def _catalog(self) -> dict[str, dict[str, str]]:
+    def _shelf(self) -> MessageShelf:
+        return self._read_shelf(self.language)
+
+    def _read_shelf(self, language: Language) -> MessageShelf:
         files = [(path, path.stat()) for path in sorted(self._folder.glob("*.toml"))]
         stamp = [[path.name, facts.st_mtime_ns, facts.st_size] for path, facts in files]
         # The stamp holds name, time and size of every file, so a cache of another version or of edited texts is never
         # used.
-        if self._cache and (kept := _read_kept(self._cache, stamp)):
+        if self._cache and (kept := read_shelf(self._cache, stamp, language)):
             return kept
         catalog: dict[str, dict[str, str]] = {}
         for path, facts in files:
             catalog.update(_parse_messages(path, facts.st_mtime_ns, facts.st_size))
         if self._cache:
-            _keep_catalog(self._cache, stamp, catalog)
-        return catalog
+            keep_shelves(self._cache, stamp, catalog)
+            _parse_messages.cache_clear()  # 3 MB; the other language is in the cache from now on
+        return fill_shelf((code, entry[language]) for code, entry in catalog.items())
 
     def text(self, code: str, **facts: object) -> str:
         """The text for ``code`` with its placeholders filled; the code itself where there is no such text."""
         facts = {name: self.explain(fact) if isinstance(fact, UserError) else fact for name, fact in facts.items()}
         if "outlet" in facts:
             facts["outlet"] = self.outlet_name(str(facts["outlet"]))
-        entry = self._catalog.get(code)
-        if entry is None:
+        text = self._shelf.find(code)
+        if text is None:
             return f"{code} {facts}" if facts else code
-        text = entry[self.language]
         # Most labels have no placeholder; parsing them was a tenth of what drawing a preview costs.
         return _ForgivingFormatter(self.language).vformat(text, (), facts) if "{" in text or "}" in text else text
 
@@ -125,16 +129,24 @@ class MessageTexts:
     def _outlet_names(self) -> dict[str, str]:
         if self.language == "id":
             return {}
-        known = (entry for code, entry in self._catalog.items() if code.startswith("outlet."))
-        return {entry["id"]: entry[self.language] for entry in known}
+        here = self._shelf.subject("outlet")
+        return {name: here[code] for code, name in self._read_shelf("id").subject("outlet").items()}
 
     def explain(self, trouble: UserError | WorkNotice) -> str:
         """What happened, to which file and what to do now, in the user's language."""
         return self.text(trouble.code, **trouble.facts)
 
+    def has_text(self, code: str) -> bool:
+        """Whether there is a text for this code."""
+        return self._shelf.find(code) is not None
+
+    def codes_of(self, subject: str) -> tuple[str, ...]:
+        """The codes of a subject, such as ``qt`` for ``qt.OK``, that have a text."""
+        return tuple(self._shelf.subject(subject))
+
     def codes(self) -> frozenset[str]:
-        """All codes that have a text."""
-        return frozenset(self._catalog)
+        """All codes that have a text; a window asks ``has_text``, which takes fewer texts into memory."""
+        return self._shelf.codes()
 
 
 @lru_cache(maxsize=64)
@@ -146,18 +158,3 @@ def _parse_messages(path: Path, changed_ns: int, size: int) -> dict[str, dict[st
     import tomllib
 
     return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def _read_kept(cache: Path, stamp: list[list[object]]) -> dict[str, dict[str, str]] | None:
-    """What was kept of exactly these files; None when there is nothing."""
-    try:
-        kept = json.loads(cache.read_text(encoding="utf-8"))
-        return kept["texts"] if kept["stamp"] == stamp else None
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return None
-
-
-def _keep_catalog(cache: Path, stamp: list[list[object]], texts: dict[str, dict[str, str]]) -> None:
-    from studio.base.atomic_files import write_cache
-
-    write_cache(cache, json.dumps({"stamp": stamp, "texts": texts}, ensure_ascii=False).encode())

@@ -39,27 +39,27 @@ def location_words(place: TextPlace | None, story: Story, texts: MessageTexts) -
         head = texts.text(f"checkdesk.where.{root}", number=number) if number else ""
         field = rest[1] if len(rest) > 1 else ""
         codes = (f"checkdesk.where.field.{root}.{field}", f"checkdesk.where.field.{field}")
-        tail = next((texts.text(code) for code in codes if code in texts.codes()), "")
+        tail = next((texts.text(code) for code in codes if texts.has_text(code)), "")
         return ", ".join(part for part in (head, tail) if part)
     if root == "texts" and rest:
         return translated_place([root, *rest], texts)
     if root == "overrides":
         return texts.text("checkdesk.where.overrides", post="/".join(rest))
     code = f"checkdesk.where.all.{root}" if root in _NUMBERED else f"checkdesk.where.{root}"
-    return texts.text(code) if code in texts.codes() else ""
+    return texts.text(code) if texts.has_text(code) else ""
 
 
 def language_word(code: str, texts: MessageTexts) -> str:
     """The name of a language (BCP 47); the code itself for one that has none here."""
     named = f"write.language.{code}"
-    return texts.text(named) if named in texts.codes() else code
+    return texts.text(named) if texts.has_text(named) else code
 
 
 def translated_place(parts: Sequence[str], texts: MessageTexts) -> str:
     """A text in another language: "Bahasa Jawa: judul"; ``parts`` are those of its address."""
-    codes, language = texts.codes(), language_word(parts[1], texts)
+    language = language_word(parts[1], texts)
     wanted = (f"field.{parts[2]}", f"checkdesk.where.{parts[2]}") if len(parts) > 2 else ()
-    field = next((texts.text(code) for code in wanted if code in codes), "")
+    field = next((texts.text(code) for code in wanted if texts.has_text(code)), "")
     if not field:
         return texts.text("checkdesk.where.translated_all", language=language)
     return texts.text("checkdesk.where.translated", language=language, field=field)

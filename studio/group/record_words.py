@@ -113,7 +113,7 @@ def _value_words(value: object, field: FormField, options: str, texts: MessageTe
         return ""
     if field.kind == "choice":
         code = f"{options}.{value}"
-        return texts.text(code) if code in texts.codes() else str(value)
+        return texts.text(code) if texts.has_text(code) else str(value)
     return _day_words(str(value), texts) if field.kind == "date" else field_text(value, field.kind)
 
 

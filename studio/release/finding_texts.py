@@ -97,7 +97,7 @@ def finding_words(finding: Finding, texts: MessageTexts) -> str:
 def _in_words(name: str, value: object, texts: MessageTexts) -> object:
     if name == "missing" and isinstance(value, tuple):
         return ", ".join(texts.text(f"answers.{question}") for question in value)
-    if name == "kind" and (code := f"private.{value}") in texts.codes():
+    if name == "kind" and texts.has_text(code := f"private.{value}"):
         return texts.text(code)
     if name == "language" and isinstance(value, str):
         return language_word(value, texts)
@@ -111,7 +111,7 @@ def question_words(asked: object, texts: MessageTexts) -> object:
     if isinstance(asked, Mapping):
         return asked.get(texts.language) or asked.get("id", "")
     code = f"service.ask.{asked}"
-    return texts.text(code) if code in texts.codes() else asked
+    return texts.text(code) if texts.has_text(code) else asked
 
 
 def source_words(finding: Finding, texts: MessageTexts) -> str:
@@ -136,5 +136,5 @@ def place_words(finding: Finding, texts: MessageTexts) -> str:
     if len(parts) > 2 and parts[2] == "subtitles":
         name = "subtitles"
     codes = (f"place.{name}", f"checkdesk.where.{name}", f"checkdesk.where.all.{name}")
-    code = next((code for code in codes if code in texts.codes()), "")
+    code = next((code for code in codes if texts.has_text(code)), "")
     return texts.text(code) if code else finding.place.field

@@ -108,7 +108,7 @@ def step_words(step: TaskStep, texts: MessageTexts) -> str:
     code = f"lesson.step.{step.code}"
     # A step that is not met may say more than what is wanted: what is missing.
     open_code = f"{code}.open"
-    return texts.text(open_code if not step.met and open_code in texts.codes() else code, **facts)
+    return texts.text(open_code if not step.met and texts.has_text(open_code) else code, **facts)
 
 
 def all_progress(records: GroupRecords) -> Mapping[str, LessonProgress]:

@@ -49,8 +49,7 @@ def conflict_name(conflict: MergeConflict, story: Story, texts: MessageTexts) ->
         texts: for the language.
     """
     root, *rest = conflict.path
-    codes = texts.codes()
-    parts = [_word(root, texts, codes)]
+    parts = [_word(root, texts)]
     if root in _NUMBERED and rest:
         parts[0] = f"{parts[0]} {_place_in(getattr(story, root), rest[0])}".strip()
         rest = rest[1:]
@@ -64,7 +63,7 @@ def conflict_name(conflict: MergeConflict, story: Story, texts: MessageTexts) ->
     if root == "body" or (root == "texts" and rest[:1] == ["body"]):
         parts.append(texts.text("handoff.paragraph", words=_beginning(conflict)))
         rest = []
-    return " · ".join([*parts, *(_word(part, texts, codes, root) for part in rest)])
+    return " · ".join([*parts, *(_word(part, texts, root) for part in rest)])
 
 
 def _place_in(records: Sequence[Photo | Video | Claim | Comment], record_id: object) -> str:
@@ -79,15 +78,15 @@ def _beginning(conflict: MergeConflict) -> str:
     return " ".join(words[:_FIRST_WORDS]) + ("…" if len(words) > _FIRST_WORDS else "")
 
 
-def _word(part: str, texts: MessageTexts, codes: frozenset[str], root: str = "") -> str:
+def _word(part: str, texts: MessageTexts, root: str = "") -> str:
     """The name of a field; some are called otherwise in a record of ``root``."""
-    found = next((code for code in (f"field.{root}.{part}", f"field.{part}") if code in codes), "")
+    found = next((code for code in (f"field.{root}.{part}", f"field.{part}") if texts.has_text(code)), "")
     return texts.text(found) if found else part
 
 
 def field_word(part: str, texts: MessageTexts, root: str = "") -> str:
     """The name of a field, "" for one that has none; some are called otherwise in a record of ``root``."""
-    found = _word(part, texts, texts.codes(), root)
+    found = _word(part, texts, root)
     return "" if found == part else found
 
 
@@ -103,11 +102,10 @@ def value_words(value: object, texts: MessageTexts, name: str = "", story: Story
     if value is None:
         return texts.text("handoff.taken_out")
     # The same name may hold words that the user wrote (the role of a source): only codes have a text.
-    codes = texts.codes()
-    if coded := next((code for at in _CODED.get(name, ()) if (code := f"{at}.{value}") in codes), ""):
+    if coded := next((code for at in _CODED.get(name, ()) if texts.has_text(code := f"{at}.{value}")), ""):
         return texts.text(coded)
     if name in _PHOTO_IDS and (place := _place_in(story.photos if story else (), value)):
-        said = f"{_word('photos', texts, codes)} {place}"
+        said = f"{_word('photos', texts)} {place}"
     elif isinstance(value, StorySeries):
         said = series_text(value)
     elif isinstance(value, Record):
@@ -122,11 +120,10 @@ def value_words(value: object, texts: MessageTexts, name: str = "", story: Story
 
 
 def _record_words(record: Record, texts: MessageTexts) -> str:
-    codes = texts.codes()
     told = []
     for name, value in plain_record(record).items():
         if value and name not in {"id", "extra"} and not isinstance(value, dict | list):
-            told.append(f"{_word(name, texts, codes)}: {value_words(value, texts, name)}")
+            told.append(f"{_word(name, texts)}: {value_words(value, texts, name)}")
     return "; ".join(told) or texts.text("handoff.empty")
 
 

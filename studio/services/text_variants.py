@@ -70,4 +70,4 @@ def name_of(texts: MessageTexts, key: str) -> str:
         return f"{name_of(texts, inside)} ({language_word(language, texts)})"
     stem = "utas" if "{n" in file and file.endswith(".txt") else PurePosixPath(file).stem
     code = f"publishdesk.file.{stem}"
-    return texts.text(code) if code in texts.codes() else file
+    return texts.text(code) if texts.has_text(code) else file

@@ -375,7 +375,7 @@ def test_a_desk_is_made_while_the_mouse_is_down_on_its_tab_and_shown_when_it_goe
     tab = opened.window.shell.tabs
     before = opened.window.page
     QTest.mousePress(tab, Qt.MouseButton.LeftButton, pos=tab.spot("photo"))
-    made = opened.window._desks["photo"]
+    made = opened.window.desks["photo"]
     assert opened.window.page is before
     assert not made.isVisible()
     QTest.mouseRelease(tab, Qt.MouseButton.LeftButton, pos=tab.spot("photo"))
@@ -386,7 +386,7 @@ def test_a_desk_is_made_while_the_mouse_is_down_on_its_tab_and_shown_when_it_goe
 def test_a_pressed_desk_is_in_the_window_before_it_is_shown(opened, qtbot):
     shell = opened.window.shell
     QTest.mousePress(shell.tabs, Qt.MouseButton.LeftButton, pos=shell.tabs.spot("video"))
-    made = opened.window._desks["video"]
+    made = opened.window.desks["video"]
     qtbot.waitUntil(lambda: shell.pages.indexOf(made) >= 0 and shell.panels.indexOf(made.side_panel) >= 0)
     assert not made.isVisible()
     QTest.mouseRelease(shell.tabs, Qt.MouseButton.LeftButton, pos=shell.tabs.spot("video"))
@@ -407,7 +407,7 @@ def test_it_is_told_when_everything_the_window_consists_of_is_imported(make_stud
 def test_a_tab_that_was_pressed_but_not_clicked_changes_nothing_and_leaves_nothing(opened, qtbot):
     tab = opened.window.shell.tabs
     QTest.mousePress(tab, Qt.MouseButton.LeftButton, pos=tab.spot("video"))
-    made = opened.window._desks["video"]
+    made = opened.window.desks["video"]
     QTest.mouseRelease(tab, Qt.MouseButton.LeftButton, pos=tab.rect().bottomRight() + QPoint(40, 200))
     assert opened.window.desk == "write"
     opened.rebuild()

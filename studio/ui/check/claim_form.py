@@ -117,7 +117,7 @@ class ClaimForm(QWidget):
         theme = self._bench.tools.theme
         body = column(label(self._t(code), "title"), gap=theme.px(10), edges=edges(theme, 16, 12))
         code_hint = f"ledger.{code}_hint"
-        if code_hint in self._bench.tools.texts.codes():
+        if self._bench.tools.texts.has_text(code_hint):
             body.addWidget(label(self._bench.t(code_hint), "muted", wrap=True))
         for part in parts:
             if isinstance(part, QLayout):

@@ -36,7 +36,7 @@ class QtTexts:
 
     def __init__(self, texts: MessageTexts) -> None:
         self._translator = QTranslator()
-        known = (code for code in texts.codes() if code.startswith(_PREFIX))
+        known = texts.codes_of(_PREFIX.removesuffix("."))
         self._data = compiled_messages({code.removeprefix(_PREFIX): texts.text(code) for code in known})
         self._translator.load(self._data)  # reads from these bytes for as long as it lives
 

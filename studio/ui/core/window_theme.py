@@ -84,17 +84,22 @@ class WindowTheme:
 
     def pixmap(self, name: str, role: str = "muted", size: float = 18) -> QPixmap:
         """A Lucide icon as a picture, ``size`` design pixels square, in the colour of ``role``."""
-        return self._draw(name, self._role_color(role), size)
+        return self._draw(name, (self._role_color(role),), size)[0]
 
     def icon(self, name: str, role: IconRole = "normal", size: float = 18) -> QIcon:
         """A Lucide icon for a button. ``normal`` is muted, and in the accent colour while checked."""
         off = self._role_color("muted" if role == "normal" else role)
         on = self._role_color("accent" if role == "normal" else role)
+        usual, checked, disabled = self._draw(name, (off, on, self.colors["edge_soft"]), size)
         icon = QIcon()
-        icon.addPixmap(self._draw(name, off, size), QIcon.Mode.Normal, QIcon.State.Off)
-        icon.addPixmap(self._draw(name, on, size), QIcon.Mode.Normal, QIcon.State.On)
-        icon.addPixmap(self._draw(name, self.colors["edge_soft"], size), QIcon.Mode.Disabled, QIcon.State.Off)
+        icon.addPixmap(usual, QIcon.Mode.Normal, QIcon.State.Off)
+        icon.addPixmap(checked, QIcon.Mode.Normal, QIcon.State.On)
+        icon.addPixmap(disabled, QIcon.Mode.Disabled, QIcon.State.Off)
         return icon
+
+    def keep_icons(self) -> None:
+        """Let go of the package of icons, and remember for the next start those that were read from it."""
+        self.icons.remember()
 
     def icon_size(self, size: float = 18) -> QSize:
         """The size to give ``setIconSize``."""
@@ -103,20 +108,19 @@ class WindowTheme:
     def _role_color(self, role: str) -> str:
         return self.colors[role]
 
-    def _draw(self, name: str, color: str, size: float) -> QPixmap:
+    def _draw(self, name: str, colors: tuple[str, ...], size: float) -> list[QPixmap]:
         side = round(self.px(size) * _PIXEL_RATIO)
-        known = self._drawn.get((name, color, side))
-        if known is not None:
-            return known
-        picture = QPixmap(side, side)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        svg = self.icons.icon_svg(name).replace("currentColor", color)
-        QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, side, side))
-        painter.end()
-        picture.setDevicePixelRatio(_PIXEL_RATIO)
-        self._drawn[name, color, side] = picture
-        return picture
+        if missing := {color for color in colors if (name, color, side) not in self._drawn}:
+            # The drawing is read once and then dyed: reading it is what takes the time.
+            drawing = QPixmap(side, side)
+            drawing.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(drawing)
+            svg = self.icons.icon_svg(name).replace("currentColor", "#000")
+            QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, side, side))
+            painter.end()
+            for color in missing:
+                self._drawn[name, color, side] = _dyed(drawing, color)
+        return [self._drawn[name, color, side] for color in colors]
 
     def stylesheet(self) -> str:
         """The style sheet: ``@role@`` becomes a colour, ``12dp`` a length at this text size."""
@@ -155,6 +159,16 @@ class WindowTheme:
         out, so that was once for each of its layers (a third of the processor time of our desks' tests, Qt 6.11).
         """
         window.setStyleSheet(self.stylesheet())
+
+
+def _dyed(drawing: QPixmap, color: str) -> QPixmap:
+    picture = drawing.copy()
+    painter = QPainter(picture)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(picture.rect(), QColor(color))
+    painter.end()
+    picture.setDevicePixelRatio(_PIXEL_RATIO)
+    return picture
 
 
 def load_theme(folder: Path, mode: Mode, icons: LucideIcons, scale: float = 1.0) -> WindowTheme:

@@ -68,7 +68,7 @@ class SettingsDialog(StyledDialog):
         name = self._tools.t(setting.title)
         made = self._input(setting)
         hint = f"{setting.title}_hint"
-        tip = self._tools.t(hint) if hint in self._tools.texts.codes() else ""
+        tip = self._tools.t(hint) if self._tools.texts.has_text(hint) else ""
         describe(made, name, tip)
         self.inputs[setting.key] = made
         if isinstance(made, QCheckBox):

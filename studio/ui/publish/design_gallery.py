@@ -229,7 +229,7 @@ class DesignGallery(QWidget):
     def _title(self, design: str) -> str:
         code = f"gallery.design.{design}"
         texts = self._bench.tools.texts
-        return texts.text(code) if code in texts.codes() else design
+        return texts.text(code) if texts.has_text(code) else design
 
     def _make_tiles(self) -> None:
         clear(self._grid)

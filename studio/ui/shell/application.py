@@ -26,7 +26,8 @@ from studio.ui.library.index_source import IndexSource
 from studio.ui.library.thumbnail_store import ThumbnailStore
 from studio.ui.shell.backup_commands import restore_backup
 from studio.ui.shell.data_commands import is_data_pack, show_data
-from studio.ui.shell.desk_stack import load_desk, load_desks
+from studio.ui.shell.desk_loading import read_program
+from studio.ui.shell.desk_stack import load_desk
 from studio.ui.shell.guide_command import is_guide_open, open_first_page
 from studio.ui.shell.interrupted_export import may_stop_work
 from studio.ui.shell.story_window import StoryWindow
@@ -120,9 +121,8 @@ class StudioApplication(QObject):
         self._later.timeout.connect(self._after_paint)
         self._rebuilding = QTimer(self, singleShot=True, interval=_ASK_AGAIN_MS)
         self._rebuilding.timeout.connect(self.rebuild)
-        self._hints = (
-            app.styleHints()
-        )  # kept: PySide6 6.11 takes what hangs on them for gone when Python holds them no more
+        # Kept: PySide6 6.11 takes what hangs on them for gone when Python holds them no more.
+        self._hints = app.styleHints()
         self._scheme = self._hints.colorScheme()
         self._hints.accessibility().contrastPreferenceChanged.connect(self.rebuild)
         self.tools = self._dress()
@@ -219,7 +219,7 @@ class StudioApplication(QObject):
         if self.source is not None:
             self.source.refresh()
         settled, self._settled = self._settled, lambda: None  # once: no window built later may be frozen with the rest
-        self._jobs.start("", load_desks, done=lambda _: settled(), quiet=True)
+        self._jobs.start("", read_program, done=lambda _: settled(), quiet=True)
 
     def _reopen_story(self, _: object = None) -> None:
         """Where the user was: after a crash or power cut too."""

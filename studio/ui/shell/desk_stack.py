@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from studio.ui.dialogs.dialog_service import DialogService
     from studio.ui.library.library_panel import LibraryPanel
 
-_DESKS: tuple[DeskCode, ...] = ("write", "photo", "video", "check", "publish")
-_MORE: dict[DeskCode, tuple[str, ...]] = {
+_CALENDAR = ("studio.ui.calendar.calendar_page", "studio.ui.core.plan_history", "dateutil.rrule")
+_MORE: dict[str, tuple[str, ...]] = {
     "write": (
         "studio.ui.write.field_spelling",
         "studio.services.text_lengths",
@@ -35,8 +35,6 @@ _MORE: dict[DeskCode, tuple[str, ...]] = {
     )
 }
 """What a desk needs beyond its own module."""
-_CALENDAR = ("studio.ui.calendar.calendar_page", "studio.ui.core.plan_history", "dateutil.rrule")
-"""What the calendar consists of; its strip has asked for the days before."""
 
 
 def make_desk(code: DeskCode, bench: DeskContext) -> QWidget:
@@ -62,8 +60,8 @@ def make_desk(code: DeskCode, bench: DeskContext) -> QWidget:
             return PhotoDesk(bench)
 
 
-def load_desk(code: DeskCode, progress: Progress) -> None:
-    """Import what a desk consists of: in a worker, as it takes 50 to 250 ms when the desk is first shown.
+def load_desk(code: str, progress: Progress) -> None:
+    """Import what a desk or the calendar consists of: in a worker, as that takes 50 to 250 ms.
 
     Raises:
         WorkCancelled: the window closes.
@@ -71,22 +69,13 @@ def load_desk(code: DeskCode, progress: Progress) -> None:
     from importlib import import_module
 
     progress.report(0, 1, code)
-    for name in (f"studio.ui.{code}.{code}_desk", *_MORE.get(code, ())):
+    for name in desk_modules(code):
         import_module(name)
 
 
-def load_desks(progress: Progress) -> None:
-    """Import what all desks and the calendar consist of, 7 MB; see ``load_desk``.
-
-    Raises:
-        WorkCancelled: the window closes.
-    """
-    from importlib import import_module
-
-    for code in _DESKS:
-        load_desk(code, progress)
-    for name in _CALENDAR:
-        import_module(name)
+def desk_modules(code: str) -> tuple[str, ...]:
+    """The modules by which all that a desk, or the calendar, consists of is imported."""
+    return _CALENDAR if code == "calendar" else (f"studio.ui.{code}.{code}_desk", *_MORE.get(code, ()))
 
 
 def _write_desk(bench: DeskContext) -> QWidget:

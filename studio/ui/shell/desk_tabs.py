@@ -27,6 +27,8 @@ class DeskTabs(QTabBar):
         tabs: code and icon of each desk, in order.
     """
 
+    approached = Signal(str)
+    """The mouse came to a tab."""
     desk_pressed = Signal(str)
     """The mouse went down on a tab: ``chosen`` follows when it goes up there."""
     chosen = Signal(str)
@@ -39,7 +41,8 @@ class DeskTabs(QTabBar):
         self._tools = tools
         self._codes = [code for code, _ in tabs]
         self._names = {code: tools.t(f"desk.{code}") for code in self._codes}
-        self._down = ""
+        self._down = self._under = ""
+        self.setMouseTracking(True)
         calm(self)
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -91,6 +94,13 @@ class DeskTabs(QTabBar):
     def _code_at(self, event: QMouseEvent) -> str:
         number = self.tabAt(event.position().toPoint())
         return self._codes[number] if 0 <= number < len(self._codes) and self.isTabEnabled(number) else ""
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say which tab the mouse came to."""
+        super().mouseMoveEvent(event)
+        before, self._under = self._under, self._code_at(event)
+        if self._under and self._under != before:
+            self.approached.emit(self._under)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt would change the tab now; the desk is only made meanwhile."""

@@ -16,29 +16,27 @@ from studio.services.group_profile import ready_mark
 from studio.store.lock import LOCKED_ELSEWHERE
 from studio.ui.core.desk_context import (
     DESKS,
-    BeginningDesk,
     DeskCode,
     DeskContext,
-    HomelyDesk,
     IdentifyingDesk,
-    QueueingDesk,
-    RevealingDesk,
     WindowDesk,
 )
 from studio.ui.core.drop_import import DropImport
-from studio.ui.core.focus_order import first_focus, focus_next_region
+from studio.ui.core.focus_order import focus_next_region
 from studio.ui.library.library_panel import LibraryPanel
 from studio.ui.shell.backup_commands import restore_backup
 from studio.ui.shell.calendar_place import CalendarPlace
 from studio.ui.shell.data_commands import show_data, take_dropped, watch_sticks
+from studio.ui.shell.desk_loading import DeskLoader
 from studio.ui.shell.desk_stack import make_desk, no_story_page
+from studio.ui.shell.desk_ways import begin_story, enter_desk, prepare_desk, queue_stories, show_marked
 from studio.ui.shell.group_place import GroupPlace
 from studio.ui.shell.guide_command import open_guide
 from studio.ui.shell.message_banner import BannerMessage, ask_take_over
 from studio.ui.shell.status_bar import StatusBar
 from studio.ui.shell.story_actions import CALLS, STORY_CODES, StoryActions
 from studio.ui.shell.window_actions import MORE_MENU, WORKSPACE_MENU, WindowActions
-from studio.ui.shell.window_frame import WindowFrame, take_desk
+from studio.ui.shell.window_frame import WindowFrame
 from studio.ui.shell.window_place import keep_place
 from studio.ui.widgets.drawn_marks import logo_mark
 
@@ -64,6 +62,8 @@ _OPENABLE = frozenset(
 """Why a workspace is read-only, where that may be over when it is opened again."""
 _BREATH_MS = 15
 """Between two pauses: what the user did meanwhile comes first."""
+_SETTLED_MS = 2000
+"""After a desk was made, nothing of it is being drawn for the first time any more."""
 
 
 class StoryWindow(QObject):
@@ -86,10 +86,13 @@ class StoryWindow(QObject):
         self._source = source
         self._thumbs = thumbs
         self._host = host
-        self._desks: dict[DeskCode, QWidget] = {}
+        self.desks: dict[DeskCode, QWidget] = {}
         self.desk: DeskCode = cast("DeskCode", tools.settings.text("desk"))
         if self.desk not in dict(DESKS):
             self.desk = "write"
+        self.loader = DeskLoader(tools.jobs, self)
+        self._settling = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settling.timeout.connect(tools.theme.keep_icons)
         self._workspace_menu, self._more_menu = QMenu(), QMenu()
         self.library = LibraryPanel(tools, source, thumbs, *_group_and_logo(tools, stories), self._workspace_menu)
         self.status = StatusBar(tools, stories.workspace)
@@ -117,11 +120,11 @@ class StoryWindow(QObject):
 
     def _calls(self) -> dict[str, Callable[[], object]]:
         actions, host, library = self.story_actions, self._host, self.library
-        desks: dict[str, Callable[[], object]] = {code: partial(_enter, self, code) for code, _ in DESKS}
+        desks: dict[str, Callable[[], object]] = {code: partial(enter_desk, self, code) for code, _ in DESKS}
         desks |= {code: getattr(actions, code) for code in CALLS}
         return desks | {
             "group": partial(_toggle_group, self),
-            "calendar": self.calendar.toggle,
+            "calendar": partial(self.loader.when_loaded, "calendar", self.calendar.toggle),
             "search": lambda: self._focus_library(library.search),
             "list": lambda: self._focus_library(library.view),
             "next": partial(library.move_selection, 1),
@@ -154,17 +157,18 @@ class StoryWindow(QObject):
         self._stories.touched.connect(self._source.touch)
         self._stories.stayed.connect(self.library.select, Qt.ConnectionType.QueuedConnection)  # after the click
         self._source.changed.connect(self._on_listed)
-        self.story_actions.begun.connect(partial(_begin, self))
+        self.story_actions.begun.connect(partial(begin_story, self))
         self.story_actions.place_asked.connect(self.show_place)
         self.shell.lessons.clicked.connect(self.actions.all["lessons"].trigger)
         self.library.picked.connect(self.story_actions.open)
-        self.library.opened.connect(partial(_enter, self, "write"))
+        self.library.opened.connect(partial(enter_desk, self, "write"))
         self.library.step_asked.connect(lambda code: self.actions.all[code].trigger())
         self.library.removal_asked.connect(self.story_actions.remove)
-        self.library.queue_asked.connect(partial(_queue, self))
-        self.shell.desk_pressed.connect(partial(_prepare, self))
-        self.shell.desk_chosen.connect(partial(_enter, self))
-        self.shell.desk_looked_at.connect(self.go)
+        self.library.queue_asked.connect(partial(queue_stories, self))
+        self.shell.tabs.approached.connect(self.loader.begin)
+        self.shell.desk_pressed.connect(partial(prepare_desk, self))
+        self.shell.desk_chosen.connect(partial(enter_desk, self))
+        self.shell.desk_looked_at.connect(lambda code: self.loader.when_loaded(code, partial(self.go, code)))
         self.shell.dropped.connect(partial(_on_dropped, self))
         self.library.group_head.clicked.connect(partial(_toggle_group, self))
         self.group_place.changed.connect(partial(_on_group, self))
@@ -178,9 +182,9 @@ class StoryWindow(QObject):
     # ------------------------------------------------------------------------------------------- stories and desks
 
     def _on_opened(self, session: StorySession | None) -> None:
-        for desk in self._desks.values():
+        for desk in self.desks.values():
             self.shell.drop_desk(desk, cast("WindowDesk", desk).side_panel)
-        self._desks.clear()
+        self.desks.clear()
         self.shell.enable_tabs(session is not None)
         self.actions.enable(session is not None, "undo", "redo", "add", "history", "delete", "save", *STORY_CODES)
         self.library.select(session.folder if session else "")
@@ -200,17 +204,17 @@ class StoryWindow(QObject):
 
     def go(self, code: str) -> None:
         """Show a desk; it is made when it is first shown."""
-        desk = self._ready(code)
+        desk = self.ready(code)
         if desk is not None:
             self.desk = cast("DeskCode", code)
             self._tools.settings.set("desk", code)
             self.group_place.leave()
             self.shell.show_desk(self.desk, desk, cast("WindowDesk", desk).side_panel)
 
-    def _ready(self, desk: str) -> QWidget | None:
+    def ready(self, desk: str) -> QWidget | None:
         """A desk for the open story, made now if need be; None without a story."""
         session, code = self._stories.session, cast("DeskCode", desk)
-        if session is not None and code not in self._desks:
+        if session is not None and code not in self.desks:
             bench = DeskContext(
                 tools=self._tools,
                 workspace=self._stories.workspace,
@@ -226,10 +230,11 @@ class StoryWindow(QObject):
                 toast=lambda text: self.shell.toast(text, self._tools.t("key.undo"), self.story_actions.undo),
                 focus_mode=self.shell.set_focus_mode,
             )
-            self._desks[code] = made = make_desk(code, bench)
+            self.desks[code] = made = make_desk(code, bench)
+            self._settling.start()
             if isinstance(made, IdentifyingDesk):
                 made.identity_changed.connect(partial(_show_group, self))
-        return self._desks.get(code)
+        return self.desks.get(code)
 
     def show_place(self, place: TextPlace) -> None:
         """Go where something is to be fixed, and have the desk mark it."""
@@ -237,19 +242,12 @@ class StoryWindow(QObject):
         if where == "profile":
             self._host.edit_profile(place.field.partition("/")[2])
             return
-        self.go(where)
-        desk: object = self._desks.get(where)
-        if isinstance(desk, RevealingDesk):
-            desk.reveal(place)
-            focus = self.shell.focusWidget()
-            if focus is not None and not focus.isVisible() and cast("WindowDesk", desk).side_panel.isAncestorOf(focus):
-                self.shell.toggle("panel")
-                desk.reveal(place)
+        self.loader.when_loaded(where, partial(show_marked, self, place))
 
     @property
     def page(self) -> QWidget:
         """The desk that is shown."""
-        return self._desks.get(self.desk, self._empty_page)
+        return self.desks.get(self.desk, self._empty_page)
 
     def _on_folder(self, folder: str) -> None:
         self.library.select(folder)
@@ -354,7 +352,7 @@ class StoryWindow(QObject):
         self._stories.stayed.disconnect(self.library.select)
         self.shell.closing.disconnect(self._on_closing)
         self.group_place.dispose()
-        for desk in self._desks.values():  # at its own end, not the window's, it lets go of clips
+        for desk in self.desks.values():  # at its own end, not the window's, it lets go of clips
             self.shell.drop_desk(desk, cast("WindowDesk", desk).side_panel)
         self.shell.close()
         self.shell.deleteLater()
@@ -384,7 +382,7 @@ def _toggle_group(window: StoryWindow, _: object = None) -> None:
     elif window._stories.session is None:
         _show_empty(window)
     else:
-        _enter(window, window.desk)
+        enter_desk(window, window.desk)
     _on_group(window)
 
 
@@ -440,48 +438,10 @@ def _open_place(window: StoryWindow, place: str) -> None:
     elif window._stories.session is None:
         _show_empty(window)
     else:
-        _enter(window, root)
-
-
-def _enter(window: StoryWindow, code: str) -> None:
-    """The user goes to a desk, by its tab or key: the focus goes along."""
-    window.go(code)
-    page = window.page
-    if isinstance(page, HomelyDesk):
-        home = page.home if page.home.isVisible() else first_focus(page)  # a desk without photos or clips has buttons
-        if home is not None:
-            home.setFocus()
+        enter_desk(window, root)
 
 
 def _back_up(host: WindowHost) -> None:
     """Copy the whole workspace to a stick."""
     if host.safety is not None:
         host.safety.backups.begin()
-
-
-def _begin(window: StoryWindow) -> None:
-    """A new story, from whichever desk: on to its headline."""
-    window.go("write")
-    desk: object = window.page
-    if isinstance(desk, BeginningDesk):
-        desk.begin()
-
-
-def _prepare(window: StoryWindow, code: str) -> None:
-    """The mouse is down on a tab: make its desk now, put it into the window next, and show it when the mouse goes up.
-
-    Three pauses of 5 to 30 ms that nobody feels, instead of a long one.
-    """
-    desk = window._ready(code)
-    if desk is not None:
-        QTimer.singleShot(_BREATH_MS, desk, partial(take_desk, window.shell, desk, cast("WindowDesk", desk).side_panel))
-
-
-def _queue(window: StoryWindow, folders: tuple[str, ...]) -> None:
-    """Ask where the stories picked in the library are to be exported to."""
-    if window.library.current not in folders:
-        window.story_actions.open(folders[0])
-    window.go("publish")
-    desk: object = window.page
-    if isinstance(desk, QueueingDesk):
-        desk.queue_stories(folders)

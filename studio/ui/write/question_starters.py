@@ -43,9 +43,8 @@ WIDE_SCALE = 1.3
 
 def question_text(texts: MessageTexts, kind: StoryKind, name: AnswerName, part: str = "") -> str:
     """The words of a question (or of its ``.hint``) for a kind of story."""
-    known = texts.codes()
     codes = (f"write.ask.{kind}.{name}{part}", f"write.ask.news.{name}{part}")
-    return texts.text(next((code for code in codes if code in known), codes[-1]))
+    return texts.text(next((code for code in codes if texts.has_text(code)), codes[-1]))
 
 
 class QuestionField(QWidget):

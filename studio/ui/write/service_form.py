@@ -51,7 +51,7 @@ class ServiceForm(EditCard):
         asked = kind.asks.get(name)
         own = getattr(asked, part) if asked is not None else {}
         code = f"service.{part}.{name}"
-        return own.get(texts.language) or own.get("id") or (texts.text(code) if code in texts.codes() else "")
+        return own.get(texts.language) or own.get("id") or (texts.text(code) if texts.has_text(code) else "")
 
     def show_story(self, story: Story, kind: ServiceKind | None) -> list[QWidget]:
         """Show a story of this kind; the fields that said something else."""

@@ -165,7 +165,7 @@ class TranslationPage(EditCard):
                 place = self._texts.text(f"checkdesk.where.{kind}", number=number)
                 return f"{place}, {name}" + (f" {int(rest[1]) + 1}" if len(rest) > 1 else "")
         code = f"service.ask.{rest[0]}"
-        return self._texts.text(code) if code in self._texts.codes() else name
+        return self._texts.text(code) if self._texts.has_text(code) else name
 
     # -------------------------------------------------------------------------------------------- what is done
 

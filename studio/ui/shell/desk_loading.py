@@ -1,0 +1,82 @@
+"""Imports what a desk consists of when somebody is about to look at it, in a worker.
+
+All desks together are 450 modules, 10 MB; most stories are written without looking at half of them. Importing one in
+the window's thread would hold the window for 50 to 250 ms. The worker begins when the mouse comes to a tab, and what is
+to be done on the desk waits for it; the window goes on meanwhile.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from studio.ui.shell.desk_stack import desk_modules, load_desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from studio.base.progress import Progress
+    from studio.ui.core.background_jobs import JobRunner, JobState
+
+
+class DeskLoader(QObject):
+    """Knows which desks are imported.
+
+    Args:
+        jobs: does the work.
+        parent: the window.
+    """
+
+    def __init__(self, jobs: JobRunner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._loading: set[str] = set()
+        self._wanted: tuple[str, Callable[[], object]] | None = None
+
+    def begin(self, code: str) -> None:
+        """Import a desk, if nobody did; in a worker."""
+        if code in self._loading or self._there(code):
+            return
+        self._loading.add(code)
+        over = partial(self._over, code)
+        self._jobs.start("", partial(load_desk, code), ended=over, owner=self, lane="quick", quiet=True)
+
+    def when_loaded(self, code: str, call: Callable[[], object]) -> None:
+        """Do what needs a desk: at once, or when it is imported, unless something else was asked for by then."""
+        self._wanted = None
+        if self._there(code):
+            call()
+            return
+        self._wanted = (code, call)
+        self.begin(code)
+
+    def _there(self, code: str) -> bool:
+        return code not in self._loading and all(name in sys.modules for name in desk_modules(code))
+
+    def _over(self, code: str, _: JobState) -> None:
+        self._loading.discard(code)
+        if self._wanted is not None and self._wanted[0] == code:
+            call, self._wanted = self._wanted[1], None
+            call()
+
+
+def read_program(progress: Progress) -> None:
+    """Have the system read the program's compiled modules, so that a desk is there soon on a slow disk, too.
+
+    What was read lies in the system's cache, which gives way to what programs need. In a worker.
+
+    Raises:
+        WorkCancelled: the window closes.
+    """
+    from contextlib import suppress
+    from importlib.util import cache_from_source
+    from pathlib import Path
+
+    package = Path(__file__).resolve().parents[2]
+    for number, path in enumerate(files := sorted(package.rglob("*.py"))):
+        progress.report(number, len(files), path.stem)
+        with suppress(OSError, NotImplementedError):  # packed into one file, or never compiled
+            Path(cache_from_source(str(path))).read_bytes()

@@ -1,0 +1,85 @@
+"""Ways to a desk, each as soon as the desk is imported: by its tab or key, for a new story, for a place in it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QTimer
+
+from studio.ui.core.desk_context import BeginningDesk, DeskCode, HomelyDesk, QueueingDesk, RevealingDesk, WindowDesk
+from studio.ui.core.focus_order import first_focus
+from studio.ui.shell.window_frame import take_desk
+
+if TYPE_CHECKING:
+    from studio.story.places import TextPlace
+    from studio.ui.shell.story_window import StoryWindow
+
+_BREATH_MS = 15
+"""Between two pauses: what the user did meanwhile comes first."""
+
+
+def show_marked(window: StoryWindow, place: TextPlace) -> None:
+    """Show the desk of a place, which marks it."""
+    window.go(place.desk)
+    desk: object = window.desks.get(cast("DeskCode", place.desk))
+    if isinstance(desk, RevealingDesk):
+        desk.reveal(place)
+        focus = window.shell.focusWidget()
+        if focus is not None and not focus.isVisible() and cast("WindowDesk", desk).side_panel.isAncestorOf(focus):
+            window.shell.toggle("panel")
+            desk.reveal(place)
+
+
+def enter_desk(window: StoryWindow, code: str) -> None:
+    """The user goes to a desk, by its tab or key: the focus goes along."""
+    window.loader.when_loaded(code, partial(_go_home, window, code))
+
+
+def _go_home(window: StoryWindow, code: str) -> None:
+    window.go(code)
+    page = window.page
+    if isinstance(page, HomelyDesk):
+        home = page.home if page.home.isVisible() else first_focus(page)  # a desk without photos or clips has buttons
+        if home is not None:
+            home.setFocus()
+
+
+def begin_story(window: StoryWindow) -> None:
+    """A new story, from whichever desk: on to its headline."""
+    window.loader.when_loaded("write", partial(_begin_writing, window))
+
+
+def _begin_writing(window: StoryWindow) -> None:
+    window.go("write")
+    desk: object = window.page
+    if isinstance(desk, BeginningDesk):
+        desk.begin()
+
+
+def prepare_desk(window: StoryWindow, code: str) -> None:
+    """The mouse is down on a tab: make its desk now, put it into the window next, and show it when the mouse goes up.
+
+    Three pauses of 5 to 30 ms that nobody feels, instead of a long one.
+    """
+    window.loader.when_loaded(code, partial(_make_ready, window, code))
+
+
+def _make_ready(window: StoryWindow, code: str) -> None:
+    desk = window.ready(code)
+    if desk is not None:
+        QTimer.singleShot(_BREATH_MS, desk, partial(take_desk, window.shell, desk, cast("WindowDesk", desk).side_panel))
+
+
+def queue_stories(window: StoryWindow, folders: tuple[str, ...]) -> None:
+    """Ask where the stories picked in the library are to be exported to."""
+    if window.library.current not in folders:
+        window.story_actions.open(folders[0])
+    window.loader.when_loaded("publish", partial(_queue_there, window, folders))
+
+
+def _queue_there(window: StoryWindow, folders: tuple[str, ...]) -> None:
+    window.go("publish")
+    desk: object = window.page
+    if isinstance(desk, QueueingDesk):
+        desk.queue_stories(folders)

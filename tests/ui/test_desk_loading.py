@@ -1,0 +1,64 @@
+"""Desks are imported in a worker when somebody comes to their tabs, and what is to be done there waits for it."""
+
+from __future__ import annotations
+
+import sys
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtTest import QTest
+
+from studio.base.progress import SilentProgress
+from studio.ui.shell import desk_loading
+
+
+@pytest.fixture
+def around(monkeypatch, qapp):
+    """A loader of desks that nobody has imported, whose worker works when told to."""
+    waiting = []
+    jobs = SimpleNamespace(start=lambda _title, work, **how: waiting.append((work, how["ended"])))
+    monkeypatch.setattr(desk_loading, "desk_modules", lambda code: (f"_kim_{code}",))
+
+    def load(code, _progress):
+        monkeypatch.setitem(sys.modules, f"_kim_{code}", object())
+
+    monkeypatch.setattr(desk_loading, "load_desk", load)
+    parent = QObject()
+
+    def work_off():
+        while waiting:
+            work, ended = waiting.pop(0)
+            work(SilentProgress())
+            ended("done")
+
+    yield SimpleNamespace(loader=desk_loading.DeskLoader(jobs, parent), waiting=waiting, work_off=work_off)
+    parent.deleteLater()
+
+
+def test_what_needs_a_desk_waits_for_its_import_and_the_last_wish_counts(around):
+    done = []
+    around.loader.begin("photo")
+    for code in ("photo", "video", "photo"):
+        around.loader.when_loaded(code, lambda code=code: done.append(code))
+    assert (len(around.waiting), done) == (2, [])
+    around.work_off()
+    assert done == ["photo"]
+    around.loader.when_loaded("video", lambda: done.append("at once"))
+    assert (around.waiting, done) == ([], ["photo", "at once"])
+
+
+def test_an_import_that_failed_is_tried_again(around):
+    around.loader.begin("photo")
+    _, ended = around.waiting.pop()
+    ended("failed")
+    around.loader.begin("photo")
+    assert len(around.waiting) == 1
+
+
+def test_the_mouse_on_a_tab_announces_its_desk(opened):
+    tabs, came = opened.window.shell.tabs, []
+    tabs.approached.connect(came.append)
+    for spot in (tabs.spot("video"), tabs.spot("video") + QPoint(3, 0), tabs.spot("check")):
+        QTest.mouseMove(tabs, spot)
+    assert came == ["video", "check"]
