@@ -68,7 +68,7 @@ def make_application() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("id.kim.Studio")
     app.setStyle("Fusion")
-    load_window_fonts()
+    load_window_fonts(paths.cache_dir() / "fonts")
     return app
 
 

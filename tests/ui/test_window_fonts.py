@@ -12,6 +12,7 @@ import pytest
 
 from studio.base.font_table import family_of
 from studio.base.sfnt import font_tables
+from studio.ui.core.window_fonts import load_window_fonts
 
 SCRIPTS = ("ᬯᬭᬕ", "ᮝᮁᮌ", "ᯘᯮᯒᯖ᯲", "ᨓᨑᨁ", "ꦮꦫꦒ", "ꤰꤳꤴ", "سلام", "Ⓦⓐⓡⓖⓐ")
 LOOK = """
@@ -85,3 +86,17 @@ def named(font: bytes, name: str) -> bytes:
     entry = font_tables(font)[b"name"][0]
     whole = font + bytes(-len(font) % 4)
     return whole[:entry] + struct.pack(">4sIII", b"name", 0, len(whole), len(table)) + whole[entry + 16 :] + table
+
+
+def test_fonts_under_our_names_are_kept_and_made_anew_when_damaged(qapp, tmp_path):
+    load_window_fonts(tmp_path)
+    kept = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert len(kept) >= 10
+    empty, garbage, older = sorted(kept)[:3]
+    (tmp_path / empty).write_bytes(b"")
+    (tmp_path / garbage).write_bytes(b"x" * (len(kept[garbage]) + 1))
+    (tmp_path / older).rename(tmp_path / older.replace(".ttf", "0.ttf"))
+    load_window_fonts(tmp_path)  # the unreadable one is loaded from its source
+    assert {path.name for path in tmp_path.iterdir()} == set(kept)
+    assert (tmp_path / empty).read_bytes() == kept[empty]
+    assert (tmp_path / older).read_bytes() == kept[older]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QTimer
 
@@ -12,14 +12,44 @@ from studio.ui.core.focus_order import first_focus
 from studio.ui.shell.window_frame import take_desk
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtWidgets import QWidget
+
     from studio.story.places import TextPlace
-    from studio.ui.shell.story_window import StoryWindow
+    from studio.ui.library.library_panel import LibraryPanel
+    from studio.ui.shell.desk_loading import DeskLoader
+    from studio.ui.shell.story_actions import StoryActions
+    from studio.ui.shell.window_frame import WindowFrame
 
 _BREATH_MS = 15
 """Between two pauses: what the user did meanwhile comes first."""
 
 
-def show_marked(window: StoryWindow, place: TextPlace) -> None:
+class WindowWithDesks(Protocol):
+    """What is used of the window."""
+
+    loader: DeskLoader
+    shell: WindowFrame
+    library: LibraryPanel
+    story_actions: StoryActions
+
+    @property
+    def desks(self) -> Mapping[DeskCode, QWidget]:
+        """Those made for the open story."""
+
+    @property
+    def page(self) -> QWidget:
+        """The desk that is shown."""
+
+    def go(self, code: str) -> None:
+        """Show a desk."""
+
+    def ready(self, desk: str) -> QWidget | None:
+        """A desk, made now if need be; None without a story."""
+
+
+def show_marked(window: WindowWithDesks, place: TextPlace) -> None:
     """Show the desk of a place, which marks it."""
     window.go(place.desk)
     desk: object = window.desks.get(cast("DeskCode", place.desk))
@@ -31,12 +61,12 @@ def show_marked(window: StoryWindow, place: TextPlace) -> None:
             desk.reveal(place)
 
 
-def enter_desk(window: StoryWindow, code: str) -> None:
+def enter_desk(window: WindowWithDesks, code: str) -> None:
     """The user goes to a desk, by its tab or key: the focus goes along."""
     window.loader.when_loaded(code, partial(_go_home, window, code))
 
 
-def _go_home(window: StoryWindow, code: str) -> None:
+def _go_home(window: WindowWithDesks, code: str) -> None:
     window.go(code)
     page = window.page
     if isinstance(page, HomelyDesk):
@@ -45,19 +75,19 @@ def _go_home(window: StoryWindow, code: str) -> None:
             home.setFocus()
 
 
-def begin_story(window: StoryWindow) -> None:
+def begin_story(window: WindowWithDesks) -> None:
     """A new story, from whichever desk: on to its headline."""
     window.loader.when_loaded("write", partial(_begin_writing, window))
 
 
-def _begin_writing(window: StoryWindow) -> None:
+def _begin_writing(window: WindowWithDesks) -> None:
     window.go("write")
     desk: object = window.page
     if isinstance(desk, BeginningDesk):
         desk.begin()
 
 
-def prepare_desk(window: StoryWindow, code: str) -> None:
+def prepare_desk(window: WindowWithDesks, code: str) -> None:
     """The mouse is down on a tab: make its desk now, put it into the window next, and show it when the mouse goes up.
 
     Three pauses of 5 to 30 ms that nobody feels, instead of a long one.
@@ -65,20 +95,20 @@ def prepare_desk(window: StoryWindow, code: str) -> None:
     window.loader.when_loaded(code, partial(_make_ready, window, code))
 
 
-def _make_ready(window: StoryWindow, code: str) -> None:
+def _make_ready(window: WindowWithDesks, code: str) -> None:
     desk = window.ready(code)
     if desk is not None:
         QTimer.singleShot(_BREATH_MS, desk, partial(take_desk, window.shell, desk, cast("WindowDesk", desk).side_panel))
 
 
-def queue_stories(window: StoryWindow, folders: tuple[str, ...]) -> None:
+def queue_stories(window: WindowWithDesks, folders: tuple[str, ...]) -> None:
     """Ask where the stories picked in the library are to be exported to."""
     if window.library.current not in folders:
         window.story_actions.open(folders[0])
     window.loader.when_loaded("publish", partial(_queue_there, window, folders))
 
 
-def _queue_there(window: StoryWindow, folders: tuple[str, ...]) -> None:
+def _queue_there(window: WindowWithDesks, folders: tuple[str, ...]) -> None:
     window.go("publish")
     desk: object = window.page
     if isinstance(desk, QueueingDesk):
