@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studio.base.i18n import MessageTexts
     from studio.services.saved_searches import SavedFilter
+    from studio.store.index import IndexRow
     from studio.story.model import Status
 
 Order = Literal["modified", "date", "headline"]
@@ -27,7 +28,8 @@ FILTERS: tuple[tuple[str, tuple[Status, ...]], ...] = (
 class StoryRow:
     """One card. ``thumb`` is the media file of the cover photo, "" for none; ``broken`` stories cannot be read.
 
-    ``past``: a notice or an event that is over.
+    ``past``: a notice or an event that is over. ``held``: whether the gate holds back what is called ready; None while
+    that is not known, or is no question.
     """
 
     folder: str
@@ -38,6 +40,23 @@ class StoryRow:
     thumb: str = ""
     broken: bool = False
     past: bool = False
+    kind: str = ""
+    held: bool | None = None
+
+
+def listed_row(found: IndexRow, today: str) -> StoryRow:
+    """What the index knows of a story as a row; ``today`` is the group's day, as ISO date."""
+    return StoryRow(
+        folder=found.folder,
+        headline=found.headline,
+        status=cast("Status", found.status or "draft"),
+        modified=found.modified,
+        date=found.date,
+        thumb=found.thumb,
+        broken=bool(found.problem),
+        past="" < found.ends < today,
+        kind=found.kind,
+    )
 
 
 class StorySource(Protocol):
@@ -58,6 +77,8 @@ class StorySource(Protocol):
         """How many match."""
 
 
-def status_text(texts: MessageTexts, status: Status) -> str:
-    """The status in the user's language."""
-    return texts.text(f"status.{status}")
+def status_text(texts: MessageTexts, status: Status, *, held: bool = False) -> str:
+    """The status in the user's language; ``held``: of a story that the gate holds back although it is called so."""
+    if not held:
+        return texts.text(f"status.{status}")
+    return texts.text("status.held" if status == "ready" else f"status.held_{status}")

@@ -46,7 +46,7 @@ _ORDER: dict[Sort, str] = {
     "headline": "headline COLLATE NOCASE, folder",
     "folder": "folder",
 }
-_LAYOUT = 7
+_LAYOUT = 8
 """Raised whenever the tables change: an older cache is discarded."""
 # Search as you type asks for beginnings of words. Without the prefix lists "peng" or "meng" would join thousands of
 # words (10,000 stories: 740 ms, with them 7 ms); ``detail = none`` makes the file smaller by more than they add.
@@ -63,6 +63,7 @@ CREATE INDEX ending ON stories (ends) WHERE ends <> '';
 CREATE INDEX in_series ON stories (date) WHERE series <> '';
 CREATE TABLE marks (number INTEGER, kind TEXT, day TEXT, last TEXT, outlet TEXT, moment TEXT, by TEXT, note TEXT,
   done INTEGER);
+CREATE TABLE verdicts (folder TEXT PRIMARY KEY, stamp INTEGER, size INTEGER, key TEXT, held INTEGER);
 CREATE INDEX marks_of ON marks (number);
 CREATE INDEX marks_until ON marks (last, day);
 CREATE VIRTUAL TABLE words USING fts5 (
@@ -187,6 +188,27 @@ class SearchIndex:
             UserError: the cache cannot be used.
         """
         return self._run_transaction(question)
+
+    def tell(self, change: Callable[[sqlite3.Connection], None]) -> None:
+        """Have another module keep something in its own table (``store.kept_verdicts``), in one transaction.
+
+        Raises:
+            UserError: the cache cannot be used.
+        """
+        self._run_transaction(change, write=True)
+
+    @property
+    def workspace(self) -> Workspace:
+        """Whose stories these are."""
+        return self._workspace
+
+    def read_story(self, folder: str) -> tuple[Story | None, tuple[int, int] | None]:
+        """A story as it is on disk, with time (ns) and size of that file; (None, None) when it cannot be read."""
+        path = self._workspace.story_dir(folder) / "story.json"
+        before = _file_stamp(path)
+        story, _ = self._read_story(folder)
+        # Saved meanwhile: nobody knows which of both was read.
+        return (story, before) if story is not None and before == _file_stamp(path) else (None, None)
 
     def refresh(self, progress: Progress | None = None) -> IndexChanges:
         """Bring the cache up to date with the folders: only stories whose file changed (time or size) are read.
@@ -364,6 +386,7 @@ def _begin_anew(base: sqlite3.Connection) -> None:
     base.execute("DROP TABLE IF EXISTS words")
     base.execute("DROP TABLE IF EXISTS stories")
     base.execute("DROP TABLE IF EXISTS marks")
+    base.execute("DROP TABLE IF EXISTS verdicts")
     for statement in _SCHEMA.split(";"):
         base.execute(statement)
     base.execute(f"PRAGMA user_version = {_LAYOUT}")

@@ -94,11 +94,11 @@ class StatusPanel(QWidget):
     def show_story(self, story: Story) -> None:
         """Show where the story stands and where it may go."""
         shown = shown_status(story)
-        held = story.status == "ready" and bool(self._blocks)  # marked so once; the gate holds it back now
-        word = self._t("status_held") if held else status_text(self._bench.tools.texts, shown)
+        held = shown in flow.PUBLIC and bool(self._blocks)  # marked so once; the gate holds it back now
+        word = status_text(self._bench.tools.texts, shown, held=held)
         set_pill(self.mark, word, "bad" if held else STATUS_TONES[shown])
         told = self._t(f"status.{story.status if shown == story.status else 'rewritten'}")
-        if story.status == "ready" and self._blocks:
+        if held:
             # Marked as ready, and since then something came that holds it back: a required comment, a day that passed.
             told = f"{self._t('step_blocked', count=self._blocks)}."
         self.told.setText(told)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from studio.services.listed_verdicts import claims_ready
 from studio.services.story_list import status_text
 from studio.ui.library.library_model import ROW, WHEN
 from studio.ui.widgets.basic_parts import STATUS_TONES
@@ -128,8 +129,13 @@ class CardDelegate(QStyledItemDelegate):
             painter.drawText(box.x(), base, metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width()))
 
     def _foot(self, painter: QPainter, row: StoryRow, when: str, box: QRect) -> None:
-        tone: Tone = "bad" if row.broken else STATUS_TONES[row.status]
-        text = self._texts.text("library.broken") if row.broken else status_text(self._texts, row.status)
+        text = self._texts.text("library.broken")
+        tone: Tone = "bad"
+        if not row.broken:
+            text = status_text(self._texts, row.status, held=bool(row.held))
+            # Not called ready in green before the gate was asked.
+            unsure = row.held is None and claims_ready(row)
+            tone = "bad" if row.held else "idle" if unsure else STATUS_TONES[row.status]
         left = self._pill(painter, text, tone, box)
         if row.past:
             left = self._pill(painter, self._texts.text("library.past"), "warn", box.adjusted(left - box.x(), 0, 0, 0))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.services.saved_searches import soon
-from studio.services.story_list import Order, StoryRow
+from studio.services.story_list import Order, StoryRow, listed_row
 from studio.ui.core.background_jobs import ignore_failure
+from studio.ui.library.story_verdicts import StoryVerdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,6 +59,7 @@ class IndexSource(QObject):
         self._looked = False
         self._clock = QTimer(self, interval=LOOK_EVERY_MS)
         self._clock.timeout.connect(lambda: self.refresh(quiet=True))
+        self.verdicts = StoryVerdicts(index, jobs, self)
 
     @property
     def index(self) -> SearchIndex:
@@ -75,19 +78,9 @@ class IndexSource(QObject):
         """See ``StorySource``."""
         page = self._page(query, statuses, saved, order, limit, offset)
         today = self._today()
-        return [
-            StoryRow(
-                folder=found.folder,
-                headline=found.headline,
-                status=cast("Status", found.status or "draft"),
-                modified=found.modified,
-                date=found.date,
-                thumb=found.thumb,
-                broken=bool(found.problem),
-                past="" < found.ends < today,
-            )
-            for found in page.rows
-        ]
+        rows = [listed_row(found, today) for found in page.rows]
+        held = self.verdicts.held(rows)
+        return [replace(row, held=held[row.folder]) if row.folder in held else row for row in rows]
 
     def count(self, query: str, statuses: Sequence[Status], saved: SavedFilter = "") -> int:
         """See ``StorySource``."""
@@ -146,6 +139,7 @@ class IndexSource(QObject):
     def stop(self) -> None:
         """No more looking."""
         self._clock.stop()
+        self.verdicts.stop()
 
     def _free(self, _: JobState) -> None:
         """The list is a convenience: a story that the index lacks is found at the next look."""

@@ -114,7 +114,11 @@ class LibraryModel(QAbstractListModel):
         return row.headline or self._texts.text("library.no_headline")
 
     def _status_text(self, row: StoryRow) -> str:
-        return self._texts.text("library.broken") if row.broken else status_text(self._texts, row.status)
+        return (
+            self._texts.text("library.broken")
+            if row.broken
+            else status_text(self._texts, row.status, held=bool(row.held))
+        )
 
     def _changed_date(self, row: StoryRow) -> str:
         moment = local_moment(row.modified)

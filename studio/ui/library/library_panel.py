@@ -261,6 +261,10 @@ class LibraryPanel(QFrame):
         self._quietly(self.model.reload)
         _show_nothing(self)
 
+    def show_verdicts(self) -> None:
+        """More is known of what the gate says."""
+        self._quietly(self.model.reload)
+
     def show_count(self, total: int) -> None:
         """What stands below the list; where there is none, what to do."""
         self.total = total

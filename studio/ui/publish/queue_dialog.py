@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from studio.services.export_states import plan_week
-from studio.services.story_list import status_text
+from studio.services.story_list import listed_row, status_text
 from studio.store.index import SearchIndex
 from studio.store.story_shelf import today_of
+from studio.ui.library.story_verdicts import StoryVerdicts
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 from studio.ui.widgets.calm_inputs import date_edit
 from studio.ui.widgets.styled_dialog import StyledDialog
@@ -75,15 +76,31 @@ class QueueDialog(StyledDialog):
         # Qt then measures one item and not each of thousands.
         self.list.setUniformItemSizes(True)
         describe(self.list, self._t("stories"), self._t("stories_tip"))
-        texts = self._bench.tools.texts
-        for found in SearchIndex(self._bench.workspace).find(sort="date", limit=_MOST).rows:
-            if found.problem:
-                continue
-            state = status_text(texts, _status(found.status))
-            item = QListWidgetItem(f"{found.headline or found.folder}\n{found.date} · {state}")
-            item.setData(_ROLE, (found.folder, found.headline, found.date))
+        index = SearchIndex(self._bench.workspace)
+        self._verdicts = StoryVerdicts(index, self._bench.tools.jobs, self)
+        found = index.find(sort="date", limit=_MOST).rows
+        self._rows = [listed_row(each, "") for each in found if not each.problem]
+        for shown in self._rows:
+            item = QListWidgetItem()
+            item.setData(_ROLE, (shown.folder, shown.headline, shown.date))
             self.list.addItem(item)
+        self._verdicts.judged.connect(self._show_states)
+        self._show_states()
         self.list.itemSelectionChanged.connect(self._count)
+
+    def _show_states(self) -> None:
+        """Each story with its status, and whether the gate holds it back now."""
+        held = self._verdicts.held(self._rows)
+        for item, shown in zip(self._items(), self._rows, strict=True):
+            state = status_text(self._bench.tools.texts, shown.status, held=held.get(shown.folder, False))
+            text = f"{shown.headline or shown.folder}\n{shown.date} · {state}"
+            if item.text() != text:
+                item.setText(text)
+
+    def done(self, result: int) -> None:
+        """Closed: nobody looks at verdicts any more."""
+        self._verdicts.stop()
+        super().done(result)
 
     def _lay_out(self) -> None:
         theme = self._bench.tools.theme
@@ -176,10 +193,6 @@ class QueueDialog(StyledDialog):
 
 def _facts(item: QListWidgetItem) -> Any:  # noqa: ANN401 - Qt hands back what was put in
     return item.data(_ROLE)
-
-
-def _status(text: str) -> Any:  # noqa: ANN401 - the index has the status as plain text
-    return text or "draft"
 
 
 def _monday(day: date) -> QDate:

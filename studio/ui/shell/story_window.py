@@ -157,6 +157,7 @@ class StoryWindow(QObject):
         self._stories.touched.connect(self._source.touch)
         self._stories.stayed.connect(self.library.select, Qt.ConnectionType.QueuedConnection)  # after the click
         self._source.changed.connect(self._on_listed)
+        self._source.verdicts.judged.connect(self.library.show_verdicts)
         self.story_actions.begun.connect(partial(begin_story, self))
         self.story_actions.place_asked.connect(self.show_place)
         self.shell.lessons.clicked.connect(self.actions.all["lessons"].trigger)
