@@ -220,7 +220,7 @@ def test_outlets_tells_limits_with_source_and_date():
 
 
 def test_doctor_names_versions_and_ends_well_or_says_what_is_missing():
-    done = studio_from_nothing("doctor")
+    done = studio("doctor")
     assert "ffmpeg" in done.stdout.lower()
     assert done.returncode in {0, 1}
 
@@ -275,6 +275,26 @@ def test_a_lock_of_a_dead_laptop_is_named_and_taken_over_when_asked(tmp_path):
     assert len(list((folder / "stories").iterdir())) == 2
 
 
+CARDS = """
+format = 1
+id = "kecil"
+name = "Kecil"
+checked = 2026-11-30
+source = "uji"
+[[output]]
+file = "kartu.jpg"
+kind = "card"
+design = "judul"
+size = [180, 320]
+[[output]]
+file = "kartu.mp4"
+kind = "motion"
+size = [180, 320]
+fps = 10
+"""
+"""A file that is made at once, and one that takes long enough to be interrupted."""
+
+
 def workers_of(pid: int) -> list[int]:
     """The processes in which an export works, as the system lists them."""
     found = []
@@ -287,18 +307,17 @@ def workers_of(pid: int) -> list[int]:
 
 def test_a_killed_worker_costs_its_files_a_second_try_and_not_the_run(workspace, tmp_path):
     story = "2026-11-22-warga-sukamaju-gotong-royong"  # the others here are refused, or not, by what came before
-    words = [sys.executable, "-m", "studio", "export", str(workspace), story, "--outlet", "instagram", "--outlet", "x"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    shared = [*words, "--jobs", "2", "--out", str(tmp_path / "a")]
-    with subprocess.Popen(shared, env=environment, stderr=subprocess.PIPE, text=True) as run:
+    (pack := workspace / "templates" / "kecil").mkdir(parents=True)
+    (pack / "outlet.toml").write_text(CARDS, encoding="utf-8")
+    words = ["export", str(workspace), story, "--outlet", "kecil", "--out"]
+    shared = [sys.executable, "-m", "studio", *words, str(tmp_path / "a"), "--jobs", "2"]
+    with subprocess.Popen(shared, env=_environment("id_ID.UTF-8"), stderr=subprocess.PIPE, text=True) as run:
         while run.poll() is None and not list((tmp_path / "a").rglob(".manifest.journal")):  # it is well under way
             time.sleep(0.01)
         os.kill(workers_of(run.pid)[0], signal.SIGKILL)
         _, told = run.communicate()
     assert (run.returncode, "Traceback" in told) == (0, False), told
-    alone = [*words, "--jobs", "1", "--out", str(tmp_path / "b")]
-    calm = subprocess.run(alone, env=environment, check=True, capture_output=True)
-    assert calm.returncode == 0
+    assert studio(*words, str(tmp_path / "b"), "--jobs", "1").returncode == 0
     made, expected = (
         {p.relative_to(d): p.read_bytes() for p in d.rglob("*.*") if p.name != "manifest.json"}
         for d in (tmp_path / "a", tmp_path / "b")

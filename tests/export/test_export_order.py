@@ -14,6 +14,7 @@ from studio.export.running.export_manifest import JOURNAL, MANIFEST, read_journa
 from studio.store.workspace import open_workspace
 from studio.story.model import Video
 from tests.export.test_export import SMALL_PACK, draw, export, make_clip, make_workspace, small_outlet
+from tests.small_packs import keep_pages
 
 PICTURES = """[[output]]
 file = "foto-{n}.jpg"
@@ -119,6 +120,7 @@ def test_the_first_text_and_card_wait_for_nothing_that_only_others_need(stories)
     with open_workspace(folder) as opened:
         story = opened.load(names[0])
         opened.save(names[0], replace(story, body="Sebanyak 64 warga memasang 180 meter pipa seharga Rp4.600.000."))
+    keep_pages(folder / "templates", "x")
     command = [sys.executable, "-c", WATCHED, "export", str(folder), names[0], "--outlet", "x", "--outlet", "kecil"]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.stdout.splitlines()[-1].split() == ["txt", "PySide6", "jpg", "av", "mp4"], ran.stderr
