@@ -104,9 +104,9 @@ def ground_picture(kind: int, seed: int = 0) -> np.ndarray:
         rows, columns = HEIGHT // cell + 2, 3 * WIDTH // cell + 2
         rough = dice.uniform(-1, 1, (rows, columns))
         made += strength * np.kron(rough, np.ones((cell, cell)))[:HEIGHT, : 3 * WIDTH, None]
-    kernel = np.ones(5) / 5
-    for axis in (0, 1):
-        made = np.apply_along_axis(lambda row: np.convolve(row, kernel, "same"), axis, made)
+    for down, across in ((1, 0), (0, 1)):  # each the mean of five in a row; nothing lies outside
+        wide = np.pad(made, ((2 * down, 2 * down), (2 * across, 2 * across), (0, 0)))
+        made = sum(wide[down * k :, across * k :][: made.shape[0], : made.shape[1]] for k in range(5)) / 5
     tint = np.array([(0.75, 1.0, 0.6), (0.95, 0.9, 0.75), (0.8, 0.9, 0.85), (0.9, 1.0, 0.8)][kind - 1])
     return np.clip((made + 110) * tint, 0, 235)
 
