@@ -16,7 +16,6 @@ from studio.video.grey_frames import grey_frames
 from studio.video.path_keyframes import thin_path
 from studio.video.probe import probe_clip
 
-
 SHORT = {
     "is crossed": replace(SCENES["is crossed"], frames=100, bar=lambda n: -30 + 6.0 * n),
     "leaves": replace(SCENES["leaves"], frames=75, way=line(480, 160, 4.5)),
