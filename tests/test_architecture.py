@@ -6,7 +6,6 @@ Who may import whom is in pyproject.toml and is judged by import-linter; the res
 from __future__ import annotations
 
 import ast
-import functools
 import subprocess
 import sys
 from pathlib import Path
@@ -32,53 +31,48 @@ PURE = {"story", "group", "checks"}
 BANNED_IN_PURE = {"PySide6", "PIL", "av", "moviepy", "numpy", "imageio_ffmpeg", "pathlib", "os", "subprocess", "shutil"}
 
 
-@functools.cache
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+class SourceFile:
+    """A module as every rule wants it: its text, all nodes of its tree, its imports; parsed and walked once."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.package = path.relative_to(STUDIO).parts[0].removesuffix(".py")
+        self.text = path.read_text(encoding="utf-8")
+        self.body = ast.parse(self.text).body
+        self.nodes = [node for part in self.body for node in ast.walk(part)]
+        self.imports = list(imports_of(self.nodes))
+        # Line numbers inside ``if TYPE_CHECKING:`` blocks.
+        self.hints = {
+            line
+            for node in self.nodes
+            if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+            for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+        }
 
 
-def package_of(path: Path) -> str:
-    return path.relative_to(STUDIO).parts[0].removesuffix(".py")
-
-
-def imports_of(tree: ast.AST) -> list[tuple[int, str]]:
-    """Every imported name, those inside functions and TYPE_CHECKING blocks too."""
-    found = []
-    for node in ast.walk(tree):
+def imports_of(nodes):
+    """Line and name of everything imported, inside functions and TYPE_CHECKING blocks too."""
+    for node in nodes:
         if isinstance(node, ast.Import):
-            found += [(node.lineno, alias.name) for alias in node.names]
+            yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found += [(node.lineno, f"{node.module}.{alias.name}") for alias in node.names]
-    return found
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
 
 
-def typing_only(tree: ast.Module) -> set[int]:
-    """Line numbers inside ``if TYPE_CHECKING:`` blocks."""
-    lines: set[int] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-            lines.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
-    return lines
-
-
-def check_toolkits_stay_in_their_layer(path):
-    package = package_of(path)
-    tree = tree_of(path)
-    for line, name in imports_of(tree):
+def check_toolkits_stay_in_their_layer(file):
+    for line, name in file.imports:
         if any(name.startswith(widget) for widget in WIDGETS):
-            assert package in {"ui", "app"}, f"line {line}: {name}"
+            assert file.package in {"ui", "app"}, f"line {line}: {name}"
         if name.startswith("PySide6"):
-            assert package in {"ui", "app", "paint"}, f"line {line}: {name}"
-    if package in PURE:
-        hints = typing_only(tree)
-        wrong = [n for line, n in imports_of(tree) if n.split(".")[0] in BANNED_IN_PURE and line not in hints]
+            assert file.package in {"ui", "app", "paint"}, f"line {line}: {name}"
+    if file.package in PURE:
+        wrong = [n for line, n in file.imports if n.split(".")[0] in BANNED_IN_PURE and line not in file.hints]
         assert not wrong
 
 
-def check_sizes(path):
-    text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= 500
-    for node in ast.walk(tree_of(path)):
+def check_sizes(file):
+    assert file.text.count("\n") <= 500
+    for node in file.nodes:
         lines = getattr(node, "end_lineno", 0) - getattr(node, "lineno", 0) + 1
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert lines <= 60, f"{node.name}: {lines} lines"
@@ -88,11 +82,10 @@ def check_sizes(path):
             assert methods <= 25, f"class {node.name}: {methods} methods"
 
 
-def check_no_module_level_mutable_state(path):
+def check_no_module_level_mutable_state(file):
     """Module-level lists, dicts and sets are constants by name; nothing uses ``global``."""
-    tree = tree_of(path)
-    assert not [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Global)]
-    for node in tree.body:
+    assert not [node.lineno for node in file.nodes if isinstance(node, ast.Global)]
+    for node in file.body:
         targets = (
             node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
         )
@@ -112,43 +105,40 @@ CALLED_UNDER_LOCKS = {
 """Classes of Qt that threads use, some of them while Qt holds a lock of its own (the picture plugins', the fonts')."""
 
 
-def check_qt_finds_no_python_inside_its_locks(path):
+def check_qt_finds_no_python_inside_its_locks(file):
     """What Qt calls there waits for the interpreter, whoever has the interpreter waits for Qt: nothing moves any more.
 
     So none of those classes is derived from, and Qt's messages go to its own handler.
     """
-    tree = tree_of(path)
     derived = [
         f"line {node.lineno}: {node.name}"
-        for node in ast.walk(tree)
+        for node in file.nodes
         if isinstance(node, ast.ClassDef)
         and {getattr(base, "id", getattr(base, "attr", "")) for base in node.bases} & CALLED_UNDER_LOCKS
     ]
     assert not derived
-    assert "qInstallMessageHandler" not in path.read_text(encoding="utf-8")
+    assert "qInstallMessageHandler" not in file.text
 
 
 ENGINES = {"photo", "video", "posts", "paint", "export"}
 
 
-def check_window_reaches_engines_through_services(path):
+def check_window_reaches_engines_through_services(file):
     """What a user does is in ``services``, what it will look like in ``preview``; the window calls these.
 
     A type that is only named in an annotation is no way into an engine. ``publish`` stands above ``services``.
     Whatever uses no name of Qt is no part of a window: it belongs to one of the rooms below.
     """
-    if package_of(path) != "ui":
+    if file.package != "ui":
         return
-    tree = tree_of(path)
-    hints = typing_only(tree)
     wrong = [
         f"line {line}: {name}"
-        for line, name in imports_of(tree)
-        if name.startswith("studio.") and name.split(".")[1] in ENGINES and line not in hints
+        for line, name in file.imports
+        if name.startswith("studio.") and name.split(".")[1] in ENGINES and line not in file.hints
     ]
     assert not wrong
-    if path.name != "__init__.py":
-        assert any(name.split(".")[0] in {"PySide6", "shiboken6"} for _, name in imports_of(tree)), "no name of Qt"
+    if file.path.name != "__init__.py":
+        assert any(name.split(".")[0] in {"PySide6", "shiboken6"} for _, name in file.imports), "no name of Qt"
 
 
 CHECKS = (
@@ -160,15 +150,23 @@ CHECKS = (
 )
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__.removeprefix("check_"))
-def test_every_file_keeps_the_rule(check):
-    broken = []
+@pytest.fixture(scope="module")
+def broken_rules():
+    """What breaks each rule: files are read one by one, for the trees of all of them are two million objects."""
+    broken = {check: [] for check in CHECKS}
     for path in FILES:
-        try:
-            check(path)
-        except AssertionError as error:
-            broken.append(f"{path.relative_to(ROOT)}: {error}")
-    assert not broken, "\n".join(broken)
+        file = SourceFile(path)
+        for check, found in broken.items():
+            try:
+                check(file)
+            except AssertionError as error:
+                found.append(f"{path.relative_to(ROOT)}: {error}")
+    return broken
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__.removeprefix("check_"))
+def test_every_file_keeps_the_rule(check, broken_rules):
+    assert not broken_rules[check], "\n".join(broken_rules[check])
 
 
 @pytest.fixture(scope="module")
