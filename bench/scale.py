@@ -1,16 +1,19 @@
-"""How work grows with the stories of one workspace: list, search, index, check, an export and a site without changes.
+"""How work grows with the stories of one workspace: window, list, search, check, an export and a site without changes.
 
-    python bench/scale.py [--sizes 100,1000,10000] [--keep FOLDER]
+    python bench/scale.py [--sizes 100,1000,10000] [--keep FOLDER] [--measures check,site]
 
-Each size is a workspace of its own, of stories with words of their own; each measure is a process of its own, so that
-its peak of memory is known. The packs are those of the studio without cards, photos and clips: what is asked is how the
-studio's own work grows, not how long a picture takes. Printed: seconds per measure, peak of memory in MB, and the
-exponent between the smallest and the largest size (1 is linear; at most 1.1 is the promise).
+Stories have words of their own, one in ten a photo; each measure is a process of its own, so that its peak of memory is
+known; processor seconds without the start of Python. The packs are those of the studio without cards, photos and clips,
+and nothing waits for the disk: what is asked is how the studio's own work grows, not how long a picture takes. Each
+measure is noted in FOLDER as it ends: with the same FOLDER it goes on where it was stopped, and several runs of
+different measures can share it. Printed: seconds per measure, peak of memory in MB, and the exponent between the
+smallest and the largest size (1 is linear; at most 1.1 is the promise).
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import math
 import os
@@ -18,10 +21,12 @@ import random
 import re
 import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,19 +34,23 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
+
 
 PACKS = ("website", "whatsapp", "telegram")
-SENTENCES = 32
-"""Of a story's body: about 400 words."""
+SENTENCES = 12
+"""Of a story's body: about 150 words."""
 TOPICS = ("pertanian", "posyandu", "irigasi", "pemuda", "pasar", "sekolah", "gotong royong", "umkm", "wisata", "jalan")
 ACTS = ("memperbaiki", "membersihkan", "mengecat", "menanam", "merawat", "membangun", "menata", "meninjau", "menjaga")
 THINGS = ("saluran air", "pagar kebun", "jalan setapak", "pohon mangga", "gapura", "taman", "kolam ikan", "pos ronda")
 PLACES = ("Dusun Krajan", "Dusun Tengah", "Dusun Lor", "Dusun Kidul", "balai desa", "tepi sungai", "lapangan desa")
-MEASURES = ("index", "list", "search", "check", "export", "outlets", "site")
-"""In this order: what comes first makes what the next one finds."""
-WARM = frozenset({"export", "outlets", "site"})
-"""Measured the second time, when nothing has changed."""
+MEASURES = ("index", "list", "search", "window", "check", "export", "outlets", "site")
+"""In this order: the index is there when the list is asked."""
+FIRST = frozenset({"export", "outlets", "site"})
+"""Measured twice: the first time, and when nothing has changed."""
+SHORT = frozenset({"index", "list", "search", "window", "export", "outlets", "site"})
+"""Measured three times, of which the median counts; the rest takes long enough."""
+PHOTO_EVERY = 10
 
 
 def write_packs(place: Path) -> None:
@@ -55,31 +64,49 @@ def write_packs(place: Path) -> None:
         pack.write_text("[[output]]".join([head, *kept]), encoding="utf-8")
 
 
-def write_stories(folder: Path, count: int, sentences: int = SENTENCES) -> None:
-    """Stories as a group writes them over the years, each ready to be published."""
+def write_stories(folder: Path, count: int, sentences: int = SENTENCES, *, photo_every: int = 0) -> None:
+    """Stories as a group writes them over the years, each ready to be published, some with the same small photo.
+
+    Written without waiting for the disk; the photo is one file with many names.
+    """
+    from PIL import Image
+
+    from studio.store.codec import story_to_json
     from studio.store.workspace import create_workspace
-    from studio.story.model import Group, Source, Story
+    from studio.story.model import Group, Photo, Source, Story
 
     chance = random.Random(count)
-    with create_workspace(folder, Group(name="KIM Uji", village="Sukamaju")) as workspace:
-        for number in range(count):
-            day = f"{2006 + number % 20}-{1 + number // 20 % 12:02}-{1 + number // 240 % 28:02}"
-            said = [_sentence(chance) for _ in range(sentences)]
-            paragraphs = [" ".join(said[at : at + 4]) for at in range(0, sentences, 4)]
-            story = Story(
-                id="",
-                headline=f"Warga {chance.choice(ACTS)} {chance.choice(THINGS)} di blok {number}",
-                date=day,
-                place="Sukamaju",
-                byline=("Siti Aminah",),
-                body="\n\n".join(paragraphs),
-                summary=said[0],
-                tags=(TOPICS[number % len(TOPICS)], chance.choice(TOPICS)),
-                category="pertanian",
-                sources=(Source(name="Asep Hidayat", role="Kepala Dusun"),),
-                status="ready",
-            )
-            workspace.add(story)
+    create_workspace(folder, Group(name="KIM Uji", village="Sukamaju")).close()
+    photo = folder.parent / "foto.jpg"
+    if photo_every and not photo.is_file():
+        Image.effect_noise((320, 240), 40).convert("RGB").save(photo, quality=80)
+    media = f"{hashlib.sha256(photo.read_bytes()).hexdigest()[:16]}.jpg" if photo_every else ""
+    photos = (Photo(id="f", file=media, caption="Warga bekerja.", credit="Siti Aminah", width=320, height=240),)
+    for number in range(count):
+        day = f"{2006 + number % 20}-{1 + number // 20 % 12:02}-{1 + number // 240 % 28:02}"
+        said = [_sentence(chance) for _ in range(sentences)]
+        paragraphs = [" ".join(said[at : at + 4]) for at in range(0, sentences, 4)]
+        story = Story(
+            id=f"s{number}",
+            headline=f"Warga {chance.choice(ACTS)} {chance.choice(THINGS)} di blok {number}",
+            date=day,
+            place="Sukamaju",
+            byline=("Siti Aminah",),
+            body="\n\n".join(paragraphs),
+            summary=said[0],
+            tags=(TOPICS[number % len(TOPICS)], chance.choice(TOPICS)),
+            category="pertanian",
+            photos=photos if photo_every and number % photo_every == 0 else (),
+            sources=(Source(name="Asep Hidayat", role="Kepala Dusun"),),
+            status="ready",
+            modified=f"{day}T08:00:00+07:00",
+        )
+        place = folder / "stories" / f"{day}-berita-{number}"
+        place.mkdir(parents=True)
+        (place / "story.json").write_bytes(story_to_json(story))
+        if story.photos:
+            (place / "media").mkdir()
+            os.link(photo, place / "media" / media)
 
 
 def _sentence(chance: random.Random) -> str:
@@ -91,8 +118,12 @@ def _sentence(chance: random.Random) -> str:
     )
 
 
-def measure(what: str, workspace: Path, packs: Path) -> float:
-    """Seconds of one measure, in this process."""
+def measure(what: str, workspace: Path, packs: Path) -> dict[str, float]:
+    """Processor seconds of what is measured, in this process."""
+    # Every file of an export is waited for until it is on the disk: that is the disk's time, and grows with nothing.
+    os.fsync = lambda _file: None  # type: ignore[assignment]
+    if what == "window":
+        return _window(workspace)
     jobs: dict[str, Callable[[], object]] = {
         "index": lambda: _index(workspace, "refresh"),
         "list": lambda: _index(workspace, "list"),
@@ -102,9 +133,9 @@ def measure(what: str, workspace: Path, packs: Path) -> float:
         "outlets": lambda: _export(workspace, packs, ("whatsapp", "telegram")),
         "site": lambda: _site(workspace, packs),
     }
-    began = time.perf_counter()
+    began = time.process_time()
     jobs[what]()
-    return time.perf_counter() - began
+    return {what: time.process_time() - began}
 
 
 def _index(workspace: Path, what: str) -> None:
@@ -114,9 +145,72 @@ def _index(workspace: Path, what: str) -> None:
     with open_workspace(workspace, write=False) as opened:
         index = SearchIndex(opened)
         if what == "refresh":
+            (workspace / ".studio" / "index.sqlite").unlink(missing_ok=True)
             index.refresh()
         else:
             index.find("" if what == "list" else "warg sal")
+
+
+def _window(workspace: Path) -> dict[str, float]:
+    """The window: opening, a page of the list, filters, words, and the way from the first story to the last."""
+    from PySide6.QtWidgets import QApplication
+
+    from studio import app
+    from studio.services.saved_searches import SAVED_FILTERS, StorySearch
+    from studio.ui.core.background_jobs import InlineJobs
+    from studio.ui.dialogs.qt_dialogs import QtDialogs
+
+    home = workspace.parent / "home"
+    qt = app.make_application()
+    places = app.ProgramPlaces(app.paths.assets_dir(), home)
+    studio = app.StudioApplication(
+        qt,
+        app.UserSettings(),
+        InlineJobs(),
+        lambda texts: QtDialogs(texts, home),
+        app.LucideIcons(),
+        places,
+        app.make_sample,
+    )
+    told: dict[str, float] = {}
+    began = time.process_time()
+    studio.open_workspace(workspace)
+    studio.source.refresh()
+    QApplication.processEvents()
+    told["window opens"] = time.process_time() - began
+    library = studio.window.library
+    view = library.view
+
+    def ask(name: str, times: int, change: Callable[[], object]) -> None:
+        began = time.process_time()
+        for _ in range(times):
+            change()
+            library.ask()
+            view.viewport().repaint()
+        told[name] = (time.process_time() - began) / times
+
+    ask("window, page", 20, lambda: None)
+    for number in range(len(library.chips.buttons())):
+        ask(f"window, chip {number}", 5, library.chips.button(number).click)
+    library.chips.button(0).click()
+    for saved in SAVED_FILTERS:
+        ask(f"window, {saved}", 5, partial(library.choose_search, StorySearch(saved=saved)))
+    library.choose_search(StorySearch())
+    for words in ("w", "warg sal", "blok 77"):
+        ask(f"window, {words!r}", 5, partial(library.search.setText, words))
+    library.search.setText("")
+    library.ask()
+    began, row = time.process_time(), 0
+    while row < library.model.rowCount():
+        view.scrollTo(library.model.index(row))
+        view.viewport().repaint()
+        row += 100
+        if row >= library.model.rowCount() and library.model.canFetchMore(library.model.index(-1)):
+            library.model.fetchMore(library.model.index(-1))
+    told["window, scroll to the end"] = time.process_time() - began
+    ask("window, words after scrolling", 3, partial(library.search.setText, "warg"))
+    studio.close()
+    return told
 
 
 def _check(workspace: Path) -> None:
@@ -150,16 +244,33 @@ def _site(workspace: Path, packs: Path) -> None:
     print(f"# {site.stories} stories, {len(site.left_out)} left out, {site.written} written", file=sys.stderr)
 
 
-def run_apart(what: str, workspace: Path, packs: Path) -> tuple[float, float]:
-    """Seconds and peak of memory (MB) of one measure in a process of its own."""
+def run_apart(what: str, workspace: Path, packs: Path) -> dict[str, float]:
+    """Processor seconds of one measure in a process of its own, and the peak of its memory (MB) as ``peak``."""
     here = [sys.executable, __file__, "--one", what, str(workspace), str(packs)]
     there = {**os.environ, "KIM_STUDIO_HOME": str(workspace.parent / "home"), "QT_QPA_PLATFORM": "offscreen"}
     ended = subprocess.run(here, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=there, check=False)
     for line in ended.stderr.splitlines():
         if line.startswith("{"):
-            told = json.loads(line)
-            return told["seconds"], told["peak"]
+            told: dict[str, float] = json.loads(line)
+            return told
     raise SystemExit(ended.stderr)
+
+
+def measured(what: str, workspace: Path, packs: Path) -> dict[str, tuple[float, float]]:
+    """Of each thing measured: processor seconds, and MB."""
+    found: dict[str, tuple[float, float]] = {}
+    if what in FIRST:
+        first = run_apart(what, workspace, packs)
+        found[f"{what}, first"] = (first[what], first["peak"])
+    rounds = [run_apart(what, workspace, packs) for _ in range(3 if what in SHORT else 1)]
+    for name in rounds[0]:
+        if name != "peak":
+            unchanged = f"{name}, unchanged" if what in FIRST else name
+            found[unchanged] = (
+                statistics.median(told[name] for told in rounds),
+                max(told["peak"] for told in rounds),
+            )
+    return found
 
 
 def main() -> None:
@@ -172,32 +283,45 @@ def main() -> None:
     if wish.one:
         seconds = measure(wish.one[0], Path(wish.one[1]), Path(wish.one[2]))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps({"seconds": seconds, "peak": peak}), file=sys.stderr)
+        print(json.dumps({**seconds, "peak": peak}), file=sys.stderr)
         return
     room = wish.keep or Path(tempfile.mkdtemp(prefix="kim-scale-"))
-    packs = room / "packs"
+    packs, notes = room / "packs", room / "measured"
     if not packs.is_dir():
-        room.mkdir(parents=True, exist_ok=True)
+        notes.mkdir(parents=True, exist_ok=True)
         write_packs(packs)
     sizes = [int(size) for size in wish.sizes.split(",")]
-    found: dict[str, dict[int, tuple[float, float]]] = {}
     for size in sizes:
-        workspace = room / f"kim-{size}"
-        if not workspace.is_dir():
-            write_stories(workspace, size)
         for what in wish.measures.split(","):
-            if what in WARM:
-                run_apart(what, workspace, packs)
-            found.setdefault(what, {})[size] = run_apart(what, workspace, packs)
-            seconds, peak = found[what][size]
-            print(f"{what:8} {size:6} {seconds:8.2f} s {1000 * seconds / size:7.2f} ms each {peak:6.0f} MB", flush=True)
-    if len(sizes) > 1:
-        low, high = sizes[0], sizes[-1]
-        for what, told_of in found.items():
-            grown = math.log(told_of[high][0] / told_of[low][0]) / math.log(high / low)
-            print(f"{what:8} exponent {grown:5.2f}")
+            workspace = room / (f"kim-{size}-{what}" if what in FIRST else f"kim-{size}")
+            if not workspace.is_dir():
+                write_stories(workspace, size, photo_every=PHOTO_EVERY)
+            noted = notes / f"{what}-{size}.json"
+            if not noted.is_file():
+                noted.write_text(json.dumps(measured(what, workspace, packs)), encoding="utf-8")
+                print(f"{what} {size}: {noted.read_text(encoding='utf-8')}", flush=True)
+    known = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in notes.iterdir()}
+    print_table(known, sizes, wish.measures.split(","))
     if not wish.keep:
         shutil.rmtree(room)
+
+
+def print_table(known: Mapping[str, Mapping[str, Sequence[float]]], sizes: Sequence[int], measures: list[str]) -> None:
+    """Seconds at each size, the exponent from the first to the last and between the last two, and the memory."""
+    print(f"| | {' | '.join(map(str, sizes))} | exponent | of the last step | MB at {sizes[-1]} |")
+    print("| --- " * (len(sizes) + 4) + "|")
+    for what in measures:
+        for name in known[f"{what}-{sizes[0]}"]:
+            rows = [known[f"{what}-{size}"][name] for size in sizes]
+            took = " | ".join(f"{seconds:.3f} s" for seconds, _ in rows)
+            grown, step = (_exponent(rows, sizes, at) for at in (0, max(0, len(sizes) - 2)))
+            print(f"| {name} | {took} | {grown:.2f} | {step:.2f} | {rows[-1][1]:.0f} |")
+
+
+def _exponent(rows: Sequence[Sequence[float]], sizes: Sequence[int], at: int) -> float:
+    if sizes[at] == sizes[-1]:
+        return 0.0
+    return math.log(max(rows[-1][0], 1e-6) / max(rows[at][0], 1e-6)) / math.log(sizes[-1] / sizes[at])
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import os
 import re
 import sqlite3
 import unicodedata
@@ -153,6 +154,7 @@ class SearchIndex:
         sort: Sort = "modified",
         limit: int = 200,
         offset: int = 0,
+        counted: bool = True,
     ) -> IndexPage:
         """One page of the stories that hold every word of ``text``, as the cache knows them.
 
@@ -165,6 +167,7 @@ class SearchIndex:
             sort: ``modified`` and ``date`` put the latest first.
             limit: rows in a page.
             offset: rows before the page.
+            counted: whether all that match are counted; without it ``total`` is 0.
         """
         where, values = _query_conditions(text, statuses, kinds, state, ending)
         order = _ORDER[sort]
@@ -173,7 +176,7 @@ class SearchIndex:
             # Asked for before both queries: a search that FTS5 cannot read finds nothing instead of failing.
             if not _is_askable(base, where, values):
                 return IndexPage((), 0)
-            total = base.execute(f"SELECT count(*) FROM stories {where}", values).fetchone()[0]
+            total = base.execute(f"SELECT count(*) FROM stories {where}", values).fetchone()[0] if counted else 0
             rows = base.execute(
                 f"SELECT {_COLUMNS} FROM stories {where} ORDER BY {order} LIMIT ? OFFSET ?", (*values, limit, offset)
             )
@@ -271,8 +274,8 @@ class SearchIndex:
     def _file_stamps(self) -> dict[str, tuple[int, int]]:
         """Time (ns) and size of every story.json; (0, 0) where it is lost but has a history."""
         folders = self._workspace.story_folders()
-        place = self._workspace.stories_dir
-        return {folder: _file_stamp(place / folder / "story.json") or (0, 0) for folder in folders}
+        place = str(self._workspace.stories_dir)
+        return {folder: _file_stamp(f"{place}/{folder}/story.json") or (0, 0) for folder in folders}
 
     def _put_rows(self, base: sqlite3.Connection, batch: Sequence[tuple[str, tuple[int, int]]]) -> None:
         for folder, stamp in batch:
@@ -412,9 +415,9 @@ def _remove_rows(base: sqlite3.Connection, folders: Sequence[str]) -> None:
             base.execute("DELETE FROM stories WHERE number = ?", found)
 
 
-def _file_stamp(path: Path) -> tuple[int, int] | None:
+def _file_stamp(path: Path | str) -> tuple[int, int] | None:
     try:
-        facts = path.stat()
+        facts = os.stat(path)  # noqa: PTH116 - takes what is no path yet, of thousands of stories
     except OSError:
         return None
     return facts.st_mtime_ns, facts.st_size

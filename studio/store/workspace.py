@@ -137,9 +137,7 @@ class Workspace(WorkspacePlaces):
         """The names of all stories, oldest date first; also those whose story.json is lost but that have a history."""
         try:
             with os.scandir(self.stories_dir) as entries:
-                found = [
-                    entry.name for entry in entries if not entry.name.startswith(".") and _holds_story(Path(entry.path))
-                ]
+                found = [entry.name for entry in entries if not entry.name.startswith(".") and _holds_story(entry.path)]
         except FileNotFoundError:
             self.site.require()
             return ()
@@ -414,8 +412,9 @@ def new_id() -> str:
     return uuid.uuid4().hex[:16]
 
 
-def _holds_story(folder: Path) -> bool:
-    return (folder / STORY_FILE).is_file() or bool(history.earlier_versions(folder))
+def _holds_story(folder: str) -> bool:
+    # No path is made of it: for 10,000 stories that takes longer than the look at the disk.
+    return os.path.isfile(f"{folder}/{STORY_FILE}") or bool(history.earlier_versions(Path(folder)))  # noqa: PTH113
 
 
 def _make_folder(path: Path, *, parents: bool = True) -> None:

@@ -193,6 +193,11 @@ def test_a_long_list_comes_in_pages(studio, workspace_path):
     model.fetchMore(model.index(-1))
     assert model.rowCount() == 135
     assert not model.canFetchMore(model.index(-1))
+    studio.window.library.ask()
+    assert model.rowCount() == 135, "the same list stays where it was scrolled to"
+    studio.window.library.search.setText("berita")
+    studio.window.library.ask()
+    assert model.rowCount() == 100, "another one begins anew"
 
 
 def _blank():

@@ -10,7 +10,7 @@ from studio.export.planning.page_media import edition_media
 from studio.export.planning.page_plan import LOGO
 from studio.export.planning.withdrawal_plan import withdrawal_link
 from studio.export.website.site_feeds import feed_values, site_map, story_entry, with_translations
-from studio.export.website.site_search import PIECES, SHOWN, index_files, words_of
+from studio.export.website.site_search import SHOWN, index_files, words_of
 from studio.export.website.site_writer import below_one
 from studio.posts.families import site_look
 from studio.posts.language_editions import language_editions, language_links, material_in
@@ -99,13 +99,11 @@ class SharedPages:
     def _write_search(
         self, stories: Sequence[dict[str, Any]], values: Mapping[str, Any], words: Iterable[tuple[int, str]]
     ) -> None:
-        names = set()
-        for name, content in index_files(stories, words):
-            names.add(name)
+        told, files = index_files(stories, words)
+        for name, content in files:
             self._writer.put_text(name, content)
-        present = [number for number in range(PIECES) if f"cari/k{number}.js" in names]
         self._writer.put_text("cari.html", self._fill_page("cari.html.j2", values))
-        facts = {"search": {"pieces": PIECES, "shown": SHOWN, "present": present}}
+        facts = {"search": {"shown": SHOWN, "starts": told.starts, "broad": told.broad}}
         self._writer.put_text("cari.js", self._fill_page("cari.js.txt.j2", {**values, **facts}))
 
     def _site_values(self, stories: Sequence[dict[str, Any]]) -> dict[str, Any]:

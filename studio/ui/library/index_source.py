@@ -76,7 +76,8 @@ class IndexSource(QObject):
         saved: SavedFilter = "",
     ) -> Sequence[StoryRow]:
         """See ``StorySource``."""
-        page = self._page(query, statuses, saved, order, limit, offset)
+        # Not counted: scrolled through page by page, a long list would be counted once for each of them.
+        page = self._page(query, statuses, saved, order, limit, offset, counted=False)
         today = self._today()
         rows = [listed_row(found, today) for found in page.rows]
         held = self.verdicts.held(rows)
@@ -87,7 +88,15 @@ class IndexSource(QObject):
         return self._page(query, statuses, saved, "modified", 0, 0).total
 
     def _page(
-        self, query: str, statuses: Sequence[Status], saved: SavedFilter, order: Order, limit: int, offset: int
+        self,
+        query: str,
+        statuses: Sequence[Status],
+        saved: SavedFilter,
+        order: Order,
+        limit: int,
+        offset: int,
+        *,
+        counted: bool = True,
     ) -> IndexPage:
         # The only filter that depends on the day, so the index cannot keep it as a state.
         expiring = saved == "expiring"
@@ -99,6 +108,7 @@ class IndexSource(QObject):
             sort=order,
             limit=limit,
             offset=offset,
+            counted=counted,
         )
 
     def refresh(self, *, quiet: bool = False) -> None:

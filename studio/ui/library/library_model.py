@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from studio.story.model import Status
 
 PAGE = 100
+MOST = 1000
+"""Rows that are fetched at once: 10 ms."""
 ROW = int(Qt.ItemDataRole.UserRole) + 1
 WHEN = int(Qt.ItemDataRole.UserRole) + 2
 _HEADLINE = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole))
@@ -46,13 +48,18 @@ class LibraryModel(QAbstractListModel):
         self._complete = False
 
     def ask(self, query: str, statuses: Sequence[Status], order: Order, saved: SavedFilter = "") -> None:
-        """Show what matches, from the beginning."""
+        """Show what matches: from the beginning, unless it is asked for already."""
+        before = (self._query, self._statuses, self._order, self._saved)
         self._query, self._statuses, self._order, self._saved = query, tuple(statuses), order, saved
-        self.reload()
+        # A list that was scrolled to its end would otherwise fetch thousands of rows with every key.
+        same = before == (self._query, self._statuses, self._order, self._saved)
+        self._show_rows(max(PAGE, len(self._rows)) if same else PAGE)
 
     def reload(self) -> None:
         """Ask again, for as many rows as are shown."""
-        wanted = max(PAGE, len(self._rows))
+        self._show_rows(max(PAGE, len(self._rows)))
+
+    def _show_rows(self, wanted: int) -> None:
         try:
             fresh = list(self._source.find(self._query, self._statuses, self._order, wanted, 0, self._saved))
         except UserError:  # its drive is gone or full: the list stays as it was
@@ -86,11 +93,12 @@ class LibraryModel(QAbstractListModel):
         return not parent.isValid() and not self._complete
 
     def fetchMore(self, parent: Index) -> None:
-        """Fetch the next page."""
+        """Fetch as many again as there are: each time the index goes past all that it has told before."""
         more: Sequence[StoryRow] = ()
+        wanted = min(MOST, max(PAGE, len(self._rows)))
         with suppress(UserError):
-            more = self._source.find(self._query, self._statuses, self._order, PAGE, len(self._rows), self._saved)
-        self._complete = len(more) < PAGE
+            more = self._source.find(self._query, self._statuses, self._order, wanted, len(self._rows), self._saved)
+        self._complete = len(more) < wanted
         if more:
             self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(more) - 1)
             self._rows.extend(more)
