@@ -123,7 +123,7 @@ def open_photo_desk(app: QApplication, source: Path, clip: Path, folder: Path) -
     session = StorySession(workspace, place, workspace.load(place))
     calls = [lambda *_: None] * 6
     desk = PhotoDesk(DeskContext(tools, workspace, session, ThumbnailStore(workspace, jobs), *calls))
-    theme.dress(desk)
+    theme.style_window(desk)
     desk.resize(760, 690)
     desk.show()
     until(app, lambda: desk.canvas._pixmap is not None and desk.looking._shaped is not None)

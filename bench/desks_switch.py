@@ -84,9 +84,9 @@ def one_round(home: Path, sample: Path) -> dict[str, float]:
         for desk in DESKS:
             tabs = studio.window.shell.tabs
             gaps.reset()
-            QTest.mousePress(tabs, Qt.MouseButton.LeftButton, pos=tabs.spot(desk))
+            QTest.mousePress(tabs, Qt.MouseButton.LeftButton, pos=tabs.tab_middle(desk))
             wait(_HELD)
-            QTest.mouseRelease(tabs, Qt.MouseButton.LeftButton, pos=tabs.spot(desk))
+            QTest.mouseRelease(tabs, Qt.MouseButton.LeftButton, pos=tabs.tab_middle(desk))
             wait(_QUIET)
             found[f"{desk}, {time_}"] = gaps.worst()
     studio.close()  # keeps the icons for the next round

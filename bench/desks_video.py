@@ -135,7 +135,7 @@ def open_desk(app: QApplication, clip: Path, folder: Path) -> SimpleNamespace:
     made = time.perf_counter() - began
     shell = QWidget()
     shell.setLayout(row(desk, desk.side_panel))
-    theme.dress(shell)
+    theme.style_window(shell)
     shell.resize(1060, 690)
     shell.show()
     return SimpleNamespace(desk=desk, shell=shell, jobs=jobs, workspace=workspace, session=session, made=made * 1000)

@@ -110,7 +110,7 @@ def main() -> None:
         desk.opening = AnswersHighlighter(desk.body, desk.side_panel, session, texts, theme)
         desk.opening.show_words.setChecked(True)
         window = QWidget()
-        theme.dress(window)
+        theme.style_window(window)
         row = QHBoxLayout(window)
         bare = QTextEdit()
         bare.setPlainText(plain_text(parse_markdown(body)))

@@ -109,7 +109,9 @@ def measure(workspace: Path, scratch: Path) -> dict[str, float]:
     gaps = Gaps()
     gaps.reset()
     begun, worked = time.perf_counter(), time.process_time()
-    QTest.mouseClick(studio.window.shell.tabs, Qt.MouseButton.LeftButton, pos=studio.window.shell.tabs.spot("photo"))
+    QTest.mouseClick(
+        studio.window.shell.tabs, Qt.MouseButton.LeftButton, pos=studio.window.shell.tabs.tab_middle("photo")
+    )
     strip = studio.window.page.strip
     found = {"in sight": 0.0, "all": 0.0}
 

@@ -117,14 +117,14 @@ def run_window(workspace: Path | None) -> int:
     # What is imported stays: frozen, it is not gone through at each full collection, a pause of 30 ms and more.
     studio = StudioApplication(app, settings, ThreadedJobs(), dialogs, icons, folders, make_sample, settled=gc.freeze)
 
-    def tell(line: str, report: str) -> None:
+    def show_crash(line: str, report: str) -> None:
         title, text = studio.tools.t("crash.title"), crash_text(studio.tools.texts, studio.safety, line)
         studio.tools.dialogs.tell(title, text, tone="warning", detail=report)
 
     def excuses(error: BaseException) -> bool:
         return studio.safety is not None and studio.safety.excuses(error)
 
-    CrashHandler(studio.flush, tell, excuses).install()
+    CrashHandler(studio.flush, show_crash, excuses).install()
     app.commitDataRequest.connect(lambda _: studio.flush())  # the system is shutting down
     start_with(studio, workspace)
     code = app.exec()

@@ -27,7 +27,7 @@ DINAS = make_keys("Dinas Kominfo Pacitan")
 def trusting_shelf() -> PackShelf:
     """The packs of this test's home, where the key of ``DINAS`` is trusted."""
     packs = PackShelf(program_shelf())
-    packs.trust(DINAS.public, TODAY.isoformat())
+    packs.trust_key(DINAS.public, TODAY.isoformat())
     return packs
 
 

@@ -108,7 +108,7 @@ class Newcomer:
     def desk(self, code: str) -> Steps:
         """Go to a desk by its tab."""
         tabs = self.window.shell.tabs
-        yield from self.click(tabs, tabs.spot(code))
+        yield from self.click(tabs, tabs.tab_middle(code))
         yield from self.wait(lambda: self.window.desk == code)
         yield ("sleep", "0.5")
 

@@ -13,7 +13,7 @@ from studio.checks.finding import Finding, TextFix
 from studio.checks.ways_out import add_sources
 from studio.story.body import plain_text
 from studio.story.credits import is_ours, source_type
-from studio.story.cues import crowded
+from studio.story.cues import overfull_cues
 from studio.story.date_formats import long_date, parse_date
 from studio.story.media_fields import ACCESS, DETAILS
 from studio.story.model import Photo, cover_photo
@@ -138,7 +138,7 @@ def _media_findings(
 def _crowded_cues(story: Story) -> Iterator[Finding]:
     """Subtitles that do not fit on the picture, so that their end would be lost."""
     for number, video in enumerate(story.videos, 1):
-        for at in crowded(video.subtitles):
+        for at in overfull_cues(video.subtitles):
             place = TextPlace(f"videos/{video.id}/subtitles/{at}")
             yield _form_finding(
                 "media_subtitle_long", "warning", "media", place, "aksesibilitas", number=number, cue=at + 1

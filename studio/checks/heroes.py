@@ -75,4 +75,4 @@ def _stands_named(around: WordNeighbours, first: int) -> bool:
     ranks = [token.word for token in around.tokens[start:first]]
     if HERO_TITLES.intersection(ranks) or ranks[-2:] == ["r", "a"]:
         return True
-    return around.before(start) in NAMED_AFTER and around.is_joined(start)
+    return around.word_before(start) in NAMED_AFTER and around.is_joined(start)

@@ -20,11 +20,11 @@ class WordNeighbours:
         self.stream = stream
         self.tokens: Sequence[WordToken] = stream.tokens
 
-    def before(self, at: int, back: int = 1) -> str:
+    def word_before(self, at: int, back: int = 1) -> str:
         """The word before, in lower case; "" for none."""
         return self.tokens[at - back].word if at >= back else ""
 
-    def after(self, at: int, on: int = 1) -> str:
+    def word_after(self, at: int, on: int = 1) -> str:
         """The word after; "" for none."""
         return self.tokens[at + on].word if at + on < len(self.tokens) else ""
 
@@ -40,7 +40,7 @@ class WordNeighbours:
         if not re.fullmatch(r"\d{1,2}|\d{1,2}th", token.word):
             return 0
         bracket = token.gap.strip().endswith(("(", "["))
-        years = self.after(after) in {"tahun", "th", "thn", "bulan"} or token.word.endswith("th")
+        years = self.word_after(after) in {"tahun", "th", "thn", "bulan"} or token.word.endswith("th")
         return int(re.sub(r"\D", "", token.word)) if bracket or (years and re.search(r"[,/–—-]", token.gap)) else 0
 
     def run_start(self, at: int) -> int:

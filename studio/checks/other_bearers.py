@@ -51,15 +51,15 @@ class OtherBearers:
         """Whether it is someone of religion or history, or a chapter: "Nabi Isa", "Isa as.", "Surah An-Nur"."""
         if not self._around.is_joined(at) or (at + 1 < self._around.run_end(at) and not self._is_blessed(at)):
             return False
-        before = self._around.before(at)
+        before = self._around.word_before(at)
         if before in {"an", "al", "as", "ar", "at", "az"} and self._tokens[at].gap == "-":
-            before = self._around.before(at, 2)
+            before = self._around.word_before(at, 2)
         return self._is_blessed(at) or (before in table.REVERED and "," not in self._tokens[at].gap)
 
     def _is_blessed(self, at: int) -> bool:
         """Whether a blessing follows: "saw.", "as."."""
         close = at + 1 < len(self._tokens) and self._tokens[at + 1].gap == " "
-        return close and self._around.after(at) in table.REVERED_AFTER
+        return close and self._around.word_after(at) in table.REVERED_AFTER
 
     def _begins_other(self, at: int) -> bool:
         """Whether a word that begins many names stands before another name: "Siti Romlah", "Wayan Koster"."""
@@ -101,9 +101,9 @@ class OtherBearers:
 
     def _is_speaker(self, at: int) -> bool:
         """Whether it is the one who is quoted, or a grown-up by title."""
-        before = self._around.before(at)
+        before = self._around.word_before(at)
         titled = before in table.TITLES and at > 0 and self._tokens[at - 1].has_capital
-        return before in table.SPEECH_BEFORE or self._around.after(at) in table.SPEECH_AFTER or titled
+        return before in table.SPEECH_BEFORE or self._around.word_after(at) in table.SPEECH_AFTER or titled
 
     def _of_place(self, at: int) -> bool:
         """Whether it belongs to the name of the group or its village."""
@@ -120,7 +120,7 @@ class OtherBearers:
         run = [self._tokens[n].word for n in range(start, at)]
         if any(word in table.INSTITUTIONS for word in run):
             return True
-        before = self._around.before(start)
+        before = self._around.word_before(start)
         return before in table.INSTITUTIONS and re.fullmatch(r"\.?\s", self._tokens[start].gap) is not None
 
     def _of_grown_up(self, at: int, short: str) -> bool:
@@ -136,7 +136,7 @@ class OtherBearers:
         if not foreign or self._around.stream.flat or all(len(word) == 1 for word in foreign):
             return False
         offices = table.OFFICES | {word for word in table.TITLES if len(word) > 1}
-        if any(token.word in offices for token in run) or self._around.before(start) in table.OFFICES:
+        if any(token.word in offices for token in run) or self._around.word_before(start) in table.OFFICES:
             return True
         if self._around.age(end) >= ADULT or self._is_introduced(start):
             return True

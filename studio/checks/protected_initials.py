@@ -32,14 +32,14 @@ class InitialsFinder:
         self._tokens = around.tokens
         self._secret = secret
 
-    def at(self, at: int) -> Iterator[IdentityHit]:
+    def initials_at(self, at: int) -> Iterator[IdentityHit]:
         """What begins with this word, which is named by its number."""
         token = self._tokens[at]
         if not token.text.isalpha() or token.marked:
             return
         if self._secret.child and self._around.age(at + 1) >= ADULT:
             return
-        after_naming = self._around.before(at) in NAMING_INITIALS
+        after_naming = self._around.word_before(at) in NAMING_INITIALS
         aged = token.has_capital and len(token.word) <= _LONGEST_SHORTENED and 0 < self._around.age(at + 1) < ADULT
         if not token.is_shouted and not after_naming and not aged:
             return
@@ -92,19 +92,19 @@ class InitialsFinder:
 def told_as_person(around: WordNeighbours, at: int) -> bool:
     """Whether the word is an initial, or initials, that stand for a person: "R (12)", "korban A"."""
     token = around.tokens[at]
-    if around.before(at) in NAMING_INITIALS:
+    if around.word_before(at) in NAMING_INITIALS:
         return token.has_capital and len(token.word) < 5
     if not token.is_shouted or not token.text.isalpha() or token.marked or len(token.word) > 3:
         return False
     if len(token.word) == 1:
         return in_case(around, at)
-    told = around.age(at + 1) or around.before(at) in _INITIALS_AFTER
+    told = around.age(at + 1) or around.word_before(at) in _INITIALS_AFTER
     return bool(told) and token.word not in table.NO_INITIALS
 
 
 def in_case(around: WordNeighbours, at: int) -> bool:
     """Whether an initial is used as one of a person: "korban A", "R (12)", "A mengaku", "oleh A"."""
-    token, before = around.tokens[at], around.before(at)
+    token, before = around.tokens[at], around.word_before(at)
     end = at + 1
     while end < len(around.tokens) and len(around.tokens[end].text) == 1 and around.tokens[end].has_capital:
         end += 1
@@ -113,7 +113,7 @@ def in_case(around: WordNeighbours, at: int) -> bool:
         return True
     if before in table.CLASSIFIERS:
         return False
-    called = before == "saja" and around.before(at, 2) == "sebut"
+    called = before == "saja" and around.word_before(at, 2) == "sebut"
     if called or before in table.CASE_WORDS | table.NAMING | {"an", "sdr", "sdri", "nn", "si", "by"}:
         return True
     alone = len(token.word) == 1

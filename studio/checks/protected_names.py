@@ -46,7 +46,7 @@ def find_names(stream: TokenStream, secret: ProtectedName, openly: OpenNames, kn
     """Where the name stands, first to last; overlapping hits are left to the caller."""
     finder = _NameFinder(stream, secret, openly, known)
     for at in range(len(stream.tokens)):
-        yield from finder.at(at)
+        yield from finder.hits_at(at)
 
 
 class _NameFinder:
@@ -62,7 +62,7 @@ class _NameFinder:
         self._others = OtherBearers(self._around, secret, openly, self._bears_name)
         self._initials = InitialsFinder(self._around, secret)
 
-    def at(self, at: int) -> Iterator[IdentityHit]:
+    def hits_at(self, at: int) -> Iterator[IdentityHit]:
         token = self._tokens[at]
         # Two words of the name together need no further proof, a single one has to be meant; disguises come last.
         if span := self._phrase_end(at):
@@ -72,7 +72,7 @@ class _NameFinder:
             yield IdentityHit("people_named" if whole else "people_name_part", token.start, token.end)
         elif self._is_disguised(at):
             yield IdentityHit("people_name_part", token.start, token.end)
-        yield from self._initials.at(at)
+        yield from self._initials.initials_at(at)
 
     # --------------------------------------------------------------------------------------- full names
 
@@ -96,16 +96,16 @@ class _NameFinder:
 
     def _is_victim(self, at: int, end: int) -> bool:
         """Whether the words around say that a person of the story is meant, whose name is a hero's too."""
-        before = self._around.before(at)
+        before = self._around.word_before(at)
         age = self._around.age(end) in range(1, ADULT)
-        return age or before in table.CASE_WORDS | table.NAMING or self._around.after(end - 1) in table.SUFFERED
+        return age or before in table.CASE_WORDS | table.NAMING or self._around.word_after(end - 1) in table.SUFFERED
 
     def _plain_begin(self, at: int, own: str) -> bool:
         """Whether a sentence begins with it as with a word: "Rezeki warga bertambah", "Cinta lingkungan ditanamkan".
 
         What follows is another word of the language, no verb and nothing that is said of someone.
         """
-        token, after = self._tokens[at], self._around.after(at)
+        token, after = self._tokens[at], self._around.word_after(at)
         if not token.first or self._stream.flat or token.marked or own not in table.COMMON:
             return False
         if at + 1 >= len(self._tokens) or self._tokens[at + 1].gap != " " or not self._tokens[at + 1].text.islower():
@@ -174,8 +174,8 @@ class _NameFinder:
 
     def _pointed_at(self, at: int) -> bool:
         """Whether the words around say that this is a person in the story: an age, "korban", "bernama"."""
-        token, before = self._tokens[at], self._around.before(at)
-        naming = before in table.NAMING or (before == "saja" and self._around.before(at, 2) == "sebut")
+        token, before = self._tokens[at], self._around.word_before(at)
+        naming = before in table.NAMING or (before == "saja" and self._around.word_before(at, 2) == "sebut")
         if naming and not (token.first and not token.has_capital):
             return True
         if self._around.age(self._around.run_end(at)) in range(1, ADULT):
@@ -189,14 +189,14 @@ class _NameFinder:
         """``Mei 2026``, ``5 Mei`` and ``akhir Mei`` are a month, not Mei; ``Mei 13 tahun`` is her age."""
         if own not in table.MONTHS:
             return False
-        before, after = self._around.before(at), self._around.after(at)
+        before, after = self._around.word_before(at), self._around.word_after(at)
         if before in table.MONTH_SINCE and after not in table.SUFFERED:
             return True
         if (after in table.MONTHS and after != own) or (before in table.MONTHS and before != own):
             return True
-        if before in table.MONTHS_JOINED and self._around.before(at, 2) in table.MONTHS:
+        if before in table.MONTHS_JOINED and self._around.word_before(at, 2) in table.MONTHS:
             return True
-        if after in table.MONTHS_JOINED and self._around.after(at, 2) in table.MONTHS:
+        if after in table.MONTHS_JOINED and self._around.word_after(at, 2) in table.MONTHS:
             return True
         # A day of a month before it or a year behind it.
         day = before.isdigit() and len(before) < 3 and int(before) <= _LONGEST_MONTH
@@ -207,16 +207,16 @@ class _NameFinder:
         """``Bunga-bunga`` are flowers."""
         if own not in table.COMMON:
             return False
-        after = at + 1 < len(self._tokens) and self._tokens[at + 1].gap == "-" and self._around.after(at) == own
-        return after or (self._tokens[at].gap == "-" and self._around.before(at) == own)
+        after = at + 1 < len(self._tokens) and self._tokens[at + 1].gap == "-" and self._around.word_after(at) == own
+        return after or (self._tokens[at].gap == "-" and self._around.word_before(at) == own)
 
     def _beside_known_words(self, at: int, own: str) -> bool:
         if own not in table.COLLOCATIONS:
             return False
         before, after = table.COLLOCATIONS[own]
-        if self._tokens[at].has_capital and self._around.after(at) in table.SUFFERED:
+        if self._tokens[at].has_capital and self._around.word_after(at) in table.SUFFERED:
             return False
-        return self._around.before(at) in before or self._around.after(at) in after
+        return self._around.word_before(at) in before or self._around.word_after(at) in after
 
     def _small_in_headline(self, own: str) -> bool:
         """A folder or address made from a headline in which it is a word without capital."""
@@ -265,7 +265,9 @@ class _NameFinder:
         token = self._tokens[at]
         if not token.has_capital or len(token.word) < _LEAST_SHORT or token.word in table.GENERIC or token.marked:
             return False
-        called = self._around.before(at) in table.CALLS | table.CASE_WORDS | table.NAMING and self._around.is_joined(at)
+        called = self._around.word_before(
+            at
+        ) in table.CALLS | table.CASE_WORDS | table.NAMING and self._around.is_joined(at)
         for own in self._secret.words:
             if len(token.word) >= len(own) or not (own.startswith(token.word) or own.endswith(token.word)):
                 continue
@@ -329,7 +331,7 @@ class _NameFinder:
             or not self._known(word)
         ):
             return False
-        meant = not token.first or self._around.after(at) in table.SUFFERED or self._pointed_at(at)
+        meant = not token.first or self._around.word_after(at) in table.SUFFERED or self._pointed_at(at)
         return meant and not self._is_month(at, word) and not self._others.bears_word(at, word)
 
     def _is_masked(self, at: int) -> bool:

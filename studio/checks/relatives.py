@@ -138,7 +138,7 @@ def _kin_at(around: WordNeighbours, at: int) -> int:
             return end
     if _KIN_OF_CHILD.fullmatch(word) or _REGIONAL_KIN_OF_CHILD.fullmatch(word):
         return at + 1
-    return at + 2 if word in _ENGLISH_OWNERS and around.after(at) in _ENGLISH else 0
+    return at + 2 if word in _ENGLISH_OWNERS and around.word_after(at) in _ENGLISH else 0
 
 
 def _victim_after(around: WordNeighbours, at: int, most: int) -> int:
@@ -147,7 +147,7 @@ def _victim_after(around: WordNeighbours, at: int, most: int) -> int:
         word = around.tokens[n].word
         if not re.fullmatch(r"['’]?\s|-", around.tokens[n].gap):  # "ina' korban", "9-year-old"
             return 0
-        if word in _OF or (word == "old" and around.before(n) in {"year", "years"}):
+        if word in _OF or (word == "old" and around.word_before(n) in {"year", "years"}):
             return n + 1
         if word not in _BETWEEN and not word.isdigit():
             return 0

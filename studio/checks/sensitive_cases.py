@@ -254,14 +254,14 @@ def _name_beside(sentence: str) -> bool:
     for at, token in enumerate(around.tokens):
         if not token.has_capital or token.word in table.INSTITUTIONS | table.OFFICES | table.NO_INITIALS | table.TITLES:
             continue
-        before, after = around.before(at), around.after(around.run_end(at) - 1)
+        before, after = around.word_before(at), around.word_after(around.run_end(at) - 1)
         if before in {"korban", "pelaku", "tersangka", "terdakwa", "bocah", "siswi", "siswa", "berinisial", "bernama"}:
             return True
         if before in {"istri", "suami", "pacar"} and around.is_joined(at):
             return True
         if _DONE_TO.match(before) or (_DONE_TO.match(after) and not _is_body(token.word)):
             return True
-        if _SELF.match(" ".join((after, around.after(around.run_end(at))))):
+        if _SELF.match(" ".join((after, around.word_after(around.run_end(at))))):
             return True
     return False
 

@@ -47,7 +47,7 @@ def check_service(story: Story, group: Group, kind: ServiceKind | None, now: str
         return ()
     missing = [name for name in kind.required if not _is_answered(story, name)]
     found = [
-        Finding("service_missing", "warning", "facts", _place(name), {"question": _question(kind, name)}, _RULE)
+        Finding("service_missing", "warning", "facts", _answer_place(name), {"question": _question(kind, name)}, _RULE)
         for name in missing
         if not (kind.official and name == "source")
     ]
@@ -65,7 +65,7 @@ def _question(kind: ServiceKind, name: str) -> object:
     return (kind.asks[name].ask if name in kind.asks else None) or name
 
 
-def _place(name: str) -> TextPlace:
+def _answer_place(name: str) -> TextPlace:
     return TextPlace(_ADDRESSES.get(name, f"service_answers/{name}"))
 
 

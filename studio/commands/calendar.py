@@ -132,7 +132,7 @@ def _print_month(calendar: StoryCalendar, month: MonthCode, words: CalendarWords
     print_result(words.month(*month))
     for day in shown:
         lines = [known.name for known in span.national.get(day, ())]
-        lines += [entry_words(entry, words) for entry in span.on(day)]
+        lines += [entry_words(entry, words) for entry in span.lines_on(day)]
         for number, line in enumerate(lines):
             print_result(f"{words.day(day) if not number else '':<34} {line}")
     for monday in sorted(span.empty_weeks):
@@ -144,7 +144,7 @@ def _print_month(calendar: StoryCalendar, month: MonthCode, words: CalendarWords
 
 def entry_words(entry: CalendarEntry, words: CalendarWords) -> str:
     """One entry in a line."""
-    say = partial(words.line, entry.kind, entry.story.headline, entry.outlets, entry.hours or entry.clock)
+    say = partial(words.entry_line, entry.kind, entry.story.headline, entry.outlets, entry.hours or entry.clock)
     return say(by=entry.by, sort=entry.story.kind, done=entry.done, late=entry.late)
 
 
@@ -165,7 +165,7 @@ def _month_json(month: MonthCode, days: list[date], span: CalendarSpan) -> dict[
                     {"name": known.name, "kind": known.kind, "source": known.source}
                     for known in span.national.get(day, ())
                 ],
-                "entries": [_entry_json(entry) for entry in span.on(day)],
+                "entries": [_entry_json(entry) for entry in span.lines_on(day)],
             }
             for day in days
         ],

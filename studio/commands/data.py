@@ -141,10 +141,10 @@ def check(pack: FileArgument, json: JsonOption = False) -> None:
     with explain_errors(words), scratch as place, progress_bar(words.text("data.reading")) as progress:
         found = check_data(pack, Path(place), progress)
         prove_installer(pack, found, progress)
-    print_result(_told_json(found) if json else _told(found, words))
+    print_result(_told_json(found) if json else _pack_lines(found, words))
 
 
-def _told(found: DataPack, words: MessageTexts) -> str:
+def _pack_lines(found: DataPack, words: MessageTexts) -> str:
     from studio.store.pack_signatures import fingerprint_of
 
     about, key = found.manifest, found.signature

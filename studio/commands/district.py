@@ -51,7 +51,7 @@ def run_district(
         return WRONG_USE
     with explain_errors(words):
         decisions = _answers(same, different)
-        request = DistrictRequest(today, _day(since, today), decisions, contacts, known)
+        request = DistrictRequest(today, _since_day(since, today), decisions, contacts, known)
         intake = new_intake(today)
         with progress_bar(words.text("district.cli.merging")) as progress:
             intake.take_paths(sources, PartProgress(progress, 0, 30, 100))
@@ -90,7 +90,7 @@ def run_empty_form(path: Path) -> int:
     return DONE
 
 
-def _day(text: str, today: date) -> date | None:
+def _since_day(text: str, today: date) -> date | None:
     from studio.group.typed_values import read_day
 
     day = read_day(text) if text else None

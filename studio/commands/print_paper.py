@@ -65,7 +65,11 @@ def run_print(workspace: Path, order: PrintOrder, out: Path) -> int:
         return WRONG_USE
     with explain_errors(words), open_workspace(workspace, write=order.keep) as opened:
         try:
-            wish = wish_of(opened, order.again) if order.again else _wish(order, chosen_stories(opened, order.stories))
+            wish = (
+                wish_of(opened, order.again)
+                if order.again
+                else _paper_wish(order, chosen_stories(opened, order.stories))
+            )
         except UserError as error:
             print_trouble(words.explain(error))
             return WRONG_USE
@@ -86,7 +90,7 @@ def run_print(workspace: Path, order: PrintOrder, out: Path) -> int:
     return PARTLY if job.troubles else DONE
 
 
-def _wish(order: PrintOrder, stories: tuple[str, ...]) -> PaperWish:
+def _paper_wish(order: PrintOrder, stories: tuple[str, ...]) -> PaperWish:
     from studio.services.paper_printing import PaperWish
 
     return PaperWish(

@@ -38,14 +38,14 @@ def usage_error_text(error: ClickException, texts: MessageTexts) -> str:
     context = error.ctx if isinstance(error, UsageError) else None
     if context is not None:
         name_arguments(context.command, texts)
-    wrong = f"{texts.text('cli.usage.error')}: {_reason(error, texts)}"
+    wrong = f"{texts.text('cli.usage.error')}: {_error_reason(error, texts)}"
     if context is None:
         return wrong
     hint = texts.text("cli.usage.hint", command=f"{context.command_path} {context.help_option_names[0]}")
     return f"{usage_text(context, texts)}{hint}\n\n{wrong}"
 
 
-def _reason(error: ClickException, texts: MessageTexts) -> str:
+def _error_reason(error: ClickException, texts: MessageTexts) -> str:
     if isinstance(error, NoSuchOption):
         near = ", ".join(sorted(error.possibilities or ()))
         return texts.text("cli.usage.option_near" if near else "cli.usage.option", name=error.option_name, near=near)

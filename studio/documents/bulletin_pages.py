@@ -191,7 +191,7 @@ class _PageFiller:
         for number, article in enumerate(articles):
             if self._cut and not all_the_same:
                 return False
-            self._place(article, lead=number == 0)
+            self._place_article(article, lead=number == 0)
         return not self._cut
 
     def finish(self) -> LaidBulletin:
@@ -213,7 +213,7 @@ class _PageFiller:
         self._top = _EDGE + _RUNNING
         return True
 
-    def _place(self, article: BulletinArticle, *, lead: bool) -> None:
+    def _place_article(self, article: BulletinArticle, *, lead: bool) -> None:
         begun = self._top > _EDGE + _MASTHEAD or (self._at and self._top > _EDGE + _RUNNING)
         least = _FEWEST_LINES * self._size * _LEAD
         head = self._head_height(article, lead=lead)

@@ -107,7 +107,7 @@ def wall_pages(
     first, last = month_span(*month)
     weeks = ((last - first).days + 1) // 7
     cell = _Box(_MARGIN, 0, (wide - 2 * _MARGIN) / 7, (high - _HEAD - _FOOT - _NAMES) / weeks)
-    parts, full = [_head(month, look, words, wide), _weekdays(words, cell, look.group.colors.main)], []
+    parts, full = [_month_head(month, look, words, wide), _weekdays(words, cell, look.group.colors.main)], []
     for step in range((last - first).days + 1):
         day = first + timedelta(step)
         top = _HEAD + _NAMES + cell.height * (step // 7)
@@ -115,7 +115,7 @@ def wall_pages(
         drawn, fits = _day_cell(day, month, told, words, box)
         parts += drawn
         full += [] if fits or day.month != month[1] else [day]
-    parts.append(_foot(told, words, wide, high))
+    parts.append(_sheet_foot(told, words, wide, high))
     pages = [_page(wide, high, parts)]
     if full:
         pages += _list_pages(full, month, told, look, words, (wide, high))
@@ -132,7 +132,7 @@ def _text(name: str, box: _Box, text: str, size: float, **look: object) -> str:
     return text_box(name, box.top, box.height, text, size, left=box.left, **{"width": box.width, "lines": 1, **look})
 
 
-def _head(month: tuple[int, int], look: WallLook, words: CalendarWords, wide: float) -> str:
+def _month_head(month: tuple[int, int], look: WallLook, words: CalendarWords, wide: float) -> str:
     group, half = look.group, wide / 2
     main = readable_color(group.colors.main, "#ffffff")
     place = ", ".join(part for part in (group.village, group.district) if part)
@@ -211,7 +211,7 @@ def _national_lines(day: date, told: ToldCalendar, inside: float) -> Iterator[_D
 def _entry_lines(
     day: date, told: ToldCalendar, words: CalendarWords, inside: float, most: int = 3
 ) -> Iterator[_DayLine]:
-    for entry in told.on(day):
+    for entry in told.lines_on(day):
         text = entry_line(entry, words)
         yield _day_line(text, _TONES[entry.kind], inside, most)
 
@@ -225,12 +225,12 @@ def entry_line(entry: ToldEntry, words: CalendarWords) -> str:
     """One entry in words, as paper shows it."""
     title = words.say("held_back") if entry.hidden else entry.title
     hours = entry.hours or entry.clock
-    return words.line(
+    return words.entry_line(
         entry.kind, title, entry.outlets, hours, by=entry.by, done=entry.done, late=entry.late, sort=entry.sort
     )
 
 
-def _foot(told: ToldCalendar, words: CalendarWords, wide: float, high: float) -> str:
+def _sheet_foot(told: ToldCalendar, words: CalendarWords, wide: float, high: float) -> str:
     top = high - _FOOT + 6
     shown = {entry.kind for entry in told.entries}
     left, made = _MARGIN, []
@@ -269,7 +269,7 @@ def _list_pages(
                 column, top = column + 1, _HEAD + 8
                 if column >= columns:
                     column = 0
-                    pages.append([_head(month, look, words, wide)])
+                    pages.append([_month_head(month, look, words, wide)])
             left, number = _MARGIN + (width + 20) * column, number + 1
             if head:
                 pages[-1].append(
@@ -279,4 +279,4 @@ def _list_pages(
             else:
                 pages[-1] += _draw_line(f"x{number}", line, _Box(left, top, width, line.rows * _LINE))
                 top += need
-    return [_page(wide, high, [*parts, _foot(told, words, wide, high)]) for parts in pages]
+    return [_page(wide, high, [*parts, _sheet_foot(told, words, wide, high)]) for parts in pages]

@@ -95,7 +95,7 @@ def _page(head: str, body: str, foot: str, day: str) -> str:
 def _bodies(figures: DistrictFigures, words: DistrictWords) -> Iterator[tuple[str, str]]:
     """(head, content) of every page."""
     title = words.say("title")
-    yield title, _summary(figures, words)
+    yield title, _summary_page(figures, words)
     if tiles := province_tiles(figures, words):
         yield f"{title}: {words.say('tiles')}", _map(tiles, words)
     yield f"{title}: {words.say('scatter')}", _charts(figures, words)
@@ -104,7 +104,9 @@ def _bodies(figures: DistrictFigures, words: DistrictWords) -> Iterator[tuple[st
         for start in range(0, len(rows), _ROWS):
             note = words.say("paper_notes") if head == words.say("areas") else ""
             shown = rows[start : start + _ROWS]
-            body = _table(head, columns, shown, str(start), _fields(shown, words) if head == words.say("heat") else "")
+            body = _table_page(
+                head, columns, shown, str(start), _fields(shown, words) if head == words.say("heat") else ""
+            )
             yield (
                 f"{title}: {head}",
                 body + text_box("catatan", PAGE[1] - 50, 12, note, 8, lines=1, color=SOFT) if note else body,
@@ -114,7 +116,7 @@ def _bodies(figures: DistrictFigures, words: DistrictWords) -> Iterator[tuple[st
 # ------------------------------------------------------------------------------------------------ first pages
 
 
-def _summary(figures: DistrictFigures, words: DistrictWords) -> str:
+def _summary_page(figures: DistrictFigures, words: DistrictWords) -> str:
     area = figures.areas[EVERYWHERE]
     parts = [
         text_box("judul", 52, 36, words.say("title"), 28, weight=800, lines=1),
@@ -283,12 +285,12 @@ def _tables(
         columns = (_PaperColumn(say("file"), 0.36), _PaperColumn(say("reason"), 0.64))
         rows = troubles[:_MOST_TROUBLES]
         rows += [("…", say("more_areas"))] if len(troubles) > len(rows) else []
-        yield say("refused"), columns, [row for trouble in rows for row in _folded(trouble)]
+        yield say("refused"), columns, [row for trouble in rows for row in _fold_trouble(trouble)]
     if len(figures.groups) > MOST_GROUPS:
         yield say("groups"), (_PaperColumn("", 1.0),), [(say("more_areas"),)]
 
 
-def _folded(trouble: tuple[str, str]) -> Iterator[tuple[str, str]]:
+def _fold_trouble(trouble: tuple[str, str]) -> Iterator[tuple[str, str]]:
     """A long reason on as many lines as it needs: here the remedy matters more than the table's evenness."""
     import textwrap
 
@@ -408,7 +410,7 @@ def _fields(rows: Sequence[tuple[str, ...]], words: DistrictWords) -> str:
     return "".join(parts)
 
 
-def _table(
+def _table_page(
     head: str, columns: Sequence[_PaperColumn], rows: Sequence[tuple[str, ...]], name: str, behind: str = ""
 ) -> str:
     """A page of a table: each column is one box with a line a row, which is ten times faster than a box a cell.

@@ -250,7 +250,9 @@ class _DistrictSite:
             "contacts": self._contacts,
             "groups": [],
             "many": "",
-            "absent": [f"{known.place.name or known.place.id} ({words.place(known)})" for known in absent[:MOST_ROWS]],
+            "absent": [
+                f"{known.place.name or known.place.id} ({words.group_place(known)})" for known in absent[:MOST_ROWS]
+            ],
             "absent_count": len(absent),
         }
         if len(groups) > MOST_ROWS:

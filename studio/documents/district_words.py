@@ -116,7 +116,7 @@ class DistrictWords:
             return "–"
         return self.say("level.claimed" if group.claimed_only else "level.mixed")
 
-    def place(self, place: KnownGroup) -> str:
+    def group_place(self, place: KnownGroup) -> str:
         """Where a known group is."""
         who = place.place
         return ", ".join(part for part in (who.village, who.district, who.regency) if part) or who.region_code
@@ -136,13 +136,13 @@ class DistrictWords:
             KeyFigure(
                 "communication",
                 self.say("communication"),
-                self._of(area.communication, n),
+                self._part_of(area.communication, n),
                 self.percent(area.communication, n),
             ),
             KeyFigure(
                 "business",
                 self.say("business"),
-                self._of(area.business, n),
+                self._part_of(area.business, n),
                 self.say("business_of", count=area.business, whole=area.business_asked),
             ),
             KeyFigure(
@@ -161,7 +161,7 @@ class DistrictWords:
             KeyFigure(
                 "active",
                 self.say("active"),
-                self._of(area.active, area.active_known),
+                self._part_of(area.active, area.active_known),
                 self.percent(area.active, area.active_known),
             ),
             KeyFigure(
@@ -173,10 +173,10 @@ class DistrictWords:
             KeyFigure(
                 "claimed",
                 self.say("claimed"),
-                self._of(area.claimed_only, n),
+                self._part_of(area.claimed_only, n),
                 self.say("claimed_value", share=claimed_share),
             ),
         )
 
-    def _of(self, part: int, whole: int) -> str:
+    def _part_of(self, part: int, whole: int) -> str:
         return self.say("part_of", part=self.number(part), whole=self.number(whole))

@@ -27,17 +27,17 @@ def district_tables(figures: DistrictFigures, texts: MessageTexts, *, contacts: 
     """
     words = DistrictWords(texts, figures.instrument)
     return (
-        _summary(figures, words),
+        _summary_sheet(figures, words),
         _areas(figures, words),
         _indicators(figures, words),
         _groups(figures, words, contacts=contacts),
-        _series(figures, words),
+        _rounds_sheet(figures, words),
         _absent(figures, words),
         _problems(figures, words),
     )
 
 
-def _summary(figures: DistrictFigures, words: DistrictWords) -> SheetTable:
+def _summary_sheet(figures: DistrictFigures, words: DistrictWords) -> SheetTable:
     area, say = figures.areas[EVERYWHERE], words.say
     rows: list[tuple[Cell, ...]] = [
         (say("class") + ": " + words.class_name(code), count, percent_of(count, area.respondents), "")
@@ -191,7 +191,7 @@ def _group_cells(
     return tuple(cells)
 
 
-def _series(figures: DistrictFigures, words: DistrictWords) -> SheetTable:
+def _rounds_sheet(figures: DistrictFigures, words: DistrictWords) -> SheetTable:
     """Every round of every group with more than one, and which file each came in."""
     from studio.group.district_scores import score_round
 

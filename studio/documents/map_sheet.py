@@ -71,7 +71,7 @@ def card_svg(group: Group, rounds: Sequence[Assessment], instrument: Instrument,
         f'<rect width="{CARD[0]}" height="{CARD[1]}" fill="#ffffff"/>',
         f'<rect width="{CARD[0]}" height="26" fill="{main}"/><rect width="300" height="26" fill="{accent}"/>',
         text_box("grup", 80, 56, group.name, 44, weight=800, lines=1, **wide),
-        text_box("desa", 140, 40, _place(group, texts, last), 27, lines=1, **{**wide, "color": SOFT}),
+        text_box("desa", 140, 40, _place_and_day(group, texts, last), 27, lines=1, **{**wide, "color": SOFT}),
         text_box(
             "angka", 215, 150, index_words(result, texts), 132, weight=800, lines=1, color=main, left=80, width=430
         ),
@@ -97,7 +97,7 @@ def sheet_svg(group: Group, rounds: Sequence[Assessment], instrument: Instrument
     head = f"{index_words(result, texts)} · {class_words(result, texts)}"
     parts = [
         text_box("judul", 26, 30, title, 20, weight=800, lines=1),
-        text_box("desa", 56, 16, _place(group, texts, last), 10.5, lines=1, color=SOFT),
+        text_box("desa", 56, 16, _place_and_day(group, texts, last), 10.5, lines=1, color=SOFT),
         # At its smallest, small enough for "sementara, 19 dari 20 terjawab" behind the longest class.
         text_box("angka", 84, 34, head, 24, min=9, weight=800, lines=1, color=main, width=half),
         text_box("lagi", 120, 16, missing_words(result, instrument, texts), 10, lines=1, color=SOFT, width=half),
@@ -112,7 +112,7 @@ def sheet_svg(group: Group, rounds: Sequence[Assessment], instrument: Instrument
     return paper_page(group, *parts)
 
 
-def _place(group: Group, texts: MessageTexts, last: Assessment) -> str:
+def _place_and_day(group: Group, texts: MessageTexts, last: Assessment) -> str:
     where = ", ".join(part for part in (group.village, group.district, group.regency) if part)
     return " · ".join(part for part in (where, texts.text("group.map.filled", date=long_date(last.date))) if part)
 
@@ -126,11 +126,11 @@ def _net(
 ) -> list[str]:
     shares = [(each.score or 0) / 100 for each in result.dimensions]
     rings = [
-        f'<polygon points="{_joined(net_points([ring / 4] * len(shares), center, radius))}" fill="none"'
+        f'<polygon points="{_join_points(net_points([ring / 4] * len(shares), center, radius))}" fill="none"'
         f' stroke="{_NET}" stroke-width="{radius / 90:.2f}"/>'
         for ring in range(1, 5)
     ]
-    shape = _joined(net_points(shares, center, radius))
+    shape = _join_points(net_points(shares, center, radius))
     net = [
         *rings,
         f'<polygon points="{shape}" fill="{main}" fill-opacity="0.25" stroke="{main}"'
@@ -161,7 +161,7 @@ def _net(
     return net
 
 
-def _joined(points: Sequence[tuple[float, float]]) -> str:
+def _join_points(points: Sequence[tuple[float, float]]) -> str:
     return " ".join(f"{across:.2f},{down:.2f}" for across, down in points)
 
 
@@ -241,7 +241,7 @@ def _rounds(rounds: Sequence[Assessment], instrument: Instrument, texts: Message
         date=long_date(first[0]),
     )
     return [
-        f'<polyline points="{_joined(points)}" fill="none" stroke="{main}" stroke-width="1.6"/>{dots}',
+        f'<polyline points="{_join_points(points)}" fill="none" stroke="{main}" stroke-width="1.6"/>{dots}',
         text_box("perubahan", 288, 13, change, 8.5, left=left, width=width, lines=1, color=SOFT),
     ]
 

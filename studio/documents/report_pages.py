@@ -71,7 +71,7 @@ class PaperPages:
         self._top += height
         return top
 
-    def put(self, *parts: str) -> None:
+    def add_parts(self, *parts: str) -> None:
         """Parts that stand in the room taken."""
         self._parts += parts
 
@@ -81,7 +81,7 @@ class PaperPages:
             self._top += 14
         top = self.take_room(26, keep)
         color = readable_color(self.group.colors.main, "#ffffff")
-        self.put(text_box(self.name(), top, 20, text, 15, weight=800, lines=1, color=color))
+        self.add_parts(text_box(self.name(), top, 20, text, 15, weight=800, lines=1, color=color))
 
     def paragraph(self, text: str, size: float = 10, *, color: str = INK, gap: float = 6) -> None:
         """Words across the page; long ones go on over several boxes."""
@@ -89,7 +89,7 @@ class PaperPages:
             lines = line_count(piece, size, ROOM)
             high = lines * size * _ROW + 2
             top = self.take_room(high)
-            self.put(text_box(self.name(), top, high, piece, size, lead=_ROW, color=color, min=size * 0.8))
+            self.add_parts(text_box(self.name(), top, high, piece, size, lead=_ROW, color=color, min=size * 0.8))
         self._top += gap
 
     def table(self, columns: Sequence[PaperColumn], rows: Sequence[Sequence[str]]) -> None:
@@ -107,14 +107,14 @@ class PaperPages:
                 top = self.take_room(high)
             if number % 2:
                 stripe = f'<rect x="{MARGIN}" y="{top:.1f}" width="{ROOM:.1f}" height="{high:.1f}" fill="{_STRIPE}"/>'
-                self.put(stripe)
+                self.add_parts(stripe)
             self._cells(columns, row, top + 3.5, high - 6, INK, 400)
         self._top += 8
 
     def _table_head(self, columns: Sequence[PaperColumn], keep: float) -> None:
         top = self.take_room(20, keep)
         main = self.group.colors.main
-        self.put(f'<rect x="{MARGIN}" y="{top:.1f}" width="{ROOM:.1f}" height="18" fill="{main}"/>')
+        self.add_parts(f'<rect x="{MARGIN}" y="{top:.1f}" width="{ROOM:.1f}" height="18" fill="{main}"/>')
         self._cells(columns, [column.title for column in columns], top + 3, 13, head_ink(main), 700)
 
     def _cells(
@@ -126,7 +126,7 @@ class PaperPages:
             if text:
                 look = {"color": color, "weight": weight, "align": "right" if column.number else "left", "lead": _ROW}
                 box = text_box(self.name(), top, high, text, 9, left=left + 5, width=width - 10, min=6, **look)
-                self.put(box)
+                self.add_parts(box)
             left += width
 
     def finish(self) -> list[str]:

@@ -92,10 +92,10 @@ def report_pages(report: ActivityReport, look: ReportLook, words: ReportWords) -
     head = f"{name} · {words.say('title')} {words.period(report)}"
     pages = PaperPages(look.group, head, lambda number, count: words.say("page", number=number, count=count))
     pages.whole_page(_cover(report, look, words))
-    pages.whole_page(_figures(report, look, words))
+    pages.whole_page(_add_figures(report, look, words))
     _published(pages, report, words)
     _checked(pages, report, words)
-    _did(pages, report, words)
+    _add_activities(pages, report, words)
     _proofs(pages, report, look, words)
     _signatures(pages, report, look, words)
     return pages.finish()
@@ -130,7 +130,7 @@ def _cover(report: ActivityReport, look: ReportLook, words: ReportWords) -> str:
     )
 
 
-def _figures(report: ActivityReport, look: ReportLook, words: ReportWords) -> str:
+def _add_figures(report: ActivityReport, look: ReportLook, words: ReportWords) -> str:
     group = look.group
     parts = [text_box("judul", 34, 30, words.say("summary_title"), 22, weight=800, lines=1)]
     facts = {code: (text, number) for code, text, number in total_lines(report.totals, words)}
@@ -219,7 +219,7 @@ def _published(pages: PaperPages, report: ActivityReport, words: ReportWords) ->
         if story.state in {"corrected", "withdrawn"} and story.title:
             title += f" ({words.say(f'state.{story.state}')})"
         told = words_number(reached, words) if reached is not None else "–"
-        rows.append((_day(report.first_day(story), words), title, story.category, ", ".join(names), told))
+        rows.append((_day_text(report.first_day(story), words), title, story.category, ", ".join(names), told))
     pages.table(columns, rows)
     totals = report.totals
     facts = {"stories": totals.stories, "posts": totals.posts, "reached": words_number(totals.reached, words)}
@@ -265,7 +265,8 @@ def _checked(pages: PaperPages, report: ActivityReport, words: ReportWords) -> N
             for code, share in (("date", 0.14), ("title", 0.4), ("correction", 0.46))
         ]
         lines = [
-            (_day(line.day, words), words.title(story), words.correction(line)) for story, line in report.corrections
+            (_day_text(line.day, words), words.title(story), words.correction(line))
+            for story, line in report.corrections
         ]
         pages.table(columns, lines)
     if report.totals.sources:
@@ -276,13 +277,13 @@ def _checked(pages: PaperPages, report: ActivityReport, words: ReportWords) -> N
         pages.paragraph("; ".join(told) + ".")
 
 
-def _did(pages: PaperPages, report: ActivityReport, words: ReportWords) -> None:
+def _add_activities(pages: PaperPages, report: ActivityReport, words: ReportWords) -> None:
     pages.heading(words.say("sheet.activities"))
     if report.activities:
         heads = (("date", 0.16), ("kind", 0.13), ("activity", 0.57), ("people", 0.14))
         columns = [PaperColumn(words.say(f"column.{code}"), share, code == "people") for code, share in heads]
         rows = [
-            (_days(each, words), words.kind(each.activity.kind), _about(each, words), _people(each, words))
+            (_days(each, words), words.kind(each.activity.kind), _activity_text(each, words), _people(each, words))
             for each in report.activities
         ]
         pages.table(columns, rows)
@@ -298,19 +299,19 @@ def _did(pages: PaperPages, report: ActivityReport, words: ReportWords) -> None:
         if listed:
             pages.heading(words.say(f"sheet.{code}"))
             columns = [PaperColumn(words.say("column.date"), 0.18), PaperColumn(words.say("column.activity"), 0.82)]
-            pages.table(columns, [(_days(each, words), _about(each, words)) for each in listed])
+            pages.table(columns, [(_days(each, words), _activity_text(each, words)) for each in listed])
 
 
 def _aspiration_row(each: ReportedActivity, words: ReportWords) -> tuple[str, ...]:
     activity = each.activity
     day = parse_date(activity.forwarded)
-    told = _day(day, words) if day is not None else activity.forwarded
+    told = _day_text(day, words) if day is not None else activity.forwarded
     sent = ", ".join(part for part in (activity.forwarded_to, told) if part)
     outcome = activity.outcome or ("" if each.hidden else words.say("no_outcome"))
-    return _days(each, words), _about(each, words), sent or words.say("not_forwarded"), outcome
+    return _days(each, words), _activity_text(each, words), sent or words.say("not_forwarded"), outcome
 
 
-def _about(each: ReportedActivity, words: ReportWords) -> str:
+def _activity_text(each: ReportedActivity, words: ReportWords) -> str:
     head = ", ".join(part for part in (words.activity(each), each.activity.place) if part)
     text = " ".join(plain_text(each.activity.text).split())
     return f"{head}. {text}" if text else head
@@ -325,10 +326,10 @@ def _days(each: ReportedActivity, words: ReportWords) -> str:
     if days is None:
         return "–"
     first, last = days
-    return _day(first, words) if first == last else f"{_day(first, words)} – {_day(last, words)}"
+    return _day_text(first, words) if first == last else f"{_day_text(first, words)} – {_day_text(last, words)}"
 
 
-def _day(day: date | None, words: ReportWords) -> str:
+def _day_text(day: date | None, words: ReportWords) -> str:
     return short_day(day, words.texts.language, year=True) if day is not None else "–"
 
 
@@ -347,8 +348,8 @@ def _proofs(pages: PaperPages, report: ActivityReport, look: ReportLook, words: 
         if at % 2 == 0:
             top = pages.take_room(high + 52)
         left = MARGIN + (wide + 14) * (at % 2)
-        told = f"{_day(day, words)}. {photo.caption or title}"
-        pages.put(
+        told = f"{_day_text(day, words)}. {photo.caption or title}"
+        pages.add_parts(
             f'<rect x="{left:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{high}" fill="#e8edeb"/>',
             f'<image x="{left:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{high}"'
             f' preserveAspectRatio="xMidYMid meet" href="{uri}"/>',
@@ -365,12 +366,12 @@ def _signatures(pages: PaperPages, report: ActivityReport, look: ReportLook, wor
     place = look.group.village or "................"
     day = long_day(report.today, words.texts.language)
     where = words.say("signed_at", place=place, day=day)
-    pages.put(text_box(pages.name(), top + 14, 14, where, 10, left=MARGIN + half, width=half, lines=1))
+    pages.add_parts(text_box(pages.name(), top + 14, 14, where, 10, left=MARGIN + half, width=half, lines=1))
     for at, (role, name) in enumerate(look.signers):
         # The head of the group signs on the right, below place and day, as Indonesian letters have it; the office on
         # the left.
         left = MARGIN + half * (1 - at % 2)
-        pages.put(
+        pages.add_parts(
             text_box(pages.name(), top + 32, 28, role, 10, left=left, width=half - 24, lines=2, weight=600),
             paper_rule(top + 126, left, left + half - 40),
             text_box(

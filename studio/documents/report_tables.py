@@ -115,7 +115,7 @@ def total_lines(totals: ReportTotals, words: ReportWords) -> tuple[tuple[str, st
     )
 
 
-def _table(
+def _report_table(
     code: str,
     words: ReportWords,
     columns: Iterable[tuple[str, ColumnKind, float]],
@@ -132,7 +132,7 @@ def summary_table(report: ActivityReport, words: ReportWords) -> SheetTable:
     """The figures, one a row, and the verdicts."""
     rows: list[tuple[Cell, ...]] = [(text, number) for _, text, number in total_lines(report.totals, words)]
     rows += [(words.say("verdict_row", verdict=words.verdict(key)), n) for key, n in sorted(report.verdicts.items())]
-    return _table("summary", words, (("what", "text", 52), ("number", "number", 14)), rows)
+    return _report_table("summary", words, (("what", "text", 52), ("number", "number", 14)), rows)
 
 
 def _story_table(report: ActivityReport, words: ReportWords) -> SheetTable:
@@ -164,7 +164,7 @@ def _story_table(report: ActivityReport, words: ReportWords) -> SheetTable:
             )
         )
     total: tuple[Cell, ...] = (None, words.say("sum", count=len(rows)), None, None, None, report.totals.reached)
-    return _table("stories", words, columns, rows, total)
+    return _report_table("stories", words, columns, rows, total)
 
 
 def _post_table(report: ActivityReport, words: ReportWords) -> SheetTable:
@@ -183,7 +183,7 @@ def _post_table(report: ActivityReport, words: ReportWords) -> SheetTable:
         )
     sums = (sum(post.newest(name) or 0 for _, post in report.posts) for name in counted)
     total = (None, words.say("sum_posts", count=len(rows)), None, None, report.totals.reached, *sums)
-    return _table("posts", words, columns, rows, total)
+    return _report_table("posts", words, columns, rows, total)
 
 
 def month_table(report: ActivityReport, words: ReportWords) -> SheetTable:
@@ -223,7 +223,7 @@ def outlet_table(report: ActivityReport, words: ReportWords) -> SheetTable:
     ]
     total: tuple[Cell, ...] = (words.say("sum_all"), report.totals.posts, report.totals.reached)
     chart = SheetChart(words.say("chart.outlets"), 0, (1,), len(rows)) if rows else None
-    return _table("outlets", words, columns, rows, total, chart)
+    return _report_table("outlets", words, columns, rows, total, chart)
 
 
 def _reading_table(report: ActivityReport, words: ReportWords) -> SheetTable:
@@ -245,7 +245,7 @@ def _reading_table(report: ActivityReport, words: ReportWords) -> SheetTable:
         )
         for story, post, each in report.readings
     ]
-    return _table("readings", words, columns, rows)
+    return _report_table("readings", words, columns, rows)
 
 
 def _claim_table(report: ActivityReport, words: ReportWords) -> SheetTable:
@@ -256,7 +256,7 @@ def _claim_table(report: ActivityReport, words: ReportWords) -> SheetTable:
         (claim.day, claim.text or words.say("claim_hidden"), words.verdict(claim.verdict), words.title(story))
         for story, claim in report.claims
     ]
-    return _table("claims", words, columns, rows)
+    return _report_table("claims", words, columns, rows)
 
 
 def _source_table(report: ActivityReport, words: ReportWords) -> SheetTable:
@@ -269,7 +269,7 @@ def _source_table(report: ActivityReport, words: ReportWords) -> SheetTable:
     ]
     if unnamed := sum(story.unnamed for story in report.stories):
         rows.append((words.say("unnamed", count=unnamed), "", sum(bool(story.unnamed) for story in report.stories), ""))
-    return _table("sources", words, columns, rows)
+    return _report_table("sources", words, columns, rows)
 
 
 def _correction_table(report: ActivityReport, words: ReportWords) -> SheetTable:
@@ -279,7 +279,7 @@ def _correction_table(report: ActivityReport, words: ReportWords) -> SheetTable:
     rows: list[tuple[Cell, ...]] = [
         (line.day, words.title(story), words.correction(line)) for story, line in report.corrections
     ]
-    return _table("corrections", words, columns, rows)
+    return _report_table("corrections", words, columns, rows)
 
 
 def _activity_table(code: str, report: ActivityReport, words: ReportWords) -> SheetTable:
@@ -308,4 +308,4 @@ def _activity_table(code: str, report: ActivityReport, words: ReportWords) -> Sh
         else:
             row.append(each.activity.people)
         rows.append((*row, len(each.photos), len(each.activity.files)))
-    return _table(code, words, heads, rows)
+    return _report_table(code, words, heads, rows)

@@ -43,7 +43,7 @@ class CalendarWords:
         """``WhatsApp, Facebook``; an outlet that is gone by its id."""
         return ", ".join(self.outlets.get(each, each) for each in ids)
 
-    def line(
+    def entry_line(
         self,
         kind: str,
         title: str,

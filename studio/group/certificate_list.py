@@ -58,7 +58,7 @@ def read_certificate_list(data: bytes) -> CertificateList:
     names: list[CertificateName] = []
     nameless: list[int] = []
     for number, cells in enumerate(lines[first:], first + 1):
-        told = _told(columns, cells)
+        told = _read_row(columns, cells)
         if told.get("name"):
             names.append(CertificateName(**told))
         elif any(cell.strip() for cell in cells):
@@ -73,7 +73,7 @@ def _column(head: str) -> str:
     return next((name for name, words in _HEADS.items() if plain in words), "")
 
 
-def _told(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+def _read_row(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     """What the known columns say; of two for the same the first that says something."""
     told: dict[str, str] = {}
     for column, cell in zip(columns, cells, strict=False):

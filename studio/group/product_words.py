@@ -30,12 +30,12 @@ def price_words(offer: Offer) -> str:
     amount = rupiah(offer.price) if offer.price else "Gratis"
     if offer.price_to is not None and offer.price_to != offer.price:
         amount = f"{amount}–{rupiah(offer.price_to)}"
-    return " ".join(part for part in (_line(offer.price_note), amount, unit_words(offer)) if part)
+    return " ".join(part for part in (_one_line(offer.price_note), amount, unit_words(offer)) if part)
 
 
 def unit_words(offer: Offer) -> str:
     """The unit with ``per`` before it, unless it says itself how it is counted."""
-    unit = _line(offer.unit)
+    unit = _one_line(offer.unit)
     known = ("per ", "/", "sekali ", "tiap ", "setiap ")
     return unit if not unit or unit.lower().startswith(known) else f"per {unit}"
 
@@ -69,7 +69,7 @@ def _run_words(run: list[int]) -> str:
 
 def permit_words(permit: Permit) -> str:
     """``PIRT 2063302010123-28``."""
-    return " ".join(part for part in (_line(permit.kind), _line(permit.number)) if part)
+    return " ".join(part for part in (_one_line(permit.kind), _one_line(permit.number)) if part)
 
 
 def phone_digits(text: str) -> str:
@@ -86,10 +86,10 @@ def phone_digits(text: str) -> str:
 
 def order_sentence(name: str, offer: Offer) -> str:
     """What the buyer's WhatsApp has ready to send: the seller's own words, or made of the product's name and kind."""
-    own = _line(offer.order.sentence)
+    own = _one_line(offer.order.sentence)
     if own or offer.kind == "product":
-        return own or f"Halo, saya mau memesan {_line(name)}. Apakah masih tersedia?"
-    return f"Halo, saya ingin tahu lebih banyak tentang {_line(name)}."
+        return own or f"Halo, saya mau memesan {_one_line(name)}. Apakah masih tersedia?"
+    return f"Halo, saya ingin tahu lebih banyak tentang {_one_line(name)}."
 
 
 def order_link(name: str, offer: Offer) -> str:
@@ -107,5 +107,5 @@ def phone_words(text: str) -> str:
     return "-".join(part for part in (local[:4], local[4:8], local[8:]) if part)
 
 
-def _line(text: str) -> str:
+def _one_line(text: str) -> str:
     return " ".join(text.split())

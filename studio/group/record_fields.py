@@ -70,7 +70,7 @@ class FormSection:
     items: tuple[FormField | FormRows, ...]
 
 
-def _field(path: str, kind: FieldKind = "text", *proposals: str) -> FormField:
+def _form_field(path: str, kind: FieldKind = "text", *proposals: str) -> FormField:
     return FormField(tuple(path.split(".")), kind, proposals)
 
 
@@ -82,17 +82,17 @@ CHANNELS = (
 PROFILE_FORM = (
     FormSection(
         "identity",
-        (_field("kind", "choice", "desa", "kelurahan"), _field("founded", "date"), _field("kim_id")),
+        (_form_field("kind", "choice", "desa", "kelurahan"), _form_field("founded", "date"), _form_field("kim_id")),
     ),
     FormSection(
         "decree",
         (
-            _field("decree.number"),
-            _field("decree.date", "date"),
-            _field("decree.issuer"),
-            _field("decree.valid_until", "date"),
-            _field("decree.file", "file"),
-            _field("statutes", "tick"),
+            _form_field("decree.number"),
+            _form_field("decree.date", "date"),
+            _form_field("decree.issuer"),
+            _form_field("decree.valid_until", "date"),
+            _form_field("decree.file", "file"),
+            _form_field("statutes", "tick"),
         ),
     ),
     FormSection(
@@ -101,17 +101,22 @@ PROFILE_FORM = (
             FormRows(
                 ("officers",),
                 Officer(),
-                (_field("name"), _field("role", "choice", *ROLES), _field("since", "date"), _field("until", "date")),
+                (
+                    _form_field("name"),
+                    _form_field("role", "choice", *ROLES),
+                    _form_field("since", "date"),
+                    _form_field("until", "date"),
+                ),
             ),
         ),
     ),
     FormSection(
         "counted",
         (
-            _field("counted.women", "count"),
-            _field("counted.men", "count"),
-            _field("counted.under_30", "count"),
-            _field("counted.when", "date"),
+            _form_field("counted.women", "count"),
+            _form_field("counted.men", "count"),
+            _form_field("counted.under_30", "count"),
+            _form_field("counted.when", "date"),
         ),
     ),
     FormSection(
@@ -121,13 +126,13 @@ PROFILE_FORM = (
                 ("channels",),
                 GroupChannel(),
                 (
-                    _field("kind", "choice", *CHANNELS),
-                    _field("name"),
-                    _field("address"),
-                    _field("followers", "count"),
-                    _field("counted", "date"),
-                    _field("since", "date"),
-                    _field("by"),
+                    _form_field("kind", "choice", *CHANNELS),
+                    _form_field("name"),
+                    _form_field("address"),
+                    _form_field("followers", "count"),
+                    _form_field("counted", "date"),
+                    _form_field("since", "date"),
+                    _form_field("by"),
                 ),
             ),
         ),
@@ -138,18 +143,27 @@ PROFILE_FORM = (
             FormRows(
                 ("businesses",),
                 GroupBusiness(),
-                (_field("name"), _field("kind"), _field("sold_through", "words"), _field("turnover")),
+                (
+                    _form_field("name"),
+                    _form_field("kind"),
+                    _form_field("sold_through", "words"),
+                    _form_field("turnover"),
+                ),
             ),
         ),
     ),
-    FormSection("partners", (_field("partners", "lines"),)),
-    FormSection("equipment", (_field("equipment", "lines"),)),
+    FormSection("partners", (_form_field("partners", "lines"),)),
+    FormSection("equipment", (_form_field("equipment", "lines"),)),
     FormSection(
         "achievements",
-        (FormRows(("achievements",), Achievement(), (_field("title"), _field("year", "year"), _field("by"))),),
+        (
+            FormRows(
+                ("achievements",), Achievement(), (_form_field("title"), _form_field("year", "year"), _form_field("by"))
+            ),
+        ),
     ),
-    FormSection("supervisor", (_field("supervisor.office"), _field("supervisor.address", "tall"))),
-    FormSection("more", (_field("languages", "words"), _field("coordinates", "place"))),
+    FormSection("supervisor", (_form_field("supervisor.office"), _form_field("supervisor.address", "tall"))),
+    FormSection("more", (_form_field("languages", "words"), _form_field("coordinates", "place"))),
 )
 """The page "Profil", in its order."""
 PRIVATE_FORM = FormSection(
@@ -158,7 +172,13 @@ PRIVATE_FORM = FormSection(
         FormRows(
             ("contacts",),
             PrivateContact(),
-            (_field("name"), _field("phone"), _field("email"), _field("note"), _field("share", "tick")),
+            (
+                _form_field("name"),
+                _form_field("phone"),
+                _form_field("email"),
+                _form_field("note"),
+                _form_field("share", "tick"),
+            ),
         ),
     ),
 )
@@ -217,16 +237,16 @@ def with_value(record: R, path: tuple[str | int, ...], value: object) -> R:
     """The record with another value at a path; the very same when it is the value already."""
     if value_at(record, path) == value:
         return record
-    changed: R = _put(record, path, value)
+    changed: R = _put_value(record, path, value)
     return changed
 
 
-def _put(owner: Any, path: tuple[str | int, ...], value: object) -> Any:  # noqa: ANN401 - records and lists of them
+def _put_value(owner: Any, path: tuple[str | int, ...], value: object) -> Any:  # noqa: ANN401 - records and lists of them
     step, *rest = path
     if isinstance(step, int):
-        inner = _put(owner[step], tuple(rest), value) if rest else value
+        inner = _put_value(owner[step], tuple(rest), value) if rest else value
         return (*owner[:step], inner, *owner[step + 1 :])
-    inner = _put(getattr(owner, step), tuple(rest), value) if rest else value
+    inner = _put_value(getattr(owner, step), tuple(rest), value) if rest else value
     return replace(owner, **{step: inner})
 
 

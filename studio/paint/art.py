@@ -153,7 +153,7 @@ def read_art(svg: str, *, more: bool = False) -> TemplateArt:
     root = parse_svg(svg)
     width, height = _size(root)
     if not more:
-        _drop(root)
+        _drop_optional_parts(root)
     boxes = []
     for number, node in enumerate(root.iter()):
         line = int(node.attrib.pop(_LINE))
@@ -240,12 +240,12 @@ def _with_known_links(attributes: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in attributes.items() if name not in links} | {"xlink:href": link}
 
 
-def _drop(node: ET.Element) -> None:
+def _drop_optional_parts(node: ET.Element) -> None:
     for child in list(node):
         if child.get("data-when") == "more":
             node.remove(child)
         else:
-            _drop(child)
+            _drop_optional_parts(child)
 
 
 def _silence_strokes(node: ET.Element, stroke: str) -> None:
@@ -314,10 +314,10 @@ def _read_box(node: ET.Element, line: int, element: str) -> TextBox:
     values = {key[5:]: value for key, value in node.attrib.items() if key.startswith("data-")}
     name = node.get("id") or values.get("flow") or f"line {line}"
     read = _BoxReader(name, line, {**values, **{key: node.get(key, "") for key in _PLACE}})
-    read.only(_KNOWN)
+    read.refuse_unknown(_KNOWN)
     text = values.get("text", node.text)
     if text is None:
-        raise read.wrong("paint.box_missing", "text")
+        raise read.box_error("paint.box_missing", "text")
     text, missing = drawn_text(text.strip(), is_drawable)
     largest = read.number("max", low=0.1)
     across, down = read.pair("pad")
@@ -372,19 +372,19 @@ class _BoxReader:
     def __init__(self, name: str, line: int, values: Mapping[str, str]) -> None:
         self._name, self._line, self._values = name, line, values
 
-    def wrong(self, code: str, key: str, **facts: object) -> UserError:
+    def box_error(self, code: str, key: str, **facts: object) -> UserError:
         attribute = key if key in _PLACE else f"data-{key}"
         return UserError(code, box=self._name, line=self._line, attribute=attribute, **facts)
 
-    def only(self, known: frozenset[str]) -> None:
+    def refuse_unknown(self, known: frozenset[str]) -> None:
         for key in sorted(set(self._values) - known - set(_PLACE)):
-            raise self.wrong("paint.box_unknown", key, known=", ".join(f"data-{name}" for name in sorted(known)))
+            raise self.box_error("paint.box_unknown", key, known=", ".join(f"data-{name}" for name in sorted(known)))
 
     def number(self, key: str, default: float | None = None, low: float = -1e6, high: float = 1e6) -> float:
         written = self._values.get(key, "")
         if not written:
             if default is None:
-                raise self.wrong("paint.box_missing", key)
+                raise self.box_error("paint.box_missing", key)
             return default
         try:
             value = float(written)
@@ -392,13 +392,13 @@ class _BoxReader:
             # Lies in no range, so that the comparison below refuses it; so it does with a "nan" that was typed.
             value = float("nan")
         if not low <= value <= high:
-            raise self.wrong("paint.box_number", key, value=written, low=f"{low:g}", high=f"{high:g}")
+            raise self.box_error("paint.box_number", key, value=written, low=f"{low:g}", high=f"{high:g}")
         return value
 
     def choice(self, key: str, known: tuple[str, ...]) -> str:
         written = self._values.get(key, known[0])
         if written not in known:
-            raise self.wrong("paint.box_choice", key, value=written, known=", ".join(known))
+            raise self.box_error("paint.box_choice", key, value=written, known=", ".join(known))
         return written
 
     def flag(self, key: str) -> bool:
@@ -415,5 +415,5 @@ class _BoxReader:
     def color(self, key: str, default: str) -> str:
         written = self._values.get(key, default)
         if written != default and not re.fullmatch(r"#[0-9A-Fa-f]{6}", written):
-            raise self.wrong("paint.box_color", key, value=written)
+            raise self.box_error("paint.box_color", key, value=written)
         return written

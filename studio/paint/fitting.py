@@ -235,12 +235,12 @@ def _baselines(style: SettingStyle, stacks: Sequence[Sequence[TextLine]]) -> lis
     return found
 
 
-def _foot(style: SettingStyle, stacks: Sequence[Sequence[TextLine]]) -> float:
+def _last_descent(style: SettingStyle, stacks: Sequence[Sequence[TextLine]]) -> float:
     return max(style.descent, stacks[-1][-1].below)
 
 
 def _height(style: SettingStyle, stacks: Sequence[Sequence[TextLine]]) -> float:
-    return _baselines(style, stacks)[-1] + _foot(style, stacks)
+    return _baselines(style, stacks)[-1] + _last_descent(style, stacks)
 
 
 def _place_lines(
@@ -254,18 +254,18 @@ def _place_lines(
 ) -> tuple[PlacedLine, ...]:
     baselines = _baselines(style, stacks)
     lines = [line for stack in stacks for line in stack]
-    top = _top(box, style, stacks, box.height * EM / size, baselines)
+    top = _block_top(box, style, stacks, box.height * EM / size, baselines)
     return tuple(
         PlacedLine(line, shift + overhang_shift(line, width), top + baseline)
         for line, baseline in zip(lines, baselines, strict=True)
     )
 
 
-def _top(
+def _block_top(
     box: TextBox, style: SettingStyle, stacks: Sequence[Sequence[TextLine]], height: float, baselines: Sequence[float]
 ) -> float:
     """Where the block begins. The middle is that of the capitals, as the eye centres a label by them."""
-    spare = height - baselines[-1] - _foot(style, stacks)
+    spare = height - baselines[-1] - _last_descent(style, stacks)
     if box.valign == "bottom":
         return spare
     if box.valign == "middle":

@@ -89,7 +89,7 @@ def _blurred_backdrop(
     width, height = wanted.canvas
     # The ground fills all of the canvas, so it is cut to the canvas's shape out of the part that is shown, from nowhere
     # else.
-    part = geometry.crop_box(*box.size, width / height, None).moved(box.left, box.top)
+    part = geometry.crop_box(*box.size, width / height, None).moved_by(box.left, box.top)
     longest = max(width, height)
     shrink = longest / max(longest // _BACKDROP, min(longest, _BACKDROP_LEAST))
     small = (max(1, round(width / shrink)), max(1, round(height / shrink)))

@@ -37,7 +37,9 @@ def logo_colors(mark: Path) -> tuple[str, str] | None:
     seen.paste(image, mask=image.getchannel("A"))
     shades = seen.quantize(_SHADES, Image.Quantize.MEDIANCUT).convert("RGB")
     counted = shades.getcolors(_SIDE * _SIDE) or []
-    weighed = sorted(((_weight(count, rgb), rgb) for count, rgb in counted if isinstance(rgb, tuple)), reverse=True)
+    weighed = sorted(
+        ((_color_weight(count, rgb), rgb) for count, rgb in counted if isinstance(rgb, tuple)), reverse=True
+    )
     colored = [(rgb[0], rgb[1], rgb[2]) for weight, rgb in weighed if weight > 0]
     if not colored:
         return None
@@ -48,7 +50,7 @@ def logo_colors(mark: Path) -> tuple[str, str] | None:
     return hex_color(*pair[0]), hex_color(*pair[1])
 
 
-def _weight(count: int, rgb: tuple[int, ...]) -> float:
+def _color_weight(count: int, rgb: tuple[int, ...]) -> float:
     """How much of the logo is in a colour, more for a strong one; 0 for greys."""
     _, saturation, value = colorsys.rgb_to_hsv(*(part / 255 for part in rgb[:3]))
     if saturation < _LEAST_SATURATION or value < _LEAST_VALUE:

@@ -115,7 +115,7 @@ def collage_photos(
     layout = card_layout(press, outlet, design, size, material) if cells else None
     if layout is not None:
         whole, room = _around_all(cells), Box(*layout.photo)
-        cells = [_moved(cell, whole, room) for cell in cells]
+        cells = [_scale_into(cell, whole, room) for cell in cells]
     return tuple(zip(photos, cells, strict=False))
 
 
@@ -124,7 +124,7 @@ def _around_all(boxes: list[Box]) -> Box:
     return Box(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
 
 
-def _moved(box: Box, whole: Box, room: Box) -> Box:
+def _scale_into(box: Box, whole: Box, room: Box) -> Box:
     """A part of ``whole`` as the same part of ``room``."""
     across, down = room.width / whole.width, room.height / whole.height
     x, y = room.x + (box.x - whole.x) * across, room.y + (box.y - whole.y) * down

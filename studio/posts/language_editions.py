@@ -52,11 +52,11 @@ def language_editions(outlet: Outlet, story: Story) -> tuple[LanguageEdition, ..
 
 def _further_edition(outlet: Outlet, language: str) -> LanguageEdition:
     folder = f"{language}/"
-    outputs = tuple(_moved(output, folder) for output in outlet.outputs if not isinstance(output, PhotoOutput))
+    outputs = tuple(_into_folder(output, folder) for output in outlet.outputs if not isinstance(output, PhotoOutput))
     return LanguageEdition(replace(outlet, outputs=outputs), language, folder)
 
 
-def _moved(output: Output, folder: str) -> Output:
+def _into_folder(output: Output, folder: str) -> Output:
     file = f"{folder}{output.file}"
     if isinstance(output, PageOutput):
         return with_fields(output, file=file, files=tuple((f"{folder}{name}", made) for name, made in output.files))

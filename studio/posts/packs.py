@@ -109,7 +109,7 @@ class _TomlPlace:
     text: str
     index: int | None = None
 
-    def line(self, key: str = "") -> int:
+    def line_of(self, key: str = "") -> int:
         """The line of ``key`` in this table (of the table itself when it is not found), counted from 1."""
         lines = self.text.splitlines()
         start = 0
@@ -125,7 +125,7 @@ class _TomlPlace:
 
     def error(self, code: str, key: str = "", **facts: object) -> UserError:
         """The error at ``key``."""
-        return UserError(code, pack=self.pack, file="outlet.toml", line=self.line(key), key=key, **facts)
+        return UserError(code, pack=self.pack, file="outlet.toml", line=self.line_of(key), key=key, **facts)
 
 
 def _read_text(at: _TomlPlace, key: str, value: object, longest: int = 500) -> str:

@@ -49,9 +49,9 @@ def product_values(story: ProductStory, labels: Mapping[str, Mapping[str, str]],
     link = clean_link(offer.order.link)
     return {
         "id": story.id,
-        "name": _line(story.headline),
+        "name": _one_line(story.headline),
         "kind": offer.kind,
-        "kind_label": labels.get("product", {}).get(offer.kind, _line(offer.kind)),
+        "kind_label": labels.get("product", {}).get(offer.kind, _one_line(offer.kind)),
         "body": blocks,
         "summary": shorten(_opening(blocks), SUMMARY_LENGTH),
         "price": price_words(offer),
@@ -62,23 +62,25 @@ def product_values(story: ProductStory, labels: Mapping[str, Mapping[str, str]],
         "priced_iso": offer.priced[:10] if date_formats.parse_date(offer.priced[:10]) else "",
         "season": season_words(offer.season) if offer.season else "",
         "months": sorted({month for month in offer.season if 1 <= month <= 12}),
-        "maker": _line(offer.maker_name),
+        "maker": _one_line(offer.maker_name),
         "permits": [_permit_values(permit) for permit in offer.permits if permit_words(permit)],
         "order": {
             "link": order,
             "qr": qr_path(order),
             "phone": phone_words(offer.order.whatsapp) if order else "",
             "sentence": order_sentence(story.headline, offer),
-            "address": _line(offer.order.address),
+            "address": _one_line(offer.order.address),
             "web": link,
         },
-        "sold_through": [_line(place) for place in offer.sold_through if place.strip()],
+        "sold_through": [_one_line(place) for place in offer.sold_through if place.strip()],
         "url": url,
         "folder": story.id,
         "photo": "",
         "photo_id": photo.id if photo else "",
-        "alt": _line(photo.alt or photo.caption) if photo else "",
-        "credit": "; ".join(part for part in (_line(photo.credit), _line(photo.edited_label)) if part) if photo else "",
+        "alt": _one_line(photo.alt or photo.caption) if photo else "",
+        "credit": "; ".join(part for part in (_one_line(photo.credit), _one_line(photo.edited_label)) if part)
+        if photo
+        else "",
         "advertorial": story.advertorial,
     }
 
@@ -91,8 +93,8 @@ def _opening(blocks: Sequence[BodyBlock]) -> str:
 
 def _permit_values(permit: Permit) -> dict[str, str]:
     return {
-        "kind": _line(permit.kind),
-        "number": _line(permit.number),
+        "kind": _one_line(permit.kind),
+        "number": _one_line(permit.number),
         "text": permit_words(permit),
         "until": date_formats.long_date(permit.valid_until[:10]) if permit.valid_until else "",
     }
@@ -149,5 +151,5 @@ def seasonal_products(story: CatalogStory) -> tuple[ProductStory, ...]:
     return tuple(each for each in (*firm, *always) if each.id in chosen)
 
 
-def _line(text: str) -> str:
+def _one_line(text: str) -> str:
     return " ".join(cleaned(text).split())

@@ -71,7 +71,7 @@ def _spoken_quotes(text: str, known: Sequence[Source], named: Speaker | None = N
     at = 0
     while at < len(found):
         said = found[at]
-        words = _inside(text, said.start, said.end)
+        words = _without_marks(text, said.start, said.end)
         after = found[at + 1].start if at + 1 < len(found) else len(text)
         before = found[at - 1].end if at else 0
         speaker = find_speaker(text[before : said.start], text[said.end : after], known, named)
@@ -80,13 +80,13 @@ def _spoken_quotes(text: str, known: Sequence[Source], named: Speaker | None = N
             continue
         named = speaker
         if at < len(found) and speaker.goes_on and _is_joint(text[said.end : found[at].start]):
-            words = _joined(words, _inside(text, found[at].start, found[at].end))
+            words = _join_parts(words, _without_marks(text, found[at].start, found[at].end))
             at += 1
-        if fitting := _fitting(words.rstrip(",")):
+        if fitting := _cut_to_card(words.rstrip(",")):
             yield CardQuote(fitting, speaker.name, speaker.role)
 
 
-def _inside(text: str, start: int, end: int) -> str:
+def _without_marks(text: str, start: int, end: int) -> str:
     return text[start:end].strip(f"{_MARKS}`‘’ ").strip()
 
 
@@ -95,14 +95,14 @@ def _is_joint(between: str) -> bool:
     return len(between.split()) <= 14 and bool(re.search(r"[,.:;]\s*$", between))
 
 
-def _joined(one: str, other: str) -> str:
+def _join_parts(one: str, other: str) -> str:
     """Two parts as one: ``Kami senang, karena ...`` or two sentences."""
     if other[:1].islower():
         return f"{one} {other}"
     return f"{one.rstrip(',')}{'' if one[-1:] in '.!?…' else '.'} {other}"
 
 
-def _fitting(words: str) -> str:
+def _cut_to_card(words: str) -> str:
     """The quotation, or as many of its first sentences as a card can hold; "" for none."""
     if len(words) <= LONGEST:
         return words

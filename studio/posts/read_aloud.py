@@ -68,10 +68,12 @@ def fit_seconds(text: str, seconds: float, pace: float = USUAL_PACE) -> str:
     rows = [(number, sentence) for number, part in enumerate(paragraphs) for sentence in part]
     said = [(number, spoken_text(sentence)) for number, sentence in rows]
     # Time grows with the text, so halving finds the longest beginning in time: there may be hundreds of sentences.
-    kept = bisect_right(range(1, len(rows) + 1), seconds, key=lambda n: reading_seconds(_joined(said[:n]), pace))
-    while kept > 1 and not _may_end(_joined(rows[:kept])):
+    kept = bisect_right(
+        range(1, len(rows) + 1), seconds, key=lambda n: reading_seconds(_join_sentences(said[:n]), pace)
+    )
+    while kept > 1 and not _may_end(_join_sentences(rows[:kept])):
         kept -= 1
-    return _joined(rows[: max(1, kept)])
+    return _join_sentences(rows[: max(1, kept)])
 
 
 def _may_end(text: str) -> bool:
@@ -79,7 +81,7 @@ def _may_end(text: str) -> bool:
     return text.count("“") <= text.count("”") and text.count('"') % 2 == 0 and not text.endswith(":")
 
 
-def _joined(rows: Sequence[tuple[int, str]]) -> str:
+def _join_sentences(rows: Sequence[tuple[int, str]]) -> str:
     text = ""
     for at, (number, sentence) in enumerate(rows):
         text += ("" if at == 0 else " " if rows[at - 1][0] == number else "\n\n") + sentence

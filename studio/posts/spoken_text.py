@@ -259,7 +259,7 @@ def _place_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
             ),
         ),
         (r"([^\W\d_]+)\s?\((\d{1,2})\)", _age),
-        (rf"(?i)\b(Rp\.?\s?)?({FIGURE})(?:\s?({_LARGE})-|-?)an\b", _about),
+        (rf"(?i)\b(Rp\.?\s?)?({FIGURE})(?:\s?({_LARGE})-|-?)an\b", _speak_rounded),
     )
 
 
@@ -282,7 +282,7 @@ def _age(found: re.Match[str]) -> str:
     return f"{word}, {cardinal_words(int(found[2]))} tahun,"
 
 
-def _about(found: re.Match[str]) -> str:
+def _speak_rounded(found: re.Match[str]) -> str:
     """A count, a sum or years at large: "17-an" -> "tujuh belasan", "Rp100.000-an" -> "seratus ribuan rupiah"."""
     return f"{_scaled(found[2], found[3])}an" + (" rupiah" if found[1] else "")
 

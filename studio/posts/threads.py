@@ -53,7 +53,7 @@ def split_thread(text: str, limit: int, count: Counter) -> tuple[str, ...]:
         # How long "12/34" is depends on how many posts there are, which depends on how much room it leaves. Try one
         # digit, then two, until the number of posts has no more digits than were kept free.
         room = limit - count("\n\n" + "9" * digits + "/" + "9" * digits)
-        posts = _packed(list(_fitting(pieces, room, count)), room, count)
+        posts = _packed(list(_break_up(pieces, room, count)), room, count)
         if len(posts) < 10**digits:
             break
     return tuple(f"{post}\n\n{n}/{len(posts)}" for n, post in enumerate(posts, 1))
@@ -78,7 +78,7 @@ def _opens(sentence: str) -> bool:
     return sentence.endswith(":") or (len(sentence) < 60 and sentence.isupper() and sentence[-1].isalpha())
 
 
-def _fitting(pieces: Iterable[_Piece], room: int, count: Counter) -> Iterator[_Piece]:
+def _break_up(pieces: Iterable[_Piece], room: int, count: Counter) -> Iterator[_Piece]:
     """The pieces, those that fit no post broken up: into sentences (of a long quotation), clauses, words."""
     for piece in pieces:
         if count(piece.text) <= room:

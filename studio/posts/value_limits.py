@@ -46,7 +46,7 @@ def _characters(value: object, known: dict[int, int], depth: int) -> int:
     if isinstance(value, int):
         # A digit is 3.3 bits: estimated, as writing a huge number out is what would take the time.
         return 1 + value.bit_length() // 3
-    inner = _inside(value)
+    inner = _parts_of(value)
     if not inner:
         return 1
     if (found := known.get(id(value))) is not None:
@@ -60,7 +60,7 @@ def _characters(value: object, known: dict[int, int], depth: int) -> int:
     return count
 
 
-def _inside(value: object) -> tuple[object, ...]:
+def _parts_of(value: object) -> tuple[object, ...]:
     if isinstance(value, dict):
         return (*value.keys(), *value.values())
     if isinstance(value, list | tuple | set | frozenset):

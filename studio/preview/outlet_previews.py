@@ -237,7 +237,7 @@ class OutletPreviewer:
         for number, design in enumerate(designs):
             progress.report(number, len(designs), design)
             told = with_fields(story, outlet_languages={}, designs={f"{outlet_id}/{file}": design})
-            made = self._one_card(self._told(folder, told, draft=draft), outlet_id, file, across, design)
+            made = self._one_card(self._other_context(folder, told, draft=draft), outlet_id, file, across, design)
             if made is not None:  # else a quotation, verdict or photo that the story does not have
                 yield design, made
 
@@ -254,12 +254,12 @@ class OutletPreviewer:
         families, draft = tuple(self._render_context().catalog.families), self.verdict(story, folder).draft
         for number, family in enumerate(families):
             progress.report(number, len(families), family)
-            told = self._told(folder, with_fields(story, family=family), draft=draft)
+            told = self._other_context(folder, with_fields(story, family=family), draft=draft)
             made = self._one_card(told, outlet_id, file, across)
             if made is not None:
                 yield family, made
 
-    def _told(self, folder: str, story: Story, *, draft: bool) -> PlanContext:
+    def _other_context(self, folder: str, story: Story, *, draft: bool) -> PlanContext:
         """The context of a story; a draft has its mark in a corner, as pictures are judged here."""
         from studio.export.planning.story_plan import story_context
 

@@ -46,7 +46,7 @@ class WaitingConnections:
         """How long to wait for news, in seconds."""
         return min(longest, _AGAIN) if self._half else longest
 
-    def take(self, request: socket.socket, address: Any) -> Iterator[socket.socket]:
+    def add_connection(self, request: socket.socket, address: Any) -> Iterator[socket.socket]:
         """Let a connection wait; who has to go for it."""
         request.setblocking(False)
         self._since[request] = (address, time.monotonic())

@@ -113,7 +113,7 @@ class _IntakeHandler(TokenHandler):
             case [] | [""]:
                 self.send_content(HTTPStatus.OK, "text/html", self._state.page)
             case ["keadaan", phone] if phone:
-                self._say({"files": [asdict(one) for one in self._shelf.files(phone)]})
+                self._send_json({"files": [asdict(one) for one in self._shelf.files(phone)]})
             case _:
                 self.answer_plain(HTTPStatus.NOT_FOUND)
 
@@ -125,11 +125,11 @@ class _IntakeHandler(TokenHandler):
             return
         match rest:
             case ["mulai"]:
-                self._do(lambda: self._begin(_order(body)))
+                self._answer_upload(lambda: self._begin(_order(body)))
             case ["selesai", key]:
-                self._do(lambda: self._finish(key, _order(body)))
+                self._answer_upload(lambda: self._finish(key, _order(body)))
             case ["batal", key]:
-                self._do(lambda: self._shelf.cancel(key))
+                self._answer_upload(lambda: self._shelf.cancel(key))
             case _:
                 self.answer_plain(HTTPStatus.NOT_FOUND)
 
@@ -143,7 +143,7 @@ class _IntakeHandler(TokenHandler):
         match rest:
             case [key, number] if number.isascii() and number.isdigit() and len(number) < 8:
                 digest = self.headers.get("X-Hash", "").encode("ascii", "replace").decode()
-                self._do(lambda: self._shelf.take_piece(key, int(number), body, digest), key)
+                self._answer_upload(lambda: self._shelf.take_piece(key, int(number), body, digest), key)
             case _:
                 self.answer_plain(HTTPStatus.NOT_FOUND)
 
@@ -160,7 +160,7 @@ class _IntakeHandler(TokenHandler):
             self._state.arrived(arrived)
         return view
 
-    def _do(self, work: Callable[[], UploadView | None], key: str = "") -> None:
+    def _answer_upload(self, work: Callable[[], UploadView | None], key: str = "") -> None:
         """Answer with how far the file is, or with the words of what is wrong; ``again``: later it may go well."""
         try:
             view = work()
@@ -168,12 +168,12 @@ class _IntakeHandler(TokenHandler):
             told = self._state.explain(error)
             wrong_kind = error.code.startswith(("phone_in.kind", "photo."))
             if wrong_kind:
-                self._shelf.settle(key, told)  # the window says the same
-            self._say({"error": told, "again": not wrong_kind})
+                self._shelf.note_outcome(key, told)  # the window says the same
+            self._send_json({"error": told, "again": not wrong_kind})
         else:
-            self._say(asdict(view) if view is not None else {})
+            self._send_json(asdict(view) if view is not None else {})
 
-    def _say(self, answer: dict[str, object]) -> None:
+    def _send_json(self, answer: dict[str, object]) -> None:
         self.send_content(HTTPStatus.OK, "application/json", json.dumps(answer))
 
 

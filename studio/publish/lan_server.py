@@ -200,7 +200,7 @@ class LanServer(ThreadingHTTPServer):
             request, address = self.get_request()
         except OSError:
             return
-        for left in waiting.take(request, address):
+        for left in waiting.add_connection(request, address):
             self.shutdown_request(left)
 
     def shutdown(self) -> None:

@@ -80,7 +80,7 @@ class ToldCalendar:
     entries: tuple[ToldEntry, ...]
     notices: tuple[WorkNotice, ...]
 
-    def on(self, day: date) -> tuple[ToldEntry, ...]:
+    def lines_on(self, day: date) -> tuple[ToldEntry, ...]:
         """The lines of a day."""
         return tuple(entry for entry in self.entries if entry.first <= day <= entry.last)
 
@@ -103,7 +103,7 @@ def tell_calendar(
     )
     judge = _CalendarJudge(workspace, read.shield)
     told = tuple(
-        judge.tell(entry, read.stories[entry.story.folder])
+        judge.judge_entry(entry, read.stories[entry.story.folder])
         for entry in span.all_entries()
         if entry.story.folder in read.stories
     )
@@ -124,8 +124,8 @@ class _CalendarJudge:
         """Folders of stories that are held back."""
         return (folder for folder, title in self._titles.items() if title is None)
 
-    def tell(self, entry: CalendarEntry, story: Story) -> ToldEntry:
-        title, says = self._title(entry.story.folder, story), self._voice(story)
+    def judge_entry(self, entry: CalendarEntry, story: Story) -> ToldEntry:
+        title, says = self._told_title(entry.story.folder, story), self._voice(story)
         shown = title is not None
         return ToldEntry(
             kind=entry.kind,
@@ -143,7 +143,7 @@ class _CalendarJudge:
             note=says(entry.note) if shown else "",
             hidden=not shown,
             over=_is_over(entry, story),
-            key=_key(entry, story),
+            key=_sort_key(entry, story),
             revision=_revision(story),
         )
 
@@ -158,7 +158,7 @@ class _CalendarJudge:
 
         return says
 
-    def _title(self, folder: str, story: Story) -> str | None:
+    def _told_title(self, folder: str, story: Story) -> str | None:
         """The headline; None where nothing of the story may be told."""
         if folder not in self._titles:
             title = " ".join(for_readers(story).headline.split())
@@ -177,7 +177,7 @@ def _is_over(entry: CalendarEntry, story: Story) -> bool:
     return entry.kind == "plan" and last is not None and entry.first > last
 
 
-def _key(entry: CalendarEntry, story: Story) -> str:
+def _sort_key(entry: CalendarEntry, story: Story) -> str:
     # Hashed: an id that came with a file may be anybody's name.
     number = 0
     if entry.kind == "plan":

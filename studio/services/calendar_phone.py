@@ -102,7 +102,7 @@ def _event(entry: ToldEntry, words: CalendarWords, stamp: datetime) -> Event:
     made.add("uid", f"{entry.key}@kim-studio")
     made.add("dtstamp", stamp)
     made.add("sequence", entry.revision)
-    made.add("summary", words.line(entry.kind, title, entry.outlets, late=entry.late))
+    made.add("summary", words.entry_line(entry.kind, title, entry.outlets, late=entry.late))
     timed = _add_time(made, entry, words.zone)
     if entry.place:
         made.add("location", entry.place)
@@ -115,7 +115,7 @@ def _event(entry: ToldEntry, words: CalendarWords, stamp: datetime) -> Event:
     made.add("transp", "OPAQUE" if entry.kind == "event" and timed else "TRANSPARENT")
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", words.line(entry.kind, title, entry.outlets))
+    alarm.add("description", words.entry_line(entry.kind, title, entry.outlets))
     alarm.add("trigger", _ALARM if timed else _MORNING_ALARM)
     made.add_component(alarm)
     return made

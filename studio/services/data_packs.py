@@ -140,7 +140,7 @@ def take_data(packs: PackShelf, source: Path, today: date, progress: Progress) -
     Raises:
         UserError: ``data.*``.
     """
-    return _known_pack(packs, packs.take(source, today.isoformat(), prove_data, progress))
+    return _known_pack(packs, packs.take_pack(source, today.isoformat(), prove_data, progress))
 
 
 def check_data(source: Path, scratch: Path, progress: Progress) -> DataPack:
@@ -225,7 +225,7 @@ def trust_key(packs: PackShelf, key: PublicKey, typed: str, name: str, today: da
     known = " ".join(cleaned(name or key.name).split())[:80]
     if not known:
         raise UserError("data.key_name", fingerprint=key.fingerprint)
-    return packs.trust(PublicKey(key.key, known), today.isoformat())
+    return packs.trust_key(PublicKey(key.key, known), today.isoformat())
 
 
 def distrust_key(packs: PackShelf, fingerprint: str) -> tuple[PublicKey, tuple[TakenPack, ...]]:
@@ -240,7 +240,7 @@ def distrust_key(packs: PackShelf, fingerprint: str) -> tuple[PublicKey, tuple[T
     ]
     if len(found) != 1:
         raise UserError("data.no_such_key", fingerprint=fingerprint)
-    return found[0], packs.distrust(found[0].key)
+    return found[0], packs.distrust_key(found[0].key)
 
 
 def write_keys(folder: Path, name: str) -> tuple[Path, Path, str]:

@@ -104,7 +104,7 @@ def fill_profile(folder: GroupFolder, form: FilledForm, today: date) -> GroupPro
         fields = {**fields, "decree": {**decree, "file": folder.add_media(form.folder / str(decree["file"]))}}
     fields = _with_days(fields, form.name)
     _known_inside(form, _record(GroupProfile, fields, form.name))
-    after = _record(GroupProfile, _merged(plain_record(before), fields), form.name)
+    after = _record(GroupProfile, _merge_records(plain_record(before), fields), form.name)
     if after.coordinates is not None and not (abs(after.coordinates[0]) <= 90 and abs(after.coordinates[1]) <= 180):
         raise UserError("group.form.value", file=form.name, name="coordinates", problem="-90..90, -180..180")
     for path, code in doubtful_fields(after, today).items():
@@ -183,10 +183,10 @@ def _day_typed(typed: str, file: str, field: str) -> str:
     return day.isoformat()
 
 
-def _merged(old: dict[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+def _merge_records(old: dict[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """Records within records are filled in field by field; lists are replaced."""
     return old | {
-        name: _merged(old[name], value) if isinstance(value, dict) and isinstance(old.get(name), dict) else value
+        name: _merge_records(old[name], value) if isinstance(value, dict) and isinstance(old.get(name), dict) else value
         for name, value in new.items()
     }
 
@@ -225,10 +225,10 @@ def fill_round(
         found = begin_round(before, instrument, counted, day)
     found = msgspec.structs.replace(
         found,
-        no_business=_typed(form, "no_business", found.no_business),
-        by=_typed(form, "by", found.by),
+        no_business=_typed_field(form, "no_business", found.no_business),
+        by=_typed_field(form, "by", found.by),
     )
-    given: dict[str, object] = _typed(form, "answers", {})
+    given: dict[str, object] = _typed_field(form, "answers", {})
     for name, said in given.items():
         if instrument.find(name) is None:
             known = ", ".join(each.id for each in instrument.indicator)
@@ -268,7 +268,7 @@ def _proof(folder: GroupFolder, form: FilledForm, item: object) -> object:
     return {"note": str(item["file"]), **item, "file": file, "sha256": sha256_of_media(folder, file)}
 
 
-def _typed(form: FilledForm, name: str, usual: T) -> T:
+def _typed_field(form: FilledForm, name: str, usual: T) -> T:
     """A field that must be of the type of what stands for it where the form does not name it."""
     value = form.fields.get(name, usual)
     if not isinstance(value, type(usual)):

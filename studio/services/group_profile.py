@@ -59,7 +59,7 @@ def save_profile(workspace: Workspace, group: Group, logo: Path | None = None) -
     """
     from studio.base.atomic_files import write_atomic
 
-    workspace.site.require()
+    workspace.site.require_workspace()
     if logo is not None:
         write_atomic(workspace.path / LOGO_FILE, draw_logo(logo).read_bytes())
         group = replace(group, logo=LOGO_FILE)

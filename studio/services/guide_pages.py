@@ -129,13 +129,13 @@ def search_guide(pages: Sequence[GuidePage], words: str) -> tuple[GuideHit, ...]
 
     Capitals and accents do not count, and a word may be part of a longer one: "potong" finds "memotong".
     """
-    wanted = [_folded(word) for word in words.split()]
+    wanted = [_fold_letters(word) for word in words.split()]
     if not wanted:
         return ()
     found: list[tuple[int, GuideHit]] = []
     for page in pages:
         for section in page.sections:
-            heading, text = _folded(section.heading), _folded(section.text)
+            heading, text = _fold_letters(section.heading), _fold_letters(section.text)
             if all(word in heading or word in text for word in wanted):
                 missing = sum(word not in heading for word in wanted)
                 found.append((missing, GuideHit(page, section, _excerpt(section.text, wanted))))
@@ -148,14 +148,14 @@ def without_pictures(page: GuidePage) -> str:
     return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", shown).replace("**", "").replace("`", "").strip()
 
 
-def _folded(text: str) -> str:
+def _fold_letters(text: str) -> str:
     """Without capitals and accents, and as long as before: places in it are places in the text."""
     plain = (unicodedata.normalize("NFKD", letter)[0] for letter in text)
     return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in plain)
 
 
 def _excerpt(text: str, wanted: Sequence[str]) -> str:
-    folded = _folded(text)
+    folded = _fold_letters(text)
     at = min((place for word in wanted if (place := folded.find(word)) >= 0), default=0)
     begin, end = max(0, at - _AROUND), min(len(text), at + 2 * _AROUND)
     if begin:

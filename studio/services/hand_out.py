@@ -44,7 +44,7 @@ class HandOut:
     files: tuple[ManifestEntry, ...]
     old: tuple[ManifestEntry, ...]
 
-    def only(self, outlets: Sequence[str]) -> HandOut:
+    def for_outlets(self, outlets: Sequence[str]) -> HandOut:
         """The files of some outlets; all when none is named."""
         if not outlets:
             return self
@@ -101,7 +101,7 @@ class HandOuts:
                 if error.code == "export.refused":
                     self._take_back(folder, self._workspace.exports_dir(folder))
                 raise
-            return self._of(released)
+            return self._hand_out(released)
 
     def old_paths(self, folder: str) -> frozenset[str] | None:
         """What of an export is older than the story, to be marked where it is shown; None where the gate refuses.
@@ -118,9 +118,9 @@ class HandOuts:
                 if error.code in {"export.refused", "publish.correction_due"}:
                     return None
                 raise
-            return frozenset(entry.path for entry in self._of(released).old)
+            return frozenset(entry.path for entry in self._hand_out(released).old)
 
-    def _of(self, released: ReleasedStory) -> HandOut:
+    def _hand_out(self, released: ReleasedStory) -> HandOut:
         place = self._workspace.exports_dir(released.name)
         marks = _export_marks(place)
         # A notice that is over since midnight has other files than those made before.

@@ -110,7 +110,10 @@ def draft_handover(workspace: Workspace, records: GroupRecords, now: datetime) -
         "app": f"KIM Studio {__version__}",
     }
     data = seal_handover(document)
-    name, line = handover_name(group.region_code, document["made"]), _line(group, rounds[-1] if rounds else None)
+    name, line = (
+        handover_name(group.region_code, document["made"]),
+        _assessment_line(group, rounds[-1] if rounds else None),
+    )
     return HandoverDraft(name, document, data, line, tuple(sorted(left_out)))
 
 
@@ -119,7 +122,7 @@ def _shielded_by(stories: list[Story], records: GroupRecords) -> ShieldedNames:
     return shielded_names((*stories, *map(product_story, records.records(PRODUCTS, Product).values())))
 
 
-def _line(group: Group, found: Assessment | None) -> str:
+def _assessment_line(group: Group, found: Assessment | None) -> str:
     if found is None or found.instrument != LINE_INSTRUMENT or not found.answers:
         return ""
     answers = {

@@ -130,10 +130,10 @@ def _record_words(record: Record, texts: MessageTexts) -> str:
 def conflict_line(conflict: MergeConflict, story: Story, texts: MessageTexts) -> str:
     """A conflict in one line, for the terminal."""
     name = conflict.path[-1]
-    left, right = (_short(value_words(value, texts, name, story)) for value in (conflict.left, conflict.right))
+    left, right = (_shorten_words(value_words(value, texts, name, story)) for value in (conflict.left, conflict.right))
     return texts.text("handoff.conflict_line", field=conflict_name(conflict, story, texts), here=left, there=right)
 
 
-def _short(text: str) -> str:
+def _shorten_words(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

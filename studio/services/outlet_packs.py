@@ -56,7 +56,7 @@ def take_pack(workspace: Workspace, source: Path, progress: Progress, *, replace
     from studio.posts.pack_zip import import_pack
     from studio.services.template_making import prove_family
 
-    workspace.site.require()
+    workspace.site.require_workspace()
     builtin = paths.templates_dir()
     return import_pack(
         source,
@@ -105,7 +105,7 @@ def remove_family(workspace: Workspace, folder: Path) -> None:
     """
     from studio.posts.pack_zip import remove_pack
 
-    workspace.site.require()
+    workspace.site.require_workspace()
     remove_pack(folder)
 
 

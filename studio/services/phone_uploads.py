@@ -124,7 +124,7 @@ class UploadShelf:
                 known = None
             if known is None:
                 self._need_place(shown, size)
-                for refused in self._same(phone, name, size, stamp):
+                for refused in self._same_uploads(phone, name, size, stamp):
                     self._uploads.pop(refused).forget()
                 known = secrets.token_hex(8)
                 place = self._room / known / shown
@@ -133,10 +133,10 @@ class UploadShelf:
 
     def _find(self, phone: str, name: str, size: int, stamp: str) -> str | None:
         # What was refused may be tried again: the disk has room by now, the story is back from the bin.
-        found = (key for key in self._same(phone, name, size, stamp) if self._uploads[key].state != "refused")
+        found = (key for key in self._same_uploads(phone, name, size, stamp) if self._uploads[key].state != "refused")
         return next(found, None)
 
-    def _same(self, *wanted: str | int) -> list[str]:
+    def _same_uploads(self, *wanted: str | int) -> list[str]:
         return [key for key, one in self._uploads.items() if (one.phone, one.name, one.size, one.stamp) == wanted]
 
     def _need_place(self, name: str, size: int) -> None:
@@ -240,7 +240,7 @@ class UploadShelf:
                     self._uploads.pop(key, None)
                 one.forget()
 
-    def settle(self, key: str, refused: str = "", notice: str = "") -> None:
+    def note_outcome(self, key: str, refused: str = "", notice: str = "") -> None:
         """Note that a file is in its story (``notice``: what of it to look at), or why not; here it is not kept."""
         one = self._known(key)
         with one.lock:

@@ -40,7 +40,7 @@ class StorySearch:
         return bool(self.text.strip() or self.saved or self.chip != "all")
 
 
-def soon(today: str) -> tuple[str, str]:
+def ending_soon(today: str) -> tuple[str, str]:
     """The days within which what ends is about to be over: from today (ISO date) on."""
     first = date.fromisoformat(today)
     return first.isoformat(), (first + timedelta(days=SOON_DAYS)).isoformat()

@@ -64,7 +64,7 @@ def load_shot_lists(workspace: Path | None = None) -> ShotLists:
 def shot_text(chosen: ShotList, texts: MessageTexts) -> str:
     """A list as lines for a chat or a terminal."""
     language = texts.language
-    lines = [f"*{_title(chosen, language)}*", ""]
+    lines = [f"*{_list_title(chosen, language)}*", ""]
     lines += [f"☐ {texts.text(f'shots.size.{shot.size}')}: {shot.words(language)}" for shot in chosen.shots]
     lines += ["", f"*{texts.text('shots.questions')}*", *(f"☐ {each}" for each in _questions(chosen, language))]
     return "\n".join([*lines, "", f"*{texts.text('shots.care')}* {_care(chosen, language)}"])
@@ -80,15 +80,15 @@ def shot_page(chosen: ShotList, texts: MessageTexts, *, served: bool = False) ->
     """
     language = texts.language
     shots = [(texts.text(f"shots.size.{shot.size}"), shot.words(language)) for shot in chosen.shots]
-    rows = "".join(_row(f"s{number}", words, size) for number, (size, words) in enumerate(shots))
-    asked = "".join(_row(f"t{number}", words) for number, words in enumerate(_questions(chosen, language)))
+    rows = "".join(_shot_row(f"s{number}", words, size) for number, (size, words) in enumerate(shots))
+    asked = "".join(_shot_row(f"t{number}", words) for number, words in enumerate(_questions(chosen, language)))
     keep = f'<p><a class="simpan" download href="{SAVED_PAGE}">{escape(texts.text("shots.keep"))}</a></p>'
     return (
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
-        f"<title>{escape(_title(chosen, language))}</title><style>{_STYLE}</style></head><body><main>"
-        f"<h1>{escape(_title(chosen, language))}</h1>{keep if served else ''}"
+        f"<title>{escape(_list_title(chosen, language))}</title><style>{_STYLE}</style></head><body><main>"
+        f"<h1>{escape(_list_title(chosen, language))}</h1>{keep if served else ''}"
         f"<h2>{escape(texts.text('shots.pictures'))}</h2><ul>{rows}</ul>"
         f"<h2>{escape(texts.text('shots.questions'))}</h2><ul>{asked}</ul>"
         f'<p class="jaga"><b>{escape(texts.text("shots.care"))}</b> {escape(_care(chosen, language))}</p>'
@@ -125,17 +125,17 @@ def _write_sheets(path: Path, lists: Sequence[ShotList], group: Group, texts: Me
 
     def sheet(chosen: ShotList) -> ShotSheet:
         shots = tuple((texts.text(f"shots.size.{shot.size}"), shot.words(language)) for shot in chosen.shots)
-        return ShotSheet(_title(chosen, language), shots, _questions(chosen, language), _care(chosen, language))
+        return ShotSheet(_list_title(chosen, language), shots, _questions(chosen, language), _care(chosen, language))
 
     write_sheets(path, [sheet(chosen) for chosen in lists], group, texts)
 
 
-def _row(name: str, words: str, size: str = "") -> str:
+def _shot_row(name: str, words: str, size: str = "") -> str:
     told = f"<b>{escape(size)}</b> " if size else ""
     return f'<li><label><input type="checkbox" id="{name}"><span>{told}{escape(words)}</span></label></li>'
 
 
-def _title(chosen: ShotList, language: str) -> str:
+def _list_title(chosen: ShotList, language: str) -> str:
     return chosen.title.get(language) or chosen.title["id"]
 
 

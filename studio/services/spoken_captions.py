@@ -61,17 +61,17 @@ def lay_out_captions(script: str, spans: Sequence[tuple[float, float]]) -> tuple
     rows = list(sentences(script))
     speech = sum(end - begin for begin, end in spans)
     # Who stops early has not read the rest: nobody speaks faster than that.
-    while len(rows) > 1 and sum(map(_weight, rows)) > FASTEST_PACE * speech:
+    while len(rows) > 1 and sum(map(_spoken_weight, rows)) > FASTEST_PACE * speech:
         rows.pop()
     if not rows or not spans:
         return ()
     made: list[SpokenCaption] = []
     clock = _SpeechClock(spans)
-    for row, (begin, end) in zip(rows, _sentence_places([_weight(row) for row in rows], clock), strict=True):
+    for row, (begin, end) in zip(rows, _sentence_places([_spoken_weight(row) for row in rows], clock), strict=True):
         pieces = _pieces(row)
-        whole, at = sum(map(_weight, pieces)), begin
+        whole, at = sum(map(_spoken_weight, pieces)), begin
         for piece in pieces:
-            until = at + (end - begin) * _weight(piece) / whole
+            until = at + (end - begin) * _spoken_weight(piece) / whole
             made.append(SpokenCaption(start=clock.begins(at), end=clock.ends(until) + _LINGER, text=piece))
             at = until
     ends = [min(each.end, after.start) for each, after in itertools.pairwise(made)] + [made[-1].end]
@@ -134,7 +134,7 @@ def _sentence_places(weights: Sequence[float], clock: _SpeechClock) -> list[tupl
     return list(itertools.pairwise(borders))
 
 
-def _weight(text: str) -> float:
+def _spoken_weight(text: str) -> float:
     return float(max(1, syllable_count(text)))
 
 

@@ -52,7 +52,7 @@ def open_queue(workspace: Workspace) -> ExportQueue:
     """The export queue of a workspace."""
     from studio.export.running.export_queue import ExportQueue
 
-    return ExportQueue(workspace.path, workspace.site.require)
+    return ExportQueue(workspace.path, workspace.site.require_workspace)
 
 
 def run_export_queue(

@@ -110,14 +110,14 @@ def _told_record(
 
 def _told_field(change: VersionChange, names: Mapping[tuple[str, str], str], texts: MessageTexts) -> ToldChange:
     path = change.path
-    name = _name(path, names, texts)
+    name = _path_words(path, names, texts)
     old, new = (_value(value, path[-1], names, texts) for value in (change.before, change.after))
     if old is None or new is None or old == new:
         return ToldChange(name, "", texts.text("history.changed"))
     return ToldChange(name, old, new)
 
 
-def _name(path: tuple[str, ...], names: Mapping[tuple[str, str], str], texts: MessageTexts) -> str:
+def _path_words(path: tuple[str, ...], names: Mapping[tuple[str, str], str], texts: MessageTexts) -> str:
     """``Foto 2 · keterangan``; a part that has no word is left out."""
     if path[0] == "texts" and len(path) > 1:
         return translated_place(path, texts)

@@ -50,12 +50,12 @@ def find_marks(index: SearchIndex, first: date, last: date) -> tuple[tuple[Calen
             " WHERE day <= ? AND last >= ? ORDER BY day, folder",
             span,
         )
-        return tuple((CalendarStory(*row[:4]), _mark(row[4:])) for row in rows)
+        return tuple((CalendarStory(*row[:4]), _read_mark(row[4:])) for row in rows)
 
     return index.ask(ask)
 
 
-def _mark(row: tuple[str, ...]) -> CalendarMark:
+def _read_mark(row: tuple[str, ...]) -> CalendarMark:
     kind, day, last, outlet, moment, by, note, done = row
     return CalendarMark(cast("MarkKind", kind), day, last, outlet, moment, by, note, bool(done))
 

@@ -136,10 +136,10 @@ class GroupFolder:
         return record, is_newer
 
     def _bytes(self, place: str) -> bytes | None:
-        path = self._inside(place)
+        path = self._safe_path(place)
         return _bounded_bytes(path, f"group/{place}") if path.exists() else None
 
-    def _inside(self, place: str) -> Path:
+    def _safe_path(self, place: str) -> Path:
         """Where a file lies: never outside ``group/``, by its name or by a link."""
         if not _PLACE.fullmatch(place):
             raise UserError("group.place", name=place)
@@ -166,7 +166,7 @@ class GroupFolder:
         """
         if isinstance(record, GroupRegion):
             return self._write_region(record)
-        path = self._inside(place)
+        path = self._safe_path(place)
         data = to_json({"format": FORMAT, **plain_record(record)})
         with self._workspace.for_writing():
             current = read_if_there(path)
@@ -175,7 +175,7 @@ class GroupFolder:
                 self._seen[place] = content_digest(data)
                 return False
             try:
-                self._ready(path.parent)
+                self._make_folder(path.parent)
                 if current is not None:
                     # Judged from what lies there now, not from what was read: another program may have written in
                     # between.
@@ -204,7 +204,7 @@ class GroupFolder:
         Raises:
             UserError: read-only, a newer format lies there, or the disk refuses.
         """
-        path = self._inside(place)
+        path = self._safe_path(place)
         with self._workspace.for_writing():
             current = read_if_there(path)
             if current is None:
@@ -221,7 +221,7 @@ class GroupFolder:
 
     def earlier_versions(self, place: str) -> tuple[history.EarlierVersion, ...]:
         """Earlier versions of a record's file, newest first."""
-        self._inside(place)
+        self._safe_path(place)
         return history.versions_in(self._versions_of(place))
 
     def kept_places(self) -> tuple[str, ...]:
@@ -242,7 +242,7 @@ class GroupFolder:
         Raises:
             UserError: it is gone, too big, or cannot be understood; or it lies elsewhere.
         """
-        self._inside(place)
+        self._safe_path(place)
         known = {version.name for version in self.earlier_versions(place)}
         path = self._linked_inside(self._versions_of(place) / name, name)
         if name not in known:
@@ -251,7 +251,7 @@ class GroupFolder:
 
     def changed_outside(self, place: str) -> bool:
         """Whether another program changed a file since it was last read or written here."""
-        seen, path = self._seen.get(place), self._inside(place)
+        seen, path = self._seen.get(place), self._safe_path(place)
         try:
             return seen is not None and content_digest(path.read_bytes()) != seen
         except OSError:
@@ -278,7 +278,7 @@ class GroupFolder:
             return "unreadable"
         return "outside" if self._seen.get(place, content_digest(current)) != content_digest(current) else ""
 
-    def _ready(self, folder: Path) -> None:
+    def _make_folder(self, folder: Path) -> None:
         if folder.is_dir():
             return
         folder.mkdir(parents=True, exist_ok=True)
@@ -312,7 +312,7 @@ class GroupFolder:
             raise UserError("group.media_kind", file=source.name)
         with self._workspace.for_writing():
             try:
-                self._ready(self.path / MEDIA)
+                self._make_folder(self.path / MEDIA)
             except OSError as error:
                 raise disk_error(error, self.path / MEDIA) from error
             clean_leftovers(self.path / MEDIA)

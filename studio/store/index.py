@@ -220,7 +220,7 @@ class SearchIndex:
             WorkCancelled: the user stopped it; what was read stays.
             UserError: the drive is gone, full or failing, or another window is at it for too long.
         """
-        self._workspace.site.require()
+        self._workspace.site.require_workspace()
         # Time and size, not content: opening every file of a large workspace on a stick would take far longer than this
         # look.
         on_disk = self._file_stamps()
@@ -245,7 +245,7 @@ class SearchIndex:
         Raises:
             UserError: as in ``refresh``.
         """
-        self._workspace.site.require()
+        self._workspace.site.require_workspace()
         stamp = _file_stamp(self._workspace.story_dir(folder) / "story.json")
         if stamp is None or self._workspace.name_now(folder) != folder:
             self._run_transaction(lambda base: _remove_rows(base, (folder,)), write=True)
@@ -349,7 +349,7 @@ def _explain_error(error: sqlite3.DatabaseError, path: Path) -> UserError:
 def _place_for(workspace: Workspace) -> Path:
     private = workspace.private_dir
     # Where a stick was pulled out, its folder may still be there, empty: nothing is made in it.
-    if workspace.site.glance() == "here":
+    if workspace.site.known_presence() == "here":
         with contextlib.suppress(OSError):
             private.mkdir(exist_ok=True)
             # Tried, not asked: permissions say little about sticks with a write switch and network shares.

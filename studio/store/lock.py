@@ -101,7 +101,7 @@ class WorkspaceLock:
             return "moved"
         return "ours"
 
-    def beat(self) -> None:
+    def renew_lock(self) -> None:
         """Give a sign of life (call it about once a minute).
 
         Raises:

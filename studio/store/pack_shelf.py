@@ -60,7 +60,7 @@ class PackShelf:
         """A trusted key; None for one that nobody has compared."""
         return next((each for each in self.trusted_keys() if each.key == key), None)
 
-    def trust(self, key: PublicKey, day: str) -> PublicKey:
+    def trust_key(self, key: PublicKey, day: str) -> PublicKey:
         """Trust a key whose fingerprint somebody has compared.
 
         Args:
@@ -76,7 +76,7 @@ class PackShelf:
         write_atomic(folder / f"{known.fingerprint}{KEY_SUFFIX}", key_text(known))
         return known
 
-    def distrust(self, key: str) -> tuple[TakenPack, ...]:
+    def distrust_key(self, key: str) -> tuple[TakenPack, ...]:
         """Trust a key no longer; its packs are no longer used. Returns these.
 
         Raises:
@@ -125,7 +125,9 @@ class PackShelf:
             detail = error.strerror or str(error)
             raise UserError("data.manifest", file=f"{pack}/{version}", detail=detail) from error
 
-    def take(self, source: Path, day: str, prove: Callable[[DataKind, Path], None], progress: Progress) -> TakenPack:
+    def take_pack(
+        self, source: Path, day: str, prove: Callable[[DataKind, Path], None], progress: Progress
+    ) -> TakenPack:
         """Take a pack in and use it.
 
         Args:

@@ -153,7 +153,7 @@ def pack_story(
             shared=tuple(each.digest for each in shared_versions(place)) if load.base and base is None else (),
             stand_ins=load.stand_ins,
         )
-        _put(target, contents, load, progress)
+        _write_package(target, contents, load, progress)
     if saved and not workspace.read_only:
         note_version(place, story_to_json(load.story), "out")
     home = tuple(WorkNotice("store.package_left_out", {"file": name}) for name in load.left_out)
@@ -268,11 +268,11 @@ def pack_unsaved(
         load = _PackageLoad(story, base=story_to_json(base) if base is not None else b"")
         version = FORMAT if load.base else 1
         contents = PackageContents(version, (), folder, workspace.group.name, story.modified, studio.__version__)
-        _put(target, contents, load, progress or SilentProgress())
+        _write_package(target, contents, load, progress or SilentProgress())
         return tuple(WorkNotice("store.media_lost", {"file": name}) for name in media_files(story))
 
 
-def _put(target: Path, contents: PackageContents, load: _PackageLoad, progress: Progress) -> None:
+def _write_package(target: Path, contents: PackageContents, load: _PackageLoad, progress: Progress) -> None:
     try:
         with temporary_file(target) as temp:
             _write(temp, contents, load, progress)

@@ -49,7 +49,7 @@ class StagedStory:
 
     def import_media(self, source: Path, progress: Progress | None = None) -> str:
         """Copy a photo, video or sound; see ``media_files.copy_in``. Its name in ``media/``."""
-        self._workspace.site.require()
+        self._workspace.site.require_workspace()
         return copy_in(source, self._room / MEDIA, progress or SilentProgress())
 
     def finish(self, story: Story) -> str:

@@ -98,7 +98,7 @@ class CalendarSpan:
     unknown_years: tuple[int, ...]
     sources: tuple[str, ...]
 
-    def on(self, day: date) -> tuple[CalendarEntry, ...]:
+    def lines_on(self, day: date) -> tuple[CalendarEntry, ...]:
         """The lines of a day."""
         return self.entries.get(day, ())
 
@@ -152,7 +152,7 @@ class StoryCalendar:
             UserError: the index cannot be read.
         """
         today = self.today
-        found = [*self._marked(first, last, today), *self._series(first, last, today)]
+        found = [*self._marked_days(first, last, today), *self._series_without_story(first, last, today)]
         entries: dict[date, list[CalendarEntry]] = {}
         for entry in sorted(found, key=_entry_order):
             for day in _days(max(first, entry.first), min(last, entry.last)):
@@ -164,7 +164,7 @@ class StoryCalendar:
             last,
             today,
             every_day,
-            {day: told for day in _days(first, last) if (told := self.national.on(day))},
+            {day: told for day in _days(first, last) if (told := self.national.days_on(day))},
             self._empty_weeks(first, last, today, every_day),
             tuple(year for year in years if not self.national.source(year)),
             tuple(source for year in years if (source := self.national.source(year))),
@@ -184,10 +184,10 @@ class StoryCalendar:
         """Stories that can be planned for one more outlet, those without any plan first."""
         return find_plannable(self._index)
 
-    def _marked(self, first: date, last: date, today: date) -> Iterator[CalendarEntry]:
+    def _marked_days(self, first: date, last: date, today: date) -> Iterator[CalendarEntry]:
         posted: dict[tuple[str, date], CalendarEntry] = {}
         for story, mark in find_marks(self._index, first, last):
-            entry = _entry(story, mark, self.zone, today)
+            entry = _calendar_entry(story, mark, self.zone, today)
             if entry is None or entry.first > last or entry.last < first:
                 continue
             if entry.kind == "posted":
@@ -199,7 +199,7 @@ class StoryCalendar:
                 yield entry
         yield from posted.values()
 
-    def _series(self, first: date, last: date, today: date) -> Iterator[CalendarEntry]:
+    def _series_without_story(self, first: date, last: date, today: date) -> Iterator[CalendarEntry]:
         """Days to come on which a series has no story yet."""
         # A rule goes on for ever, and nobody looks at its days two years ahead: they would be counted one by one.
         until = min(last, today + timedelta(SERIES_AHEAD))
@@ -259,7 +259,7 @@ def moved_month(month: MonthCode, by: int) -> MonthCode:
     return number // 12, number % 12 + 1
 
 
-def _entry(story: CalendarStory, mark: CalendarMark, zone: Zone, today: date) -> CalendarEntry | None:
+def _calendar_entry(story: CalendarStory, mark: CalendarMark, zone: Zone, today: date) -> CalendarEntry | None:
     if mark.kind == "event":
         ends = parse_hours(mark.moment)
         first, last = date.fromisoformat(mark.day), date.fromisoformat(mark.last)

@@ -139,7 +139,7 @@ class Workspace(WorkspacePlaces):
             with os.scandir(self.stories_dir) as entries:
                 found = [entry.name for entry in entries if not entry.name.startswith(".") and _holds_story(entry.path)]
         except FileNotFoundError:
-            self.site.require()
+            self.site.require_workspace()
             return ()
         except OSError as error:
             raise disk_error(error, self.stories_dir) from error
@@ -163,7 +163,7 @@ class Workspace(WorkspacePlaces):
         path = self.story_dir(folder) / STORY_FILE
         data = read_if_there(path)
         if data is None:
-            self.site.require()
+            self.site.require_workspace()
             raise UserError(
                 "store.story_lost" if history.earlier_versions(path.parent) else "store.no_story", name=folder
             )
@@ -316,7 +316,7 @@ class Workspace(WorkspacePlaces):
         with self._writing:
             if self.read_only:
                 raise UserError("store.workspace_read_only", place=str(self.path))
-            self.site.require()
+            self.site.require_workspace()
             yield
 
     def _ready_folder(self, folder: str) -> None:

@@ -115,7 +115,7 @@ def back_up(
             that was there before is complete.
         WorkCancelled: the user stopped it.
     """
-    workspace.site.require()
+    workspace.site.require_workspace()
     stick = stick.resolve()
     if stick == workspace.path or workspace.path in stick.parents:
         raise UserError("backup.inside", place=str(stick))

@@ -67,7 +67,7 @@ class WorkspaceSite:
                     call()
         return found
 
-    def glance(self) -> Presence:
+    def known_presence(self) -> Presence:
         """``presence``, for the window: never waits for a thread that is writing at this moment."""
         if not self._writing.acquire(blocking=False):
             return "here"  # whoever writes has looked
@@ -76,15 +76,15 @@ class WorkspaceSite:
         finally:
             self._writing.release()
 
-    def beat(self) -> Presence:
+    def give_sign(self) -> Presence:
         """``glance``, and a sign of life for other computers; call it once a minute."""
-        found = self.glance()
+        found = self.known_presence()
         if found == "here" and self._lock is not None:
             with contextlib.suppress(OSError):
-                self._lock.beat()
+                self._lock.renew_lock()
         return found
 
-    def require(self) -> None:
+    def require_workspace(self) -> None:
         """Make sure that the workspace is there, before something is read or made in it.
 
         Raises:

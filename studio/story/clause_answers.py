@@ -61,7 +61,12 @@ def answer_clause(what: str, who: str, is_verb: Callable[[str], bool]) -> Answer
         return None
     passive = re.match(r"di\w{3,}", words[verb]) is not None
     named = verb > 1 and all(word[:1].isupper() for word in words[:verb])
-    acts = first in _ACTORS.split() or first.isdigit() or named or bool(_words(words[:verb]) & _words(who.split()))
+    acts = (
+        first in _ACTORS.split()
+        or first.isdigit()
+        or named
+        or bool(_bare_words(words[:verb]) & _bare_words(who.split()))
+    )
     if not (acts or passive):
         return None
     return AnswerClause(" ".join(words[:verb]), " ".join(words[verb:]), passive)
@@ -80,7 +85,7 @@ def clause_with(clause: AnswerClause, who: str, will: str) -> tuple[str, str]:
     """
     will = "" if clause.predicate.startswith("akan ") else will
     done = f"{will}{clause.predicate}"
-    mine, said = _words(clause.subject.split()), _words(who.split())
+    mine, said = _bare_words(clause.subject.split()), _bare_words(who.split())
     if not who or said <= mine:
         return f"{clause.subject} {done}", ""
     if mine <= said:
@@ -93,7 +98,7 @@ def clause_with(clause: AnswerClause, who: str, will: str) -> tuple[str, str]:
     if clause.passive and (not after or after.split(maxsplit=1)[0].casefold() in _AFTER_VERB.split()):
         by = who[:1].lower() + who[1:] if _plain(who) else who
         return f"{clause.subject} {will}{verb} oleh {by} {after}".rstrip(), ""
-    if said <= _words(after.split()):
+    if said <= _bare_words(after.split()):
         return f"{clause.subject} {done}", ""
     return f"{clause.subject} {done}", f"Yang terlibat: {who}"
 
@@ -105,7 +110,7 @@ def _plain(who: str) -> bool:
     )
 
 
-def _words(words: list[str]) -> set[str]:
+def _bare_words(words: list[str]) -> set[str]:
     return {_bare(word) for word in words}
 
 

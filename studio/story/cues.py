@@ -164,7 +164,7 @@ def cue_at(cues: Sequence[Cue], seconds: float) -> int | None:
     return shown[-1] if shown else None
 
 
-def crowded(cues: Sequence[Cue]) -> tuple[int, ...]:
+def overfull_cues(cues: Sequence[Cue]) -> tuple[int, ...]:
     """Cues at whose beginning more is to be read than the strip of a clip holds: it would end in an ellipsis.
 
     The strip holds three lines of some fifty letters in the narrowest format; those that overlap are in it together.

@@ -161,7 +161,7 @@ def _rewritten_day(said: str, old: date, new: date) -> str | None:
         return None
     made = _WEEKDAY.sub(lambda hit: _cased(WEEKDAYS[new.weekday()], hit[0]), said)
     made = _MARKET.sub(lambda hit: _cased(market_day(new), hit[0]), made)
-    for pattern, write in ((_ISO, _iso), (_WORDED, _worded), (_FIGURES, _figures)):
+    for pattern, write in ((_ISO, _iso), (_WORDED, _worded), (_FIGURES, _day_figures)):
         made, count = pattern.subn(lambda hit, write=write: write(hit, new), made)  # type: ignore[misc] # mypy infers no default
         if count:
             return made if count == 1 else None
@@ -185,7 +185,7 @@ def _worded(hit: re.Match[str], new: date) -> str:
     return f"{_digits(new.day, hit['day'])}{hit['gap']}{_cased(name, hit['month'])}{hit['dot']}{year}"
 
 
-def _figures(hit: re.Match[str], new: date) -> str:
+def _day_figures(hit: re.Match[str], new: date) -> str:
     like = "0" if "0" in {hit["day"][0], hit["month"][0]} else ""
     year = f"{hit['sign']}{new.year:04}" if hit["year"] else ""
     return f"{_digits(new.day, like)}{hit['sign']}{_digits(new.month, like)}{year}"

@@ -209,7 +209,7 @@ def _bar_slide(blocks: Sequence[BodyBlock]) -> tuple[Slide, ...]:
             values = [number_value(line["number"]) for line in lines]
             # A share is one of a hundred: the largest one is not all.
             longest = max(*values, 100.0 if {unit for _, unit in units} <= {"%", "persen"} else 0.0)
-            heads = [_head(line["money"], line["number"], line["unit"]) for line in lines]
+            heads = [_figure_head(line["money"], line["number"], line["unit"]) for line in lines]
             if longest > 0:
                 items = zip(lines, heads, values, strict=True)
                 bars = tuple(SlideItem(line["label"].strip(), head, value / longest) for line, head, value in items)
@@ -225,7 +225,7 @@ def _is_bar(line: re.Match[str]) -> bool:
     return _is_count(number) and not (bare and called)
 
 
-def _head(money: str | None, number: str, unit: str | None) -> str:
+def _figure_head(money: str | None, number: str, unit: str | None) -> str:
     after = (unit or "").strip()
     return f"{'Rp' if money else ''}{number}{'' if after[:1] in '%/' else ' '}{after}"
 
@@ -244,7 +244,7 @@ def _figure_slide(blocks: Sequence[BodyBlock]) -> tuple[Slide, ...]:
         if block.kind not in {"paragraph", "bullet"}:
             continue
         for sentence in whole_sentences(_one_line(block)):
-            for figure in _figures(sentence):
+            for figure in _sentence_figures(sentence):
                 said = figure.text.casefold().split(" ")[0]
                 said = f"{figure.head} {said}" if said in MEASURES else said
                 if said not in seen and len(found) < MOST_FIGURES:
@@ -255,7 +255,7 @@ def _figure_slide(blocks: Sequence[BodyBlock]) -> tuple[Slide, ...]:
     return (Slide("figures", tuple(found)),) if len(found) > 1 or any(item.detail for item in found) else ()
 
 
-def _figures(sentence: str) -> Iterator[SlideItem]:
+def _sentence_figures(sentence: str) -> Iterator[SlideItem]:
     for hit in _FIGURE.finditer(sentence):
         told = sentence[max(0, hit.start() - _LOOKED_BACK) : hit.start()]
         about = _ABOUT.search(told)
@@ -268,7 +268,7 @@ def _figures(sentence: str) -> Iterator[SlideItem]:
         unit = _unit_of(after)
         if not (hit["money"] or hit["percent"]) and not (unit and _counts(before, hit["number"], unit[0])):
             continue
-        head = " ".join([_head(hit["money"], hit["number"], "%" if hit["percent"] else ""), *large])
+        head = " ".join([_figure_head(hit["money"], hit["number"], "%" if hit["percent"] else ""), *large])
         text = " ".join(unit) or _rest_of(sentence, hit) or _said_before(before)
         if text:
             whole = f"{about['about']} {head}" if about else head

@@ -36,7 +36,7 @@ class PixelBox(NamedTuple):
         """Pixels across and down."""
         return self.right - self.left, self.bottom - self.top
 
-    def moved(self, x: int, y: int) -> PixelBox:
+    def moved_by(self, x: int, y: int) -> PixelBox:
         """The same box, so many pixels further right and down."""
         return PixelBox(self.left + x, self.top + y, self.right + x, self.bottom + y)
 

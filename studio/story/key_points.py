@@ -195,10 +195,10 @@ def _stands_alone(sentence: str, known: frozenset[str]) -> bool:
 
 def _weights(found: Sequence[_Candidate], headline: frozenset[str]) -> list[float]:
     ranks = _text_ranks([candidate.said for candidate in found])
-    return [_weight(candidate, rank, headline) for candidate, rank in zip(found, ranks, strict=True)]
+    return [_sentence_weight(candidate, rank, headline) for candidate, rank in zip(found, ranks, strict=True)]
 
 
-def _weight(candidate: _Candidate, rank: float, headline: frozenset[str]) -> float:
+def _sentence_weight(candidate: _Candidate, rank: float, headline: frozenset[str]) -> float:
     """About 0 to 3. The parts were set by reading the points of tests/posts/data/short_stories.toml."""
     text = candidate.text
     said = words(text)

@@ -56,7 +56,7 @@ class NationalDays:
     every_year: tuple[DayFile, ...] = ()
     years: Mapping[int, DayFile] = field(default_factory=dict)
 
-    def on(self, day: date) -> tuple[NationalDay, ...]:
+    def days_on(self, day: date) -> tuple[NationalDay, ...]:
         """The days of a date: days off first, each name once."""
         at = (day.month, day.day)
         told = self.years.get(day.year)

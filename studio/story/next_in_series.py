@@ -118,9 +118,9 @@ class _StoryCopier:
         self.changed: list[tuple[str, str, str]] = []
         self.left: list[tuple[str, str]] = []
         ends = max(old, parse_date(story.date_end) or old)
-        self._pairs = [(EventSpan(old, ends), EventSpan(new, self._moved(ends)))]
+        self._pairs = [(EventSpan(old, ends), EventSpan(new, self._moved_day(ends)))]
         if (until := parse_date(story.valid_until)) and until not in {old, ends}:
-            later = self._moved(until)
+            later = self._moved_day(until)
             self._pairs.append((EventSpan(until, until), EventSpan(later, later)))
 
     def _words(self, address: str, text: str) -> str:
@@ -137,7 +137,7 @@ class _StoryCopier:
     def _day(self, text: str) -> str:
         return shifted(text, self._old, self._new)
 
-    def _moved(self, day: date) -> date:
+    def _moved_day(self, day: date) -> date:
         """A day as far from the new one as it was from the old; the last of the calendar stays where it is."""
         return parse_date(self._day(day.isoformat())) or day
 

@@ -68,7 +68,7 @@ def change_plan(outlet: str, when: str, /, **changes: str) -> StoryEdit:
     """Change one plan, named by its outlet and moment: fields of ``PlannedPost`` by name, such as ``when``."""
 
     def apply(story: Story) -> Story:
-        at = _place(story, outlet, when)
+        at = _plan_number(story, outlet, when)
         if at is None:
             return story
         changed = replace(story.planned[at], **changes)
@@ -81,13 +81,13 @@ def drop_plan(outlet: str, when: str) -> StoryEdit:
     """Take one plan back."""
 
     def apply(story: Story) -> Story:
-        at = _place(story, outlet, when)
+        at = _plan_number(story, outlet, when)
         return story if at is None else replace(story, planned=(*story.planned[:at], *story.planned[at + 1 :]))
 
     return StoryEdit("edit.planned", apply)
 
 
-def _place(story: Story, outlet: str, when: str) -> int | None:
+def _plan_number(story: Story, outlet: str, when: str) -> int | None:
     return next((at for at, plan in enumerate(story.planned) if (plan.outlet, plan.when) == (outlet, when)), None)
 
 

@@ -79,7 +79,7 @@ class _Told:
     except_days: tuple[str, ...] = ()
     rule: str = ""
 
-    def take(self, pattern: str, flags: int = re.IGNORECASE) -> re.Match[str] | None:
+    def take_out(self, pattern: str, flags: int = re.IGNORECASE) -> re.Match[str] | None:
         """Find something once and take it out of what is left to be understood."""
         hit = re.search(pattern, self.rest, flags)
         if hit is not None:
@@ -175,14 +175,14 @@ def _read_end(told: _Told) -> None:
 
 def _read_rule(told: _Told) -> None:
     """A rule as it is, which nobody types but a calendar gives: "FREQ=MONTHLY;BYDAY=-2FR"."""
-    if hit := told.take(rf"(?:RRULE:)?(?P<rule>FREQ=[A-Z0-9=;,+-]+)(?:\s+(?P<market>{_MARKET})(?!\w))?"):
+    if hit := told.take_out(rf"(?:RRULE:)?(?P<rule>FREQ=[A-Z0-9=;,+-]+)(?:\s+(?P<market>{_MARKET})(?!\w))?"):
         told.rule, told.market = ";".join(plain_rule(hit["rule"])), market_day_name(hit["market"] or "")
 
 
 def _read_times(told: _Told) -> None:
     if often := _OFTEN.search(told.rest):
         raise UserError("series.unread", words=often[0])
-    if hit := told.take(_TIMES.pattern):
+    if hit := told.take_out(_TIMES.pattern):
         told.times = _counted(hit)
 
 
@@ -202,15 +202,15 @@ def _read_days(told: _Told) -> None:
     """Days of the week and of the market, "malam" before them, "pertama" behind them."""
     # Without a capital, "minggu" alone is a week: "setiap minggu", "dua minggu sekali", but "setiap hari minggu".
     told.rest = _WEEK.sub("pekan", told.rest)
-    if told.take(r"(?<!\w)hari\s+kerja(?!\w)"):
+    if told.take_out(r"(?<!\w)hari\s+kerja(?!\w)"):
         told.days = [0, 1, 2, 3, 4]
-    elif hit := told.take(_DAY_RANGE):
+    elif hit := told.take_out(_DAY_RANGE):
         first, last = _day_number(hit["a"]), _day_number(hit["b"])
         told.days = [(first + n) % 7 for n in range((last - first) % 7 + 1)]
-    elif hit := told.take(_NAMED_DAYS):
+    elif hit := told.take_out(_NAMED_DAYS):
         told.days = [_day_number(name) for name in re.findall(DAY_WORDS, hit["days"], re.IGNORECASE)]
         told.eve, told.market = bool(hit["eve"]), market_day_name(hit["market"] or "")
-    elif hit := told.take(rf"(?<!\w)(?P<eve>malam\s+)?(?:pasaran\s+)?(?P<market>{_MARKET})(?!\w)"):
+    elif hit := told.take_out(rf"(?<!\w)(?P<eve>malam\s+)?(?:pasaran\s+)?(?P<market>{_MARKET})(?!\w)"):
         told.eve, told.market = bool(hit["eve"]), market_day_name(hit["market"])
         told.freq = "DAILY"
     if told.eve:  # the night that leads to a day begins on the evening before
@@ -220,7 +220,7 @@ def _read_days(told: _Told) -> None:
     if (
         told.days
         and not told.market
-        and (hit := told.take(rf"(?<!\w)(?:(?:di\s+)?pekan\s+)?(?P<nth>{_ORDINALS})(?!\w)"))
+        and (hit := told.take_out(rf"(?<!\w)(?:(?:di\s+)?pekan\s+)?(?P<nth>{_ORDINALS})(?!\w)"))
     ):
         told.nth = [_nth_number(word) for word in re.findall(_ORDINAL, hit["nth"], re.IGNORECASE)]
 
@@ -242,11 +242,11 @@ def _read_month_days(told: _Told) -> None:
     """Days of the month ("tanggal 1 dan 15", "17 Agustus", "akhir bulan"), then months behind them."""
     if told.days or told.market:
         pass
-    elif told.take(r"(?<!\w)(?:akhir\s+bulan|hari\s+terakhir(?:\s+(?:setiap\s+|tiap\s+)?bulan)?)(?!\w)"):
+    elif told.take_out(r"(?<!\w)(?:akhir\s+bulan|hari\s+terakhir(?:\s+(?:setiap\s+|tiap\s+)?bulan)?)(?!\w)"):
         told.month_days = [-1]
-    elif told.take(r"(?<!\w)awal\s+bulan(?!\w)"):
+    elif told.take_out(r"(?<!\w)awal\s+bulan(?!\w)"):
         told.month_days = [1]
-    elif hit := told.take(
+    elif hit := told.take_out(
         rf"(?<!\w)(?:tanggal|tgl\.?)\s+(?P<days>{_N}(?:\s*(?:,\s*dan|,|dan|&)\s*{_N})*)(?!\w)(?:\s+(?:bulan\s+)?(?P<month>{MONTH_WORDS})(?!\w))?"
         rf"|(?<!\w)(?P<day>\d{{1,2}})\s+(?P<month2>{MONTH_WORDS})(?!\w)"
     ):
@@ -256,20 +256,24 @@ def _read_month_days(told: _Told) -> None:
         longest = monthrange(2028, told.months[0])[1] if told.months else 31  # 2028 is a leap year
         if not all(1 <= day <= longest for day in told.month_days):
             raise UserError("series.unread", words=hit[0].strip())
-    while hit := told.take(rf"(?<!\w)(?:bulan\s+)?(?P<month>{MONTH_WORDS})(?!\w)"):
+    while hit := told.take_out(rf"(?<!\w)(?:bulan\s+)?(?P<month>{MONTH_WORDS})(?!\w)"):
         told.months.append(month_number(hit["month"]))
 
 
 def _read_unit(told: _Told) -> None:
     """How often: "setiap bulan", "dua minggu sekali", "selapan sekali"."""
     unit = "hari|pekan|bulan|tahun"
-    if told.take(r"(?<!\w)(?:se)?lapan(?:an)?(?:\s+(?:hari\s+)?sekali)?(?!\w)|(?<!\w)35\s+hari(?:\s+sekali)?(?!\w)"):
+    if told.take_out(
+        r"(?<!\w)(?:se)?lapan(?:an)?(?:\s+(?:hari\s+)?sekali)?(?!\w)|(?<!\w)35\s+hari(?:\s+sekali)?(?!\w)"
+    ):
         told.freq, told.interval = "DAILY", SELAPAN
-    elif hit := told.take(rf"(?<!\w)(?:(?P<n>{_N})\s*|(?P<one>se))(?P<unit>{unit}|minggu)(?:\s+sekali)?(?!\w)"):
+    elif hit := told.take_out(rf"(?<!\w)(?:(?P<n>{_N})\s*|(?P<one>se))(?P<unit>{unit}|minggu)(?:\s+sekali)?(?!\w)"):
         told.freq = _UNITS[hit["unit"].lower()]
         told.interval = _counted(hit) if hit["n"] else 1
     elif (
-        hit := told.take(rf"{_EACH}(?P<unit>{unit})(?!\w)(?!\s*,\s*,)") if not (told.days or told.month_days) else None
+        hit := told.take_out(rf"{_EACH}(?P<unit>{unit})(?!\w)(?!\s*,\s*,)")
+        if not (told.days or told.month_days)
+        else None
     ):
         told.freq = _UNITS[hit["unit"].lower()]
 

@@ -89,8 +89,8 @@ def read_subtitles(data: bytes, file: str = "", fps: float = 0.0) -> SubtitleFil
         notices.append(WorkNotice("subtitles.frames", {"file": file, "rate": f"{rate:.4g}"}))
     blocks = _Blocks(rate)
     for number, line in enumerate(lines, 1):
-        blocks.take(number, line)
-    blocks.end()
+        blocks.take_line(number, line)
+    blocks.end_file()
     cues: list[Cue] = []
     wrong: list[int] = []
     for start, end, said, at in blocks.found:
@@ -156,7 +156,7 @@ class _Blocks:
         self._number: int | None = None
         """The line of a bare number behind a blank one: times must follow."""
 
-    def take(self, number: int, line: str) -> None:
+    def take_line(self, number: int, line: str) -> None:
         times = read_times(line, self._rate)
         if times is not None:
             self._begin(number, times, words_behind(line))
@@ -167,9 +167,9 @@ class _Blocks:
         elif self._is_skipped(line):
             self._open += line.count("{") - line.count("}")
         else:
-            self._speak(number, line.strip())
+            self._add_words(number, line.strip())
 
-    def end(self) -> None:
+    def end_file(self) -> None:
         """The text is over."""
         self._finish(last=True)
 
@@ -196,7 +196,7 @@ class _Blocks:
             self._skipped = word
         return bool(self._skipped)
 
-    def _speak(self, number: int, line: str) -> None:
+    def _add_words(self, number: int, line: str) -> None:
         """A spoken line. One behind a bare number that no times follow has lost its own: it is not glued on."""
         if self._number is not None:
             at, self._number = self._number, None

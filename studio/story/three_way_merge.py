@@ -88,7 +88,7 @@ class _Merging:
     choices: Mapping[Path, Side]
     conflicts: list[MergeConflict] = field(default_factory=list)
 
-    def settle(self, conflict: MergeConflict) -> Side:
+    def chosen_side(self, conflict: MergeConflict) -> Side:
         """Which side holds: the chosen one, else what stands meanwhile."""
         chosen = self.choices.get(conflict.path)
         if chosen is None or (chosen == "both" and not conflict.joins):
@@ -234,7 +234,7 @@ def _ask(
     before = None if isinstance(base, _Unknown) else base
     larger: Side = "left" if _rank(left) >= _rank(right) else "right"
     conflict = MergeConflict(path, before, left, right, between is not None, stands or larger, careful)
-    side = merging.settle(conflict)
+    side = merging.chosen_side(conflict)
     if side == "both":
         return _joined(left, right, between or "")
     return left if side == "left" else right
@@ -282,7 +282,7 @@ def _merge_body(merging: _Merging, path: Path, base: Value, left: str, right: st
     for number, clash in enumerate(clashes, 1):
         left_text, right_text = clash.left or None, clash.right or None
         conflict = MergeConflict((*path, str(number)), clash.base or None, left_text, right_text, True, "both")
-        side = merging.settle(conflict)
+        side = merging.chosen_side(conflict)
         sides.add(side)
         dropped = {"left": clash.right, "right": clash.left, "both": ""}[side]
         if dropped in kept:

@@ -82,8 +82,8 @@ class FrameComposition:
         source, place = self.area.source, self.area.place
         found = []
         for part in (part for cover in self.covers for part in cover.parts):
-            box = scaled_box(part.moved(-source.left, -source.top), source.size, place.size)
-            found.append(box.moved(place.left, place.top))
+            box = scaled_box(part.moved_by(-source.left, -source.top), source.size, place.size)
+            found.append(box.moved_by(place.left, place.top))
         return tuple(found)
 
 

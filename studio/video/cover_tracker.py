@@ -126,7 +126,7 @@ class CoverTracker:
             self.unsure, self.why, self.again = LOST + step, "scene", 0
         match = self._search(grey, step)
         if self._is_sure(match, grey):
-            return self._take(match, grey, step)
+            return self._take_match(match, grey, step)
         return self._doubt(match, grey, step)
 
     # ------------------------------------------------------------------------------------------- finding
@@ -149,7 +149,7 @@ class CoverTracker:
         self.again = self.again + 1 if match.score >= FOUND_AGAIN else 0
         return self.again >= AGAIN
 
-    def _take(self, match: _Match, grey: Grey, step: float) -> TrackedBox:
+    def _take_match(self, match: _Match, grey: Grey, step: float) -> TrackedBox:
         place = match.place
         moved = (place.x - self.place.x) / step, (place.y - self.place.y) / step
         fresh = bool(self.unsure)
@@ -177,7 +177,7 @@ class CoverTracker:
 
     def _doubt(self, match: _Match, grey: Grey, step: float) -> TrackedBox:
         if not self.why:
-            self.why = _reason(match, grey)
+            self.why = _loss_reason(match, grey)
         self.unsure += step
         self.place = replace(self.place, x=self.place.x + self.speed[0] * step, y=self.place.y + self.speed[1] * step)
         self.speed = self.speed[0] * 0.97, self.speed[1] * 0.97
@@ -192,7 +192,7 @@ class CoverTracker:
         boxes = [_edges(self.seen), _edges(self.place), _edges(match.place)]
         left, top = (min(box[at] for box in boxes) - grown for at in (0, 1))
         right, bottom = (max(box[at] for box in boxes) + grown for at in (2, 3))
-        return TrackedBox(self.seconds, _inside((left, top, right, bottom), grey), self.why)
+        return TrackedBox(self.seconds, _clip_to_picture((left, top, right, bottom), grey), self.why)
 
     def _growth(self) -> float:
         """Pixels by which the box has grown on every side since it was surely seen."""
@@ -226,7 +226,7 @@ def picture_size(box: Box, width: int, height: int) -> int:
     return int(min(max(1.5 * SIDE / side * max(width, height), 160), 960))
 
 
-def _reason(match: _Match, grey: Grey) -> str:
+def _loss_reason(match: _Match, grey: Grey) -> str:
     if _outside(match.place, grey) > 0.12:
         return "edge"
     if match.rival:
@@ -243,10 +243,10 @@ def _edges(place: _Place) -> tuple[float, float, float, float]:
 
 
 def _shares(place: _Place, grey: Grey) -> Box:
-    return _inside(_edges(place), grey)
+    return _clip_to_picture(_edges(place), grey)
 
 
-def _inside(edges: tuple[float, float, float, float], grey: Grey) -> Box:
+def _clip_to_picture(edges: tuple[float, float, float, float], grey: Grey) -> Box:
     """Edges as a box in fractions inside the picture, at the edge where they lie beyond it."""
     from studio.story.clips import tidy_box
 

@@ -48,7 +48,7 @@ class EdgeNumbers:
     profile: str
 
     @classmethod
-    def beside(cls, sets: ParameterSets) -> EdgeNumbers:
+    def free_numbers(cls, sets: ParameterSets) -> EdgeNumbers:
         """Numbers that are free in a recording.
 
         Raises:

@@ -115,7 +115,7 @@ def encode_under(
             replace_file(tried, kept)
         good = best and _is_content(made, max_bytes, rate.peak)
         rate = next_try(made.bytes, made.picture, job.seconds, max_bytes, rate)
-        tries = tries.after(made if best else None, rate, good=good)
+        tries = tries.after_try(made if best else None, rate, good=good)
         tries.save(final.with_suffix(".tries"))
     for left in [*work.glob(f"{log.name}*"), tried, final.with_suffix(".tries")]:
         left.unlink(missing_ok=True)

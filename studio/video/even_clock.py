@@ -165,7 +165,7 @@ def _write_stream(writer: _EvenWriter, path: Path, _heads: Sequence[int], progre
         streams = _copied_streams(container, picture)
         writer.take_streams(streams)
         for packet in _with_a_time(_packets(container, streams, path, progress)):
-            writer.write(packet, clock.moved(packet))
+            writer.write(packet, clock.next_offset(packet))
         return clock.parts
 
 
@@ -299,7 +299,7 @@ class _RunningClock:
         self._before: dict[int, tuple[Fraction, Fraction]] = {}  # by stream: the last time in the file, and its shift
         self.parts = 1
 
-    def moved(self, packet: Packet[Stream]) -> Fraction:
+    def next_offset(self, packet: Packet[Stream]) -> Fraction:
         """Seconds to be added to the times of the next packet."""
         now, at = _decoded_at(packet), packet.stream.index
         before, shift = self._before.get(at, (now, self._shift))

@@ -62,7 +62,7 @@ class EncodingTries:
     rate: EncoderRate | None = None
     good: bool = False
 
-    def after(self, best: CheckedVideo | None, rate: EncoderRate, *, good: bool) -> EncodingTries:
+    def after_try(self, best: CheckedVideo | None, rate: EncoderRate, *, good: bool) -> EncodingTries:
         """One try later; ``best`` is what it made when that is better than before."""
         return EncodingTries(self.key, self.count + 1, best or self.best, rate, good)
 

@@ -48,7 +48,7 @@ class ClipScrubber:
         self._now: tuple[float, VideoFrame] | None = None
         self._next: tuple[float, VideoFrame] | None = None
 
-    def at(
+    def frame_at(
         self, seconds: float, stale: Callable[[], bool], early: Callable[[VideoPicture], None]
     ) -> VideoPicture | None:
         """The frame shown at a time.

@@ -115,7 +115,7 @@ def cut_pictures(
     """
     stretches = _laid_out(index, pieces)
     try:
-        numbers = EdgeNumbers.beside(index.sets)
+        numbers = EdgeNumbers.free_numbers(index.sets)
     except (ValueError, IndexError):
         raise CopyError("video.trim_sets", file=clip.path.name) from None
     looks = _DecodedLooks(clip, index, progress)

@@ -42,7 +42,7 @@ def sound_facts(path: Path) -> SoundFacts:
             raise UserError("video.narration", file=path.name) from error
     if not samples or not rate:
         raise UserError("video.narration", file=path.name)
-    return SoundFacts(samples / rate, _moment(told))
+    return SoundFacts(samples / rate, _local_moment(told))
 
 
 def is_sound_only(path: Path) -> bool:
@@ -59,7 +59,7 @@ def is_sound_only(path: Path) -> bool:
         return False
 
 
-def _moment(told: str) -> str:
+def _local_moment(told: str) -> str:
     """A time of the file, in the time zone of this computer; "" for none, and for the zero of an unset clock."""
     try:
         moment = datetime.fromisoformat(told)

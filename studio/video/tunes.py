@@ -81,9 +81,9 @@ def play_tune(name: str) -> NDArray[np.int16]:
     loop = np.zeros((step * len(tune.melody), 2), np.float64)
     for at, note in enumerate(tune.melody):
         if note >= 0:
-            _strike(loop, at * step, _frequency(tune, note), tune, 0.5 + 0.18 * (-1) ** at)
+            _add_tone(loop, at * step, _frequency(tune, note), tune, 0.5 + 0.18 * (-1) ** at)
     for at, note in enumerate(tune.bass):
-        _strike(loop, at * 4 * step, _frequency(tune, note) / 4, tune, 0.5, 0.7)
+        _add_tone(loop, at * 4 * step, _frequency(tune, note) / 4, tune, 0.5, 0.7)
     loop *= 0.25 / max(1e-9, float(np.abs(loop).max()))
     return (loop * 32767).astype(np.int16)
 
@@ -93,7 +93,7 @@ def _frequency(tune: Tune, note: int) -> float:
     return float(tune.root * 2 ** (octave + tune.scale[degree] / 1200))
 
 
-def _strike(
+def _add_tone(
     loop: NDArray[np.float64], start: int, frequency: float, tune: Tune, left: float, strength: float = 1.0
 ) -> None:
     """Add one tone; what rings on beyond the end comes in again at the beginning, so that the loop has no seam."""

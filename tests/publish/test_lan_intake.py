@@ -74,7 +74,7 @@ def test_a_file_comes_in_whole_however_often_the_connection_breaks(page, arrived
     (came,) = arrived
     assert came.path.read_bytes() == CLIP
     assert phone.begin(CLIP)["state"] == "arrived", "the same file is not sent twice"
-    page.shelf.settle(key)
+    page.shelf.note_outcome(key)
     assert not came.path.exists()
     assert phone.ask("GET", "keadaan/a")[1]["files"][0]["state"] == "added"
     assert phone.ask("GET", "keadaan/b")[1]["files"] == [], "a phone is told of its own files"
@@ -264,12 +264,12 @@ def test_a_browser_sends_files_through_a_break_and_says_how_they_ended(page, arr
     until(browser, "document.querySelectorAll('article')[1].dataset.state==='refused'")
     (came,) = arrived
     assert came.path.read_bytes() == good.read_bytes()
-    page.shelf.settle(came.id, "Ruang penuh.")
+    page.shelf.note_outcome(came.id, "Ruang penuh.")
     until(browser, "document.querySelector('.w').textContent==='Ruang penuh.'")
     browser.run("document.querySelectorAll('article')[0].querySelector('.r').click()")
     until(browser, "document.querySelector('article').dataset.state==='arrived'")
     assert arrived[1].path.read_bytes() == good.read_bytes()
-    page.shelf.settle(arrived[1].id)
+    page.shelf.note_outcome(arrived[1].id)
     until(browser, "document.querySelector('article').dataset.state==='added'")
     assert browser.run("document.querySelectorAll('.r:not([hidden])').length") == 0
     assert browser.run("document.querySelector('#sum').textContent").startswith("1 dari 2 masuk")

@@ -16,11 +16,11 @@ from studio.services.saved_searches import (
     SAVED_FILTERS,
     StorySearch,
     drop_search,
+    ending_soon,
     keep_search,
     next_steps,
     read_search,
     search_text,
-    soon,
 )
 from studio.store.index import SearchIndex
 from studio.store.workspace import create_workspace
@@ -94,8 +94,8 @@ def test_the_saved_filters_find_what_waits_and_forget_it_when_it_is_done(qapp, t
 
 
 def test_soon_is_a_week_over_the_turn_of_the_year():
-    assert soon("2026-12-28") == ("2026-12-28", "2027-01-04")
-    assert date.fromisoformat(soon("2028-02-27")[1]) == date(2028, 3, 5)
+    assert ending_soon("2026-12-28") == ("2026-12-28", "2027-01-04")
+    assert date.fromisoformat(ending_soon("2028-02-27")[1]) == date(2028, 3, 5)
 
 
 @given(st.text(max_size=20), st.sampled_from(["all", "draft"]), st.sampled_from(["", *SAVED_FILTERS]))

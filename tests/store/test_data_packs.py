@@ -195,21 +195,21 @@ def test_what_a_key_signed_goes_with_it(tmp_path):
 
 def test_a_pack_belongs_to_the_key_it_came_with_and_goes_back_only_to_trusted_ones(tmp_path):
     packs, built_in = trusting_shelf(), _limit()
-    packs.trust(STRANGER.public, "2027-02-01")
+    packs.trust_key(STRANGER.public, "2027-02-01")
     take(packs, _limits(tmp_path, "2027.1", 1001))
     theirs = [signed_pack(tmp_path, "limits", {"limits.toml": LIMITS}, f"2027.{n}", signer=STRANGER) for n in (2, 3)]
     with pytest.raises(UserError, match=r"data\.other_key"):
         take(packs, theirs[0])
     assert _limit() == 1001
     # An office that changed its key: its old one is trusted no longer, and nothing leads back to what it signed.
-    packs.distrust(DINAS.public.key)
+    packs.distrust_key(DINAS.public.key)
     assert take(packs, theirs[0]).before == ""
     assert take(packs, theirs[1]).before == "2027.2"
     packs.roll_back("uji-limits")
     packs.roll_back("uji-limits")
     assert _limit() == built_in
     packs.use("uji-limits", "2027.3")
-    assert [each.used for each in packs.distrust(STRANGER.public.key)] == ["2027.3"]
+    assert [each.used for each in packs.distrust_key(STRANGER.public.key)] == ["2027.3"]
     assert packs.find("uji-limits").used == ""
 
 
@@ -298,7 +298,7 @@ def test_an_installer_is_copied_only_as_it_was_signed(tmp_path):
     with pytest.raises(UserError, match=r"data\.list_lies"):
         fetch_installer(packs, pack, tmp_path / "Unduhan", SilentProgress())
     assert copied.read_bytes() == b"new studio"
-    packs.distrust(DINAS.public.key)
+    packs.distrust_key(DINAS.public.key)
     with pytest.raises(UserError, match=r"data\.unknown_key"):
         fetch_installer(packs, pack, tmp_path / "Unduhan", SilentProgress())
 

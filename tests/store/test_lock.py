@@ -121,10 +121,10 @@ def test_whoever_lives_on_this_computer_cannot_be_taken_over(workspace, child):
 def test_the_beat_is_a_sign_of_life_and_notices_a_takeover(workspace):
     lock = workspace.path / ".studio" / "lock"
     os.utime(lock, (1, 1))
-    assert workspace.site.beat() == "here"
+    assert workspace.site.give_sign() == "here"
     assert lock.stat().st_mtime > 1
     elsewhere(lock)
-    assert workspace.site.beat() == "taken"
+    assert workspace.site.give_sign() == "taken"
     assert workspace.read_only
     assert workspace.problems[-1].code == "store.taken_over"
     workspace.close()
@@ -144,7 +144,7 @@ def test_reading_needs_no_lock(workspace, story):
         assert reader.read_only
         assert reader.problems == ()
         assert reader.load(folder).headline == story.headline
-    assert workspace.site.beat() == "here"
+    assert workspace.site.give_sign() == "here"
     assert workspace.save(folder, Story(id="s1", headline="Lain")).headline == "Lain"
 
 
@@ -161,7 +161,7 @@ def test_a_look_after_closing_leaves_the_workspace_to_the_next_window(tmp_path):
     """A timer or a worker may look whether the drive is there when the window has just closed."""
     closed = create_workspace(tmp_path / "kerja", Group(name="KIM"))
     closed.close()
-    assert closed.site.glance() == "here"
-    closed.site.require()
+    assert closed.site.known_presence() == "here"
+    closed.site.require_workspace()
     with open_workspace(tmp_path / "kerja") as following:
         assert not following.read_only

@@ -89,7 +89,7 @@ def calendars(tmp_path_factory):
 
 
 def lines(span, day):
-    return [(e.kind, e.story.headline, *e.outlets) for e in span.on(date.fromisoformat(day))]
+    return [(e.kind, e.story.headline, *e.outlets) for e in span.lines_on(date.fromisoformat(day))]
 
 
 def test_a_month_has_what_is_planned_happens_ends_and_appeared(calendars):
@@ -108,10 +108,10 @@ def test_plans_are_kept_early_or_missed_on_the_calendar_of_the_group(calendars):
     west, east = (calendars[zone].span(*month_span(2026, 12)) for zone in ("WIB", "WIT"))
     assert ("plan", "Pasar murah", "facebook") in lines(west, "2026-12-06")
     assert ("plan", "Pasar murah", "facebook") in lines(east, "2026-12-07")
-    (kept,) = [e for e in west.on(date(2026, 12, 7)) if e.outlets == ("x",)]
+    (kept,) = [e for e in west.lines_on(date(2026, 12, 7)) if e.outlets == ("x",)]
     assert kept.done
     assert not kept.late
-    (missed,) = calendars["WIB"].span(date(2026, 11, 29), date(2026, 11, 29)).on(date(2026, 11, 29))
+    (missed,) = calendars["WIB"].span(date(2026, 11, 29), date(2026, 11, 29)).lines_on(date(2026, 11, 29))
     assert missed.late
     assert (missed.clock, missed.by) == ("08:00", "Siti")
 
@@ -153,7 +153,7 @@ def test_weeks_without_post_or_plan_are_empty_but_not_those_before_the_group_beg
 )
 def test_national_days_by_rule_and_by_decree(day, names):
     known = load_national_days().days
-    assert tuple(each.name for each in known.on(date.fromisoformat(day))) == names
+    assert tuple(each.name for each in known.days_on(date.fromisoformat(day))) == names
     assert bool(known.source(int(day[:4]))) == (day[:4] in {"2026", "2027"})
 
 
@@ -161,9 +161,9 @@ def test_every_day_off_of_a_known_year_is_told_once_and_has_its_source():
     known = load_national_days().days
     for year, off, leave in ((2026, 17, 8), (2027, 18, 8)):
         days = [date(year, 1, 1) + timedelta(step) for step in range(365)]
-        found = [each for day in days for each in known.on(day) if each.kind != "observance"]
+        found = [each for day in days for each in known.days_on(day) if each.kind != "observance"]
         assert (sum(e.kind == "holiday" for e in found), sum(e.kind == "leave" for e in found)) == (off, leave)
-        assert all(each.source for day in days for each in known.on(day))
+        assert all(each.source for day in days for each in known.days_on(day))
 
 
 def test_a_village_adds_its_days_and_a_broken_file_is_named(tmp_path):
@@ -176,8 +176,8 @@ def test_a_village_adds_its_days_and_a_broken_file_is_named(tmp_path):
     for name, text in (("a", '[[day]]\ndate = "02-30"\nname = "x"'), ("b", "year = 2029"), ("c", "[["), ("d", "x = 1")):
         (own / f"{name}.toml").write_text(text, encoding="utf-8")
     found = load_national_days(tmp_path)
-    assert [each.name for each in found.days.on(date(2030, 5, 12))] == ["Hari jadi desa"]
-    assert [each.kind for each in found.days.on(date(2028, 2, 29))] == ["holiday"]
+    assert [each.name for each in found.days.days_on(date(2030, 5, 12))] == ["Hari jadi desa"]
+    assert [each.kind for each in found.days.days_on(date(2028, 2, 29))] == ["holiday"]
     assert [error.facts["file"] for error in found.problems] == ["a.toml", "b.toml", "c.toml", "d.toml"]
     assert all(isinstance(error, UserError) for error in found.problems)
 

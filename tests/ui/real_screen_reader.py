@@ -96,7 +96,7 @@ def walk(studio: Any, listener: Listener) -> Scenario:
     yield ("sleep", "0.8")
     told["worked"] = yield from asked(listener, "heard")
     yield keys("ctrl+1")
-    yield click(window.shell.tabs, window.shell.tabs.spot("write"))
+    yield click(window.shell.tabs, window.shell.tabs.tab_middle("write"))
     window.shell.tabs.setFocus()
     yield keys("Right")
     told["arrow"] = [window.desk, window.shell.tabs.hasFocus()]

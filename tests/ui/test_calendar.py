@@ -170,7 +170,7 @@ def test_a_waiting_story_is_dragged_to_a_day_and_planned_for_two_outlets(planned
     assert (seen["story"], page._ghost.isHidden()) == (name, True)
     assert "08.00" in seen["trouble"]
     assert line_of(planned, "facebook", "2026-12-11") is not None
-    folder = next(e.story.folder for e in grid.span.on(date(2026, 12, 11)))
+    folder = next(e.story.folder for e in grid.span.lines_on(date(2026, 12, 11)))
     assert plans(planned, folder) == dict.fromkeys(("whatsapp", "facebook"), "2026-12-11T19:00:00+07:00")
     assert name not in [waiting.item(at).text() for at in range(waiting.count())]
     undo(planned)

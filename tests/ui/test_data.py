@@ -133,12 +133,12 @@ def test_the_window_tells_of_a_stick_once_and_takes_nothing(studio, stick, qtbot
     signed_pack(stick, "limits", {"limits.toml": LIMITS})
     offers = DataOffers(studio.tools, lambda: None, studio.window, lambda: (stick,))
     with qtbot.waitSignal(offers.changed):
-        offers.look()
+        offers.look_at_sticks()
     told = offers.banner_message()
     assert "Uji limits" in told.text
     assert limit() == built_in
     offers.put_off()
-    offers.look()
+    offers.look_at_sticks()
     assert not offers.banner_message().text
     assert len(find_offers(packs, (stick,))) == 1
 
@@ -149,13 +149,13 @@ def test_no_stick_is_looked_for_while_the_window_is_drawn_for_the_guide(
     trusting_shelf()
     signed_pack(stick, "limits", {"limits.toml": LIMITS})
     monkeypatch.setattr(data_offers, "removable_drives", lambda: (stick,))
-    opened.window.offers.look()
+    opened.window.offers.look_at_sticks()
     assert "Uji limits" in opened.window.offers.banner_message().text
     opened.close()
     drawn = drawing._studio(qapp, "light", tmp_path, ProgramPlaces(paths.assets_dir(), tmp_path), lambda *_: None)
     try:
         drawn.open_workspace(workspace_path)
-        drawn.window.offers.look()
+        drawn.window.offers.look_at_sticks()
         assert not drawn.window.offers.banner_message().text
     finally:
         drawn.close()

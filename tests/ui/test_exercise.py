@@ -52,11 +52,11 @@ def test_three_pointers_lead_from_the_first_page_to_the_export(practising, setti
 def test_whoever_goes_on_alone_takes_the_pointer_along_and_the_export_ends_it(practising, qtbot):
     exercise = exercise_of(practising)
     click_tab = practising.window.shell.tabs
-    QTest.mouseClick(click_tab, Qt.MouseButton.LeftButton, pos=click_tab.spot("photo"))
+    QTest.mouseClick(click_tab, Qt.MouseButton.LeftButton, pos=click_tab.tab_middle("photo"))
     qtbot.waitUntil(lambda: exercise.step == 1)
-    QTest.mouseClick(click_tab, Qt.MouseButton.LeftButton, pos=click_tab.spot("write"))
+    QTest.mouseClick(click_tab, Qt.MouseButton.LeftButton, pos=click_tab.tab_middle("write"))
     qtbot.waitUntil(lambda: not exercise.pointer.isVisible())  # it waits on its desk
-    QTest.mouseClick(click_tab, Qt.MouseButton.LeftButton, pos=click_tab.spot("publish"))
+    QTest.mouseClick(click_tab, Qt.MouseButton.LeftButton, pos=click_tab.tab_middle("publish"))
     qtbot.waitUntil(lambda: exercise.step == 2)
     practising.window.page.show_tab(TABS[_RESULTS])
     assert TABS[_RESULTS] == "results"

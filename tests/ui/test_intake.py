@@ -258,7 +258,7 @@ def test_words_with_a_picture_of_them_are_pasted_as_words(opened, clipboard):
 
 @pytest.mark.parametrize("code", ["photo", "video"])
 def test_whoever_comes_to_an_empty_desk_can_paste_at_once(opened, clipboard, tmp_path, code):
-    QTest.mouseClick(opened.window.shell.tabs, Qt.MouseButton.LeftButton, pos=opened.window.shell.tabs.spot(code))
+    QTest.mouseClick(opened.window.shell.tabs, Qt.MouseButton.LeftButton, pos=opened.window.shell.tabs.tab_middle(code))
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(jpeg(tmp_path / "sawah.jpg")))])
     clipboard.setMimeData(data)

@@ -39,7 +39,7 @@ def test_quitting_during_an_export_asks_and_the_next_start_goes_on(opened, make_
     opened.close()
     again = make_studio()
     again.open_workspace(workspace_path)
-    again.safety.exports.look()
+    again.safety.exports.find_out()
     banner = again.window.shell.banner
     assert banner.isVisible()
     done, total = again.safety.exports.found.done, again.safety.exports.found.total
@@ -54,7 +54,7 @@ def test_quitting_during_an_export_asks_and_the_next_start_goes_on(opened, make_
     again.close()
     third = make_studio()
     third.open_workspace(workspace_path)
-    third.safety.exports.look()
+    third.safety.exports.find_out()
     assert third.safety.exports.found is None
 
 
@@ -68,7 +68,7 @@ def test_what_is_left_alone_is_not_offered_again(opened, settings):
     settings.remember("exporting", str(opened.stories.workspace.path), f"{folder}\ntelegram")
     exports = opened.safety.exports
     exports._noted = f"{folder}\ntelegram"
-    exports.look()
+    exports.find_out()
     assert exports.found.done == 0
     QTest.mouseClick(opened.window.shell.banner.buttons[1], Qt.MouseButton.LeftButton)
     assert not settings.note("exporting", str(opened.stories.workspace.path))
@@ -80,7 +80,7 @@ def test_a_queue_that_was_cut_off_is_offered_too(opened):
 
     folder = opened.stories.session.folder
     open_queue(opened.stories.workspace).add([(folder, "Judul")], ["telegram"])
-    opened.safety.exports.look()
+    opened.safety.exports.find_out()
     assert "Antrean" in opened.window.shell.banner.text.text()
 
 

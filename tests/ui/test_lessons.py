@@ -91,7 +91,7 @@ def test_a_check_does_not_wait_for_an_export(make_studio, threaded_jobs, workspa
 
     shown(studio, answers, by_hand)
     try:
-        studio.window.story_actions.learn("suara-wawancara")
+        studio.window.story_actions.show_lesson("suara-wawancara")
     finally:
         export.set()
 
@@ -140,7 +140,7 @@ def test_every_lesson_is_shown_with_its_picture(learner, answers):
         assert drawn.height() == pytest.approx(drawn.width() * 300 / 720, abs=1)
 
     shown(learner, answers, by_hand)
-    learner.window.story_actions.learn("")
+    learner.window.story_actions.show_lesson("")
 
 
 def test_a_member_is_chosen_or_typed_and_learns_alone(opened, answers):
@@ -156,7 +156,7 @@ def test_a_member_is_chosen_or_typed_and_learns_alone(opened, answers):
         QTest.mouseClick(dialog.check, LEFT)
 
     shown(opened, answers, by_hand)
-    opened.window.story_actions.learn("teras")
+    opened.window.story_actions.show_lesson("teras")
     assert list(opened.stories.group.records.records("lessons", LessonProgress)) == [progress_place("Rahmat Hidayat")]
     assert opened.tools.settings.text("author") == "Rahmat Hidayat"
 

@@ -72,7 +72,7 @@ def test_without_an_open_story_three_buttons_lead_on(studio):
     buttons = [made for made in studio.window.page.findChildren(QPushButton) if made.isEnabled()]
     assert [made.text().strip() for made in buttons] == ["Berita baru", "Lanjutkan yang terakhir", "Komentar terbuka"]
     QTest.mouseClick(buttons[2], Qt.MouseButton.LeftButton)
-    assert studio.window.library.asked().saved == "comments"
+    assert studio.window.library.current_search().saved == "comments"
     assert list(studio.window.library.nothing.buttons) == ["show_all", "new", "bin"]
     studio.window.library.choose_search(StorySearch())
     QTest.mouseClick(buttons[1], Qt.MouseButton.LeftButton)

@@ -84,9 +84,9 @@ def test_what_was_typed_last_is_exported(desk, opened):
 
 
 def test_without_an_outlet_nothing_can_be_exported(desk):
-    desk.outlets.tick(False)
+    desk.outlets.tick_all(False)
     assert not desk.export.isEnabled()
-    desk.outlets.tick(True)
+    desk.outlets.tick_all(True)
     assert len(desk.chosen()) == len(desk.boxes)
     assert desk.export.isEnabled()
 

@@ -113,7 +113,7 @@ def test_the_words_of_the_banner_take_the_colour_of_what_they_tell(opened):
     shown = opened.window.shell.banner
     seen = []
     for tone in ("", "bad", ""):
-        shown.tell(BannerMessage("Ada yang perlu diketahui.", tone=tone))
+        shown.show_message(BannerMessage("Ada yang perlu diketahui.", tone=tone))
         seen.append(shown.text.palette().windowText().color().name())
     assert seen[0] == seen[2] != seen[1]
 

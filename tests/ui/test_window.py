@@ -342,7 +342,7 @@ def test_the_focus_goes_along_to_a_desk_and_stays_in_the_list_while_stories_are_
     window = opened.window
     opened.stories.session.edit(edits.add_photos([Photo(id="p", file="a.jpg")]))
     opened.stories.session.edit(edits.add_videos([Video(id="v", file="a.mp4", seconds=3.0)]))
-    QTest.mouseClick(window.shell.tabs, Qt.MouseButton.LeftButton, pos=window.shell.tabs.spot("photo"))
+    QTest.mouseClick(window.shell.tabs, Qt.MouseButton.LeftButton, pos=window.shell.tabs.tab_middle("photo"))
     assert window.page.canvas.hasFocus()
     press(opened, "video")
     assert window.page.view.stage.hasFocus()
@@ -379,22 +379,22 @@ def test_the_checking_desk_shows_findings_and_leads_to_them(opened):
 def test_a_desk_is_made_while_the_mouse_is_down_on_its_tab_and_shown_when_it_goes_up(opened):
     tab = opened.window.shell.tabs
     before = opened.window.page
-    QTest.mousePress(tab, Qt.MouseButton.LeftButton, pos=tab.spot("photo"))
+    QTest.mousePress(tab, Qt.MouseButton.LeftButton, pos=tab.tab_middle("photo"))
     made = opened.window.desks["photo"]
     assert opened.window.page is before
     assert not made.isVisible()
-    QTest.mouseRelease(tab, Qt.MouseButton.LeftButton, pos=tab.spot("photo"))
+    QTest.mouseRelease(tab, Qt.MouseButton.LeftButton, pos=tab.tab_middle("photo"))
     assert opened.window.page is made
     assert made.isVisible()
 
 
 def test_a_pressed_desk_is_in_the_window_before_it_is_shown(opened, qtbot):
     shell = opened.window.shell
-    QTest.mousePress(shell.tabs, Qt.MouseButton.LeftButton, pos=shell.tabs.spot("video"))
+    QTest.mousePress(shell.tabs, Qt.MouseButton.LeftButton, pos=shell.tabs.tab_middle("video"))
     made = opened.window.desks["video"]
     qtbot.waitUntil(lambda: shell.pages.indexOf(made) >= 0 and shell.panels.indexOf(made.side_panel) >= 0)
     assert not made.isVisible()
-    QTest.mouseRelease(shell.tabs, Qt.MouseButton.LeftButton, pos=shell.tabs.spot("video"))
+    QTest.mouseRelease(shell.tabs, Qt.MouseButton.LeftButton, pos=shell.tabs.tab_middle("video"))
     assert made.isVisible()
     assert made.side_panel.isVisible()
 
@@ -411,7 +411,7 @@ def test_it_is_told_when_everything_the_window_consists_of_is_imported(make_stud
 
 def test_a_tab_that_was_pressed_but_not_clicked_changes_nothing_and_leaves_nothing(opened, qtbot):
     tab = opened.window.shell.tabs
-    QTest.mousePress(tab, Qt.MouseButton.LeftButton, pos=tab.spot("video"))
+    QTest.mousePress(tab, Qt.MouseButton.LeftButton, pos=tab.tab_middle("video"))
     made = opened.window.desks["video"]
     QTest.mouseRelease(tab, Qt.MouseButton.LeftButton, pos=tab.rect().bottomRight() + QPoint(40, 200))
     assert opened.window.desk == "write"

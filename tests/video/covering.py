@@ -136,7 +136,7 @@ def _of_pictures(case: Case, made: Made, clip: ClipFacts, cover: Cover) -> list[
     for at in case.looks:
         wanted = {made.standing(max(0.0, at + off)) for off in (-NEAR, 0, NEAR)}
         look(f"still {at:.4f}", frame_at(clip, at), wanted)
-        shown = scrubber.at(at, lambda: False, lambda frame: look("early", frame, None))
+        shown = scrubber.frame_at(at, lambda: False, lambda frame: look("early", frame, None))
         if shown is not None:
             look(f"scrub {at:.4f}", shown, wanted)
     scrubber.close()

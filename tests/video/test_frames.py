@@ -206,7 +206,7 @@ def test_a_transport_stream_shows_its_first_pictures(workshop):
     for number in (0, 3, 11):
         at = (number + 0.5) / 30 + 0.02
         assert number_of(pixels(frame_at(clip, at))) == number
-        shown = scrubber.at(at, lambda: False, lambda frame: None)
+        shown = scrubber.frame_at(at, lambda: False, lambda frame: None)
         assert shown is not None
         assert number_of(pixels(shown)) == number
         scrubber.close()

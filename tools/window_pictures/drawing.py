@@ -222,8 +222,8 @@ def _sending(desk: PublishDesk, shell: QWidget) -> Iterator[tuple[str, QWidget]]
     if isinstance(panel, QueuePanel):
         names = panel.work.workspace.story_folders()
         stories = [(name, panel.work.workspace.load(name).headline) for name in names]
-        panel.work.act(lambda queue: queue.add(stories, ("whatsapp", "x")))
-        panel.work.act(
+        panel.work.change_queue(lambda queue: queue.add(stories, ("whatsapp", "x")))
+        panel.work.change_queue(
             lambda queue: queue.change_item(queue.items[0].id, state="done", files=6, bytes=1_840_000, made=6)
         )
         yield "queue", shell

@@ -171,7 +171,7 @@ class ClusterExecutor:
         run = _TaskRun(out)
         try:
             run.stays += [
-                task for task in tasks if not isinstance(task, TextTask) and not self._give(_Given(task), run)
+                task for task in tasks if not isinstance(task, TextTask) and not self._give_out(_Given(task), run)
             ]
             for task in tasks:
                 if isinstance(task, TextTask):
@@ -182,7 +182,7 @@ class ClusterExecutor:
             for task in run.stays:
                 yield task, self._make_here(task, out, watch)
         finally:
-            self._drop(run)
+            self._give_back(run)
 
     def _collect(self, run: _TaskRun) -> Results:
         """What comes back, as it comes; what cannot be waited for any longer is added to ``stays``."""
@@ -193,15 +193,15 @@ class ClusterExecutor:
             each = run.given.pop(future, None)
             if each is None:
                 continue
-            outcomes = self._take(each, future, run.out)
+            outcomes = self._take_result(each, future, run.out)
             if outcomes is not None:
                 yield each.task, outcomes
                 continue
             run.lost = True
-            if not self._give(each, run):
+            if not self._give_out(each, run):
                 run.stays.append(each.task)
         run.stays += [each.task for each in run.given.values()]
-        self._drop(run)
+        self._give_back(run)
 
     def _make_here(self, task: Task, out: Path, watch: SplitProgress) -> tuple[Outcome, ...]:
         with self._link.here:
@@ -219,14 +219,14 @@ class ClusterExecutor:
         if self._stop.is_set():
             raise WorkCancelled
 
-    def _drop(self, run: _TaskRun) -> None:
+    def _give_back(self, run: _TaskRun) -> None:
         """Give back what was given out and is not wanted any more."""
         if run.given and not self._link.lost:
             with contextlib.suppress(Exception):  # the cluster may have gone meanwhile
                 self._link.client.cancel(list(run.given), force=True)
         run.given.clear()
 
-    def _give(self, each: _Given, run: _TaskRun) -> bool:
+    def _give_out(self, each: _Given, run: _TaskRun) -> bool:
         """Give a task out; False when it has to be made here."""
         if self._link.lost or each.tries >= _TRIES:
             return False
@@ -266,7 +266,7 @@ class ClusterExecutor:
             self._link.give_up()
             return None
 
-    def _take(self, each: _Given, future: Future[Any], out: Path) -> tuple[Outcome, ...] | None:
+    def _take_result(self, each: _Given, future: Future[Any], out: Path) -> tuple[Outcome, ...] | None:
         """What became of a task; None when it has to be given out again."""
         told = _result_of(future)
         if _has_killed(told):
@@ -282,7 +282,7 @@ class ClusterExecutor:
         if full:
             # Its disk, not ours: others may have room.
             each.avoid.add(told.worker)
-            self._link.tell("cluster.disk_full", worker=told.worker)
+            self._link.warn_once("cluster.disk_full", worker=told.worker)
         if told.trouble or full:
             self._by_wire |= told.trouble == "apart"
             self._note_strange(told)

@@ -85,7 +85,7 @@ class ClusterLink:
             shown = True
         return str(self.client.dashboard_link) if shown else ""
 
-    def tell(self, code: str, **facts: object) -> None:
+    def warn_once(self, code: str, **facts: object) -> None:
         """Say what is wrong, once."""
         notice = WorkNotice(code, {"address": self.address, **facts})
         with self._lock:
@@ -111,7 +111,7 @@ class ClusterLink:
             known = worker in self._unfit
             self._unfit.add(worker)
         if not known:
-            self.tell(code, worker=worker, own=__version__, **facts)
+            self.warn_once(code, worker=worker, own=__version__, **facts)
 
     def choose_workers(self) -> list[str] | None:
         """Which workers may be asked; None for any. An empty list: nobody can do our work."""
@@ -140,7 +140,7 @@ class ClusterLink:
     def give_up(self) -> None:
         """Count on it no longer: the rest is made here."""
         self.lost = True
-        self.tell("cluster.lost")
+        self.warn_once("cluster.lost")
 
     def _look(self) -> None:
         self._looked = time.monotonic()
@@ -248,10 +248,10 @@ def _connect(address: str, keys: ClusterKeys | None, seconds: float) -> Client:
                 security=keys.security() if keys else None,
             )
     except Exception as error:  # whatever another version or a stranger on that port answers
-        raise UserError("cluster.unreachable", address=address, reason=_short(error)) from error
+        raise UserError("cluster.unreachable", address=address, reason=_first_line(error)) from error
 
 
-def _short(error: BaseException) -> str:
+def _first_line(error: BaseException) -> str:
     said = str(error).strip().splitlines()
     return (said[0] if said else type(error).__name__)[:200]
 
@@ -263,6 +263,6 @@ def _require_same_dask(client: Client, address: str) -> None:
         told = client.get_versions()
         theirs = str(told["scheduler"]["packages"]["distributed"])
     except Exception as error:
-        raise UserError("cluster.unreachable", address=address, reason=_short(error)) from error
+        raise UserError("cluster.unreachable", address=address, reason=_first_line(error)) from error
     if theirs != distributed.__version__:
         raise UserError("cluster.wrong_scheduler", address=address, theirs=theirs, ours=distributed.__version__)

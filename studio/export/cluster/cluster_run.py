@@ -69,7 +69,7 @@ class _RunWatch:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _shares: dict[int, float] = field(default_factory=dict)
 
-    def tell(self, story: int, share: float, what: str) -> None:
+    def tell_progress(self, story: int, share: float, what: str) -> None:
         """One story is that far.
 
         Raises:
@@ -96,7 +96,7 @@ class _StoryProgress:
 
     def report(self, done: float, total: float, what: str) -> None:
         """See ``Progress.report``."""
-        self.watch.tell(self.story, min(1.0, done / total) if total > 0 else 1.0, what)
+        self.watch.tell_progress(self.story, min(1.0, done / total) if total > 0 else 1.0, what)
 
 
 _Box: TypeAlias = "queue.SimpleQueue[tuple[_ReadyWish, str, Future[ExportedStory]]]"

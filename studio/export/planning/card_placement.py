@@ -167,13 +167,15 @@ def subject_marks(photo: Photo) -> tuple[Box, ...]:
     marks = [_figure(geometry.turn_box(face, turn)) for face in photo.faces]
     if photo.focus is not None:
         at = geometry.turn_point(photo.focus, turn)
-        marks.append(_around(at, _NEAR, _NEAR, at.y + _NEAR) if photo.faces else _around(at, _AROUND, _ABOVE, 1.0))
+        marks.append(
+            _box_around(at, _NEAR, _NEAR, at.y + _NEAR) if photo.faces else _box_around(at, _AROUND, _ABOVE, 1.0)
+        )
     if marks:
         marks += [geometry.turn_box(cover.box, turn) for cover in photo.covers]
     return tuple(marks)
 
 
-def _around(at: Point, aside: float, above: float, bottom: float) -> Box:
+def _box_around(at: Point, aside: float, above: float, bottom: float) -> Box:
     left, top = max(0.0, at.x - aside), max(0.0, at.y - above)
     return Box(left, top, min(1.0, at.x + aside) - left, min(1.0, bottom) - top)
 

@@ -82,12 +82,12 @@ class ExportMemory:
         manifest = read_manifest(place)
         if manifest.group != group or (place / JOURNAL).exists():
             return None
-        files = self._asked(manifest.files)
+        files = self._asked_files(manifest.files)
         if _digest_of(files) != seen.files or not untouched_files(place, files):
             return None
         return manifest, seen.blocks
 
-    def learn(self, folder: str, digest: str, manifest: ExportManifest, blocks: int) -> None:
+    def remember_story(self, folder: str, digest: str, manifest: ExportManifest, blocks: int) -> None:
         """Remember a story whose files are all there.
 
         Args:
@@ -101,7 +101,7 @@ class ExportMemory:
             troubled &= self._outlets
         if not digest or digest != self.story_digest(folder) or troubled:
             return
-        self._seen[folder] = _SeenStory(digest, _digest_of(self._asked(manifest.files)), blocks)
+        self._seen[folder] = _SeenStory(digest, _digest_of(self._asked_files(manifest.files)), blocks)
         self._changed = True
 
     def save(self) -> None:
@@ -111,7 +111,7 @@ class ExportMemory:
             write_cache(self._file, msgspec.json.encode(_SeenStories(self._run, self._seen)))
             self._changed = False
 
-    def _asked(self, files: Iterable[ManifestEntry]) -> list[ManifestEntry]:
+    def _asked_files(self, files: Iterable[ManifestEntry]) -> list[ManifestEntry]:
         return [entry for entry in files if not self._outlets or entry.outlet in self._outlets]
 
 

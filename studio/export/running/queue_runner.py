@@ -132,7 +132,7 @@ def run_queue(queue: ExportQueue, exporter: StoryExporter, texts: MessageTexts, 
     run = _QueueRun(queue, exporter, texts, watch)
     while watch.go_on() and (item := queue.next()) is not None:
         try:
-            run.tell(item, 0.0, "")
+            run.tell_progress(item, 0.0, "")
         except WorkCancelled:
             queue.pause()
             break
@@ -152,7 +152,7 @@ class _QueueRun:
         self._left = TimeLeft()
         self.ended: list[State] = []
 
-    def tell(self, item: QueueItem, share: float, what: str) -> None:
+    def tell_progress(self, item: QueueItem, share: float, what: str) -> None:
         """Say how far the queue as a whole is.
 
         Raises:
@@ -168,7 +168,7 @@ class _QueueRun:
     def make(self, item: QueueItem) -> None:
         """Make one item. One that was stopped waits again, and one that is gone counts for nothing."""
         queue, begun = self._queue, time.monotonic()
-        watch = _ItemProgress(queue, item, partial(self.tell, item), self._watch.go_on)
+        watch = _ItemProgress(queue, item, partial(self.tell_progress, item), self._watch.go_on)
         try:
             exported = _export_item(item, self._exporter, watch)
         except WorkCancelled:

@@ -225,7 +225,7 @@ class StoryExporter:
         place = order.target / folder
         try:
             # Asked for each story: a stick may be pulled out between two of them.
-            self._workspace.site.require()
+            self._workspace.site.require_workspace()
             known = order.memory.recall(folder, self._workspace.group.id) if order.memory else None
             if known is not None:
                 progress.report(1, 1, folder)
@@ -354,7 +354,7 @@ def _remember(memory: ExportMemory | None, digest: str, exported: ExportedStory,
     if memory is None or exported.manifest is None or exported.clips_wait:
         return
     if not released.story.service and released.withdrawal is None:
-        memory.learn(exported.folder, digest, exported.manifest, exported.blocks)
+        memory.remember_story(exported.folder, digest, exported.manifest, exported.blocks)
 
 
 @dataclass(frozen=True, slots=True)

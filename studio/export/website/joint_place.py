@@ -23,6 +23,6 @@ class JointPlace:
     others: NeighbourIndex
     protected: str
 
-    def beside(self, own: Sequence[ProtectedNeighbour]) -> NeighbourIndex:
+    def protected_people(self, own: Sequence[ProtectedNeighbour]) -> NeighbourIndex:
         """Whom no story of the group may name: those its own stories protect, and those of the others."""
         return replace(self.others, here=tuple(own))

@@ -121,7 +121,7 @@ def _build_joint_site(
         JointFront(catalog, catalog.outlet("website"), writer, front).write(shelves)
         removed += writer.commit_site()
         written += writer.written
-        memory.save((), stamps, writer.names())
+        memory.save((), stamps, writer.file_names())
     progress.report(1, 1, out.name)
     return BuiltSite(out, sum(len(shelf.entries) for shelf in shelves), written, removed, tuple(left))
 

@@ -142,7 +142,7 @@ def _build_site(
     writer = SiteWriter(place, workspace.group.id, folders, own_place=own_place)
     catalog = load_catalog(templates, workspace.templates_dir)
     recalled = recall_site(workspace, place, catalog, texts, folders, joint)
-    beside = joint.beside(recalled.neighbours) if joint is not None else recalled.neighbours
+    beside = joint.protected_people(recalled.neighbours) if joint is not None else recalled.neighbours
     if recalled.is_whole:
         progress.report(1, 1, place.name)
         return _as_before(place, recalled)
@@ -171,7 +171,7 @@ def _build_site(
     taken = {*folders, *(told.address for told in sorted_out.withdrawn)}
     for old, folder, title in former:
         if old not in taken:
-            maker.moved(old, folder, title)
+            maker.write_redirects(old, folder, title)
     maker.write_shared(entries, [maker.withdrawn(told) for told in sorted_out.withdrawn], more, recalled.memory)
     # A notice that stood there before took no story down this time.
     stay = {told.address for told in sorted_out.withdrawn if writer.has_already(f"{told.address}/index.html")}
@@ -333,7 +333,7 @@ def _keep_told(
     former = (name for name in reversed(story.former_folders) if name not in others)
     for name in (done.folder, *former):
         if not judge_here(workspace, told, name).refusals and writer.keep_page(name):
-            return maker.kept(name, told)
+            return maker.kept_entry(name, told)
     return None
 
 

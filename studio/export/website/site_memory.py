@@ -125,7 +125,9 @@ class SiteMemory:
             self._abroad, self._whole = abroad, ""
         return same
 
-    def learn(self, folder: str, stamp: str, told: RememberedStory, entry: dict[str, Any] | None = None) -> None:
+    def remember_story(
+        self, folder: str, stamp: str, told: RememberedStory, entry: dict[str, Any] | None = None
+    ) -> None:
         """Remember a story; ``entry`` is that of the lists as a whole, its files are looked up by ``save``."""
         full = entry is not None and "i" in entry
         content, words = (entry["content"], words_of(entry)) if full and entry else ("", "")

@@ -207,7 +207,7 @@ class PageMaker(SharedPages):
         """The pages of a story in further languages that the site has had."""
         return [name for name in self._writer.before if below_one(name, folder, self._output.file)]
 
-    def kept(self, folder: str, story: Story) -> dict[str, Any]:
+    def kept_entry(self, folder: str, story: Story) -> dict[str, Any]:
         """What the lists need of a story whose page and files stay as they are: as readers last saw it.
 
         Args:
@@ -226,7 +226,7 @@ class PageMaker(SharedPages):
             material, folder, small.get(cover["id"]) if cover else None, card if card in sizes else "", sizes
         )
 
-    def moved(self, old: str, folder: str, title: str) -> None:
+    def write_redirects(self, old: str, folder: str, title: str) -> None:
         """Write the pages at a former address of a story, which lead on to where it is now.
 
         Pages in further languages lead to the one in their language, or to the story where there is none any more.

@@ -124,7 +124,7 @@ class SiteWriter:
         """Let files stay that are on the site as they are to be."""
         self._kept |= frozenset(names)
 
-    def names(self) -> frozenset[str]:
+    def file_names(self) -> frozenset[str]:
         """All files that the site is to have."""
         return frozenset(self._files.keys() | self._kept)
 

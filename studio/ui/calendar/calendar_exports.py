@@ -62,7 +62,7 @@ class CalendarExports(QObject):
         tools.jobs.start(
             words.say("writing"),
             partial(_write, self._workspace, self._calendar, words, paper, month, target),
-            done=partial(self._told, kind, target),
+            done=partial(self._written_text, kind, target),
             failed=tools.dialogs.explain,
             owner=self,
         )
@@ -72,7 +72,7 @@ class CalendarExports(QObject):
         choices = [DialogChoice("a4", say("paper_a4")), DialogChoice("a3", say("paper_a3"))]
         return self._tools.dialogs.ask(say("wall"), say("wall_text"), choices)
 
-    def _told(self, kind: str, target: Path, made: WrittenCalendar) -> None:
+    def _written_text(self, kind: str, target: Path, made: WrittenCalendar) -> None:
         say, place = self._words.say, str(target)
         told = say("wall_written", place=place)
         if kind == "phone":
@@ -81,7 +81,7 @@ class CalendarExports(QObject):
         if notices:
             self._tools.dialogs.tell(say(kind), "\n\n".join([told, *notices]))
         else:
-            self._shell.toast(told)
+            self._shell.show_toast(told)
 
 
 def _write(

@@ -79,17 +79,17 @@ class CalendarGrid(DrawnPart):
     def show_span(self, span: CalendarSpan, month: tuple[int, int]) -> None:
         """Show other days, or what stands on them now."""
         self.span, self.month = span, month
-        if self.entry is not None and self.entry not in span.on(self.day):
+        if self.entry is not None and self.entry not in span.lines_on(self.day):
             self.entry = None
         self._lay_out()
-        self._say()
+        self._spoken_text()
 
     def choose(self, day: date, entry: CalendarEntry | None = None) -> None:
         """Choose a day and perhaps a line of it; beyond the years of the calendar there is none."""
         if not LEAST_YEAR <= day.year <= MOST_YEAR:
             return
         changed, self.day, self.entry = day != self.day, day, entry
-        self._say()
+        self._spoken_text()
         self.update()
         if changed or entry is not None:
             self.day_chosen.emit(day)
@@ -99,12 +99,12 @@ class CalendarGrid(DrawnPart):
             self.geometry_now = lay_out_grid(self.span, self.width(), self.height(), self._theme)
         self.update()
 
-    def _say(self) -> None:
+    def _spoken_text(self) -> None:
         """What a screen reader says: the day, and what stands on it or the line that is chosen."""
         said = [self._words.day(self.day)]
         if self.span is not None and self.entry is None:
             said += [known.name for known in self.span.national.get(self.day, ())]
-            said += [entry_text(entry, self._words) for entry in self.span.on(self.day)]
+            said += [entry_text(entry, self._words) for entry in self.span.lines_on(self.day)]
         elif self.entry is not None:
             said = [entry_text(self.entry, self._words)]
         self.setAccessibleName(". ".join(said))
@@ -207,7 +207,7 @@ class CalendarGrid(DrawnPart):
             self.dropped.emit(self.entry)
 
     def _next_entry(self) -> None:
-        entries = self.span.on(self.day) if self.span is not None else ()
+        entries = self.span.lines_on(self.day) if self.span is not None else ()
         at = entries.index(self.entry) + 1 if self.entry in entries else 0
         self.choose(self.day, entries[at] if at < len(entries) else None)
 

@@ -240,7 +240,7 @@ class CalendarPage(QWidget):
         wish = self._ask(stories, day)
         if wish is not None:
             when = moment_of(wish.day, wish.clock, self._context.calendar.zone)
-            self._do(wish.folder, plan_posts(wish.outlets, when, wish.by, wish.note), "planned", wish.day)
+            self._edit_story(wish.folder, plan_posts(wish.outlets, when, wish.by, wish.note), "planned", wish.day)
 
     def _change(self, entry: CalendarEntry) -> None:
         known = PlanWish(entry.story.folder, entry.first, entry.clock, entry.outlets, entry.by, entry.note)
@@ -248,7 +248,7 @@ class CalendarPage(QWidget):
         if wish is not None:
             when = moment_of(wish.day, wish.clock, self._context.calendar.zone)
             change = change_plan(entry.outlets[0], entry.moment, when=when, by=wish.by, note=wish.note)
-            self._do(wish.folder, change, "plan_changed", wish.day)
+            self._edit_story(wish.folder, change, "plan_changed", wish.day)
 
     def _ask(self, stories: Sequence[CalendarStory], day: date, known: PlanWish | None = None) -> PlanWish | None:
         context = self._context
@@ -263,14 +263,14 @@ class CalendarPage(QWidget):
     def _move(self, entry: CalendarEntry, day: date) -> None:
         when = moved_moment(entry.moment, day, self._context.calendar.zone)
         self._wanted = (entry.story.folder, entry.outlets[0], when)
-        self._do(entry.story.folder, change_plan(entry.outlets[0], entry.moment, when=when), "plan_moved", day)
+        self._edit_story(entry.story.folder, change_plan(entry.outlets[0], entry.moment, when=when), "plan_moved", day)
 
     def _drop(self, entry: CalendarEntry) -> None:
         if entry.kind == "plan" and not entry.done:
             change = drop_plan(entry.outlets[0], entry.moment)
-            self._do(entry.story.folder, change, "plan_dropped", entry.first)
+            self._edit_story(entry.story.folder, change, "plan_dropped", entry.first)
 
-    def _do(self, folder: str, change: StoryEdit, told: str, day: date) -> None:
+    def _edit_story(self, folder: str, change: StoryEdit, told: str, day: date) -> None:
         context = self._context
         if not self._is_read_only() and context.history.edit(folder, change):
             if self.grid.day != day:  # else the plan that is chosen there would be let go
@@ -316,7 +316,7 @@ def _choose_moved(grid: CalendarGrid, wanted: tuple[str, str, str] | None) -> tu
     Returns:
         What is still to be found.
     """
-    for entry in grid.span.on(grid.day) if grid.span is not None and wanted else ():
+    for entry in grid.span.lines_on(grid.day) if grid.span is not None and wanted else ():
         if (entry.story.folder, *entry.outlets[:1], entry.moment) == wanted:
             grid.entry = entry
             grid.update()

@@ -172,7 +172,7 @@ class DayPanel(QWidget):
         ]
         self.national.setText("\n".join(told))
         self.national.setVisible(bool(told))
-        entries = span.on(day)
+        entries = span.lines_on(day)
         said = ["\n".join(filter(None, (entry_text(each, self._words), each.note))) for each in entries]
         self.lines.show_lines(list(zip(said, entries, strict=True)))
         if entries:

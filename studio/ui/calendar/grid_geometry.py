@@ -83,7 +83,7 @@ def lay_out_grid(span: CalendarSpan, width: int, height: int, theme: WindowTheme
 def _lines(span: CalendarSpan, day: date, rect: QRect, theme: WindowTheme, *, tall: bool) -> Iterator[DayLine]:
     px = theme.px
     inside = rect.adjusted(px(4), px(23), -px(4), -px(1))
-    national, entries = span.national.get(day, ()), span.on(day)
+    national, entries = span.national.get(day, ()), span.lines_on(day)
     wanted = len(national) + len(entries)
     high, gap = px(18), px(2)
     if tall and wanted:

@@ -65,7 +65,7 @@ def tone_of(entry: CalendarEntry) -> str:
 
 def entry_text(entry: CalendarEntry, words: CalendarWords) -> str:
     """An entry in words."""
-    say = partial(words.line, entry.kind, entry.story.headline, entry.outlets, entry.hours or entry.clock)
+    say = partial(words.entry_line, entry.kind, entry.story.headline, entry.outlets, entry.hours or entry.clock)
     return say(by=entry.by, done=entry.done, late=entry.late, sort=entry.story.kind)
 
 

@@ -77,7 +77,7 @@ class AnswersPage(QWidget):
             self._icons[question] = picture(theme, "circle", "faint")
             self._words[question] = label("", wrap=True)
             self.marks[question] = pill("", "idle")
-            self.go[question] = button(theme, self._t("go"), partial(self._go, question), look="chip")
+            self.go[question] = button(theme, self._t("go"), partial(self._go_to_answer, question), look="chip")
             self.go[question].setAccessibleName(self._t("go_answer", question=name))
             grid.addWidget(self._icons[question], number, 0)
             grid.addWidget(label(name, "strong"), number, 1)
@@ -99,7 +99,7 @@ class AnswersPage(QWidget):
         inside.setLayout(column(card(head), card(body), card(opening), 1, gap=px(12), edges=edges(theme, 20, 14)))
         self.setLayout(column(scrolled(inside), gap=0))
 
-    def _go(self, question: Question) -> None:
+    def _go_to_answer(self, question: Question) -> None:
         from studio.story.places import TextPlace
 
         found = next((one for one in self._shown if one.question == question), None)

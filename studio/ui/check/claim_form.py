@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QPushButton, QVBoxLay
 
 from studio.story import claims
 from studio.ui.check.claim_lists import ClaimMedia, ContactList, EvidenceList, TodoList
-from studio.ui.check.labelled_fields import DateEntry, LabelledChoice, LabelledEntry, pair, show_tick, tick
+from studio.ui.check.labelled_fields import DateEntry, LabelledChoice, LabelledEntry, make_tick, pair, show_tick
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.core.focus_order import go_to
 from studio.ui.widgets.basic_parts import ChoiceGroup, button, card, clear, column, describe, edges, label, picture, row
@@ -53,7 +53,7 @@ class ClaimForm(QWidget):
         self.disorder = self._choice("disorder", claims.DISORDERS)
         self.confidence = self._choice("confidence", ("low", "medium", "high"))
         self.picture = LabelledChoice(tools, self._t("ask.picture"))
-        self.flags = {name: tick(self._t(f"ask.{name}"), self._t(f"hint.{name}")) for name in _FLAGS}
+        self.flags = {name: make_tick(self._t(f"ask.{name}"), self._t(f"hint.{name}")) for name in _FLAGS}
         self.steps = {
             name: LabelledEntry(
                 tools, self._t(f"label.step.{name}"), self._t(f"hint.step.{name}"), tall=True, headless=True

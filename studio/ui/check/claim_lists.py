@@ -14,7 +14,7 @@ from studio.base.locale_forms import FORMS, short_day
 from studio.services.evidence_intake import PictureRights, picture_edit, take_in
 from studio.story import claims, date_formats
 from studio.story.model import ClaimContact, ClaimEvidence
-from studio.ui.check.labelled_fields import LabelledEntry, tick
+from studio.ui.check.labelled_fields import LabelledEntry, make_tick
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.widgets.basic_parts import button, clear, column, describe, label, picture, row, separator_line
 from studio.ui.widgets.calm_inputs import combo_box
@@ -77,9 +77,9 @@ class ClaimMedia:
 
     def add_files(self) -> None:
         """Choose files as evidence."""
-        self.take(self._bench.tools.dialogs.choose_files(self._t("add_file"), "any"))
+        self.take_files(self._bench.tools.dialogs.choose_files(self._t("add_file"), "any"))
 
-    def take(self, paths: tuple[Path, ...]) -> None:
+    def take_files(self, paths: tuple[Path, ...]) -> None:
         """Take files in as evidence."""
         for path in paths:
             self._start(path, partial(self._add_evidence, self._claim_id()))
@@ -224,7 +224,7 @@ class EvidenceList(QWidget):
         from pathlib import Path
 
         event.acceptProposedAction()
-        self._media.take(tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()))
+        self._media.take_files(tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()))
 
 
 class TodoList(QWidget):
@@ -281,7 +281,7 @@ class ContactList(QWidget):
         for way in _WAYS:
             self.way.addItem(self._t(f"way.{way}"))
         describe(self.way, self._t("ask_way"))
-        self.harmed = tick(self._t("harmed_party"), self._t("harmed_tip"))
+        self.harmed = make_tick(self._t("harmed_party"), self._t("harmed_tip"))
         self.add = button(theme, self._t("add_asked"), self._add, icon="plus")
         new = row(self.name, self.way, self.add, gap=theme.px(6))
         new.setStretch(0, 1)

@@ -137,11 +137,11 @@ class EvidenceKit(StyledDialog):
         self.magnifier.setCheckable(True)
         bigger = tool(theme, "zoom-in", self._t("bigger"), partial(self.closeup.zoom_by, 1.25), key="+")
         smaller = tool(theme, "zoom-out", self._t("smaller"), partial(self.closeup.zoom_by, 0.8), key="-")
-        fit = tool(theme, "maximize", self._t("fit"), self.closeup.fit, key="0")
+        fit = tool(theme, "maximize", self._t("fit"), self.closeup.show_whole, key="0")
         self._tools = (self.magnifier, bigger, smaller, fit)
         self.copy = button(theme, self._t("copy"), self._copy, icon="copy")
         self.save = button(theme, self._t("save"), self._save, icon="image-down")
-        self.keep = button(theme, self._t("keep"), self._keep, icon="notebook-pen")
+        self.keep = button(theme, self._t("keep"), self._add_to_claim, icon="notebook-pen")
         describe(self.keep, self._t("keep"), self._t("keep_tip"))
         close = button(theme, self._bench.t("dialog.close"), self.reject, look="primary")
         holder = QWidget()
@@ -194,7 +194,7 @@ class EvidenceKit(StyledDialog):
             self.views.setTabToolTip(self.views.addTab(self._t(f"view.{name}")), self._t(f"tip.{name}"))
         self.views.setCurrentIndex(0)
         self.views.blockSignals(False)
-        self.closeup.fit()
+        self.closeup.show_whole()
         self._show_view()
 
     def _show_view(self) -> None:
@@ -291,7 +291,7 @@ class EvidenceKit(StyledDialog):
         self._page.setCurrentWidget(self.closeup)
 
     def _show_shot(self, shot: KeyShot) -> None:
-        self.closeup.fit()
+        self.closeup.show_whole()
         self.closeup.show_picture(to_pixmap(shot.pixels))
         self._page.setCurrentWidget(self.closeup)
         for each in self._tools:
@@ -322,7 +322,7 @@ class EvidenceKit(StyledDialog):
         if path is not None and not self.closeup.shown.save(str(path), "PNG"):
             self._bench.tools.dialogs.explain(UserError("evidence.cannot_save", file=path.name, place=str(path.parent)))
 
-    def _keep(self) -> None:
+    def _add_to_claim(self) -> None:
         """Write the file into a claim as evidence, fixed by its hash."""
         from studio.store.media_files import sha256_of
 

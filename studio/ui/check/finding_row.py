@@ -51,7 +51,7 @@ class FindingActions:
         """Whether the story is open for reading only."""
         return self._bench.session.read_only
 
-    def go(self, finding: Finding) -> None:
+    def go_to_place(self, finding: Finding) -> None:
         """Lead the user to the place of a finding."""
         if finding.place is not None:
             self._bench.show_place(finding.place)
@@ -84,7 +84,7 @@ class FindingActions:
         self._bench.session.edit(aside_edit(finding))
         self._bench.toast(self._bench.t("checkdesk.put_aside_done"))
 
-    def learn(self, finding: Finding) -> None:
+    def add_to_dictionary(self, finding: Finding) -> None:
         """Put a word into the group's dictionary, for all its stories."""
         word = spelled_word(finding)
         if not word:
@@ -183,7 +183,7 @@ class FindingRow(QFrame):
     def _add_buttons(self) -> None:
         t, acts, finding = self._tools.t, self._acts, self.finding
         if finding.place is not None:
-            self._button(t("checkdesk.go"), lambda: acts.go(finding), "chip")
+            self._button(t("checkdesk.go"), lambda: acts.go_to_place(finding), "chip")
         lesson, title = acts.lesson_about(finding)
         if lesson:
             why = self._button(t("checkdesk.why"), partial(acts.explain, lesson), "chip")
@@ -220,7 +220,7 @@ class FindingRow(QFrame):
         t, acts, finding = self._tools.t, self._acts, self.finding
         menu = QMenu(self)
         menu.addAction(t("checkdesk.ignore_here"), lambda: acts.put_aside(finding))
-        menu.addAction(t("checkdesk.ignore_everywhere"), lambda: acts.learn(finding))
+        menu.addAction(t("checkdesk.ignore_everywhere"), lambda: acts.add_to_dictionary(finding))
         made = button(self._tools.theme, t("checkdesk.ignore"), look="link")
         describe(made, f"{t('checkdesk.ignore')}: {self.text}", t("checkdesk.ignore"))
         made.setMenu(menu)

@@ -70,14 +70,14 @@ class LabelledEntry(QWidget):
     def tell_unread(self, text: str) -> None:
         """Say why what stands there is not taken; "" when it is."""
         self._unread = text
-        self._tell()
+        self._show_trouble()
 
     def tell_doubt(self, text: str) -> None:
         """Say why what stands there cannot be right, though it is kept; "" when nothing speaks against it."""
         self._doubt = text
-        self._tell()
+        self._show_trouble()
 
-    def _tell(self) -> None:
+    def _show_trouble(self) -> None:
         text = self._unread or self._doubt
         restyle(self.field, "wrong", value=bool(text))
         self.field.setAccessibleDescription(text)
@@ -159,7 +159,7 @@ class LabelledChoice(QWidget):
         self.box.setEnabled(not locked)
 
 
-def tick(name: str, tip: str) -> QCheckBox:
+def make_tick(name: str, tip: str) -> QCheckBox:
     """A box to tick."""
     made = QCheckBox(name)
     describe(made, name, tip)

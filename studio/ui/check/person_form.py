@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from studio.story import people
-from studio.ui.check.labelled_fields import LabelledChoice, LabelledEntry, pair, show_tick, tick
+from studio.ui.check.labelled_fields import LabelledChoice, LabelledEntry, make_tick, pair, show_tick
 from studio.ui.widgets.basic_parts import card, clear, column, describe, edges, label, picture, row
 from studio.ui.widgets.thumbnail_picture import ThumbnailPicture
 from studio.ui.write.page_fields import FlowLayout
@@ -44,8 +44,8 @@ class PersonForm(QWidget):
         }
         self.age = LabelledChoice(tools, self._t("ask.age"), [(key, self._t(f"age.{key}")) for key in _AGES])
         self.role = LabelledChoice(tools, self._t("ask.role"), [(key, self._t(f"role.{key}")) for key in _ROLES])
-        self.protected = tick(self._t("ask.protected"), self._t("hint.protected"))
-        self.missing = tick(self._t("ask.missing"), self._t("hint.missing"))
+        self.protected = make_tick(self._t("ask.protected"), self._t("hint.protected"))
+        self.missing = make_tick(self._t("ask.missing"), self._t("hint.missing"))
         self.why = label("", "muted", wrap=True)
         self.seen: dict[str, QCheckBox] = {}
         self._pictures: dict[str, tuple[str, ThumbnailPicture]] = {}

@@ -90,7 +90,7 @@ class PictureCloseup(DrawnPart):
         self._zoom = min(_MOST_ZOOM, max(0.01, self._scale() * factor))
         self.update()
 
-    def fit(self) -> None:
+    def show_whole(self) -> None:
         """Show the whole picture."""
         self._zoom, self._center = 0.0, QPointF(0.5, 0.5)
         self.update()
@@ -185,6 +185,6 @@ class PictureCloseup(DrawnPart):
         elif event.key() == Qt.Key.Key_Minus:
             self.zoom_by(1 / _ZOOM_STEP)
         elif event.key() == Qt.Key.Key_0:
-            self.fit()
+            self.show_whole()
         else:
             super().keyPressEvent(event)

@@ -117,14 +117,14 @@ class StatusPanel(QWidget):
         blocked = to in flow.PUBLIC and to != "corrected" and bool(self._blocks)
         text = self._t(f"step.{story.status}.{to}")
         look = "primary" if primary and not blocked else "danger" if to == "withdrawn" else ""
-        made = button(self._bench.tools.theme, text, partial(self._go, to), look=look, icon=_ICONS[to])
+        made = button(self._bench.tools.theme, text, partial(self._change_status, to), look=look, icon=_ICONS[to])
         code = "again" if story.status == "withdrawn" else to
         tip = self._t("step_blocked", count=self._blocks) if blocked else self._t(f"step_tip.{code}")
         describe(made, text, tip)
         made.setEnabled(not self._bench.session.read_only)
         return made
 
-    def _go(self, to: Status) -> None:
+    def _change_status(self, to: Status) -> None:
         if to == "corrected":
             self._correct()
             return

@@ -66,7 +66,7 @@ class CommentCard(QFrame):
         parts: list[QWidget | FlowLayout] = [label(self._head_words(story), "muted", wrap=True)]
         if marks.count():
             parts.append(marks)
-        if (shown := self._about()) is not None:
+        if (shown := self._quoted_words()) is not None:
             parts.append(shown)
         if comment.text:
             parts.append(label(comment.text, wrap=True))
@@ -110,7 +110,7 @@ class CommentCard(QFrame):
             place = self._t("stretch", place=place, begins=times[0], ends=times[1])
         return " · ".join(part for part in (comment.by or self._t("nobody"), when, place) if part)
 
-    def _about(self) -> QLabel | None:
+    def _quoted_words(self) -> QLabel | None:
         """The words it is about; of a suggestion what would go and what would come."""
         comment, colors = self.comment, self._tools.theme.colors
         if comment.suggestion is not None:
@@ -144,7 +144,7 @@ class CommentCard(QFrame):
     def _ways(self) -> FlowLayout:
         comment, acts, theme = self.comment, self._acts, self._tools.theme
         ways = FlowLayout(theme.px(6), theme.px(4))
-        self._button("go", self.go, "chip")
+        self._button("go", self.go_to_place, "chip")
         if not acts.locked:
             if is_suggestion(comment) and not comment.resolved:
                 accept = self._button("accept", partial(acts.decide, comment, accept=True), "chip", "check")
@@ -152,9 +152,11 @@ class CommentCard(QFrame):
                 self._button("refuse", partial(acts.decide, comment, accept=False), "chip", "x")
             self._button("reply", self.open_reply, "chip")
             if not is_suggestion(comment):
-                self._button("reopen" if comment.resolved else "resolve", partial(acts.settle, comment), "chip")
+                self._button(
+                    "reopen" if comment.resolved else "resolve", partial(acts.toggle_resolved, comment), "chip"
+                )
             elif comment.answer == REFUSED:
-                self._button("reopen", partial(acts.settle, comment), "chip")
+                self._button("reopen", partial(acts.toggle_resolved, comment), "chip")
             if not comment.resolved and acts.is_own(comment):
                 self._button("edit", partial(acts.rewrite, comment), "link")
             if not comment.resolved:
@@ -171,9 +173,9 @@ class CommentCard(QFrame):
         self.buttons[code] = made
         return made
 
-    def go(self) -> None:
+    def go_to_place(self) -> None:
         """Lead to its place."""
-        self._acts.go(self.comment)
+        self._acts.go_to_place(self.comment)
 
     def open_reply(self) -> None:
         """Unfold the field for an answer; what is written in it already is sent."""
@@ -190,7 +192,7 @@ class CommentCard(QFrame):
         if enter and self.reply.hasFocus() and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.open_reply()
         elif enter and self.hasFocus():
-            self.go()
+            self.go_to_place()
         else:
             super().keyPressEvent(event)
 
@@ -198,4 +200,4 @@ class CommentCard(QFrame):
         """A click on its words leads to the place."""
         super().mouseReleaseEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.go()
+            self.go_to_place()

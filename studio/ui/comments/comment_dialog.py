@@ -174,7 +174,7 @@ class CommentActions:
         bench.toast(bench.t("comments.suggested" if comments.is_suggestion(made) else "comments.added"))
         return made
 
-    def go(self, comment: Comment) -> None:
+    def go_to_place(self, comment: Comment) -> None:
         """Lead the user to what it is about."""
         place = place_in_story(self.bench.session.story, comment)
         if place is None:  # its photo or clip was taken out
@@ -211,7 +211,7 @@ class CommentActions:
         """Whether whoever writes here said it: only they put it in other words."""
         return comment.by == now_stamp(self.bench).by
 
-    def settle(self, comment: Comment) -> None:
+    def toggle_resolved(self, comment: Comment) -> None:
         """Mark it resolved, or open it again."""
         if comment.resolved:
             self.bench.session.edit(comments.reopen_comment(comment.id))

@@ -124,7 +124,7 @@ class ItemComments(QFrame):
                 marks.append(mark)
             field.setExtraSelections(marks)
 
-    def lead(self, comment_id: str) -> None:
+    def focus_comment(self, comment_id: str) -> None:
         """Put the focus on what was said."""
         made = next((made for made in self.cards if made.comment.id == comment_id), None)
         if made is not None:

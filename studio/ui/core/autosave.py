@@ -99,7 +99,7 @@ class AutosaveWriter(QObject, Generic[D]):
         self._writing = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    def put(self, document: D) -> None:
+    def save_soon(self, document: D) -> None:
         """Have ``document`` written soon."""
         with self._wake:
             self._pending = document

@@ -58,14 +58,14 @@ class DropImport(QObject):
         self._packages: PackageImport | None = None
         phone = phone_intake(tools, stories)
         phone.came_in.connect(self._on_phone)
-        phone.missed.connect(self._tell)
+        phone.missed.connect(self._tell_troubles)
 
     def _package_import(self) -> PackageImport:
         """Takes packages in: merging, and what it needs, loads when the first one comes."""
         from studio.ui.core.package_import import PackageImport
 
         if self._packages is None:
-            self._packages = PackageImport(self._tools, self._stories, self._shell, self._show, self._tell)
+            self._packages = PackageImport(self._tools, self._stories, self._shell, self._show, self._tell_troubles)
         return self._packages
 
     def choose(self) -> None:
@@ -93,9 +93,9 @@ class DropImport(QObject):
         if found.media:
             self._add_media(found)
         if found.others and not (found.texts or found.media or found.packages or found.chats):
-            self._tell([UserError("import.not_known", file=path.name) for path in found.others])
+            self._tell_troubles([UserError("import.not_known", file=path.name) for path in found.others])
         elif found.others:
-            self._shell.toast(self._tools.t("import.others", n=len(found.others)))
+            self._shell.show_toast(self._tools.t("import.others", n=len(found.others)))
 
     # ------------------------------------------------------------------------------------------- texts
 
@@ -108,7 +108,7 @@ class DropImport(QObject):
                 failed=self.failed,
             )
         for path in found.packages:
-            self._package_import().take(path)
+            self._package_import().take_package(path)
 
     def _add_chat(self, path: Path) -> None:
         """Let the user choose among the messages of an exported chat, then make a story of them."""
@@ -121,7 +121,7 @@ class DropImport(QObject):
             self.failed(error)
             return
         if not chat.messages:
-            self._shell.toast(self._tools.t("chat.empty", file=path.name))
+            self._shell.show_toast(self._tools.t("chat.empty", file=path.name))
             return
         dialog = ChatDialog(self._tools, chat)
         if self._tools.dialogs.show(dialog) and (chosen := dialog.chosen()):
@@ -145,9 +145,9 @@ class DropImport(QObject):
         self._stories.touched.emit(folder)
         if not self._show(folder):
             return
-        self._shell.toast(self._tools.t("import.text_done"))
+        self._shell.show_toast(self._tools.t("import.text_done"))
         if troubles:
-            self._tell(list(troubles))
+            self._tell_troubles(list(troubles))
 
     # ------------------------------------------------------------------------------------------- media
 
@@ -196,19 +196,21 @@ class DropImport(QObject):
             if idle and (came.photos or came.videos):
                 self._go("photo" if came.photos else "video")
             done = "media_done" if came.photos or came.videos else "sound_done"
-            self._shell.toast(self._tools.t(f"import.{done}", n=count))
+            self._shell.show_toast(self._tools.t(f"import.{done}", n=count))
         elif count:
-            self._shell.toast(self._tools.t("import.media_done_elsewhere", n=count, headline=story.headline or "–"))
+            self._shell.show_toast(
+                self._tools.t("import.media_done_elsewhere", n=count, headline=story.headline or "–")
+            )
         if came.troubles:
-            self._tell(came.troubles)
+            self._tell_troubles(came.troubles)
 
     # ------------------------------------------------------------------------------------------- trouble
 
     def failed(self, error: UserError) -> None:
         """Say why something could not come in."""
-        self._tell([error])
+        self._tell_troubles([error])
 
-    def _tell(self, troubles: Sequence[UserError | WorkNotice]) -> None:
+    def _tell_troubles(self, troubles: Sequence[UserError | WorkNotice]) -> None:
         text = "\n\n".join(self._tools.texts.explain(trouble) for trouble in troubles)
         self._tools.dialogs.tell(self._tools.t("import.troubles"), text, tone="warning")
 

@@ -88,7 +88,7 @@ def take_pasted(
         return
     path = workspace.private_dir / "pasted" / f"{tools.t('import.pasted_name')}.png"
     try:
-        workspace.site.require()
+        workspace.site.require_workspace()
     except UserError as error:
         failed(error)
         return

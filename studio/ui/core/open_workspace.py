@@ -101,7 +101,7 @@ class OpenWorkspace(QObject):
             self.stayed.emit(self.session.folder if self.session else "")
             return False
         if self.session is not None:
-            self.settle(self.session)
+            self.settle_address(self.session)
         self._replace(self._session(folder, found.story, read_only=found.read_only))
         self.notices = found.notices
         self.opened.emit(self.session)
@@ -111,7 +111,7 @@ class OpenWorkspace(QObject):
         made = StorySession(self.workspace, folder, story, read_only=read_only, rescue=self.rescue, parent=self)
         return made.in_workspace(self.workspace)
 
-    def settle(self, session: StorySession) -> None:
+    def settle_address(self, session: StorySession) -> None:
         """Let the address of a story that is left follow its headline; see ``StorySession.settle_address``."""
         session.settle_address()
 
@@ -129,7 +129,7 @@ class OpenWorkspace(QObject):
             self.stayed.emit(self.session.folder if self.session else "")
             return False
         if self.session is not None:
-            self.settle(self.session)
+            self.settle_address(self.session)
         today = today_of(self.workspace)
         author = self._author()
         byline = (author,) if author else ()

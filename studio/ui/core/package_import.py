@@ -62,7 +62,7 @@ class PackageImport(QObject):
         self._tell = tell
         self._memory = TakenMemory()
 
-    def take(self, path: FilePath) -> None:
+    def take_package(self, path: FilePath) -> None:
         """Read a package in the background, then do what it needs."""
         work = partial(_plan, self._stories, path, self._tools)
         self._start(path.name, work, self._planned)
@@ -80,7 +80,7 @@ class PackageImport(QObject):
             return  # the window is another one by now: nothing was taken, the package lies where it was
         if plan.known.same:
             if self._show(plan.known.same):
-                self._shell.toast(self._tools.t("store.package_known", story=plan.known.same))
+                self._shell.show_toast(self._tools.t("store.package_known", story=plan.known.same))
         elif not plan.known.other:
             self._add(plan)
         elif self._show(plan.known.other):
@@ -98,7 +98,7 @@ class PackageImport(QObject):
         self._stories.touched.emit(folder)
         if not self._show(folder):
             return
-        self._shell.toast(self._tools.t("import.text_done"))
+        self._shell.show_toast(self._tools.t("import.text_done"))
         told = [plan.reason] if plan.reason else []
         told += [self._tools.texts.explain(notice) for notice in plan.notices]
         if told:
@@ -112,7 +112,7 @@ class PackageImport(QObject):
 
         session = self._stories.session
         if session is None or session.read_only:
-            self._shell.toast(self._tools.t("window.read_only"))
+            self._shell.show_toast(self._tools.t("window.read_only"))
             return
         try:
             merged = plan.merge_into(session.story)
@@ -132,7 +132,7 @@ class PackageImport(QObject):
                 self._add(plan)
             if outcome != "merge":
                 if outcome == "later":
-                    self._shell.toast(self._tools.t("merge.left", file=plan.package.source.name))
+                    self._shell.show_toast(self._tools.t("merge.left", file=plan.package.source.name))
                 return
         work = partial(fetch_media, self._stories.workspace, plan, _apply(plan, choices, session.story))
         self._start(plan.package.source.name, work, partial(self._merged, plan, choices))
@@ -163,9 +163,9 @@ class PackageImport(QObject):
 
     def _say_merged(self, plan: TakingPlan, *, changed: bool) -> None:
         if not changed:
-            self._shell.toast(self._tools.t("merge.nothing_new", group=plan.group))
+            self._shell.show_toast(self._tools.t("merge.nothing_new", group=plan.group))
             return
-        self._shell.toast(self._tools.t("merge.done", group=plan.group), self._tools.t("key.undo"), self._undo)
+        self._shell.show_toast(self._tools.t("merge.done", group=plan.group), self._tools.t("key.undo"), self._undo)
         if plan.notices:
             self._tell(plan.notices)
 

@@ -253,7 +253,7 @@ class PhoneIntake(QObject):
         self.tools.jobs.start(
             self.tools.t("import.job_media", n=len(batch)),
             work,
-            done=partial(self._keep, reception, batch),
+            done=partial(self._keep_arrived, reception, batch),
             failed=partial(self._refuse, reception, batch),
             ended=partial(self._on_job_ended, reception, batch),
             owner=self,
@@ -267,7 +267,9 @@ class PhoneIntake(QObject):
             call_off = partial(self._refuse_rest, reception, batch, UserError("phone_in.called_off"))
             QTimer.singleShot(0, self, call_off)
 
-    def _keep(self, reception: _Reception, batch: tuple[ArrivedFile, ...], taken: tuple[ImportedMedia, ...]) -> None:
+    def _keep_arrived(
+        self, reception: _Reception, batch: tuple[ArrivedFile, ...], taken: tuple[ImportedMedia, ...]
+    ) -> None:
         came = reduce(ImportedMedia.with_more, taken, ImportedMedia())
         session, folder = self._stories.session, self._stories.workspace.name_now(reception.folder)
         here = session is not None and session.folder == folder
@@ -277,14 +279,14 @@ class PhoneIntake(QObject):
             self._refuse(reception, batch, error)
             return
         for file, one in zip(batch, taken, strict=True):
-            self._settle(reception, file, one)
+            self._settle_file(reception, file, one)
         self._go_on(reception)
         # What is wrong with a file its line says: two hundred photos are no two hundred questions.
         self.came_in.emit(story, replace(came, troubles=()), here)
 
     def _refuse(self, reception: _Reception, batch: tuple[ArrivedFile, ...], error: UserError) -> None:
         for file in batch:
-            self._settle(reception, file, ImportedMedia(troubles=(error,)))
+            self._settle_file(reception, file, ImportedMedia(troubles=(error,)))
         self._go_on(reception)
 
     def _refuse_rest(self, reception: _Reception, batch: tuple[ArrivedFile, ...], error: UserError) -> None:
@@ -293,14 +295,14 @@ class PhoneIntake(QObject):
         if rest:
             self._refuse(reception, rest, error)
 
-    def _settle(self, reception: _Reception, file: ArrivedFile, came: ImportedMedia) -> None:
+    def _settle_file(self, reception: _Reception, file: ArrivedFile, came: ImportedMedia) -> None:
         if not self.seen or reception is not self._now:
             self._unsaid += [trouble for trouble in came.troubles if trouble not in self._unsaid]
         told = "\n".join(self.tools.texts.explain(trouble) for trouble in came.troubles)
         if came.files:
             reception.media[file.id] = came.files
         if reception.page.shelf is not None:
-            reception.page.shelf.settle(file.id, *(("", told) if came.files else (told,)))
+            reception.page.shelf.note_outcome(file.id, *(("", told) if came.files else (told,)))
 
     def _look_for_removed(self, reception: _Reception, shelf: UploadShelf) -> None:
         """What was taken out of the story again is no longer called in it, and may be sent once more."""
@@ -312,9 +314,9 @@ class PhoneIntake(QObject):
             there = media.get(one.id, present) <= present
             with suppress(UserError):  # begun anew in this moment
                 if one.state == "added" and not there:
-                    shelf.settle(one.id, self.tools.t("phone_in.removed"))
+                    shelf.note_outcome(one.id, self.tools.t("phone_in.removed"))
                 elif one.state == "refused" and one.id in media and there:
-                    shelf.settle(one.id)
+                    shelf.note_outcome(one.id)
 
     def _go_on(self, reception: _Reception) -> None:
         self.changed.emit()

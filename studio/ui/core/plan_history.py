@@ -76,7 +76,7 @@ class PlanHistory(QObject):
         gone, came = _difference(before, after), _difference(after, before)
         self._undo.append(_PlanStep(folder, gone, came, change.label))
         self._redo.clear()
-        self._settle(folder)
+        self._save_open_story(folder)
         return True
 
     def undo(self) -> str:
@@ -102,7 +102,7 @@ class PlanHistory(QObject):
             return ""
         source.pop()
         target.append(_PlanStep(step.folder, step.after, step.before, step.label))
-        self._settle(step.folder)
+        self._save_open_story(step.folder)
         return step.label
 
     def _planned(self, folder: str) -> tuple[PlannedPost, ...]:
@@ -111,7 +111,7 @@ class PlanHistory(QObject):
             return session.story.planned
         return self._stories.workspace.load(name).planned
 
-    def _settle(self, folder: str) -> None:
+    def _save_open_story(self, folder: str) -> None:
         """The calendar shows what is on disk, so that what was planned for the open story goes there at once."""
         self.flush()
         self.changed.emit(folder)

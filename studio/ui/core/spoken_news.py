@@ -57,7 +57,7 @@ class SpokenSaving(QObject):
         self._said = -QUIET_SECONDS
         self._last = ""
 
-    def tell(self, state: SaveState | None, text: str) -> None:
+    def follow_foot(self, state: SaveState | None, text: str) -> None:
         """The foot of the window shows this now."""
         kind = state.kind if state is not None else ""
         before, self._last = self._last, kind

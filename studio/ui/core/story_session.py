@@ -223,7 +223,7 @@ class DocumentSession(QObject, Generic[D]):
         # Not begun anew with each key as the pause is: whoever types without stopping is saved all the same.
         if not self._latest.isActive():
             self._latest.start()
-        self._say(SaveState("pending", self._state.when))
+        self._set_state(SaveState("pending", self._state.when))
         self.changed.emit(document)
 
     # -------------------------------------------------------------------------------------------- saving
@@ -260,7 +260,7 @@ class DocumentSession(QObject, Generic[D]):
         self.read_only = True
         self._stop_timers()
         if not self.dirty:
-            self._say(SaveState("read_only"))
+            self._set_state(SaveState("read_only"))
 
     def ensure_folder(self) -> str:
         """The story's folder, made now when there is none yet (media need a place).
@@ -288,26 +288,26 @@ class DocumentSession(QObject, Generic[D]):
     def _save(self) -> None:
         self._stop_timers()
         if not self.read_only:
-            self._saver.put(self._document)
+            self._saver.save_soon(self._document)
 
     def _after_write(self, saved: SaveResult[D]) -> None:
         if saved.number < self._last_write:
             return  # a late report: a newer write has already been reported
         self._last_write = saved.number
         if saved.error is not None:
-            self._say(SaveState("failed", self._state.when, saved.error, saved.copied))
+            self._set_state(SaveState("failed", self._state.when, saved.error, saved.copied))
             if not self.read_only:
                 self._retry.start()
             return
         # The story that was written, not the one of now: the user may have typed while the disk was busy.
         self._on_disk = saved.document
         if not self.dirty:
-            self._say(SaveState("saved", datetime.now().astimezone()))
+            self._set_state(SaveState("saved", datetime.now().astimezone()))
         if not self._announced:
             self._announced = True
             self.folder_made.emit(saved.folder)
 
-    def _say(self, state: SaveState) -> None:
+    def _set_state(self, state: SaveState) -> None:
         if state != self._state:
             self._state = state
             self.save_state_changed.emit(state)

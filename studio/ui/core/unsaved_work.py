@@ -90,7 +90,7 @@ class UnsavedWork(QObject):
         workspace = self._stories.workspace
         self._looks += 1
         # Looking is cheap and often; a sign of life writes to the stick and is needed once a minute only.
-        found = workspace.site.beat() if self._looks % BEAT_EVERY == 0 else workspace.site.glance()
+        found = workspace.site.give_sign() if self._looks % BEAT_EVERY == 0 else workspace.site.known_presence()
         # The lock is lost inside ``glance`` or ``beat`` above: this is the first moment the window can act on it.
         if workspace.read_only and self._writes:
             self._writes = False
@@ -119,7 +119,7 @@ class UnsavedWork(QObject):
                 document.become_read_only()
         self.taken.emit()
 
-    def heard(self, state: SaveState | None) -> None:
+    def follow_saving(self, state: SaveState | None) -> None:
         """The story was saved, or not: a drive that is gone, or a lock that was taken, shows there first."""
         if state is not None and state.kind == "failed":
             self.check_workspace()

@@ -151,7 +151,7 @@ class WindowTheme:
         app.setPalette(self.palette())
         app.setFont(self.font("ui"))
 
-    def dress(self, window: QWidget) -> None:
+    def style_window(self, window: QWidget) -> None:
         """Lay the style sheet on a window, before or after it is filled; all that is ever put into it wears it too.
 
         On windows and not on the application: an application's sheet lies on every part from its birth and is worked

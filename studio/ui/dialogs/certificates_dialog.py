@@ -119,7 +119,7 @@ class CertificatesDialog(StyledDialog):
         except OSError as error:
             self._tools.dialogs.explain(UserError("certificate.unwritable", file=target.name, detail=str(error)))
             return
-        self._say(self._t("example_written", file=str(target)))
+        self._show_outcome(self._t("example_written", file=str(target)))
 
     def _make(self) -> None:
         if self._list is None or self._job is not None:
@@ -162,12 +162,12 @@ class CertificatesDialog(StyledDialog):
         self._show_working(False)
         self._renew()
         if state == "cancelled":
-            self._say(self._t("cancelled"))
+            self._show_outcome(self._t("cancelled"))
 
     def _done(self, order: CertificateOrder, made: CertificatesMade) -> None:
-        self._say("\n".join(made_lines(made, order, self._tools.texts)))
+        self._show_outcome("\n".join(made_lines(made, order, self._tools.texts)))
 
-    def _say(self, text: str) -> None:
+    def _show_outcome(self, text: str) -> None:
         self.outcome.setText(text)
         self.outcome.setVisible(True)
 

@@ -54,7 +54,7 @@ class DataCards:
             gap=2,
         )
         code = "compare" if not trusted else "fetch" if about.kind == "installer" else "take"
-        return self._card(self._line(words, self._button(f"offer/{about.id}", self._t(code), act, "primary")))
+        return self._card(self._action_line(words, self._button(f"offer/{about.id}", self._t(code), act, "primary")))
 
     def kind(
         self, known: KnownData, today: date, back: Callable[[str], object], use: Callable[[str, str], object]
@@ -88,19 +88,19 @@ class DataCards:
             again = partial(use, pack.id, newest)
             act = self._button(f"use/{pack.id}", self._t("use_again", version=newest), again, icon="redo-2")
         made = QWidget()
-        made.setLayout(self._line(words, act))
+        made.setLayout(self._action_line(words, act))
         return made
 
     def key(self, key: PublicKey, revoke: Callable[[], object]) -> QFrame:
         """A key that is trusted."""
         words = column(label(key.name, "strong", wrap=True), label(key.fingerprint, "muted", wrap=True), gap=2)
-        return self._card(self._line(words, self._button(f"key/{key.key}", self._t("distrust"), revoke)))
+        return self._card(self._action_line(words, self._button(f"key/{key.key}", self._t("distrust"), revoke)))
 
     def _card(self, inside: QLayout) -> QFrame:
         inside.setContentsMargins(*edges(self._tools.theme, 14, 10))
         return card(inside)
 
-    def _line(self, words: QLayout, act: QWidget) -> QHBoxLayout:
+    def _action_line(self, words: QLayout, act: QWidget) -> QHBoxLayout:
         line = row(words, act, gap=self._tools.theme.px(14))
         line.setStretch(0, 1)
         return line

@@ -63,7 +63,7 @@ class DataDialog(StyledDialog):
         self._offers: tuple[DataOffer, ...] = ()
         self._lay_out()
         self.fill()
-        self.look()
+        self.look_at_sticks()
 
     def _t(self, code: str, **facts: object) -> str:
         return self._tools.t(f"data.{code}", **facts)
@@ -106,7 +106,7 @@ class DataDialog(StyledDialog):
             self._rows.addWidget(label(self._t("keys_none"), "hint", wrap=True))
         self._rows.addStretch(1)
 
-    def look(self) -> None:
+    def look_at_sticks(self) -> None:
         """Look at the sticks; a slow one holds nothing up."""
         packs, drives = self._packs, self._drives
 
@@ -143,7 +143,7 @@ class DataDialog(StyledDialog):
         if offer.manifest.kind == "installer":
             self._start("copying", lambda progress: self._fetch(path, progress), self._on_fetched)
         else:
-            self._start("reading", lambda progress: self._take(path, today, progress), self._on_taken)
+            self._start("reading", lambda progress: self._take_file(path, today, progress), self._on_taken)
 
     def _trust(self, key: PublicKey) -> bool:
         dialog = TrustDialog(self._tools, key)
@@ -153,14 +153,14 @@ class DataDialog(StyledDialog):
         if not agreed:
             return False
         try:
-            self._packs.trust(PublicKey(key.key, name), self._today().isoformat())
+            self._packs.trust_key(PublicKey(key.key, name), self._today().isoformat())
         except UserError as error:
             self._tools.dialogs.explain(error, self._t("title"))
             return False
-        self._say("")
+        self._show_outcome("")
         return True
 
-    def _take(self, path: Path, today: date, progress: Progress) -> str:
+    def _take_file(self, path: Path, today: date, progress: Progress) -> str:
         taken = take_data(self._packs, path, today, progress)
         name = taken.manifest.name_in(self._tools.texts.language) if taken.manifest is not None else taken.pack.id
         return self._t("taken", pack=name, version=taken.pack.used, name=taken.signer)
@@ -181,15 +181,15 @@ class DataDialog(StyledDialog):
 
     def _on_taken(self, told: str) -> None:
         self.changed = True
-        self._say(told)
+        self._show_outcome(told)
 
     def _on_fetched(self, told: str) -> None:
-        self._say(told)
+        self._show_outcome(told)
         self._tools.dialogs.tell(self._t("title"), told)
 
-    def _say(self, told: str) -> None:
+    def _show_outcome(self, told: str) -> None:
         self.fill()
-        self.look()
+        self.look_at_sticks()
         self.told.setText(told)
 
     def _on_failed(self, error: UserError) -> None:
@@ -219,7 +219,7 @@ class DataDialog(StyledDialog):
             self._tools.dialogs.explain(error, self._t("title"))
             return
         self.changed = True
-        self._say(self._t("changed"))
+        self._show_outcome(self._t("changed"))
 
     def _revoke(self, key: PublicKey) -> None:
         from studio.ui.dialogs.dialog_service import DialogChoice
@@ -236,4 +236,4 @@ class DataDialog(StyledDialog):
             self._tools.dialogs.explain(error, self._t("title"))
             return
         self.changed = self.changed or bool(gone)
-        self._say(self._t("distrusted", name=known.name, packs=", ".join(each.id for each in gone) or "-"))
+        self._show_outcome(self._t("distrusted", name=known.name, packs=", ".join(each.id for each in gone) or "-"))

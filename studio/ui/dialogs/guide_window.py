@@ -242,14 +242,14 @@ class GuideWindow(StyledDialog):
                 QListWidgetItem(f"{number}.  {page.title}", self.list)
         self.list.blockSignals(False)
         describe(self.list, t("guide.hits" if words else "guide.pages"))
-        self._tell(words)
+        self._tell_found(words)
         if self._hits:
             self.list.setCurrentRow(0)
         elif not words:
             self._show_where_it_is()
             self.view.mark_words(())
 
-    def _tell(self, words: Sequence[str]) -> None:
+    def _tell_found(self, words: Sequence[str]) -> None:
         t = self._tools.t
         if not words:
             told = t("guide.language") if self._tools.texts.language != "id" else ""

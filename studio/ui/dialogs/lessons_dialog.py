@@ -288,12 +288,12 @@ class LessonsDialog(StyledDialog):
             line = row(picture(theme, icon, tone), label(words, wrap=True), gap=theme.px(8))
             line.setStretch(1, 1)
             if not step.met and step.place is not None:
-                go = button(theme, self._t("go"), partial(self._go, step.place), look="chip")
+                go = button(theme, self._t("go"), partial(self._go_to_task, step.place), look="chip")
                 describe(go, f"{self._t('go')}: {words}", self._t("go"))
                 line.addWidget(go)
             self.steps.addLayout(line)
 
-    def _go(self, place: TextPlace) -> None:
+    def _go_to_task(self, place: TextPlace) -> None:
         self.place = place
         self.accept()
 

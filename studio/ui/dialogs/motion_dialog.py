@@ -94,7 +94,7 @@ class MotionDialog(StyledDialog):
             field.setPlaceholderText(self._t(f"music_{name}_tip"))
             rows += [label(self._t(f"music_{name}"), "strong"), field]
         self.missing = label(self._t("license_missing"), "warn", wrap=True)
-        self.keep = button(theme, self._t("music_keep"), self._keep, look="link", tip=self._t("music_keep_tip"))
+        self.keep = button(theme, self._t("music_keep"), self._keep_music, look="link", tip=self._t("music_keep_tip"))
         self.own_music.setLayout(column(*rows, self.missing, row(self.keep, 1), gap=px(4)))
         take = partial(button, theme, self._t("choose_file"), icon="folder-open")
         self.take_voice = take(partial(self._choose, "voice"))
@@ -182,14 +182,14 @@ class MotionDialog(StyledDialog):
         else:
             self._set(music=MusicBed(file=file, title=name))
 
-    def _keep(self) -> None:
+    def _keep_music(self) -> None:
         """Offer this piece to every other story too."""
         bench, bed = self._bench, self.card.music
         if bed is not None and bed.file:
             work = partial(keep_piece, bench.workspace, bench.session.ensure_folder(), bed)
-            bench.tools.jobs.start(self._t("music_job"), work, done=self._kept, failed=self._fail)
+            bench.tools.jobs.start(self._t("music_job"), work, done=self._music_kept, failed=self._fail)
 
-    def _kept(self, piece: ShelfPiece) -> None:
+    def _music_kept(self, piece: ShelfPiece) -> None:
         self._musics.look_again()
         self._show(self._bench.session.story)
         self._bench.toast(self._t("music_kept", title=piece.name))

@@ -141,7 +141,7 @@ class PhoneIntakeDialog(StyledDialog):
             self.bars = {}
             # The newest on top: what is on its way is not scrolled to.
             for one in reversed(files):
-                self._lines.addWidget(self._line(one))
+                self._lines.addWidget(self._upload_line(one))
         self._shown = files
         added = sum(one.state == "added" for one in files)
         total = ByteCount(sum(one.size for one in files))
@@ -156,7 +156,7 @@ class PhoneIntakeDialog(StyledDialog):
         for part in (self.ended, self.on):
             part.setVisible(not address)
 
-    def _line(self, one: UploadView) -> QWidget:
+    def _upload_line(self, one: UploadView) -> QWidget:
         bar = self.bars[one.id] = QProgressBar()
         bar.setTextVisible(False)
         bar.setFixedHeight(self._tools.theme.px(6))

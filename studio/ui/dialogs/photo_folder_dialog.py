@@ -195,10 +195,10 @@ class PhotoFolderDialog(StyledDialog):
         self._show_working(False)
         self._renew()
         if state == "cancelled":
-            self._say(self._t("cancelled"))
+            self._show_outcome(self._t("cancelled"))
 
     def _failed(self, error: UserError) -> None:
-        self._say(self._tools.texts.explain(error))
+        self._show_outcome(self._tools.texts.explain(error))
 
     def _done(self, result: FolderResult) -> None:
         order = self._order
@@ -206,7 +206,7 @@ class PhotoFolderDialog(StyledDialog):
             return
         texts = self._tools.texts
         shown = replace(result, with_faces=())  # these have a list of their own
-        self._say("\n".join([*folder_summary(shown, order, texts), *folder_troubles(shown, order, texts)]))
+        self._show_outcome("\n".join([*folder_summary(shown, order, texts), *folder_troubles(shown, order, texts)]))
         self.open_button.setVisible(bool(result.made or result.kept))
         self._show_faces(order, result)
         if result.with_faces:
@@ -215,7 +215,7 @@ class PhotoFolderDialog(StyledDialog):
             self.open_button.setFocus()
             QTimer.singleShot(0, self, partial(scroll_to, self._area, self.outcome))
 
-    def _say(self, text: str) -> None:
+    def _show_outcome(self, text: str) -> None:
         self.outcome.setText(text)
         self.outcome.setVisible(True)
 

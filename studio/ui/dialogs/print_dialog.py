@@ -114,11 +114,11 @@ class PrintDialog(StyledDialog):
             self._waiting = True
             self._job.cancel()
             return
-        self._start(partial(show_paper, self._workspace, self.form.wish(), self._tools.texts), self._show)
+        self._start(partial(show_paper, self._workspace, self.form.paper_wish(), self._tools.texts), self._show)
 
     def _gather(self, then: Callable[[SetPaper], object], path: Path | None = None) -> None:
         """For the printer or a file: through the gate once more, while the side in sight stays."""
-        self._start(partial(make_paper, self._workspace, self.form.wish(), self._tools.texts, path=path), then)
+        self._start(partial(make_paper, self._workspace, self.form.paper_wish(), self._tools.texts, path=path), then)
 
     def _start(self, work: Callable[[Progress], SetPaper], then: Callable[[SetPaper], object]) -> None:
         self._show_working(True)
@@ -171,7 +171,7 @@ class PrintDialog(StyledDialog):
     def _set_again(self) -> None:
         """The same stories with another look: they are not gathered again."""
         if self._material is not None and self._job is None:
-            material = replace(self._material, wish=self.form.wish())
+            material = replace(self._material, wish=self.form.paper_wish())
             self._start(partial(set_again, material, self._tools.texts), self._show)
         elif self._job is not None:
             self._waiting = True  # once more, as the form says by then
@@ -237,7 +237,7 @@ class PrintDialog(StyledDialog):
             self._tools.dialogs.explain(error)
             return
         if printer is not None:
-            self._keep(made[0])
+            self._keep_bulletin(made[0])
             self._tools.dialogs.tell(self._t("title"), self._t("printed", printer=printer or "PDF"))
 
     def _save(self) -> None:
@@ -248,10 +248,10 @@ class PrintDialog(StyledDialog):
 
     def _saved(self, path: Path, made: SetPaper) -> None:
         self._tell_troubles(made[1])
-        self._keep(made[0])
+        self._keep_bulletin(made[0])
         self._tools.dialogs.tell(self._t("title"), self._t("written", file=str(path)))
 
-    def _keep(self, material: PaperMaterial) -> None:
+    def _keep_bulletin(self, material: PaperMaterial) -> None:
         """Remember a bulletin that was made, for its next issue."""
         if material.wish.kind != "bulletin" or self._workspace.read_only:
             return

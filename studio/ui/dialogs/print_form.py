@@ -190,7 +190,7 @@ class PrintForm(QWidget):
         """Folders of the ticked stories, in order."""
         return self.stories.ticked()
 
-    def wish(self) -> PaperWish:
+    def paper_wish(self) -> PaperWish:
         """What is to be printed."""
         return PaperWish(
             kind=self.form.currentData(),
@@ -204,5 +204,5 @@ class PrintForm(QWidget):
 
     def file_name(self) -> str:
         """What the file is called at first."""
-        wish = self.wish()
+        wish = self.paper_wish()
         return bulletin_name(wish.title, wish.issue) if wish.kind == "bulletin" else f"cetak-{wish.kind}"

@@ -82,10 +82,10 @@ def _add_left(
     stories: OpenWorkspace, explain: Callable[[UserError], None], came: tuple[tuple[str, Path, VoiceRecording], ...]
 ) -> None:
     for folder, take, recording in came:
-        _keep(stories, folder, take, explain, recording)
+        _keep_recording(stories, folder, take, explain, recording)
 
 
-def _keep(
+def _keep_recording(
     stories: OpenWorkspace, folder: str, take: Path, explain: Callable[[UserError], None], recording: VoiceRecording
 ) -> None:
     """Add a recording to its story, and drop the take when that is on disk; else it comes in the next time.
@@ -267,7 +267,9 @@ class RecorderDialog(StyledDialog):
         name = next_name(self._session.story, self._t("take"))
         work = partial(keep_take, stories.workspace, folder, take, name, script=self._script)
         explain = partial(tools.dialogs.explain, title=self._t("title"))
-        tools.jobs.start(self._t("job_keep"), work, done=partial(_keep, stories, folder, take, explain), failed=explain)
+        tools.jobs.start(
+            self._t("job_keep"), work, done=partial(_keep_recording, stories, folder, take, explain), failed=explain
+        )
 
     def _on_failed(self, code: str) -> None:
         self._trouble = code

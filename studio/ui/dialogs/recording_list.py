@@ -97,7 +97,7 @@ class RecordingList(QWidget):
         before = self.chosen
         self.rows.clear()
         for each in recordings:
-            item = QListWidgetItem(self._line(each), self.rows)
+            item = QListWidgetItem(self._recording_line(each), self.rows)
             item.setData(_ID, each.id)
         ids = [each.id for each in recordings]
         if ids:
@@ -107,7 +107,7 @@ class RecordingList(QWidget):
         self.rows.setVisible(bool(ids))
         self._enable()
 
-    def _line(self, each: VoiceRecording) -> str:
+    def _recording_line(self, each: VoiceRecording) -> str:
         seconds = round(each.seconds)
         parts = [each.name or each.file, f"{seconds // 60}:{seconds % 60:02}"]
         with suppress(ValueError):  # "" or what another program wrote
@@ -183,7 +183,7 @@ class RecordingList(QWidget):
             failed=self.explain,
         )
 
-    def say(self, code: str, **facts: object) -> None:
+    def show_outcome(self, code: str, **facts: object) -> None:
         """Say how it went."""
         self.told.setText(self._t(code, **facts))
 
@@ -206,10 +206,12 @@ class RecordingList(QWidget):
         if target is not None:
             target = target if target.suffix.lower() == ending else target.with_name(f"{target.name}{ending}")
             work = partial(voice_for_readers, self._stories.workspace, folder, chosen, kind, target, self._tools.texts)
-            self._tools.jobs.start(self._t("job_make"), work, done=partial(self._made, target), failed=self.explain)
+            self._tools.jobs.start(
+                self._t("job_make"), work, done=partial(self._tell_made, target), failed=self.explain
+            )
 
-    def _made(self, target: Path, draft: bool) -> None:
-        self.say("made_draft" if draft else "made", file=target.name)
+    def _tell_made(self, target: Path, draft: bool) -> None:
+        self.show_outcome("made_draft" if draft else "made", file=target.name)
 
     def explain(self, error: UserError) -> None:
         """Say why it did not go."""
@@ -232,4 +234,4 @@ def _take_narration(
             shown.explain(error)
     else:
         if isValid(shown):
-            shown.say(f"narrated_{use}")
+            shown.show_outcome(f"narrated_{use}")

@@ -68,7 +68,7 @@ class SeriesDialog(StyledDialog):
         self.days = QListWidget()
         self.trouble = label("", "bad", wrap=True)
         self.make = button(theme, self._t("make"), self._make, look="primary", icon="copy-plus")
-        self.keep = button(theme, self._t("keep"), self._keep, icon="check")
+        self.keep = button(theme, self._t("keep"), self._keep_series, icon="check")
         self.end = button(theme, self._t("end"), self._end, icon="unlink")
         self.end.setVisible(story.series is not None)
         self._fill_picks()
@@ -252,7 +252,7 @@ class SeriesDialog(StyledDialog):
             self.wish, self.day = "make", item.data(_DAY)
             self.accept()
 
-    def _keep(self) -> None:
+    def _keep_series(self) -> None:
         self.wish = "keep"
         self.accept()
 

@@ -222,7 +222,7 @@ class AreaFiguresView(QWidget):
             lines += [f"{other}: {words.say('rival', file=used)}" for used, other in merge.rivals]
             lines += [f"{source}: {words.say('twice')} {first}" for source, first in merge.twice]
             self._add_list(words.say("refused"), lines, words.say("refused_hint", count=len(lines)))
-        absent = [f"{one.place.name} ({words.place(one)})" for one in figures.absent_in(key)]
+        absent = [f"{one.place.name} ({words.group_place(one)})" for one in figures.absent_in(key)]
         self._add_list(words.say("absent"), absent, words.say("absent_hint"))
 
     def _add_questions(self) -> None:
@@ -271,7 +271,7 @@ class AreaFiguresView(QWidget):
     def _on_group(self, number: int) -> None:
         self.note.setEnabled(number >= 0)
         if number >= 0:
-            self.scatter.mark(self._groups.id_at(number))
+            self.scatter.mark_dot(self._groups.id_at(number))
 
     def _want_note(self) -> None:
         current = self.groups_view.currentIndex()

@@ -92,7 +92,9 @@ class CatalogOutputs(QWidget):
             return
         prepare_painting()
         work = partial(export_products, self._context.workspace, templates_dir(), tools.texts, products, outlets, None)
-        self._job = tools.jobs.start(self._t("making"), work, done=self._made, failed=self._failed, ended=self._ended)
+        self._job = tools.jobs.start(
+            self._t("making"), work, done=self._show_made, failed=self._failed, ended=self._ended
+        )
         if self._job.state in {"done", "failed", "cancelled"}:  # work that is done at once
             self._ended(self._job.state)
             return
@@ -118,7 +120,7 @@ class CatalogOutputs(QWidget):
             self.told.setText(self._t("stopped"))
             self.told.show()
 
-    def _made(self, result: tuple[list[ExportedStory], tuple[UserError, ...]]) -> None:
+    def _show_made(self, result: tuple[list[ExportedStory], tuple[UserError, ...]]) -> None:
         done, problems = result
         texts = self._context.tools.texts
         lines = [texts.explain(each.error) for each in done if each.error is not None]
@@ -177,8 +179,8 @@ class CatalogDialog(StyledDialog):
     def _lay_out(self) -> None:
         theme = self._context.tools.theme
         px = theme.px
-        every = button(theme, self._t("choose_all"), partial(self.tick, on=True), look="link")
-        none = button(theme, self._t("choose_none"), partial(self.tick, on=False), look="link")
+        every = button(theme, self._t("choose_all"), partial(self.tick_all, on=True), look="link")
+        none = button(theme, self._t("choose_none"), partial(self.tick_all, on=False), look="link")
         left = column(row(label(self._t("choose_products"), "title"), 1, every, none), self.list, gap=px(8))
         for box in self.boxes.values():
             box.setChecked(True)
@@ -194,7 +196,7 @@ class CatalogDialog(StyledDialog):
         foot = row(1, close, self.accepted_button, gap=px(8))
         self.setLayout(column(middle, foot, gap=px(14), edges=edges(theme, 20, 18)))
 
-    def tick(self, *, on: bool) -> None:
+    def tick_all(self, *, on: bool) -> None:
         """Tick all products or none."""
         for number in range(self.list.count()):
             self.list.item(number).setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)

@@ -89,7 +89,7 @@ class ScatterPlane(DrawnPart):
         self._at = -1
         self.update()
 
-    def mark(self, group_id: str) -> None:
+    def mark_dot(self, group_id: str) -> None:
         """Mark the dot of a group, without telling anybody."""
         self._at = next((n for n, dot in enumerate(self._dots) if dot[0].merged.id == group_id), -1)
         self.update()
@@ -153,7 +153,7 @@ class ScatterPlane(DrawnPart):
         distance, number = min(near, default=(room + 1, -1))
         return number if distance <= room else -1
 
-    def _tell(self, number: int) -> str:
+    def _dot_words(self, number: int) -> str:
         group, across, up = self._dots[number]
         return f"{group.name} ({group.merged.group.village}): KP {across:.0f}, US {up:.0f}"
 
@@ -164,7 +164,7 @@ class ScatterPlane(DrawnPart):
             QToolTip.hideText()
             return
         # Qt takes a tooltip with a tag in it for HTML.
-        words = self._tell(number).replace("&", "&amp;").replace("<", "&lt;")
+        words = self._dot_words(number).replace("&", "&amp;").replace("<", "&lt;")
         QToolTip.showText(event.globalPosition().toPoint(), words, self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -183,6 +183,6 @@ class ScatterPlane(DrawnPart):
 
     def _choose(self, number: int) -> None:
         self._at = number
-        self.setAccessibleDescription(self._tell(number))
+        self.setAccessibleDescription(self._dot_words(number))
         self.update()
         self.chosen.emit(self._dots[number][0].merged.id)

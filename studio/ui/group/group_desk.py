@@ -103,10 +103,10 @@ class GroupDesk(QWidget):
         texts, session = self._context.tools.texts, self._context.session
         if state.kind == "failed" and state.error is not None:
             again = (self._context.t("window.try_again"), partial(_flush, self._context))
-            self.banner.tell(BannerMessage(texts.explain(state.error), (again,), "bad"))
+            self.banner.show_message(BannerMessage(texts.explain(state.error), (again,), "bad"))
             return
         told = "  ".join(texts.explain(notice) for notice in session.reading.notices)
-        self.banner.tell(BannerMessage(told))
+        self.banner.show_message(BannerMessage(told))
 
 
 def _flush(context: GroupContext) -> None:

@@ -168,7 +168,7 @@ class HandoverDialog(StyledDialog):
             label(f"{draft.name}: {self._summary()}", wrap=True),
             self.left_out,
             self.text,
-            self._line(),
+            self._assessment_line(),
             row(1, close, self.save, gap=theme.px(8)),
             gap=theme.px(10),
             edges=edges(theme, 20, 18),
@@ -193,7 +193,7 @@ class HandoverDialog(StyledDialog):
         parts += [f"{t('district.handover.counts')}: {counts['published']}/{counts['stories']}"]
         return "; ".join(parts)
 
-    def _line(self) -> QWidget:
+    def _assessment_line(self) -> QWidget:
         theme, t, line = self._tools.theme, self._tools.t, self._draft.line
         made = QWidget()
         if not line:

@@ -30,7 +30,7 @@ from studio.services.self_map_rounds import (
     write_map,
 )
 from studio.story.date_formats import parse_date
-from studio.ui.check.labelled_fields import show_tick, tick
+from studio.ui.check.labelled_fields import make_tick, show_tick
 from studio.ui.group.map_result import MapResultView
 from studio.ui.group.question_card import QuestionCard
 from studio.ui.widgets.basic_parts import button, column, describe, edges, empty, row, scroll_to, scrolled
@@ -138,7 +138,7 @@ class MapPage(QWidget):
         self._stack.addWidget(area)
 
     def _business_tick(self) -> QCheckBox:
-        made = tick(self._context.t("group.map.no_business"), self._context.t("group.map.no_business_tip"))
+        made = make_tick(self._context.t("group.map.no_business"), self._context.t("group.map.no_business_tip"))
         made.toggled.connect(
             lambda on: self._edit(lambda round_: without_business(round_, applies=not on), "group.map/no_business")
         )
@@ -155,13 +155,13 @@ class MapPage(QWidget):
             parts.append(made)
         at = self._codes.index(dimension.id)
         back = button(theme, t("group.map.back"), partial(self.tabs.setCurrentIndex, at - 1), icon="arrow-left")
-        on = button(theme, t("group.map.on"), partial(self._on, at), look="primary", icon="arrow-right")
+        on = button(theme, t("group.map.on"), partial(self._next_dimension, at), look="primary", icon="arrow-right")
         whole = QWidget()
         whole.setProperty("look", "clear")
         whole.setLayout(column(*parts, row(back, 1, on), 1, gap=theme.px(14)))
         return whole
 
-    def _on(self, at: int) -> None:
+    def _next_dimension(self, at: int) -> None:
         """To the next dimension; after the last one to the result."""
         self.tabs.setCurrentIndex((at + 1) % len(self._codes))
         self.tabs.setFocus()
@@ -198,7 +198,7 @@ class MapPage(QWidget):
 
     def count(self) -> None:
         """Count anew for the round that is shown."""
-        self._count(self._context.today, self._take)
+        self._count(self._context.today, self._take_counts)
 
     def _count(self, today: date, then: Callable[[Mapping[str, CountedScore]], None]) -> None:
         context, workspace = self._context, self._context.workspace
@@ -217,7 +217,7 @@ class MapPage(QWidget):
         day = today.isoformat()
         if any(each.date == day for each in rounds):  # one round a day: the one of today is gone on with
             self._show_round(day)
-            self._take(counted)
+            self._take_counts(counted)
         else:
             last = rounds[-1] if rounds else None
             author = self._context.tools.settings.text("author")
@@ -226,7 +226,7 @@ class MapPage(QWidget):
             session.edit(put_record(assessment_place(day), fresh, "edit.group.map.round"))
         self.tabs.setCurrentIndex(1)
 
-    def _take(self, counted: Mapping[str, CountedScore]) -> None:
+    def _take_counts(self, counted: Mapping[str, CountedScore]) -> None:
         self._edit(lambda round_: take_counts(round_, self.instrument, counted))
 
     def _show_round(self, day: str) -> None:

@@ -12,7 +12,7 @@ from studio.group.products import MAKER
 from studio.release.finding_texts import finding_words
 from studio.release.release_gate import judge_story
 from studio.story.model import Person
-from studio.ui.check.labelled_fields import DateEntry, LabelledChoice, LabelledEntry, pair, show_tick, tick
+from studio.ui.check.labelled_fields import DateEntry, LabelledChoice, LabelledEntry, make_tick, pair, show_tick
 from studio.ui.widgets.basic_parts import button, card, column, edges, label, row
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class SeasonCard(QFrame):
         names = FORMS[tools.texts.language].short_months
         self.months: list[QPushButton] = []
         for name in names:
-            made = button(theme, name, self._tell, look="chip")
+            made = button(theme, name, self._change_season, look="chip")
             made.setCheckable(True)
             self.months.append(made)
         lines = [row(*self.months[at : at + 6], 1, gap=theme.px(6)) for at in (0, 6)]
@@ -58,7 +58,7 @@ class SeasonCard(QFrame):
             made.setChecked(month in product.season)
             made.setEnabled(not locked)
 
-    def _tell(self) -> None:
+    def _change_season(self) -> None:
         season = tuple(month for month, made in enumerate(self.months, 1) if made.isChecked())
         self._change(lambda product: replace(product, season=season), "")
 
@@ -76,8 +76,8 @@ class MakerCard(QFrame):
 
         self.name = LabelledEntry(tools, say("field.maker"), say("hint.maker"))
         self.age = LabelledChoice(tools, say("field.age"), [(age, say(f"option.age.{age}")) for age in _AGES])
-        self.given = tick(say("field.consent"), say("hint.consent"))
-        self.protected = tick(say("field.protected"), say("hint.protected"))
+        self.given = make_tick(say("field.consent"), say("hint.consent"))
+        self.protected = make_tick(say("field.protected"), say("hint.protected"))
         self.withdrawn = DateEntry(tools, say("field.withdrawn"), tools.t("group.date_hint"))
         theme = tools.theme
         head = label(say("section.maker"), "title")

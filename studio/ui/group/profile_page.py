@@ -63,11 +63,11 @@ class ProfilePage(QWidget):
         until = self.form.record.decree.valid_until
         state, day = decree_state(until, self._context.today), parse_date(until)
         if day is None or state not in {"ending", "lapsed"}:
-            self.banner.tell(BannerMessage(""))
+            self.banner.show_message(BannerMessage(""))
             return
         text = self._context.t(f"group.decree.{state}", date=long_day(day, self._context.tools.texts.language))
         renew = (self._context.t("group.decree.renew"), lambda: self.reveal("decree"))
-        self.banner.tell(BannerMessage(text, (renew,), "bad" if state == "lapsed" else ""))
+        self.banner.show_message(BannerMessage(text, (renew,), "bad" if state == "lapsed" else ""))
 
     def reveal(self, field: str) -> None:
         """Scroll to a section (``"decree"``) and put the focus into its first field."""
@@ -84,5 +84,5 @@ class ProfilePage(QWidget):
         """A file dropped here is the scan of the decree."""
         scan = self.form.fields["decree/file"]
         if names and isinstance(scan, FileEntry) and not self._context.session.read_only:
-            scan.take(Path(names[0]))
+            scan.copy_in(Path(names[0]))
             self.reveal("decree")

@@ -23,7 +23,7 @@ from studio.group.record_fields import (
     with_value,
 )
 from studio.story.record_base import Record
-from studio.ui.check.labelled_fields import DateEntry, LabelledEntry, show_tick, tick
+from studio.ui.check.labelled_fields import DateEntry, LabelledEntry, make_tick, show_tick
 from studio.ui.widgets.basic_parts import button, card, column, describe, label, row, tool
 from studio.ui.widgets.calm_inputs import narrow_combo_box
 
@@ -114,7 +114,7 @@ class FileEntry(QWidget):
         self.add.setEnabled(not locked)
         self.add.setVisible(not file)
 
-    def take(self, source: Path) -> None:
+    def copy_in(self, source: Path) -> None:
         """Copy a file in, in the background."""
         context = self._context
         context.tools.jobs.start(
@@ -129,7 +129,7 @@ class FileEntry(QWidget):
     def _choose(self) -> None:
         found = self._context.tools.dialogs.choose_files(self._context.t("group.file.add"), "any", many=False)
         if found:
-            self.take(found[0])
+            self.copy_in(found[0])
 
     def _open(self) -> None:
         from PySide6.QtCore import QUrl
@@ -256,7 +256,7 @@ class RecordForm(QWidget, Generic[R]):
         tools = self._context.tools
         match field.kind:
             case "tick":
-                box = tick(name, self._maybe(f"hint.{code}") or name)
+                box = make_tick(name, self._maybe(f"hint.{code}") or name)
                 return box, box.toggled
             case "file":
                 file = FileEntry(self._context, name)

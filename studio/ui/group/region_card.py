@@ -50,24 +50,24 @@ class RegionCard(QFrame):
         self.setProperty("look", "card")
         self._context = context
         self._shown = GroupRegion()
-        self.lines = {name: self._line(name) for name in NAMES}
+        self.lines = {name: self._region_line(name) for name in NAMES}
         self.code = label("", "muted", wrap=True)
         self._pause = QTimer(self, singleShot=True, interval=_ASK_AFTER_MS)
         self._pause.timeout.connect(self._ask)
         self.villages: ProposalList[VillageRegion] = ProposalList(self.lines["village"])
-        self.villages.chosen.connect(self._take)
+        self.villages.chosen.connect(self._take_village)
         self.lines["village"].textEdited.connect(lambda _: self._pause.start())
         self._lay_out()
         context.session.changed.connect(self._on_records)
         self.show_group()
 
-    def _line(self, name: str) -> _RegionField:
+    def _region_line(self, name: str) -> _RegionField:
         made = _RegionField()
         hint = self._context.t(f"profile.{name}_hint")
         made.setPlaceholderText(hint)
         describe(made, self._context.t(f"profile.{name}"), hint)
         made.setReadOnly(self._context.workspace.read_only)
-        made.editingFinished.connect(self._keep)
+        made.editingFinished.connect(self._keep_typed)
         return made
 
     def _lay_out(self) -> None:
@@ -128,12 +128,12 @@ class RegionCard(QFrame):
         if self.lines["village"].text() == asked:  # else more was typed meanwhile
             self.villages.show_items([(region.title, region) for region in found])
 
-    def _take(self, region: VillageRegion) -> None:
+    def _take_village(self, region: VillageRegion) -> None:
         # A search that still waits would open the list again.
         self._pause.stop()
         self._save(with_region(self._group, region))
 
-    def _keep(self) -> None:
+    def _keep_typed(self) -> None:
         if self.villages.list.isVisible():
             return  # the line is left for its own list
         typed = RegionLine(*(self.lines[name].text().strip() for name in NAMES))

@@ -223,12 +223,12 @@ class ActivitiesPanel(QWidget):
                 tools.settings.text("author"),
                 minutes=minutes,
             ),
-            done=partial(self._take, key),
+            done=partial(self._add_proofs, key),
             failed=tools.dialogs.explain,
             owner=self,
         )
 
-    def _take(self, key: str, came: BroughtProofs) -> None:
+    def _add_proofs(self, key: str, came: BroughtProofs) -> None:
         def grow(activity: Activity) -> Activity:
             if not came.photos and not came.files:
                 return activity

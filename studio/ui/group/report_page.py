@@ -161,10 +161,15 @@ class ReportPage(QWidget):
             return _Gathered(number, report, report_words(workspace, texts), posts)
 
         self._context.tools.jobs.start(
-            self._context.t("group.report.counting"), work, done=self._take, failed=self._fail, owner=self, lane="quick"
+            self._context.t("group.report.counting"),
+            work,
+            done=self._show_report,
+            failed=self._fail,
+            owner=self,
+            lane="quick",
         )
 
-    def _take(self, found: _Gathered) -> None:
+    def _show_report(self, found: _Gathered) -> None:
         if found.number != self._number:
             return  # the period was changed meanwhile
         self.figures.show_report(found.report, found.words, locked=self._context.session.read_only)

@@ -122,7 +122,7 @@ class ReadingsPanel(QWidget):
             grid.addWidget(head, at // across * 2, at % across)
             grid.addWidget(field, at // across * 2 + 1, at % across)
             grid.setColumnStretch(at % across, 1)
-        self.save = button(theme, t("group.report.reading_save"), self.take, look="primary", icon="check")
+        self.save = button(theme, t("group.report.reading_save"), self.take_readings, look="primary", icon="check")
         self.undo = button(theme, t("group.report.reading_undo"), self.take_back, look="link", icon="undo-2")
         self.told = label("", "muted", wrap=True)
         self.undo.hide()
@@ -135,7 +135,7 @@ class ReadingsPanel(QWidget):
     def _field(self, name: str) -> QLineEdit:
         field = QLineEdit()
         describe(field, name)
-        field.returnPressed.connect(self.take)
+        field.returnPressed.connect(self.take_readings)
         field.textEdited.connect(lambda _, field=field: restyle(field, "wrong", value=False))
         return field
 
@@ -235,7 +235,7 @@ class ReadingsPanel(QWidget):
         at = self.table.currentRow()
         return self._posts[at] if 0 <= at < len(self._posts) else None
 
-    def take(self) -> None:
+    def take_readings(self) -> None:
         """Note what was typed, and go on to the next post."""
         post = self.post
         if post is None or self._context.workspace.read_only:
@@ -248,7 +248,7 @@ class ReadingsPanel(QWidget):
             ask_reading(self._story(post.folder), post.outlet, reading, self._context.today, zone)
         except UserError as error:
             restyle(self.day, "wrong", value="date" in error.code or "post" in error.code or "future" in error.code)
-            self._say(self._context.tools.texts.explain(error), bad=True)
+            self._show_outcome(self._context.tools.texts.explain(error), bad=True)
             return
         if self._change(post, add_reading(post.outlet, reading)):
             self._next(post)
@@ -262,7 +262,7 @@ class ReadingsPanel(QWidget):
             restyle(field, "wrong", value=wrong)
             if wrong:
                 explained = self._context.tools.texts.explain(UserError("reading.number", given=field.text()))
-                self._say(explained, bad=True)
+                self._show_outcome(explained, bad=True)
                 field.setFocus()
                 return None
         by = self._context.tools.settings.text("author")
@@ -305,12 +305,12 @@ class ReadingsPanel(QWidget):
             return
         self._before = None
         self.undo.hide()
-        self._say(self._context.t("group.report.reading_back"))
+        self._show_outcome(self._context.t("group.report.reading_back"))
         self.edited.emit()
 
     def _drop(self, post: PostLine, reading: AudienceReading) -> None:
         if self._change(post, remove_reading(post.outlet, reading.when)):
-            self._say(self._context.t("group.report.reading_dropped"))
+            self._show_outcome(self._context.t("group.report.reading_dropped"))
 
     def _next(self, post: PostLine) -> None:
         """The row below, ready to be typed in; at the last one it stays."""
@@ -326,8 +326,10 @@ class ReadingsPanel(QWidget):
             self._empty_form()
             self.day.setText(day)
         self._to_form()
-        self._say(self._context.t("group.report.reading_saved", outlet=self._names.get(post.outlet, post.outlet)))
+        self._show_outcome(
+            self._context.t("group.report.reading_saved", outlet=self._names.get(post.outlet, post.outlet))
+        )
 
-    def _say(self, text: str, *, bad: bool = False) -> None:
+    def _show_outcome(self, text: str, *, bad: bool = False) -> None:
         self.told.setText(text)
         restyle(self.told, "look", "bad" if bad else "muted")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from studio.services.saved_searches import soon
+from studio.services.saved_searches import ending_soon
 from studio.services.story_list import Order, StoryRow, listed_row
 from studio.ui.core.background_jobs import ignore_failure
 from studio.ui.library.story_verdicts import StoryVerdicts
@@ -104,7 +104,7 @@ class IndexSource(QObject):
             query,
             statuses=statuses,
             state="" if expiring else saved,
-            ending=soon(self._today()) if expiring else None,
+            ending=ending_soon(self._today()) if expiring else None,
             sort=order,
             limit=limit,
             offset=offset,

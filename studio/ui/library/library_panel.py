@@ -129,7 +129,7 @@ class LibraryPanel(QFrame):
         self.search = self._make_search()
         self.chips = ChoiceGroup(self)
         self.view = self._make_view(thumbs)
-        self.shelf = SearchShelf(tools, self.asked, partial(_count_saved, source), self)
+        self.shelf = SearchShelf(tools, self.current_search, partial(_count_saved, source), self)
         self.nothing = NothingFound(tools)
         self.count = label("", "muted")
         self.queue = button(tools.theme, "", self._ask_queue, look="link", tip=tools.t("library.queue_tip"))
@@ -242,7 +242,7 @@ class LibraryPanel(QFrame):
         self._quietly(lambda: self.model.ask(self.search.text().strip(), statuses, self._order, self._saved))
         _show_nothing(self)
 
-    def asked(self) -> StorySearch:
+    def current_search(self) -> StorySearch:
         """What the list is asked for now."""
         return StorySearch(self.search.text().strip(), FILTERS[max(0, self.chips.checkedId())][0], self._saved)
 
@@ -349,7 +349,7 @@ def _count_saved(source: StorySource, saved: SavedFilter) -> int:
 
 def _take_step(panel: LibraryPanel, step: str) -> None:
     """Go on from an empty list."""
-    now = panel.asked()
+    now = panel.current_search()
     if step == "clear":
         panel.choose_search(StorySearch("", now.chip, now.saved))
         panel.search.setFocus()
@@ -365,7 +365,7 @@ def _show_nothing(panel: LibraryPanel) -> None:
     none = panel.looked and panel.total >= 0 and not panel.model.rowCount()
     focused = panel.view.hasFocus()
     if none:
-        panel.nothing.show_steps(next_steps(panel.asked(), panel.total), searched=bool(panel.total))
+        panel.nothing.show_steps(next_steps(panel.current_search(), panel.total), searched=bool(panel.total))
     panel.nothing.setVisible(none)
     panel.view.setVisible(not none)
     if none and focused:  # the list had the keyboard, and is gone

@@ -89,7 +89,7 @@ class SearchShelf(QObject):
             # A menu takes a single & for the sign before a shortcut.
             self._add(name.replace("&", "&&"), partial(self._choose, kept), "search", checked=kept == now)
         self.menu.addSeparator()
-        keep = self._add(t("library.keep_search"), self._keep, "bookmark-plus")
+        keep = self._add(t("library.keep_search"), self._keep_search, "bookmark-plus")
         keep.setEnabled(now.narrow)
         if own:
             gone = self.menu.addMenu(self._tools.theme.icon("trash-2", size=16), t("library.drop_search"))
@@ -113,7 +113,7 @@ class SearchShelf(QObject):
         # Made anew, not replaced: only words and chip are kept.
         self.chosen.emit(StorySearch(now.text, now.chip))
 
-    def _keep(self) -> None:
+    def _keep_search(self) -> None:
         t, now = self._tools.t, self._search()
         offered = now.text.strip() or (t(f"library.saved_{now.saved}") if now.saved else "")
         name = self._tools.dialogs.ask_text(t("library.keep_title"), t("library.keep_name"), offered)

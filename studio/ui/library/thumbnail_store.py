@@ -105,11 +105,11 @@ class ThumbnailStore(QObject):
             self._asked.add(key)
             known = self._known(folder, file)
             work = partial(_make, self._workspace, folder, file, known)
-            done = partial(self._keep, key, known)
+            done = partial(self._keep_thumbnail, key, known)
             self._jobs.start("", work, done=done, failed=ignore_failure, lane="quick", quiet=True)
         return self._kept.get(key)
 
-    def _keep(self, key: tuple[str, str], covers: tuple[Cover, ...] | None, image: QImage | None) -> None:
+    def _keep_thumbnail(self, key: tuple[str, str], covers: tuple[Cover, ...] | None, image: QImage | None) -> None:
         if covers is not None and covers != self._known(*key):
             return  # made before the covers changed: the right one is on its way
         self._asked.discard(key)

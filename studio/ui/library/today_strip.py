@@ -56,7 +56,7 @@ class TodayStrip(QPushButton):
 def today_words(span: CalendarSpan, texts: MessageTexts) -> str:
     """``2 rencana · 1 terlewat``, the national day first; that nothing is planned where nothing is."""
     today = span.last
-    entries = span.on(today)
+    entries = span.lines_on(today)
     counts = {
         "late": sum(entry.late for entry in span.all_entries()),
         "plan": sum(entry.kind == "plan" and not entry.done for entry in entries),

@@ -129,7 +129,7 @@ def largest(shape: float) -> Box:
     return Box((1.0 - width) / 2, (1.0 - height) / 2, width, height)
 
 
-def around(box: Box, point: Point) -> Box:
+def centre_box(box: Box, point: Point) -> Box:
     """The box moved so that its middle is as near to a point as the picture allows."""
     (x, y), middle = point, Box(*box).middle
     return dragged(box, "move", (x - middle.x, y - middle.y), None)

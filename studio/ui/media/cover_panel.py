@@ -96,8 +96,8 @@ class CoverPanel(QWidget):
         for box in (self.shape, self.style_box):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(6)
-        self.shape.activated.connect(lambda _: self._tell("shape"))
-        self.style_box.activated.connect(lambda _: self._tell("style", "color"))
+        self.shape.activated.connect(lambda _: self._style_changed("shape"))
+        self.style_box.activated.connect(lambda _: self._style_changed("style", "color"))
         key = KEYS["draw_cover"]
         self.draw = button(theme, t("media.cover_draw"), self.draw_asked.emit, icon="square-plus", key=key)
         self.remove = button(theme, t("media.cover_remove"), self._remove, icon="trash-2", look="danger")
@@ -131,7 +131,7 @@ class CoverPanel(QWidget):
         style, color = self.style_box.currentData()
         return Cover(shape=self.shape.currentData(), style=style, color=color)
 
-    def _tell(self, *fields: str) -> None:
+    def _style_changed(self, *fields: str) -> None:
         if self.row >= 0:
             self.styled.emit(self.row, {name: getattr(self.next_cover, name) for name in fields})
         self.next_changed.emit()

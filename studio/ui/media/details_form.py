@@ -50,11 +50,11 @@ class DetailsForm(QObject):
         for field in fields:
             if field.look == "origin":
                 self.origin = OriginField(tools)
-                self.origin.chosen.connect(lambda answer: self._tell("source_type", answer))
+                self.origin.chosen.connect(lambda answer: self._field_changed("source_type", answer))
             elif field.look == "tick":
                 code = f"{desk}.{field.name}"
                 self.checked = CheckedLine(tools, tools.t(code), tools.t(f"{code}_tip"))
-                self.checked.box.toggled.connect(lambda on, name=field.name: self._tell(name, on))
+                self.checked.box.toggled.connect(lambda on, name=field.name: self._field_changed(name, on))
             else:
                 self.inputs[field.name] = self._make_input(field)
 
@@ -125,15 +125,15 @@ class DetailsForm(QObject):
         text = self.inputs[name].text()
         if not self._showing and self._shown.get(name) != text:
             self._shown[name] = text
-            self._tell(name, text)
+            self._field_changed(name, text)
 
-    def _tell(self, name: str, value: object) -> None:
+    def _field_changed(self, name: str, value: object) -> None:
         if not self._showing and self._item is not None and getattr(self._item, name) != value:
             self.changed.emit(name, value)
 
     # ------------------------------------------------------------------------------------------- leading there
 
-    def target(self, name: str) -> QWidget | None:
+    def field_widget(self, name: str) -> QWidget | None:
         """The widget of a field; None for one that is not asked for here."""
         if name == "source_type" and self.origin is not None:
             return self.origin.box
@@ -143,7 +143,7 @@ class DetailsForm(QObject):
 
     def reveal(self, name: str, start: int, end: int) -> bool:
         """Put the focus into a field and mark a part of its text; whether it is asked for here."""
-        made = self.target(name)
+        made = self.field_widget(name)
         if made is None:
             return False
         go_to(made)

@@ -41,7 +41,7 @@ class PaintedCover:
     name: str = ""
     parts: tuple[Box, ...] = ()
 
-    def moved(self, box: Box) -> PaintedCover:
+    def moved_to(self, box: Box) -> PaintedCover:
         """The cover dragged to another box: what is burned in goes along until the engine has counted again."""
         if self.burned is None:
             return replace(self, box=box)

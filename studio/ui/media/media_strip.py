@@ -101,23 +101,23 @@ class MediaStrip(PictureList):
         self.blockSignals(True)
         anew = [item.key for item in items] != self.ids
         if anew:
-            self._renew(items)
+            self._fill_strip(items)
         for item in items:
             if self._shown.get(item.key) != item:  # of 200, one may have changed with this key
-                self._name(item)
+                self._name_item(item)
         self._shown = {item.key: item for item in items}
         if anew and current and items:  # else Qt is left alone: this may be in the middle of a click
             self._choose_again(current, at, selected)
         self.setDragEnabled(not locked)
         self.blockSignals(False)
 
-    def _renew(self, items: Sequence[StripItem]) -> None:
+    def _fill_strip(self, items: Sequence[StripItem]) -> None:
         self.clear()
         self._shown, self._pictures = {}, {}
         self._ids = [item.key for item in items]
         self._places = {item.key: self.add_picture(item.key) for item in items}
 
-    def _name(self, item: StripItem) -> None:
+    def _name_item(self, item: StripItem) -> None:
         shown = self._places[item.key]
         shown.setText(item.text)
         shown.setToolTip(item.name)

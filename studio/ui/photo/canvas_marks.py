@@ -25,7 +25,7 @@ from studio.story import edits, geometry, photos
 from studio.story.cover_geometry import is_ellipse
 from studio.story.model import Cover
 from studio.ui.core.spoken_news import describe_marks
-from studio.ui.media.box_dragging import around, largest
+from studio.ui.media.box_dragging import centre_box, largest
 from studio.ui.media.mark_painting import PaintedCover
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class CanvasMarks(QObject):
         canvas.cover_picked.connect(self._show_chosen)
         toolbox.mode_chosen.connect(self._mode)
         toolbox.shape_chosen.connect(self._shape)
-        toolbox.whole_asked.connect(self._whole)
+        toolbox.whole_asked.connect(self._show_whole)
         toolbox.shapes_settled.connect(self._settle_shapes)
         toolbox.reset_asked.connect(self._reset)
         shapes.chosen.connect(self.adjust)
@@ -161,7 +161,7 @@ class CanvasMarks(QObject):
             self._bench.session.break_merge()
             self._bench.session.edit(photos.set_crop(self._photo.id, self._toolbox.key, None))
 
-    def _whole(self, whole: bool) -> None:
+    def _show_whole(self, whole: bool) -> None:
         if self._photo is not None and self._toolbox.key:
             self._bench.session.edit(photos.set_fit(self._photo.id, self._toolbox.key, whole=whole))
 
@@ -195,7 +195,7 @@ class CanvasMarks(QObject):
             place = self._canvas.picture_area
             shape = self._toolbox.ratio * place.height() / max(1.0, place.width())
             self._bench.session.break_merge()
-            self._crop(around(largest(shape), self._canvas.focus_point))
+            self._crop(centre_box(largest(shape), self._canvas.focus_point))
 
     def _draw(self) -> None:
         self._toolbox.choose_mode("cover")

@@ -31,7 +31,7 @@ class CropQuestion(QWidget):
         self._keys: list[str] = []
         theme, t = tools.theme, tools.t
         self._words = label("", "warn")
-        self.keep = button(theme, t("photodesk.keep_whole"), self._keep, tip=t("photodesk.keep_whole_tip"))
+        self.keep = button(theme, t("photodesk.keep_whole"), self._keep_crop, tip=t("photodesk.keep_whole_tip"))
         self.crop = button(theme, "", self._crop, tip=t("photodesk.crop_whole_tip"))
         self.later = button(theme, "", self._crop, look="link", tip=t("photodesk.crop_whole_tip"))
         self.every = QCheckBox(t("photodesk.all_photos"))
@@ -59,7 +59,7 @@ class CropQuestion(QWidget):
         if not more:
             self.every.setChecked(False)
 
-    def _keep(self) -> None:
+    def _keep_crop(self) -> None:
         self.settled.emit(self._keys, True, self.every.isChecked())
 
     def _crop(self) -> None:

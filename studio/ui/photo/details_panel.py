@@ -143,7 +143,7 @@ class DetailsPanel(QWidget):
         self._show_people(story, photo, locked=locked)
         self._show_note(story, photo)
         if another:
-            self._propose(story)
+            self._propose_details(story)
         self._compose()
 
     def _show_prompts(self) -> None:
@@ -182,7 +182,7 @@ class DetailsPanel(QWidget):
         self.credit.setFocus()
         self.form.write_text("credit", self._proposal)
 
-    def _propose(self, story: Story) -> None:
+    def _propose_details(self, story: Story) -> None:
         """What the story knows already: the place and the day; or what was typed for this photo before."""
         known: dict[Part, str] = {"where": story.place, "when": news_date(story.date)}
         self._proposed = {name: known.get(name, "") for name in PARTS}

@@ -62,14 +62,14 @@ class LightPanel(QWidget):
         self.setLayout(column(head, self.auto, grid, gap=theme.px(8), edges=edges(theme, 16, 12)))
 
     def _on_slider(self, name: Name, value: int) -> None:
-        self._tell(replace(self._adjust, **{name: value / _STEPS}))
+        self._light_changed(replace(self._adjust, **{name: value / _STEPS}))
 
     def _tell_one(self, adjust: LightAdjust) -> None:
         self.held.emit()
-        self._tell(adjust)
+        self._light_changed(adjust)
         self.let_go.emit()
 
-    def _tell(self, adjust: LightAdjust) -> None:
+    def _light_changed(self, adjust: LightAdjust) -> None:
         if adjust != self._adjust:
             self._adjust = adjust
             self.changed.emit(adjust)

@@ -131,14 +131,14 @@ class PhoneDialog(StyledDialog):
             item.setIcon(self._tools.theme.icon(icon, "muted", 32))
             item.setToolTip(str(path))
         self._looks = [True] * len(paths)
-        self._next()
+        self._start_next()
 
     def _failed(self, error: UserError) -> None:
         if not self._closed:
             self.bar.hide()
             self.told.setText(self._tools.texts.explain(error))
 
-    def _next(self) -> None:
+    def _start_next(self) -> None:
         """One picture after the other, so that a cancelled dialog leaves no work behind: first what is in view."""
         if self._closed or not any(self._looks):
             return
@@ -156,7 +156,7 @@ class PhoneDialog(StyledDialog):
             image = QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888)
             self.list.item(at).setIcon(picture_icon(QPixmap.fromImage(image)))
         # Not called from here: where jobs are done at once, each file would go one call deeper.
-        QTimer.singleShot(0, self, self._next)
+        QTimer.singleShot(0, self, self._start_next)
 
     def _count(self) -> None:
         count = len(self.list.selectedItems())

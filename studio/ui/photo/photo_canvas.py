@@ -236,7 +236,7 @@ class PhotoCanvas(DrawnPart):
 
     def _move_cover(self, box: Box) -> None:
         chosen = self.chosen_cover
-        self.covers = tuple(cover.moved(box) if n == chosen else cover for n, cover in enumerate(self.covers))
+        self.covers = tuple(cover.moved_to(box) if n == chosen else cover for n, cover in enumerate(self.covers))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tell what was done."""
@@ -249,10 +249,10 @@ class PhotoCanvas(DrawnPart):
         elif self._drag is not None:
             handle, _, before = self._drag
             self._drag = None
-            self._tell(handle, before)
+            self._drag_finished(handle, before)
         self.update()
 
-    def _tell(self, handle: Handle, before: Box) -> None:
+    def _drag_finished(self, handle: Handle, before: Box) -> None:
         if self.mode == "focus":
             self.focus_moved.emit(self.focus_point)
         elif self.mode == "crop" and handle == "new" and min(self.crop.width, self.crop.height) < _LEAST_CROP:

@@ -63,7 +63,7 @@ class PreviewScheduler(QObject):
         self._busy = False
         self._held = False
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._timer.timeout.connect(self._go)
+        self._timer.timeout.connect(self._start_next)
 
     @property
     def bare(self) -> bool:
@@ -85,7 +85,7 @@ class PreviewScheduler(QObject):
         """Have everything shown before this returns, where work is done at once (pictures of the window)."""
         while self._timer.isActive():
             self._timer.stop()
-            self._go()
+            self._start_next()
 
     def show_original(self, *, held: bool) -> None:
         """Show the photo as it came while ``held``."""
@@ -93,7 +93,7 @@ class PreviewScheduler(QObject):
         self._shown = None
         self._timer.start(0)
 
-    def _go(self) -> None:
+    def _start_next(self) -> None:
         photo = self._photo
         if photo is None or self._busy:
             return

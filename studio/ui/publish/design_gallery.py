@@ -193,7 +193,12 @@ class DesignGallery(QWidget):
         across = round(_ACROSS * theme.scale * self.devicePixelRatioF())
         work = partial(_designs, self._previewer, session.folder, session.story, self._outlet.id, file, across)
         job = self._bench.tools.jobs.start(
-            "", work, done=partial(self._take, self._outlet.id, file), failed=self._failed, lane="quick", quiet=True
+            "",
+            work,
+            done=partial(self._show_designs, self._outlet.id, file),
+            failed=self._failed,
+            lane="quick",
+            quiet=True,
         )
         self._job = job if job.state in {"waiting", "running"} else None
         if self._job is not None:
@@ -207,7 +212,7 @@ class DesignGallery(QWidget):
     def _failed(self, error: UserError) -> None:
         self._missing.setText(self._bench.tools.texts.explain(error))
 
-    def _take(self, outlet: str, file: str, made: Designs) -> None:
+    def _show_designs(self, outlet: str, file: str, made: Designs) -> None:
         # Another outlet or card was chosen while these samples were painted.
         if self._outlet is None or self._outlet.id != outlet or self.file.currentData() != file or not self.isVisible():
             return
@@ -218,15 +223,17 @@ class DesignGallery(QWidget):
         if not same:
             self._make_tiles()
         for name, picture in made:
-            self._dress(self.tiles[name], picture)
+            self._dress_tile(self.tiles[name], picture)
         automatic = self._automatic()
-        self._dress(self.tiles[_AUTOMATIC], next((p for name, p in made if name == automatic), None))
+        self._dress_tile(self.tiles[_AUTOMATIC], next((p for name, p in made if name == automatic), None))
         lacking = [name for name in self._previewer.catalog.designs if name not in dict(made)]
-        self._missing.setText(self._t("not_here", designs=", ".join(map(self._title, lacking))) if lacking else "")
+        self._missing.setText(
+            self._t("not_here", designs=", ".join(map(self._design_name, lacking))) if lacking else ""
+        )
         self._missing.setVisible(bool(lacking))
         self._mark_chosen()
 
-    def _title(self, design: str) -> str:
+    def _design_name(self, design: str) -> str:
         code = f"gallery.design.{design}"
         texts = self._bench.tools.texts
         return texts.text(code) if texts.has_text(code) else design
@@ -238,7 +245,7 @@ class DesignGallery(QWidget):
             made = choice_tool()
             made.setProperty("look", "design")
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            title = self._title(name) if name else self._t("automatic")
+            title = self._design_name(name) if name else self._t("automatic")
             made.setText(title)
             tip = self._t("use", design=title, card=self.file.currentText()) if name else self._t("automatic_tip")
             describe(made, title, tip)
@@ -255,7 +262,7 @@ class DesignGallery(QWidget):
         for number in range(8):
             self._grid.setColumnStretch(number, 1 if number == columns else 0)
 
-    def _dress(self, tile: QPushButton | QToolButton, picture: PostPicture | None) -> None:
+    def _dress_tile(self, tile: QPushButton | QToolButton, picture: PostPicture | None) -> None:
         if picture is None or picture.pixels is None:
             return
         pixmap = QPixmap.fromImage(as_image(picture))
@@ -267,7 +274,7 @@ class DesignGallery(QWidget):
 
     # ------------------------------------------------------------------------------------------- choosing
 
-    def _key(self) -> str:
+    def _scope_key(self) -> str:
         outlet = self._outlet.id if self._outlet else ""
         return {"card": f"{outlet}/{self.file.currentData()}", "outlet": outlet, "all": "*"}[self.scope.currentData()]
 
@@ -282,7 +289,7 @@ class DesignGallery(QWidget):
         """Check what is chosen at this level and for this scope."""
         at_story = self.level.currentData() == "story"
         designs = self._bench.session.story.designs if at_story else self._bench.workspace.group.designs
-        key = self._key()
+        key = self._scope_key()
         # The same order as posts.svg.card_design: card, outlet, all.
         wider = (key, key.partition("/")[0], "*")
         chosen = next((designs[each] for each in wider if each in designs), _AUTOMATIC)
@@ -292,7 +299,7 @@ class DesignGallery(QWidget):
             tile.setChecked(name == chosen)
 
     def _choose(self, design: str) -> None:
-        key = self._key()
+        key = self._scope_key()
         if self.level.currentData() == "story":
             self._bench.session.edit(set_design(key, design))
             self._bench.session.break_merge()

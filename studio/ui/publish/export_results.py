@@ -137,7 +137,7 @@ def open_folder(place: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
 
 
-def _facts(entry: ManifestEntry, tools: WindowTools) -> str:
+def _file_facts(entry: ManifestEntry, tools: WindowTools) -> str:
     if entry.seconds:
         return tools.t("publishdesk.fact_video", width=entry.width, height=entry.height, seconds=round(entry.seconds))
     if entry.width:
@@ -181,7 +181,7 @@ def result_rows(
             want(entry.path, mark)
         grid.addWidget(mark, at, 0)
         grid.addWidget(name, at, 1)
-        grid.addWidget(label(_facts(entry, tools), "muted"), at, 2, right)
+        grid.addWidget(label(_file_facts(entry, tools), "muted"), at, 2, right)
         grid.addWidget(label(size_text(entry.bytes, tools.texts.language), "muted"), at, 3, right)
         for warning in entry.warnings:
             grid.addWidget(picture(tools.theme, "triangle-alert", "warn", 15), grid.rowCount(), 0)

@@ -100,7 +100,7 @@ class FamilyCard(QFrame):
         session, theme = self._bench.session, self._bench.tools.theme
         across = round(_ACROSS * theme.scale * self.devicePixelRatioF())
         work = partial(_samples, self._previewer, session.folder, session.story, outlet, file, across)
-        done = partial(self._take, outlet, file)
+        done = partial(self._show_samples, outlet, file)
         job = self._bench.tools.jobs.start("", work, done=done, failed=lambda _: None, lane="quick", quiet=True)
         self._job = job if job.state in {"waiting", "running"} else None
         if self._job is not None:
@@ -115,13 +115,13 @@ class FamilyCard(QFrame):
         if self._job is job:
             self._job = None
 
-    def _take(self, outlet: str, file: str, made: Samples) -> None:
+    def _show_samples(self, outlet: str, file: str, made: Samples) -> None:
         if (outlet, file) != self._asked:
             return
         if list(self.tiles) != [name for name, _ in made]:
             self._make_tiles([name for name, _ in made])
         for name, picture in made:
-            self._dress(self.tiles[name], picture)
+            self._dress_tile(self.tiles[name], picture)
         self._mark_chosen()
 
     def _make_tiles(self, names: list[str]) -> None:
@@ -129,7 +129,7 @@ class FamilyCard(QFrame):
             tile.deleteLater()
         self.tiles = {}
         for name in names:
-            title, about = self._words(self._previewer.catalog.families[name])
+            title, about = self._family_words(self._previewer.catalog.families[name])
             made = choice_tool()
             made.setProperty("look", "design")
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
@@ -150,11 +150,11 @@ class FamilyCard(QFrame):
         for number in range(8):
             self._grid.setColumnStretch(number, 1 if number == columns else 0)
 
-    def _words(self, family: DesignFamily) -> tuple[str, str]:
+    def _family_words(self, family: DesignFamily) -> tuple[str, str]:
         english = self._bench.tools.texts.language == "en"
         return (family.name_en or family.name, family.about_en) if english else (family.name, family.about)
 
-    def _dress(self, tile: QToolButton, picture: PostPicture) -> None:
+    def _dress_tile(self, tile: QToolButton, picture: PostPicture) -> None:
         if picture.pixels is None:
             return
         pixmap = QPixmap.fromImage(as_image(picture))
@@ -165,13 +165,13 @@ class FamilyCard(QFrame):
 
     # ------------------------------------------------------------------------------------------- choosing
 
-    def _chosen(self) -> str:
+    def _chosen_family(self) -> str:
         story, group = self._bench.session.story, self._bench.workspace.group
         names = (story.family, group.family) if self.level.currentData() == "story" else (group.family,)
         return next((name for name in names if name in self.tiles), next(iter(self.tiles), ""))
 
     def _mark_chosen(self) -> None:
-        chosen = self._chosen()
+        chosen = self._chosen_family()
         for name, tile in self.tiles.items():
             tile.setChecked(name == chosen)
         families = self._previewer.catalog.families
@@ -179,12 +179,12 @@ class FamilyCard(QFrame):
         for made, code in ((self.give, "family_export"), (self.drop, "family_remove")):
             made.setVisible(own is not None)
             if own is not None:
-                text = self._t(code, family=self._words(families[chosen])[0])
+                text = self._t(code, family=self._family_words(families[chosen])[0])
                 made.setText(f"  {text}")
                 describe(made, text)
         self.drop.setEnabled(not self._bench.workspace.read_only)
         if chosen in families:
-            self._about.setText(self._words(families[chosen])[1])
+            self._about.setText(self._family_words(families[chosen])[1])
 
     def _choose(self, name: str) -> None:
         if self.level.currentData() == "story":
@@ -192,13 +192,13 @@ class FamilyCard(QFrame):
             self._bench.session.break_merge()
             self._bench.toast(self._t("family_story", family=self.tiles[name].text()))
         else:
-            self._identity.keep(replace(self._bench.workspace.group, family=name))
+            self._identity.save_identity(replace(self._bench.workspace.group, family=name))
         self._mark_chosen()
 
     # ------------------------------------------------------------------------------------------- as a pack
 
     def _export(self) -> None:
-        folder, dialogs = own_family(self._bench.workspace, self._chosen()), self._bench.tools.dialogs
+        folder, dialogs = own_family(self._bench.workspace, self._chosen_family()), self._bench.tools.dialogs
         if folder is None:
             return
         target = dialogs.choose_target(self.give.text().strip(), f"paket-{folder.name}.zip")
@@ -212,11 +212,11 @@ class FamilyCard(QFrame):
         self._bench.toast(self._t("exported", file=made.name))
 
     def _remove(self) -> None:
-        workspace, chosen = self._bench.workspace, self._chosen()
+        workspace, chosen = self._bench.workspace, self._chosen_family()
         folder = own_family(workspace, chosen)
         if folder is None:
             return
-        name = self._words(self._previewer.catalog.families[chosen])[0]
+        name = self._family_words(self._previewer.catalog.families[chosen])[0]
         choices = (
             DialogChoice("keep", self._bench.t("dialog.cancel")),
             DialogChoice("remove", self._t("remove_yes"), True),

@@ -122,12 +122,12 @@ class IdentityCard(QFrame):
         before = str(getattr(group.colors, name))
         chosen = self._bench.tools.dialogs.choose_color(self._t(f"color_{name}"), before)
         if chosen and chosen != before:
-            self.keep(replace(group, colors=replace(group.colors, **{name: chosen})))
+            self.save_identity(replace(group, colors=replace(group.colors, **{name: chosen})))
 
     def _choose_colors(self, colors: GroupColors) -> None:
         group = self._bench.workspace.group
         if (colors.main, colors.accent) != (group.colors.main, group.colors.accent):
-            self.keep(replace(group, colors=replace(group.colors, main=colors.main, accent=colors.accent)))
+            self.save_identity(replace(group, colors=replace(group.colors, main=colors.main, accent=colors.accent)))
 
     def _take_logo_colors(self) -> None:
         try:
@@ -146,15 +146,15 @@ class IdentityCard(QFrame):
     def _choose_font(self) -> None:
         group = self._bench.workspace.group
         if self.font_box.currentData() != group.font:
-            self.keep(replace(group, font=self.font_box.currentData()))
+            self.save_identity(replace(group, font=self.font_box.currentData()))
 
     def _choose_logo(self) -> None:
         found = self._bench.tools.dialogs.choose_files(self._t("logo"), "picture", many=False)
         if not found:
             return
-        self.keep(self._bench.workspace.group, found[0])
+        self.save_identity(self._bench.workspace.group, found[0])
 
-    def keep(self, group: Group, logo: Path | None = None) -> None:
+    def save_identity(self, group: Group, logo: Path | None = None) -> None:
         """Save the group with another face."""
         before = self._bench.workspace.group
         if self._save(group, logo) and logo is None:

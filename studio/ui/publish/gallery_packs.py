@@ -71,7 +71,7 @@ class PackCard(QFrame):
         self.give.setEnabled(outlet is not None)
         self.drop.setVisible(outlet is not None and not outlet.builtin and not self._bench.workspace.read_only)
 
-    def _say(self, text: str, look: str) -> None:
+    def _show_note(self, text: str, look: str) -> None:
         self._note.setText(text)
         self._note.show()
         restyle(self._note, "look", look)
@@ -84,8 +84,8 @@ class PackCard(QFrame):
     def _take_in(self, source: Path, *, replace: bool) -> None:
         prepare_painting()  # cards of a family are filled, which has to be readied in this thread
         self.take.setEnabled(False)
-        self._say(self._t("importing", file=source.name), "hint")
-        work = partial(_take, self._bench.workspace, source, replace)
+        self._show_note(self._t("importing", file=source.name), "hint")
+        work = partial(_take_template_pack, self._bench.workspace, source, replace)
         self._bench.tools.jobs.start(
             self._t("importing", file=source.name),
             work,
@@ -101,12 +101,12 @@ class PackCard(QFrame):
             self._note.hide()
 
     def _taken(self, pack: Outlet | DesignFamily) -> None:
-        self._say(self._t("imported", outlet=pack.name), "ok")
+        self._show_note(self._t("imported", outlet=pack.name), "ok")
         self.changed.emit()
 
     def _refused(self, source: Path, error: UserError) -> None:
         if error.code != "posts.zip_there":
-            self._say(self._bench.tools.texts.explain(error), "bad")
+            self._show_note(self._bench.tools.texts.explain(error), "bad")
             return
         self._note.hide()
         ask = self._t("replace_ask", outlet=error.facts["pack"])
@@ -127,9 +127,9 @@ class PackCard(QFrame):
         try:
             made = hand_on_pack(self._outlet, target)
         except UserError as error:
-            self._say(self._bench.tools.texts.explain(error), "bad")
+            self._show_note(self._bench.tools.texts.explain(error), "bad")
             return
-        self._say(self._t("exported", file=made.name), "ok")
+        self._show_note(self._t("exported", file=made.name), "ok")
 
     def _remove(self) -> None:
         if self._outlet is None:
@@ -144,10 +144,10 @@ class PackCard(QFrame):
         try:
             remove_outlet(self._outlet)
         except UserError as error:
-            self._say(self._bench.tools.texts.explain(error), "bad")
+            self._show_note(self._bench.tools.texts.explain(error), "bad")
             return
         self.changed.emit()
 
 
-def _take(workspace: Workspace, source: Path, replace: bool, progress: Progress) -> Outlet | DesignFamily:
+def _take_template_pack(workspace: Workspace, source: Path, replace: bool, progress: Progress) -> Outlet | DesignFamily:
     return take_pack(workspace, source, progress, replace=replace)

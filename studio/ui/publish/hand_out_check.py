@@ -136,4 +136,4 @@ def _old(outs: HandOuts, folder: str, progress: Progress) -> frozenset[str] | No
 
 def _ask(outs: HandOuts, folder: str, outlet: str, progress: Progress) -> HandOut:
     progress.report(0, 1, "")
-    return outs.ask(folder).only((outlet,) if outlet else ())
+    return outs.ask(folder).for_outlets((outlet,) if outlet else ())

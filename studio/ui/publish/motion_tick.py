@@ -30,7 +30,7 @@ class MotionTick(QWidget):
         t, theme = bench.t, bench.tools.theme
         self.box = QCheckBox(t("motion.wanted"))
         describe(self.box, t("motion.wanted"), t("motion.wanted_tip"))
-        self.box.clicked.connect(self._tell)
+        self.box.clicked.connect(self._set_motion)
         self.hint = label("", "hint")
         self.settings = button(theme, t("motion.settings"), self.open_settings, look="link")
         whole = row(self.box, self.settings, self.hint, 1, gap=theme.px(10))
@@ -56,7 +56,7 @@ class MotionTick(QWidget):
         """Put the focus on the box; for what is set up in the dialog on the way there."""
         (self.settings if field else self.box).setFocus()
 
-    def _tell(self, ticked: bool) -> None:
+    def _set_motion(self, ticked: bool) -> None:
         card = self._card_of(self._bench.session.story)
         self._bench.session.edit(set_motion(replace(card, wanted=ticked)))
 

@@ -57,14 +57,14 @@ class VariantActions(QObject):
         if found is not None:
             self._bench.session.edit(set_override(key, text, found.post.base, found.post.made, _now_stamp()))
 
-    def do(self, key: str, what: str) -> None:
+    def run_action(self, key: str, what: str) -> None:
         """See ``TextCard.asked``."""
         found = self._find(key)
         if found is None:
             return
         doing: dict[str, Callable[[str, PostText], None]] = {
             "adjust": self._adjust,
-            "automatic": self._drop,
+            "automatic": self._drop_text,
             "update": self._update,
             "leave": self._leave,
             "copy": self._copy,
@@ -81,7 +81,7 @@ class VariantActions(QObject):
         self._bench.session.break_merge()
         self.opened.emit(key)
 
-    def _drop(self, key: str, text: PostText) -> None:
+    def _drop_text(self, key: str, text: PostText) -> None:
         self._bench.session.edit(drop_override(key))
 
     def _update(self, key: str, text: PostText) -> None:

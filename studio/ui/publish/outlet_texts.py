@@ -43,13 +43,13 @@ class TextPaper(QPlainTextEdit):
         super().focusOutEvent(event)
         self.left.emit()
 
-    def fit(self) -> None:
+    def fit_height(self) -> None:
         """As high as the text, up to some lines."""
         lines = int(self.document().size().height())
         height = self.fontMetrics().lineSpacing() * min(max(lines, 1), _LINES)
         self.setFixedHeight(height + self._theme.px(26))
 
-    def put(self, text: str) -> None:
+    def show_words(self, text: str) -> None:
         """Show a text; the cursor stays where it was."""
         if self.toPlainText() == text:
             return
@@ -176,7 +176,7 @@ class TextCard(QFrame):
         self._quiet = True
         own = variant is not None
         self.paper.setReadOnly(not own or self._read_only)
-        self.paper.put(variant.text if variant is not None else text.post.text)
+        self.paper.show_words(variant.text if variant is not None else text.post.text)
         self._quiet = False
         self._mark.setVisible(own)
         self.adjust.setVisible(not own and not self._read_only)
@@ -188,7 +188,7 @@ class TextCard(QFrame):
         self._notes.setText("\n".join(notes))
         self._notes.setVisible(bool(notes))
         # The height can only be fitted once the layout has given the paper its width.
-        QTimer.singleShot(0, self.paper, self.paper.fit)
+        QTimer.singleShot(0, self.paper, self.paper.fit_height)
 
     def _show_counter(self, text: PostText) -> None:
         output, post = text.output, text.post

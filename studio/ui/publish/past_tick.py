@@ -28,7 +28,7 @@ class PastTick(QCheckBox):
     def __init__(self, bench: DeskContext) -> None:
         super().__init__(bench.t("declare.past_notice"))
         self._bench = bench
-        self.clicked.connect(self._tell)
+        self.clicked.connect(self._declare_past)
         bench.session.changed.connect(self.show_story)
         self.show_story(bench.session.story)
 
@@ -41,6 +41,6 @@ class PastTick(QCheckBox):
         self.setEnabled(not self._bench.session.read_only)
         self.setVisible(is_past(story, today))
 
-    def _tell(self, ticked: bool) -> None:
+    def _declare_past(self, ticked: bool) -> None:
         stamp = now_stamp(self._bench)
         self._bench.session.edit(add_declaration(ASKED, stamp.when, stamp.by) if ticked else take_back(ASKED))

@@ -84,7 +84,7 @@ class CorrectDialog(StyledDialog):
     def _t(self, code: str) -> str:
         return self._bench.t(f"phone.{code}")
 
-    def _field(self, code: str, widget: QWidget) -> QWidget:
+    def _field_label(self, code: str, widget: QWidget) -> QWidget:
         describe(widget, self._t(f"correct_{code}"), self._t(f"correct_{code}_tip"))
         return label(self._t(f"correct_{code}"), "strong")
 
@@ -103,14 +103,14 @@ class CorrectDialog(StyledDialog):
         self.setLayout(
             column(
                 label(self._t("correct_about"), "hint", wrap=True),
-                *(self._field("what", self.what), self.what),
-                *(self._field("reason", self.reason), self.reason),
+                *(self._field_label("what", self.what), self.what),
+                *(self._field_label("reason", self.reason), self.reason),
                 row(
-                    column(self._field("before", self.before), self.before, gap=px(4)),
-                    column(self._field("after", self.after), self.after, gap=px(4)),
+                    column(self._field_label("before", self.before), self.before, gap=px(4)),
+                    column(self._field_label("after", self.after), self.after, gap=px(4)),
                     gap=px(12),
                 ),
-                row(self._field("day", self.day), self.day, 1, self.apology, gap=px(10)),
+                row(self._field_label("day", self.day), self.day, 1, self.apology, gap=px(10)),
                 *(self.harmed, row(self.served, edges=(px(22), 0, 0, 0))),
                 self.trouble,
                 row(1, cancel, self.save, gap=px(8)),

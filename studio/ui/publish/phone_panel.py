@@ -115,10 +115,10 @@ class PhonePanel(QWidget):
         self.refresh()
 
     def _on_changed(self, story: Story) -> None:
-        if self._facts(story) != self._shown:
+        if self._seen_facts(story) != self._shown:
             self.refresh()
 
-    def _facts(self, story: Story) -> object:
+    def _seen_facts(self, story: Story) -> object:
         """What a change of which is seen here."""
         told = (story.publications, story.corrections, story.right_of_reply, publishing.told_changes(story))
         # Status and people only change the warning on top; while nobody looks, that is left to showEvent.
@@ -142,7 +142,7 @@ class PhonePanel(QWidget):
     def refresh(self) -> None:
         """Show what there is now."""
         story, tools = self._bench.session.story, self._bench.tools
-        self._shown = self._facts(story)
+        self._shown = self._seen_facts(story)
         self.buttons = {}
         clear(self._list)
         manifest = exported_files(self.folder) if self._bench.session.folder else None
@@ -158,14 +158,14 @@ class PhonePanel(QWidget):
             made.setMinimumHeight(tools.theme.px(260))
             self._list.addWidget(made)
             return
-        self._list.addWidget(self._summary(story, manifest))
+        self._list.addWidget(self._published_count(story, manifest))
         order = list(self._names)
         found = dict.fromkeys(entry.outlet for entry in manifest.files)
         for outlet in sorted(found, key=lambda name: order.index(name) if name in order else len(order)):
             files = [entry for entry in manifest.files if entry.outlet == outlet]
             self._list.addWidget(self._outlet(story, outlet, files))
 
-    def _summary(self, story: Story, manifest: ExportManifest) -> QWidget:
+    def _published_count(self, story: Story, manifest: ExportManifest) -> QWidget:
         outlets = {entry.outlet for entry in manifest.files}
         out = outlets & set(publishing.outlets_of(story))
         total = sum(entry.bytes for entry in manifest.files)
@@ -191,7 +191,7 @@ class PhonePanel(QWidget):
         changes = publishing.told_changes(story)
         lines = [label(self._t("correct_title"), "title"), label(self._t("correct_hint"), "hint", wrap=True)]
         for change in changes[:4]:
-            text = self._t("correct_line", field=self._t(f"field.{change.field}"), **_short(change))
+            text = self._t("correct_line", field=self._t(f"field.{change.field}"), **_short_change(change))
             lines.append(label(text, "warn", wrap=True))
         self.buttons["", "correct"] = button(
             theme, self._t("correct"), self.correct, look="primary", icon="file-pen-line"
@@ -266,15 +266,17 @@ class PhonePanel(QWidget):
     def _tick_row(self, outlet: str, name: str, now: Publication | None) -> QHBoxLayout:
         theme, locked = self._bench.tools.theme, self._bench.session.read_only
         if now is None:
-            tick = self._button(outlet, "tick", self._t("tick"), name, "circle-check", partial(self.tick, outlet))
+            tick = self._button(
+                outlet, "tick", self._t("tick"), name, "circle-check", partial(self.note_published, outlet)
+            )
             tick.setEnabled(not locked)
             return row(tick, label(self._t("tick_hint"), "muted"), 1, gap=theme.px(10))
-        told = label(self._t("since", when=self._moment(now.when)), "ok")
+        told = label(self._t("since", when=self._moment_words(now.when)), "ok")
         link = label(now.link or self._t("no_link"), "muted")
         # A long link is cut off: it must not push the buttons out of the card.
         link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         link.setToolTip(now.link)
-        change = button(theme, self._t("change"), partial(self.tick, outlet), look="link")
+        change = button(theme, self._t("change"), partial(self.note_published, outlet), look="link")
         undo = button(theme, self._t("untick"), partial(self.untick, outlet), look="link")
         for code, made in (("change", change), ("untick", undo)):
             made.setAccessibleName(f"{name}: {made.text()}")
@@ -284,7 +286,7 @@ class PhonePanel(QWidget):
         made_row.setStretch(1, 1)
         return made_row
 
-    def _moment(self, when: str) -> str:
+    def _moment_words(self, when: str) -> str:
         moment = local_moment(when)
         if moment is None:
             return when
@@ -313,7 +315,7 @@ class PhonePanel(QWidget):
         QGuiApplication.clipboard().setText(text)
         self._bench.toast(self._t("copied", file=entry.path))
 
-    def tick(self, outlet: str) -> None:
+    def note_published(self, outlet: str) -> None:
         """Note that it is out, with the link if there is one."""
         now = publishing.find_publication(self._bench.session.story, outlet)
         name = self._names.get(outlet, outlet)
@@ -381,5 +383,5 @@ def _taken_back(bench: DeskContext, names: dict[str, str], story: Story) -> QWid
     return card(inside)
 
 
-def _short(change: publishing.ToldChange) -> dict[str, str]:
+def _short_change(change: publishing.ToldChange) -> dict[str, str]:
     return {"before": change.before[:80] or "–", "after": change.after[:80] or "–"}

@@ -85,11 +85,11 @@ class PhoneWeb(QWidget):
     def _t(self, code: str, **facts: object) -> str:
         return self._bench.t(f"phone.{code}", **facts)
 
-    def _say(self, text: str) -> None:
+    def _show_outcome(self, text: str) -> None:
         self.told.setText(text)
         self.told.show()
 
-    def _ready(self) -> bool:
+    def _save_first(self) -> bool:
         error = self._bench.session.flush()
         if error is not None:
             self._bench.tools.dialogs.explain(error)
@@ -97,7 +97,7 @@ class PhoneWeb(QWidget):
 
     def make_site(self) -> None:
         """Make or renew the website of all stories of the library."""
-        if not self._ready():
+        if not self._save_first():
             return
         prepare_painting()
         workspace, texts = self._bench.workspace, self._bench.tools.texts
@@ -110,7 +110,7 @@ class PhoneWeb(QWidget):
         )
 
     def _site_made(self, site: BuiltSite) -> None:
-        self._say(self._t("site_made", stories=site.stories, written=site.written, removed=site.removed))
+        self._show_outcome(self._t("site_made", stories=site.stories, written=site.written, removed=site.removed))
         if site.troubles:
             lines = missing_lines(site, self._bench.tools.texts)
             more = self._bench.t("export.refused_more", count=len(lines) - _SHOWN) if len(lines) > _SHOWN else ""
@@ -126,7 +126,7 @@ class PhoneWeb(QWidget):
     def send(self) -> None:
         """Ask the gate, then for the account, and put this story there."""
         session, tools = self._bench.session, self._bench.tools
-        if not self._ready() or not session.folder:
+        if not self._save_first() or not session.folder:
             return
         session.settle_address()  # the post is found again by it
         try:
@@ -152,7 +152,7 @@ class PhoneWeb(QWidget):
             if not self._bench.tools.dialogs.show(dialog):
                 return None
             asked = dialog.account(), dialog.chosen
-            dialog.keep()
+            dialog.remember_access()
         except UserError as error:
             self._bench.tools.dialogs.explain(error)
             return None
@@ -181,7 +181,7 @@ class PhoneWeb(QWidget):
             self.take_back()
 
     def _sent(self, account: WordPressAccount, done: PublishedPost) -> None:
-        self._say(self._t("wp_public" if done.status == "publish" else "wp_draft", link=done.link))
+        self._show_outcome(self._t("wp_public" if done.status == "publish" else "wp_draft", link=done.link))
         story = self._bench.session.story
         # A draft on WordPress has no readers, and the notice of a withdrawal is no publication of the story.
         if done.status == "publish" and not is_withdrawn(story):
@@ -207,7 +207,7 @@ class PhoneWeb(QWidget):
         )
 
     def _removed(self, count: int, kept: tuple[LeftoverPicture, ...], code: str) -> None:
-        self._say(self._t(code, n=count))
+        self._show_outcome(self._t(code, n=count))
         if kept:
             self._bench.tools.dialogs.tell(self._t("wp"), self._t("wp_kept", links=_links(kept)), tone="warning")
 
@@ -230,7 +230,7 @@ class PhoneWeb(QWidget):
         if done.number:
             self._removed(done.pictures, done.kept, "wp_taken_back")
         else:
-            self._say(self._t("wp_not_there"))
+            self._show_outcome(self._t("wp_not_there"))
 
 
 def _purpose(released: ReleasedStory) -> Purpose:
@@ -344,7 +344,7 @@ class WordPressDialog(StyledDialog):
         # The password never goes into the settings file: it lives in the system's keyring, or is typed each time.
         return WordPressAccount(address, user, self.password.text().strip() or kept_password(address, user))
 
-    def keep(self) -> None:
+    def remember_access(self) -> None:
         """Remember address and user, and the password in the keyring if one was entered.
 
         Raises:

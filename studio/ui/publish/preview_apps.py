@@ -40,14 +40,14 @@ def carousel(
                 arrow = QRectF(x, c.y + height / 2 - 13, 26, 26)
                 c.box(arrow, "#d9ffffff", 13)
                 c.icon(icon, x + 5, c.y + height / 2 - 8, 16, "#262626")
-                c.spot(arrow, "next" if forward else "previous", s.say("next" if forward else "previous"))
+                c.add_hotspot(arrow, "next" if forward else "previous", s.say("next" if forward else "previous"))
     c.down(height)
     return height
 
 
 def _unfold(c: ScreenCanvas, s: ShownOutlet, v: PhoneState, top: float, x: float, width: float) -> None:
     if s.folds:
-        c.spot(QRectF(x, top, width, c.y - top), "unfold", s.say("less" if v.unfolded else "more"))
+        c.add_hotspot(QRectF(x, top, width, c.y - top), "unfold", s.say("less" if v.unfolded else "more"))
 
 
 def play_mark(c: ScreenCanvas, box: QRectF, seconds: float) -> None:
@@ -446,14 +446,14 @@ def youtube(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     c.picture(shown.image if shown else None, box, "#000000")
     if video is not None:
         play_mark(c, box, video.seconds)
-        c.spot(box, "flip", s.say("flip"))
+        c.add_hotspot(box, "flip", s.say("flip"))
     c.down(box.height() + 10)
     title = s.written("judul.txt")
     c.flow(s.html(title, s.ink("#065fd4", quiet), v), 12, WIDTH - 24, 16, ink, weight=700, lines=3)
     c.down(4)
     wide = c.draw_line(f"{short_date(s.story.date)} ", 12, c.y, 11.5, quiet)
     c.draw_line(s.say("less") if v.unfolded else f"…{s.say('more')}", 16 + wide, c.y, 11.5, ink, weight=600)
-    c.spot(QRectF(0, c.y - 4, WIDTH, 24), "unfold", s.say("less" if v.unfolded else "more"))
+    c.add_hotspot(QRectF(0, c.y - 4, WIDTH, 24), "unfold", s.say("less" if v.unfolded else "more"))
     c.down(26)
     c.avatar(s.mark, 12, c.y, 34)
     c.draw_line(s.name, 56, c.y + 8, 13, ink, weight=600, width=140)
@@ -483,7 +483,7 @@ def _description(c: ScreenCanvas, s: ShownOutlet, v: PhoneState, ink: str, quiet
     top = c.y
     c.down(28)
     c.flow(html, 24, WIDTH - 48, 12, ink, lines=lines)
-    c.spot(QRectF(12, top, WIDTH - 24, height), "unfold", s.say("less" if v.unfolded else "more"))
+    c.add_hotspot(QRectF(12, top, WIDTH - 24, height), "unfold", s.say("less" if v.unfolded else "more"))
     c.down(8)
 
 

@@ -108,7 +108,7 @@ class ScreenCanvas:
         """Move on."""
         self.y += by
 
-    def spot(self, box: QRectF, action: str, name: str) -> None:
+    def add_hotspot(self, box: QRectF, action: str, name: str) -> None:
         """Make a place do something."""
         self.spots.append(ActionSpot(box, action, name))
 

@@ -71,7 +71,7 @@ class PreviewFeed(QObject):
         self._timer.timeout.connect(self._begin)
         self._since = QElapsedTimer()
         self._step = QTimer(self, singleShot=True, interval=0)
-        self._step.timeout.connect(self._next)
+        self._step.timeout.connect(self._start_next)
         session.changed.connect(self._on_changed)
 
     def wake(self, awake: bool) -> None:
@@ -115,9 +115,9 @@ class PreviewFeed(QObject):
         self._todo = ["own", "pictures", "all"]
         if self._job is not None:
             self._job.cancel()  # it works on an older story; its end starts the next
-        self._next()
+        self._start_next()
 
-    def _next(self) -> None:
+    def _start_next(self) -> None:
         if self._job is not None or not self._todo or not self._awake:
             return
         step = self._todo.pop(0)
@@ -131,7 +131,7 @@ class PreviewFeed(QObject):
             # list.
             wanted = tuple(dict.fromkeys((outlet, *adjusted))) if step == "own" else ()
             work = partial(_texts, self._previewer, folder, story, wanted)
-        job = self._jobs.start("", work, done=self._take, failed=self._fail, lane="quick", quiet=True)
+        job = self._jobs.start("", work, done=self._pass_on, failed=self._fail, lane="quick", quiet=True)
         if job.state in {"done", "failed", "cancelled"}:  # done at once, by the inline runner
             self._ended()
             return
@@ -142,7 +142,7 @@ class PreviewFeed(QObject):
         self._job = None
         self._step.start()
 
-    def _take(self, news: PreviewNews) -> None:
+    def _pass_on(self, news: PreviewNews) -> None:
         if not self._awake:
             return
         if news.pictures is None:

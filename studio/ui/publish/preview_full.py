@@ -77,7 +77,7 @@ def status_video(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
 
 def reel(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """A short upright video with the app's buttons over it: what they hide is hidden on the phone too."""
-    _over(c, s, v, s.video(tall=True), s.written("takarir.txt", "uraian.txt") or s.written())
+    _draw_overlay(c, s, v, s.video(tall=True), s.written("takarir.txt", "uraian.txt") or s.written())
 
 
 def photo_mode(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
@@ -86,11 +86,11 @@ def photo_mode(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     top = c.y
     carousel(c, s, v, shots, "#101010", least=0.5625)
     c.y = top
-    _over(c, s, v, None, s.written("takarir.txt"), title=True)
+    _draw_overlay(c, s, v, None, s.written("takarir.txt"), title=True)
     c.dots(len(shots), min(v.page, max(0, len(shots) - 1)), top + FULL - 12, "#ffffff", "#80ffffff")
 
 
-def _over(
+def _draw_overlay(
     c: ScreenCanvas,
     s: ShownOutlet,
     v: PhoneState,
@@ -104,7 +104,7 @@ def _over(
     if not title:
         _ground(c, shot)
         play_mark(c, box, 0)
-    html = _folded(s, text, v)
+    html = _folded_text(s, text, v)
     name = s.written("judul-foto.txt") if title else None
     # Measured first: where the shade and the name begin depends on it.
     height = min(c.measure().flow(html, 12, WIDTH - 84, 12, "#ffffff"), FULL * 0.6)
@@ -117,11 +117,11 @@ def _over(
     if name is not None and name.files:
         c.draw_line(name.files[0][1], 12, y + 26, 13.5, "#ffffff", weight=700, width=WIDTH - 84)
     c.flow(html, 12, WIDTH - 84, 12, "#ffffff", y=y + head, lines=round(FULL * 0.6 / 16))
-    c.spot(QRectF(12, y + head, WIDTH - 84, height), "unfold", s.say("less" if v.unfolded else "more"))
+    c.add_hotspot(QRectF(12, y + head, WIDTH - 84, height), "unfold", s.say("less" if v.unfolded else "more"))
     c.y = box.bottom()
 
 
-def _folded(s: ShownOutlet, text: PostText | None, v: PhoneState) -> str:
+def _folded_text(s: ShownOutlet, text: PostText | None, v: PhoneState) -> str:
     """The text, folded after what a video leaves room for."""
     if text is None or not text.files:
         return ""

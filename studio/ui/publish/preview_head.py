@@ -63,7 +63,7 @@ class DeskHead(QWidget):
     def _t(self, code: str, **facts: object) -> str:
         return self._bench.t(f"publishdesk.{code}", **facts)
 
-    def say(self, text: str, look: str) -> None:
+    def show_outcome(self, text: str, look: str) -> None:
         """A line about what was just done."""
         self.note.setText(text)
         self.note.show()

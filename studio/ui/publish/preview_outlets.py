@@ -115,8 +115,8 @@ class OutletPanel(QWidget):
         self.old_card = self._make_old()
         theme, px = tools.theme, tools.theme.px
         self._list.setSpacing(px(1))
-        every = button(theme, self._t("all"), partial(self.tick, True), look="link")
-        none = button(theme, self._t("none"), partial(self.tick, False), look="link")
+        every = button(theme, self._t("all"), partial(self.tick_all, True), look="link")
+        none = button(theme, self._t("none"), partial(self.tick_all, False), look="link")
         choice = column(
             row(label(self._t("outlets"), "title"), 1, every, none, gap=px(2)),
             self._list,
@@ -148,12 +148,12 @@ class OutletPanel(QWidget):
         for outlet in outlets:
             self._names[outlet.id] = self._tools.texts.outlet_name(outlet.name)
             on = before.get(outlet.id, outlet.is_preset(chosen))
-            self._list.addWidget(self._row(outlet, on))
+            self._list.addWidget(self._outlet_row(outlet, on))
         for problem in problems:
             self._list.addWidget(label(self._tools.texts.explain(problem), "bad", wrap=True))
         self.ticked.emit()
 
-    def _row(self, outlet: Outlet, on: bool) -> QWidget:
+    def _outlet_row(self, outlet: Outlet, on: bool) -> QWidget:
         theme = self._tools.theme
         box = QCheckBox()
         box.setChecked(on)
@@ -187,12 +187,12 @@ class OutletPanel(QWidget):
         """What an outlet is called."""
         return self._names.get(outlet, outlet)
 
-    def tick(self, on: bool) -> None:
+    def tick_all(self, on: bool) -> None:
         """Tick all outlets or none."""
         for box in self.boxes.values():
             box.setChecked(on)
 
-    def chosen(self) -> tuple[str, ...]:
+    def ticked_outlets(self) -> tuple[str, ...]:
         """The ids of the ticked outlets."""
         return tuple(outlet for outlet, box in self.boxes.items() if box.isChecked())
 

@@ -58,7 +58,7 @@ Draw = Callable[[ScreenCanvas, ShownOutlet, PhoneState], None]
 Need = Literal["", "story", "tall", "photos"]
 
 
-def _nothing(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
+def _no_bar(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """No bar; no clock on a sheet of paper."""
 
 
@@ -68,8 +68,8 @@ class PhoneScreen:
 
     code: str
     body: Draw
-    top: Draw = _nothing
-    bottom: Draw = _nothing
+    top: Draw = _no_bar
+    bottom: Draw = _no_bar
     ground: tuple[str, str] = ("#ffffff", "#000000")
     need: Need = ""
     bar: tuple[str, str] = ("#ffffff", "#000000")
@@ -306,7 +306,7 @@ class PhoneView(QWidget):
         self._screen, self._shown = screen, shown
         self._draw()
 
-    def _fitting(self) -> float:
+    def _fit_scale(self) -> float:
         """Screens that fill a phone are made smaller where the window is too low for them; others scroll."""
         whole = FULL + CLOCK + 52
         most = min(self._theme.scale, (self.room - 2 * self._edge) / WIDTH)
@@ -327,7 +327,7 @@ class PhoneView(QWidget):
     def _draw(self) -> None:
         if self._shown is None or self._screen is None:
             return
-        screen, shown, scale = self._screen, self._shown, self._fitting()
+        screen, shown, scale = self._screen, self._shown, self._fit_scale()
         self._scale = scale
         self.setFixedWidth(round(WIDTH * scale) + 2 * self._edge)
         ground, bar = screen.ground[shown.night], screen.bar[shown.night]
@@ -336,7 +336,7 @@ class PhoneView(QWidget):
         # The clock is the same for every letter typed; drawing it each time would be half of the work.
         if clock != self._clock_shown:
             self._clock_shown = clock
-            self._clock.draw(_nothing if flat else _clock(bar), shown, self.view, bar, scale)
+            self._clock.draw(_no_bar if flat else _clock(bar), shown, self.view, bar, scale)
         self._top.draw(screen.top, shown, self.view, ground, scale)
         self._bottom.draw(screen.bottom, shown, self.view, ground, scale)
         room = self.height() - 2 * self._edge - sum(p.height() for p in (self._clock, self._top, self._bottom))

@@ -113,7 +113,7 @@ class PreviewView(QWidget):
         if has_carousel(texts.outlet):
             self.slides.show_story(story)
         if not same:
-            self._say(texts.problems)
+            self._show_troubles(texts.problems)
             self._show_screens()
             if self._pictures is None:
                 self._show_phone()
@@ -141,11 +141,11 @@ class PreviewView(QWidget):
         ]
         pages = max((p.pages for p in pictures.pictures if p.kind == "print"), default=0)
         self._pages.setText(self._bench.t("publishdesk.pages", n=pages) if pages else "")
-        self._say((*self._texts.problems, *pictures.problems, *errors))
+        self._show_troubles((*self._texts.problems, *pictures.problems, *errors))
         self._redraw.stop()
         self._show_phone()
 
-    def _say(self, troubles: tuple[str, ...]) -> None:
+    def _show_troubles(self, troubles: tuple[str, ...]) -> None:
         self._state.setText("\n".join(troubles))
         self._state.setVisible(bool(troubles))
 

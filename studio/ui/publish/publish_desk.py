@@ -104,11 +104,11 @@ class PublishDesk(QWidget):
         self.outlets.go.connect(lambda key: self.reveal(TextPlace(f"overrides/{key}")))
         self.feed.texts_ready.connect(self._show_texts)
         self.feed.pictures_ready.connect(self._show_pictures)
-        self.feed.failed.connect(lambda error: self.head.say(self._bench.tools.texts.explain(error), "bad"))
+        self.feed.failed.connect(lambda error: self.head.show_outcome(self._bench.tools.texts.explain(error), "bad"))
         self.view.cards.edited.connect(self._actions.edit)
-        self.view.cards.asked.connect(self._actions.do)
+        self.view.cards.asked.connect(self._actions.run_action)
         self._actions.opened.connect(lambda key: self.view.cards.mark_passage(TextPlace(f"overrides/{key}")))
-        self._run.said.connect(self.head.say)
+        self._run.said.connect(self.head.show_outcome)
         self._run.made.connect(partial(self._show_results, go=True))
         self._run.started.connect(self.head.working.follow)
         self._run.started.connect(self._count_outlets)
@@ -242,7 +242,7 @@ class PublishDesk(QWidget):
 
     def chosen(self) -> tuple[str, ...]:
         """The ids of the ticked outlets."""
-        return self.outlets.chosen()
+        return self.outlets.ticked_outlets()
 
     def _count_outlets(self, _: object = None) -> None:
         self.head.count(len(self.chosen()), running=self._run.running)

@@ -63,7 +63,7 @@ class QueueDialog(StyledDialog):
         self.resize(theme.px(860), theme.px(560))
         self._fill()
         for item in self._items():
-            item.setSelected(_facts(item)[0] in picked)
+            item.setSelected(_item_facts(item)[0] in picked)
         self._lay_out()
         self._count()
 
@@ -160,10 +160,10 @@ class QueueDialog(StyledDialog):
         """Choose the stories of the week of the chosen day."""
         day = self.week.date()
         monday = _monday(date(day.year(), day.month(), day.day()))
-        days = {folder: when for folder, _, when in (_facts(item) for item in self._items())}
+        days = {folder: when for folder, _, when in (_item_facts(item) for item in self._items())}
         wanted = set(plan_week(days, f"{monday.year():04}-{monday.month():02}-{monday.day():02}"))
         for item in self._items():
-            item.setSelected(_facts(item)[0] in wanted)
+            item.setSelected(_item_facts(item)[0] in wanted)
 
     def choose_target(self) -> None:
         """Another folder or a stick."""
@@ -175,7 +175,7 @@ class QueueDialog(StyledDialog):
     def stories(self) -> tuple[tuple[str, str], ...]:
         """Folder and headline of what is chosen, in the order of the list."""
         # What the search hides stays chosen, but does not go into the queue.
-        return tuple(_facts(item)[:2] for item in self._items() if item.isSelected() and not item.isHidden())
+        return tuple(_item_facts(item)[:2] for item in self._items() if item.isSelected() and not item.isHidden())
 
     def outlets(self) -> tuple[str, ...]:
         """Chosen outlets; () for all."""
@@ -191,7 +191,7 @@ class QueueDialog(StyledDialog):
         self.add.setEnabled(bool(stories and outlets))
 
 
-def _facts(item: QListWidgetItem) -> Any:  # noqa: ANN401 - Qt hands back what was put in
+def _item_facts(item: QListWidgetItem) -> Any:  # noqa: ANN401 - Qt hands back what was put in
     return item.data(_ROLE)
 
 

@@ -137,7 +137,9 @@ class QueuePanel(QWidget):
             ("open", "folder-open", self._open, ""),
         ):
             self.tools[code] = tool(theme, icon, self._t(code), act, key=key)
-        tidy = button(theme, self._t("tidy"), lambda: self.work.act(lambda q: q.remove_finished()), look="link")
+        tidy = button(
+            theme, self._t("tidy"), lambda: self.work.change_queue(lambda q: q.remove_finished()), look="link"
+        )
         tidy.setToolTip(self._t("tidy_tip"))
         side = row(*self.tools.values(), 1, tidy, gap=px(4))
         self.log.setReadOnly(True)
@@ -174,7 +176,7 @@ class QueuePanel(QWidget):
         self._show_log()
 
     def _rebuild(self, items: tuple[QueueItem, ...]) -> None:
-        chosen = set(self.chosen())
+        chosen = set(self.chosen_items())
         self.list.blockSignals(True)
         self.list.clear()
         for item in items:
@@ -244,13 +246,13 @@ class QueuePanel(QWidget):
 
     # ------------------------------------------------------------------------------------------- the chosen ones
 
-    def chosen(self) -> tuple[str, ...]:
+    def chosen_items(self) -> tuple[str, ...]:
         """Ids of the chosen items, in the order of the list."""
         lines = [self.list.topLevelItem(number) for number in range(self.list.topLevelItemCount())]
         return tuple(line.data(0, _ROLE) for line in lines if line is not None and line.isSelected())
 
     def _items(self) -> list[QueueItem]:
-        return [item for name in self.chosen() if (item := self.work.queue.find_item(name)) is not None]
+        return [item for name in self.chosen_items() if (item := self.work.queue.find_item(name)) is not None]
 
     def _show_log(self) -> None:
         items = self._items()
@@ -277,13 +279,13 @@ class QueuePanel(QWidget):
 
     def _change_each(self, change: Callable[[ExportQueue, str], object], *, backwards: bool = False) -> None:
         # Moving several items down has to begin with the lowest, or each would only swap with the next chosen one.
-        names = self.chosen()[::-1] if backwards else self.chosen()
+        names = self.chosen_items()[::-1] if backwards else self.chosen_items()
 
         def apply(queue: ExportQueue) -> None:
             for name in names:
                 change(queue, name)
 
-        self.work.act(apply)
+        self.work.change_queue(apply)
 
     def _move(self, by: int) -> None:
         self._change_each(lambda queue, name: queue.move_item(name, by), backwards=by > 0)
@@ -300,7 +302,7 @@ class QueuePanel(QWidget):
 
     def retry_all(self) -> None:
         """Let everything that failed be made again."""
-        self.work.act(lambda queue: queue.retry_items())
+        self.work.change_queue(lambda queue: queue.retry_items())
         self.work.start()
 
     def _open(self) -> None:
@@ -328,7 +330,7 @@ class QueuePanel(QWidget):
         try:
             if self._bench.tools.dialogs.show(dialog):
                 stories, outlets, target = dialog.stories(), dialog.outlets(), dialog.target
-                self.work.act(lambda queue: queue.add(stories, outlets, target))
+                self.work.change_queue(lambda queue: queue.add(stories, outlets, target))
         finally:
             dialog.deleteLater()
 

@@ -82,7 +82,7 @@ class QueueWork(QObject):
         self.queue.pause()
         self.changed.emit()
 
-    def act(self, change: Callable[[ExportQueue], object]) -> None:
+    def change_queue(self, change: Callable[[ExportQueue], object]) -> None:
         """Change the queue, and tell everybody; the disk's refusal is explained."""
         try:
             change(self.queue)
@@ -91,9 +91,9 @@ class QueueWork(QObject):
         self.changed.emit()
 
     def _run_queue(self, progress: Progress) -> QueueOutcome:
-        return run_export_queue(self.queue, self.workspace, self._tools.texts, progress, self._tell)
+        return run_export_queue(self.queue, self.workspace, self._tools.texts, progress, self._report_progress)
 
-    def _tell(self, report: QueueReport) -> None:
+    def _report_progress(self, report: QueueReport) -> None:
         """In the worker: a signal takes it to the window."""
         now = time.monotonic()
         if report.item != self._item:

@@ -52,7 +52,7 @@ def _read_pictures(
         progress.report(number, len(wanted), "")
         image = _read_small(path, place.width())
         if not image.isNull():
-            post(partial(_put, place, image))
+            post(partial(_show_pixmap, place, image))
 
 
 def _read_small(path: Path, side: int) -> QImage:
@@ -63,6 +63,6 @@ def _read_small(path: Path, side: int) -> QImage:
     return reader.read()
 
 
-def _put(place: QLabel, image: QImage) -> None:
+def _show_pixmap(place: QLabel, image: QImage) -> None:
     if isValid(place):
         place.setPixmap(QPixmap.fromImage(image))

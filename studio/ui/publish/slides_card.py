@@ -44,7 +44,7 @@ class SlidesCard(QFrame):
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.up = button(theme, t("slides.up"), lambda: self._move(-1), look="chip", key=KEYS["move_up"])
         self.down = button(theme, t("slides.down"), lambda: self._move(1), look="chip", key=KEYS["move_down"])
-        self.proposed = button(theme, t("slides.proposed"), self._propose, look="link")
+        self.proposed = button(theme, t("slides.proposed"), self._propose_slides, look="link")
         self._told = label("", "muted")
         self.setProperty("look", "card")
         head = row(label(t("slides.title"), "title"), 1, self._told)
@@ -52,12 +52,12 @@ class SlidesCard(QFrame):
         hint = label(t("slides.hint"), "hint", wrap=True)
         self.setLayout(column(head, hint, self.list, foot, gap=px(8), edges=edges(theme, 14, 12)))
         bind_order(self.list, self._move)
-        self.list.itemChanged.connect(self._take)
+        self.list.itemChanged.connect(self._save_order)
         # A drop is three changes of the model; what stands there at last counts.
-        self.list.model().rowsMoved.connect(lambda *_: QTimer.singleShot(0, self, self._take))
-        self.list.currentRowChanged.connect(lambda _: self._enable())
+        self.list.model().rowsMoved.connect(lambda *_: QTimer.singleShot(0, self, self._save_order))
+        self.list.currentRowChanged.connect(lambda _: self._enable_buttons())
         bench.session.changed.connect(self._on_story)
-        self._enable()
+        self._enable_buttons()
 
     def _on_story(self, story: Story) -> None:
         if self.isVisible():
@@ -81,7 +81,7 @@ class SlidesCard(QFrame):
         high = sum(self.list.sizeHintForRow(number) for number in range(len(lines)))
         self.list.setFixedHeight(high + 2 * self.list.frameWidth() + 2)
         self._told.setText(self._bench.t("slides.count", count=sum(line.shown for line in lines)))
-        self._enable()
+        self._enable_buttons()
 
     def _item(self, line: SlideLine) -> QListWidgetItem:
         name = self._bench.t(f"slides.kind.{line.kind}")
@@ -102,7 +102,7 @@ class SlidesCard(QFrame):
             made.setToolTip(self._bench.t("slides.cover_tip"))
         return made
 
-    def _enable(self) -> None:
+    def _enable_buttons(self) -> None:
         at, last = self.list.currentRow(), self.list.count() - 1
         free = not self._bench.session.read_only
         self.up.setEnabled(free and at > 1)
@@ -116,9 +116,9 @@ class SlidesCard(QFrame):
         self.list.insertItem(at + by, self.list.takeItem(at))
         self.list.setCurrentRow(at + by)
         self._filling = False
-        self._take()
+        self._save_order()
 
-    def _take(self, *_: object) -> None:
+    def _save_order(self, *_: object) -> None:
         """Keep what the list says now."""
         if self._filling or self.list.count() != len(self._shown):
             return
@@ -129,6 +129,6 @@ class SlidesCard(QFrame):
             self._bench.session.edit(set_slides(slide_marks(entries)))
             self._bench.session.break_merge()
 
-    def _propose(self) -> None:
+    def _propose_slides(self) -> None:
         self._bench.session.edit(set_slides(None))
         self._bench.session.break_merge()

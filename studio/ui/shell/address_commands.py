@@ -39,7 +39,7 @@ class AddressCommands(QObject):
         if session is None or session.flush() is not None or not session.folder:
             return
         if session.read_only:
-            self._shell.toast(self._tools.t("window.read_only"))
+            self._shell.show_toast(self._tools.t("window.read_only"))
             return
         address = story_address(workspace, session.folder, session.story)
         if not address.wanted:
@@ -58,4 +58,4 @@ class AddressCommands(QObject):
             return
         # The story on disk tells its former name now; a step back in time here would take that away again.
         renew_document(session, workspace.load(now))
-        self._shell.toast(self._tools.t("address.changed", new=now))
+        self._shell.show_toast(self._tools.t("address.changed", new=now))

@@ -125,10 +125,10 @@ class StudioApplication(QObject):
         self._hints = app.styleHints()
         self._scheme = self._hints.colorScheme()
         self._hints.accessibility().contrastPreferenceChanged.connect(self.rebuild)
-        self.tools = self._dress()
+        self.tools = self._renew_tools()
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
 
-    def _dress(self) -> WindowTools:
+    def _renew_tools(self) -> WindowTools:
         """Texts, theme and questions as the settings want them now."""
         language = cast("Language", self._settings.text("language"))
         kept = self._places.cache / "messages.json" if self._places.cache else None
@@ -183,9 +183,9 @@ class StudioApplication(QObject):
                 self._settings.drop_recent([str(path)])
                 self.show_welcome()
             return
-        self._take(opened)
+        self._take_workspace(opened)
 
-    def _take(self, workspace: Workspace) -> None:
+    def _take_workspace(self, workspace: Workspace) -> None:
         from studio.store.index import SearchIndex
         from studio.store.rescue import RescuePlace
 
@@ -268,7 +268,7 @@ class StudioApplication(QObject):
         self._rebuilding.stop()
         if self.window is None and self.welcome is None:
             return
-        self.tools = self._dress()
+        self.tools = self._renew_tools()
         if self.window is None:
             _renew_welcome(self)
             return
@@ -287,7 +287,7 @@ class StudioApplication(QObject):
     def make_workspace(self) -> None:
         """Ask for the profile of a new group and make its workspace."""
         if (made := _make_new(self)) is not None:
-            self._take(made)
+            self._take_workspace(made)
 
     def open_sample(self, *, practise: bool = False) -> None:
         """Make the sample workspace, or complete the one that is there, and open it, also as an exercise."""

@@ -102,7 +102,7 @@ class BackupCommands(QObject):
             return back_up(workspace, stick, read_me, progress)
 
         # Not in the lane of imports, which go on while a stick is being filled.
-        tools.jobs.start(tools.t("backup.job"), work, done=self._say, failed=self._explain, lane="queue")
+        tools.jobs.start(tools.t("backup.job"), work, done=self._tell_done, failed=self._explain, lane="queue")
 
     def _stick(self) -> Path | None:
         """Where to: the stick of last time when it is plugged in, or another one."""
@@ -118,7 +118,7 @@ class BackupCommands(QObject):
                 return Path(known) if chosen == "here" else None
         return tools.dialogs.choose_folder(tools.t("backup.choose"))
 
-    def _say(self, done: BackedUp) -> None:
+    def _tell_done(self, done: BackedUp) -> None:
         tools = self._tools()
         facts: dict[str, object] = {"files": done.files, "place": str(done.root), "copied": done.copied}
         facts |= {"size": ByteCount(done.copied_bytes), "aside": done.set_aside}

@@ -188,7 +188,7 @@ class CalendarPlace(QObject):
             self._actions.open(folder)
 
     def _toast(self, text: str) -> None:
-        self._shell.toast(text, self._tools.t("key.undo"), self._actions.undo)
+        self._shell.show_toast(text, self._tools.t("key.undo"), self._actions.undo)
 
     def _write(self, exports: CalendarExports, kind: str, month: MonthCode) -> None:
         if self._stories.session is not None:

@@ -46,18 +46,18 @@ class DataOffers(QObject):
         self._offers: tuple[DataOffer, ...] = ()
         self._looking = False
         self._clock = QTimer(self, interval=_EVERY_MS)
-        self._clock.timeout.connect(self.look)
+        self._clock.timeout.connect(self.look_at_sticks)
         self._clock.start()
-        QTimer.singleShot(_FIRST_MS, self, self.look)
+        QTimer.singleShot(_FIRST_MS, self, self.look_at_sticks)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.applicationStateChanged.connect(self._on_state)
 
     def _on_state(self, state: Qt.ApplicationState) -> None:
         if state == Qt.ApplicationState.ApplicationActive:
-            self.look()
+            self.look_at_sticks()
 
-    def look(self) -> None:
+    def look_at_sticks(self) -> None:
         """Look at the sticks again."""
         if self._looking:
             return
@@ -73,14 +73,16 @@ class DataOffers(QObject):
             progress.report(0, 1, "")
             return find_offers(PackShelf(program_shelf()), drives() if drives is not None else removable_drives())
 
-        self._tools.jobs.start("", work, done=self._take, ended=self._on_ended, owner=self, lane="quick", quiet=True)
+        self._tools.jobs.start(
+            "", work, done=self._take_offers, ended=self._on_ended, owner=self, lane="quick", quiet=True
+        )
 
     def _on_ended(self, _state: object) -> None:
         self._looking = False
 
-    def _take(self, offers: tuple[DataOffer, ...]) -> None:
+    def _take_offers(self, offers: tuple[DataOffer, ...]) -> None:
         later = self._tools.settings.notes("data_later")
-        found = tuple(each for each in offers if _name(each) not in later)
+        found = tuple(each for each in offers if _offer_name(each) not in later)
         if found != self._offers:
             self._offers = found
             self.changed.emit()
@@ -98,17 +100,17 @@ class DataOffers(QObject):
     def show(self) -> None:
         """Show all data, with what the stick offers."""
         if not show_data(self._tools, self._rebuild):  # else this is a part of a window that is gone
-            self.look()
+            self.look_at_sticks()
 
     def put_off(self) -> None:
         """Tell of these versions no more; "Data dan pembaruan" still shows them."""
         for offer in self._offers:
-            self._tools.settings.remember("data_later", _name(offer), offer.manifest.version)
+            self._tools.settings.remember("data_later", _offer_name(offer), offer.manifest.version)
         self._offers = ()
         self.changed.emit()
 
 
-def _name(offer: DataOffer) -> str:
+def _offer_name(offer: DataOffer) -> str:
     return f"{offer.manifest.id} {offer.manifest.version} {offer.key.fingerprint}"
 
 

@@ -61,7 +61,7 @@ class DeskTabs(QTabBar):
         """Code of the desk that is shown; "" for none."""
         return (*self._codes, "")[max(0, self.currentIndex())]
 
-    def spot(self, code: str) -> QPoint:
+    def tab_middle(self, code: str) -> QPoint:
         """The middle of a tab."""
         return self.tabRect(self._codes.index(code)).center()
 
@@ -76,7 +76,7 @@ class DeskTabs(QTabBar):
             if code and self.count() > len(self._codes):
                 self.removeTab(len(self._codes))
 
-    def fit(self, room: int) -> int:
+    def fit_names(self, room: int) -> int:
         """Name all tabs, only the chosen one, or none, as there is room; what is left of ``room`` with all named."""
         words = {code: self.fontMetrics().horizontalAdvance(name) for code, name in self._names.items()}
         room -= len(self._codes) * self._tools.theme.px(_BESIDE)

@@ -77,7 +77,7 @@ class ExercisePointer(QFrame):
         self.setLayout(column(*inside, gap=theme.px(6), edges=edges(theme, 16, 14)))
         self.setFixedWidth(theme.px(_WIDE))
 
-    def say(self, number: int, code: str) -> None:
+    def show_step(self, number: int, code: str) -> None:
         """Show the words of a step, and say them."""
         t = self._tools.t
         self.count.setText(t("exercise.count", n=number + 1, count=len(STEPS)))
@@ -88,7 +88,7 @@ class ExercisePointer(QFrame):
         self.adjustSize()
         announce(self, self.accessibleName())
 
-    def place(self, part: QWidget | None) -> None:
+    def stand_beside(self, part: QWidget | None) -> None:
         """Stand beside a part, where there is room; in the middle, when it cannot be seen."""
         over, gap = self._over, self._tools.theme.px(12)
         seen = part.visibleRegion().boundingRect() if part is not None and part.isVisible() else QRect()
@@ -142,7 +142,7 @@ class FirstExercise(QObject):
         self._window, self._tools, self._stories = window, tools, stories
         self.pointer: ExercisePointer | None = None
         self._timer = QTimer(self, interval=_PLACE_MS)
-        self._timer.timeout.connect(self._place)
+        self._timer.timeout.connect(self._place_pointer)
         window.shell.pages.currentChanged.connect(self._on_desk)
         window.shell.installEventFilter(self)
         stories.opened.connect(self._show)
@@ -170,10 +170,10 @@ class FirstExercise(QObject):
             self._window.go(step.desk)
         if step.desk == "publish":
             self._tick_few()
-        self.pointer.say(self.step, step.code)
+        self.pointer.show_step(self.step, step.code)
         if isinstance(part := self._part(), QWidget):
             into_sight(part)
-        self._place()
+        self._place_pointer()
         self._timer.start()
 
     def _part(self) -> QWidget | None:
@@ -188,14 +188,14 @@ class FirstExercise(QObject):
         for outlet, box in boxes.items():
             box.setChecked(outlet in _OUTLETS)
 
-    def _place(self) -> None:
+    def _place_pointer(self) -> None:
         if self.pointer is None or not 0 <= self.step < len(STEPS):
             return
         tabs = getattr(getattr(self._window.page, "head", None), "tabs", None)
         if self.step + 1 == len(STEPS) and tabs is not None and tabs.currentIndex() == _RESULTS:
             self.go_on()  # the export leads there
         elif self._window.desk == STEPS[self.step].desk and not self._window.group_place.shown:
-            self.pointer.place(self._part())
+            self.pointer.stand_beside(self._part())
         else:  # somewhere else meanwhile: it waits there
             self.pointer.hide()
             self.pointer.ring.hide()
@@ -212,7 +212,7 @@ class FirstExercise(QObject):
             self._go_to(self.step + 1)
         else:
             self.skip()
-            self._window.shell.toast(self._tools.t("exercise.done"))
+            self._window.shell.show_toast(self._tools.t("exercise.done"))
 
     def skip(self) -> None:
         """No more of it."""
@@ -228,5 +228,5 @@ class FirstExercise(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The window has another size: the pointer stays beside its part."""
         if event.type() == QEvent.Type.Resize and self.pointer is not None:
-            QTimer.singleShot(0, self, self._place)
+            QTimer.singleShot(0, self, self._place_pointer)
         return super().eventFilter(watched, event)

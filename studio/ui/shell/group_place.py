@@ -145,7 +145,7 @@ class GroupPlace(QObject):
             self._open_place(place)
 
     def _toast(self, text: str, with_undo: bool = False) -> None:
-        self._shell.toast(text, self._tools.t("key.undo") if with_undo else "", self._undo)
+        self._shell.show_toast(text, self._tools.t("key.undo") if with_undo else "", self._undo)
 
     def _on_refused(self) -> None:
         if self.shown:

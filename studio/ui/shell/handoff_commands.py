@@ -61,9 +61,11 @@ class HandoffCommands(QObject):
         def work(progress: Progress) -> tuple[WorkNotice, ...]:
             return pack_for_editor(workspace, folder, target, choice, progress, story)
 
-        tools.jobs.start(tools.t("handoff.pack_job"), work, done=partial(self._say, target), failed=self._explain)
+        tools.jobs.start(
+            tools.t("handoff.pack_job"), work, done=partial(self._tell_packed, target), failed=self._explain
+        )
 
-    def _say(self, target: Path, notices: tuple[WorkNotice, ...]) -> None:
+    def _tell_packed(self, target: Path, notices: tuple[WorkNotice, ...]) -> None:
         tools = self._tools
         told = [tools.t("handoff.packed", file=str(target)), tools.t("handoff.now_carry")]
         told += [tools.texts.explain(notice) for notice in notices]

@@ -43,19 +43,19 @@ class InterruptedExport(QObject):
         self.found: UnfinishedExport | None = None
         self._noted = noted_export(tools().settings, stories.workspace)  # now: what begins from here on is not cut off
         self._later = QTimer(self, singleShot=True, interval=_LATER_MS)
-        self._later.timeout.connect(self.look)
+        self._later.timeout.connect(self.find_out)
         self._later.start()
 
-    def look(self) -> None:
+    def find_out(self) -> None:
         """Find out, in a worker."""
         self._later.stop()
         tools = self._tools()
         if any(not job.quiet for job in tools.jobs.running()):
             return  # the queue that goes on already, say
         work = partial(find_unfinished, self._noted, self._stories.workspace, tools.texts)
-        tools.jobs.start("", work, done=self._take, failed=ignore_failure, owner=self, quiet=True)
+        tools.jobs.start("", work, done=self._note_found, failed=ignore_failure, owner=self, quiet=True)
 
-    def _take(self, found: UnfinishedExport | None) -> None:
+    def _note_found(self, found: UnfinishedExport | None) -> None:
         self.found = found
         if found is not None:
             self.changed.emit()

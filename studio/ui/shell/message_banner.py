@@ -55,7 +55,7 @@ class MessageBanner(QFrame):
         self._said = ""
         self.hide()
 
-    def tell(self, told: BannerMessage) -> None:
+    def show_message(self, told: BannerMessage) -> None:
         """Show a message; one without text hides the line."""
         self.text.setText(told.text)
         restyle(self, "tone", told.tone)

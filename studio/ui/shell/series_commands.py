@@ -86,7 +86,7 @@ class SeriesCommands(QObject):
     def _ready_session(self) -> StorySession | None:
         session = self._stories.session
         if session is not None and session.read_only:
-            self._shell.toast(self._tools.t("window.read_only"))
+            self._shell.show_toast(self._tools.t("window.read_only"))
             return None
         return session
 
@@ -113,7 +113,7 @@ class SeriesCommands(QObject):
         self._tools.jobs.start(
             self._tools.t("series.making"),
             partial(make_next, workspace, session.folder, story, day),
-            done=self._made,
+            done=self._open_made,
             failed=self._tools.dialogs.explain,
         )
 
@@ -124,14 +124,14 @@ class SeriesCommands(QObject):
             self._tools.dialogs.explain(error)
             return False
 
-    def _made(self, made: MadeStory) -> None:
+    def _open_made(self, made: MadeStory) -> None:
         from studio.base.locale_forms import long_day
 
         self._stories.touched.emit(made.folder)
         if not self._open(made.folder):
             return
         day = long_day(made.made.day, self._tools.texts.language)
-        self._shell.toast(
+        self._shell.show_toast(
             self._tools.t("series.made", day=day), self._tools.t("key.undo"), partial(self._remove, made.folder)
         )
         if made.made.left:

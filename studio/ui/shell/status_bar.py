@@ -176,5 +176,5 @@ class StatusBar(QFrame):
             text = self._tools.t("status.saved_at", place=self._place.name, time=time)
         self._mark.setPixmap(self._tools.theme.pixmap(icon, role, 14))
         self.saved.setText(text)
-        self._spoken.tell(state, text)
+        self._spoken.follow_foot(state, text)
         restyle(self.saved, "look", look)

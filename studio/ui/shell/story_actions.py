@@ -77,7 +77,7 @@ class StoryActions(QObject):
     def new(self, kind: StoryKind = "news") -> None:
         """Begin a story."""
         if self._stories.workspace.read_only:
-            self._shell.toast(self._tools.t("window.read_only"))
+            self._shell.show_toast(self._tools.t("window.read_only"))
             return
         if self._stories.new(kind):
             self.begun.emit()
@@ -88,22 +88,22 @@ class StoryActions(QObject):
         if session is None or session.flush() is not None or session.read_only:
             return
         # Of a stick that was pulled out meanwhile nobody may read "saved".
-        if self._stories.workspace.site.glance() == "here":
-            self._shell.toast(self._tools.t("window.saved"))
+        if self._stories.workspace.site.known_presence() == "here":
+            self._shell.show_toast(self._tools.t("window.saved"))
 
     def undo(self) -> None:
         """Take the last step back."""
         session = self.active()
         label = session.undo() if session else ""
         if label:
-            self._shell.toast(self._tools.t("window.undone", what=self._tools.t(label)))
+            self._shell.show_toast(self._tools.t("window.undone", what=self._tools.t(label)))
 
     def redo(self) -> None:
         """Do it again."""
         session = self.active()
         label = session.redo() if session else ""
         if label:
-            self._shell.toast(self._tools.t("window.redone", what=self._tools.t(label)))
+            self._shell.show_toast(self._tools.t("window.redone", what=self._tools.t(label)))
 
     def remove(self, folder: str) -> None:
         """Move a story to the bin, with a way back at once; nothing is asked, because nothing is lost."""
@@ -118,7 +118,7 @@ class StoryActions(QObject):
             return
         if not name:
             return
-        self._shell.toast(self._tools.t("window.binned"), self._tools.t("key.undo"), lambda: self.give_back(name))
+        self._shell.show_toast(self._tools.t("window.binned"), self._tools.t("key.undo"), lambda: self.give_back(name))
 
     def give_back(self, name: str) -> None:
         """Bring a story back from the bin and open it."""
@@ -149,7 +149,7 @@ class StoryActions(QObject):
 
         show_read_aloud(self._tools, self._stories)
 
-    def learn(self, start: str) -> None:
+    def show_lesson(self, start: str) -> None:
         """Show a lesson, or those of a desk first; then go where the user wants to do its task."""
         from studio.ui.dialogs.lessons_dialog import show_lessons
 
@@ -213,7 +213,7 @@ class StoryActions(QObject):
         dialog.deleteLater()
         if chosen is not None:
             session.edit(put_record(chosen.place, chosen.record, "edit.group.history"))
-            self._shell.toast(self._tools.t("group.history.restored"), self._tools.t("key.undo"), self.undo)
+            self._shell.show_toast(self._tools.t("group.history.restored"), self._tools.t("key.undo"), self.undo)
 
     def _show_history(self, folder: str) -> None:
         from studio.story.edits import restore_version
@@ -239,7 +239,7 @@ class StoryActions(QObject):
             except UserError as error:
                 self._tools.dialogs.explain(error)
                 return
-        self._shell.toast(self._tools.t("window.restored"))
+        self._shell.show_toast(self._tools.t("window.restored"))
 
     def _offer_history(self, folder: str, error: UserError) -> None:
         versions = self._stories.workspace.versions(folder)

@@ -141,7 +141,7 @@ class StoryWindow(QObject):
             "usual_size": partial(self._scale, 0),
             "settings": host.edit_settings,
             "data": partial(show_data, self._tools, host.rebuild),
-            "lessons": lambda: actions.learn(self.desk),
+            "lessons": lambda: actions.show_lesson(self.desk),
             **_help_calls(self),
             "profile": host.edit_profile,
             "workspaces": host.choose_workspace,
@@ -225,10 +225,10 @@ class StoryWindow(QObject):
                 show_place=self.show_place,
                 bring_in=self.intake.bring_in,
                 take_mime=self.intake.take_mime,
-                learn=self.story_actions.learn,
+                learn=self.story_actions.show_lesson,
                 from_phone=self.story_actions.from_phone,
                 recorder=self.story_actions.recorder,
-                toast=lambda text: self.shell.toast(text, self._tools.t("key.undo"), self.story_actions.undo),
+                toast=lambda text: self.shell.show_toast(text, self._tools.t("key.undo"), self.story_actions.undo),
                 focus_mode=self.shell.set_focus_mode,
             )
             self.desks[code] = made = make_desk(code, bench)
@@ -278,10 +278,12 @@ class StoryWindow(QObject):
                 actions.append((self._tools.t("window.take_over"), take))
             told = BannerMessage(told.text, tuple(actions), told.tone)
         rest = (self.offers.banner_message, self.status.writer.question)
-        self.shell.banner.tell(told if told.text else next((each for ask in rest if (each := ask()).text), told))
+        self.shell.banner.show_message(
+            told if told.text else next((each for ask in rest if (each := ask()).text), told)
+        )
 
     def _on_refused(self) -> None:
-        self.shell.toast(self._tools.t("window.read_only"))
+        self.shell.show_toast(self._tools.t("window.read_only"))
 
     def _show_undo(self, _: object = None) -> None:
         session = self.story_actions.active()
@@ -299,7 +301,7 @@ class StoryWindow(QObject):
     def _on_listed(self) -> None:
         try:
             if self._stories.take_outside_changes():
-                self.shell.toast(self._tools.t("window.changed_outside"))
+                self.shell.show_toast(self._tools.t("window.changed_outside"))
         except UserError as error:
             if self._host.safety is None or not self._host.safety.excuses(error):
                 self._tools.dialogs.explain(error)
@@ -390,7 +392,7 @@ def _toggle_group(window: StoryWindow, _: object = None) -> None:
 def _heed(window: StoryWindow, state: SaveState | None) -> None:
     """A drive that is gone shows where the story or the group's records cannot be saved."""
     if window._host.safety is not None:
-        window._host.safety.heard(state)
+        window._host.safety.follow_saving(state)
     if state is None or state.kind != "pending":
         window.show_banner()
 
@@ -435,7 +437,7 @@ def _open_place(window: StoryWindow, place: str) -> None:
     if root == "action":
         window.actions.all[rest].trigger()
     elif root == "lesson":
-        window.story_actions.learn(rest)
+        window.story_actions.show_lesson(rest)
     elif window._stories.session is None:
         _show_empty(window)
     else:

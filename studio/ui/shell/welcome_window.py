@@ -49,13 +49,13 @@ class WelcomeWindow(PressingWindow):
         self, tools: WindowTools, calls: dict[str, Callable[[], object]], open_recent: Callable[[Path], object]
     ) -> None:
         super().__init__()
-        tools.theme.dress(self)
+        tools.theme.style_window(self)
         self._tools = tools
         self.setWindowTitle("KIM Studio")
         self.tiles: dict[str, QPushButton] = {}
         known = {**calls, "district": self.open_district}
         for code, icon in _TILES:
-            self.tiles[code] = self._tile(code, icon, known[code])
+            self.tiles[code] = self._choice_tile(code, icon, known[code])
         theme, px = tools.theme, tools.theme.px
         mark = label()
         picture = initials_mark("K", theme.colors["accent"], px(64) * 2)
@@ -78,7 +78,7 @@ class WelcomeWindow(PressingWindow):
         parts.addWidget(JobStrip(tools))
         if recent := self._recent(open_recent):
             parts.addWidget(recent)
-        parts.addLayout(_foot(tools, calls))
+        parts.addLayout(_welcome_foot(tools, calls))
         parts.setContentsMargins(*edges(theme, 36, 32))
         body = card(parts, "sheet")
         body.setMaximumWidth(px(720))
@@ -131,7 +131,7 @@ class WelcomeWindow(PressingWindow):
         for code in ("workspaces", "theme", "guide", "quit"):
             QShortcut(QKeySequence(KEYS[code]), self).activated.connect(calls[code])
 
-    def _tile(self, code: str, icon: str, call: Callable[[], object]) -> QPushButton:
+    def _choice_tile(self, code: str, icon: str, call: Callable[[], object]) -> QPushButton:
         tools, px = self._tools, self._tools.theme.px
         made = QPushButton()
         title, hint = tools.t(f"welcome.{code}"), tools.t(f"welcome.{code}_hint")
@@ -168,7 +168,7 @@ class WelcomeWindow(PressingWindow):
         event.accept()
 
 
-def _foot(tools: WindowTools, calls: dict[str, Callable[[], object]]) -> QHBoxLayout:
+def _welcome_foot(tools: WindowTools, calls: dict[str, Callable[[], object]]) -> QHBoxLayout:
     """The guide, the look and the language: what helps before there is a workspace."""
     theme = tools.theme
     other = "en" if tools.texts.language == "id" else "id"

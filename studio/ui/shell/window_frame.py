@@ -73,7 +73,7 @@ class WindowFrame(PressingWindow):
         self, tools: WindowTools, tabs: tuple[Tab, ...], library: QWidget, status: StatusBar, menu: QMenu
     ) -> None:
         super().__init__()
-        tools.theme.dress(self)
+        tools.theme.style_window(self)
         self._tools = tools
         self._library = library
         self.status = status
@@ -185,7 +185,7 @@ class WindowFrame(PressingWindow):
                 stack.setCurrentWidget(widget)
         self._has_panel = panel is not None
         self.tabs.show_current(code)
-        self.fit()
+        self.fit_width()
 
     def drop_desk(self, page: QWidget, panel: QWidget | None) -> None:
         """Take a desk out and delete it."""
@@ -208,16 +208,16 @@ class WindowFrame(PressingWindow):
         self._focus_mode = on
         self.tab_bar.setVisible(not on)
         self.status.setVisible(not on)
-        self.fit()
+        self.fit_width()
 
     def toggle(self, side: Side) -> None:
         """Show or hide the list or the side panel; where both do not fit, the one asked for last stays."""
         wanted = not (self._library if side == "library" else self._side).isVisible()
         self._tools.settings.set(side, wanted)
         self._first = side if wanted else "panel"
-        self.fit()
+        self.fit_width()
 
-    def fit(self) -> None:
+    def fit_width(self) -> None:
         """Show what there is room for. The buttons of the sides say what is shown."""
         px, page = self._tools.theme.px, self.pages.currentWidget()
         side_width = min(px(PANEL_WIDTH), max(PANEL_WIDTH, round(self.width() * _PANEL_MOST)))
@@ -248,13 +248,13 @@ class WindowFrame(PressingWindow):
     def _fit_tabs(self, width: int) -> None:
         """Names on all tabs; only on the chosen one, or on none, where there is no room."""
         beside, only = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
-        spare = self.tabs.fit(width - self._tools.theme.px(186))
+        spare = self.tabs.fit_names(width - self._tools.theme.px(186))
         spare -= self.lessons.fontMetrics().horizontalAdvance(self.lessons.text())
         self.lessons.setToolButtonStyle(beside if spare >= 0 else only)
 
     # ------------------------------------------------------------------------------------------- messages
 
-    def toast(self, text: str, action: str = "", on: Callable[[], None] | None = None) -> None:
+    def show_toast(self, text: str, action: str = "", on: Callable[[], None] | None = None) -> None:
         """A short word at the foot of the page that goes by itself, perhaps with one button (undo).
 
         Work that ends after its window was built anew (text size, theme, language) has nowhere to say it any more.
@@ -289,7 +289,7 @@ class WindowFrame(PressingWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show what there is room for."""
         super().resizeEvent(event)
-        self.fit()
+        self.fit_width()
         self._place_floating()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

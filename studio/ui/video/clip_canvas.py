@@ -135,7 +135,7 @@ class ClipStage(FocusFrame):
         """Whether there is a picture."""
         return not self._image.isNull()
 
-    def say(self, words: str) -> None:
+    def show_words(self, words: str) -> None:
         """Stand in for a picture that is not there (yet)."""
         self.words = words
         self.setAccessibleDescription(words)
@@ -180,7 +180,7 @@ class ClipStage(FocusFrame):
                 self._paint_crop(painter)
                 for number, mask in enumerate(self._scene.masks):
                     held = number == self._held and self._grip
-                    self._paint_mask(painter, number, mask.moved(self._box) if held else mask)
+                    self._paint_mask(painter, number, mask.moved_to(self._box) if held else mask)
                 self._paint_path(painter)
                 self._paint_focus(painter)
                 if self._grip == "new":

@@ -70,7 +70,7 @@ class CoverDrawing(QObject):
         self.on = False
         side.draw_asked.connect(self.start)
         side.next_cover_changed.connect(self.changed)
-        stage.cover_drawn.connect(self._take)
+        stage.cover_drawn.connect(self._add_drawn)
         stage.cover_picked.connect(self._pick)
         stage.cover_moved.connect(editing.move_cover)
 
@@ -110,7 +110,7 @@ class CoverDrawing(QObject):
         for key in self._escapes:
             key.setEnabled(on)
 
-    def _take(self, box: Box) -> None:
+    def _add_drawn(self, box: Box) -> None:
         self.stop()
         self._side.show_page("covers")
         self._editing.add_cover(replace(self._side.covers.panel.next_cover, box=box))
@@ -178,7 +178,7 @@ class ClipEditor(QObject):
             "mark_out": editing.mark_out,
             "split": editing.split,
             "drop": lambda: self.ask("remove"),
-            "keep": editing.keep,
+            "keep": editing.keep_piece,
             "loop": lambda: self.ask("loop"),
             "result": lambda: self.ask("result"),
             "cover": lambda: self.ask("draw"),
@@ -217,7 +217,7 @@ class ClipEditor(QObject):
             place.asked.connect(self.ask)
         view.stage.focus_dragged.connect(lambda x, y: editing.set_focus(x, y, only_piece=self._side.for_piece))
         for part in (view.timeline, view.stage):
-            part.gripped.connect(editing.hold)
+            part.gripped.connect(editing.begin_drag)
             part.released.connect(editing.done)
             part.cancelled.connect(state.session.abandon)
 

@@ -47,7 +47,7 @@ class ClipEditing(QObject):
         self.edit(edits.change_video(self.state.video_id, **values))
 
     @Slot()
-    def hold(self) -> None:
+    def begin_drag(self) -> None:
         """A drag begins."""
         self.state.session.hold()
 
@@ -105,7 +105,7 @@ class ClipEditing(QObject):
         return True
 
     @Slot()
-    def keep(self) -> None:
+    def keep_piece(self) -> None:
         """Keep another piece, from the playhead on, after the chosen one."""
         end = min(self.state.seconds, self.state.position + KEEP)
         # At the very end of the clip it begins early enough to be a piece.

@@ -49,7 +49,7 @@ class ClipShelf(QWidget):
         self.strip = MediaStrip(theme, self._look(), beside=True, several=False)
         describe(self.strip, t("clip.shelf"), t("clip.shelf_tip"))
         self.strip.chosen.connect(self.chosen)
-        self.strip.moved.connect(self._drop)
+        self.strip.moved.connect(self._move_clips)
         self.strip.removal_asked.connect(lambda ids: self.remove_asked.emit(ids[0]))
         self.earlier = tool(theme, "arrow-left", t("clip.earlier"), lambda: self._move(-1), key=KEYS["move_up"])
         self.later = tool(theme, "arrow-right", t("clip.later"), lambda: self._move(1), key=KEYS["move_down"])
@@ -91,7 +91,7 @@ class ClipShelf(QWidget):
         items = []
         for number, video in enumerate(videos, 1):
             name = video.name or video.file
-            text = f"{_short(name)}{between}{minutes_text(video.seconds, self._tools.texts.language)}"
+            text = f"{_shorten_name(name)}{between}{minutes_text(video.seconds, self._tools.texts.language)}"
             items.append(StripItem(video.id, text, t("clip.card", number=number, name=name), "film"))
         if slideshow:
             items.append(StripItem(SHOW, t("clip.show"), t("clip.show_tip"), "images", fixed=True))
@@ -114,7 +114,7 @@ class ClipShelf(QWidget):
         if self.strip.current not in {"", SHOW}:
             self.move_asked.emit(self.strip.current, by)
 
-    def _drop(self, ids: list[str], gap: int) -> None:
+    def _move_clips(self, ids: list[str], gap: int) -> None:
         """A clip was dragged, or ordered by a key, to the place before item number ``gap``."""
         at = self.strip.ids.index(ids[0])
         last = len(self._shown[0]) - 1
@@ -122,5 +122,5 @@ class ClipShelf(QWidget):
         self.move_asked.emit(ids[0], min(gap - (gap > at), last) - at)
 
 
-def _short(name: str, most: int = 15) -> str:
+def _shorten_name(name: str, most: int = 15) -> str:
     return name if len(name) <= most else f"{name[: most - 1]}…"

@@ -93,7 +93,7 @@ class DeskErrands(QObject):
         try:
             self._release(video)
         except UserError as error:
-            self._bench.tools.dialogs.explain(self._state.named(error))
+            self._bench.tools.dialogs.explain(self._state.with_clip_name(error))
             return
         text = to_vtt(cues) if target.suffix.lower() == ".vtt" else to_srt(cues)
         try:
@@ -164,7 +164,7 @@ class DeskErrands(QObject):
             self._side.show_gain(None)
 
     def _fail(self, error: UserError) -> None:
-        self._bench.tools.dialogs.explain(self._state.named(error))
+        self._bench.tools.dialogs.explain(self._state.with_clip_name(error))
 
     def take_photo(self) -> None:
         """The frame under the playhead joins the photos of the story."""

@@ -100,7 +100,7 @@ class CoversPage(QWidget):
             made.setValue(round(share * 100))
             made.blockSignals(False)
             made.setEnabled(not locked and not chosen.whole)
-        self.span.setText(when(self._tools.texts, chosen, self._state.seconds))
+        self.span.setText(cover_times(self._tools.texts, chosen, self._state.seconds))
         self.path.show_state()
 
     def show_position(self) -> None:
@@ -147,10 +147,10 @@ def cover_name(texts: MessageTexts, cover: Cover, number: int, seconds: float) -
         if cover.whole
         else texts.text("media.cover_number", number=number + 1)
     )
-    return f"{what}  ·  {when(texts, cover, seconds)}"
+    return f"{what}  ·  {cover_times(texts, cover, seconds)}"
 
 
-def when(texts: MessageTexts, cover: Cover, seconds: float) -> str:
+def cover_times(texts: MessageTexts, cover: Cover, seconds: float) -> str:
     """For how long a cover holds."""
     if cover.start is None and cover.end is None:
         return texts.text("clip.cover_whole_clip")

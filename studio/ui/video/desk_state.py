@@ -77,7 +77,7 @@ class DeskState(QObject):
         """Whether nothing can be changed."""
         return self.session.read_only
 
-    def named(self, error: UserError) -> UserError:
+    def with_clip_name(self, error: UserError) -> UserError:
         """The error with the name the clip came with: its file in ``media/`` is called by a number nobody knows."""
         video = self.video
         if video is None or not video.name or str(error.facts.get("file", "")) != video.file:

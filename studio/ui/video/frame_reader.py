@@ -113,24 +113,24 @@ class FrameReader(QObject):
         over = bool(wish.rate) and at >= self._clip.seconds
         try:
             # Asked on the way to the picture: a newer wish ends the work for an older one.
-            frame = scrubber.at(at, lambda: self._wish is not wish, lambda early: self._emit(early, exact=False))
+            frame = scrubber.frame_at(at, lambda: self._wish is not wish, lambda early: self._emit(early, exact=False))
         except UserError as error:
-            self._drop(wish)
-            self._tell(error)
+            self._drop_wish(wish)
+            self._announce_end(error)
             return
         if frame is not None:
             self._emit(frame, exact=True)
         if not wish.rate or over:
-            self._drop(wish)
+            self._drop_wish(wish)
             if over:
-                self._tell(None)
+                self._announce_end(None)
             return
         with self._bell:
             if self._wish is wish:
                 # Until the next picture is due or something else is wished for.
                 self._bell.wait(max(0.0, _RATE - (time.monotonic() - started)))
 
-    def _drop(self, wish: _ReadingWish) -> None:
+    def _drop_wish(self, wish: _ReadingWish) -> None:
         with self._bell:
             if self._wish is wish:
                 self._wish = None
@@ -141,7 +141,7 @@ class FrameReader(QObject):
             if not self._closed:
                 self.shown.emit(image, frame.seconds, exact)
 
-    def _tell(self, error: UserError | None) -> None:
+    def _announce_end(self, error: UserError | None) -> None:
         with self._bell:
             if self._closed:
                 return

@@ -70,7 +70,7 @@ class MadePreview(QWidget):
         self.player = ClipPlayer(sink)
         self.stage = ClipStage(theme)
         describe(self.stage, t(maker.name), t("clip.show_picture_tip"))
-        self.stage.say(t(maker.empty))
+        self.stage.show_words(t(maker.empty))
         self.length = label("", "muted")
         self.stale = label(t("clip.show_stale"), "warn", wrap=True)
         self.stale.hide()

@@ -51,7 +51,7 @@ class PathFollowing(QObject):
             "point_before": lambda: self._step(-1),
             "point_after": lambda: self._step(1),
             "doubt": self.next_doubt,
-            "settle": self.settle,
+            "settle": self.mark_checked,
             "stop": self.stop,
         }
         side.path_asked.connect(lambda code: self.calls[code]())
@@ -83,7 +83,7 @@ class PathFollowing(QObject):
         job = self._bench.tools.jobs.start(
             self._bench.t("clip.path_job", file=name or clip.path.name),
             work,
-            done=partial(self._take, self._state.video_id, self._state.cover, cover, way),
+            done=partial(self._take_path, self._state.video_id, self._state.cover, cover, way),
             ended=self._on_end,
             owner=self,
         )
@@ -98,7 +98,9 @@ class PathFollowing(QObject):
         self._job, self._busy = None, False
         self._side.covers.path.show_running(False)
 
-    def _take(self, video_id: str, number: int, before: Cover, way: TrackWay, found: tuple[CoverKeyframe, ...]) -> None:
+    def _take_path(
+        self, video_id: str, number: int, before: Cover, way: TrackWay, found: tuple[CoverKeyframe, ...]
+    ) -> None:
         from studio.services.cover_tracking import follow_path
 
         video = next((each for each in self._state.session.story.videos if each.id == video_id), None)
@@ -170,7 +172,7 @@ class PathFollowing(QObject):
         self._state.choose_cover(number)
         self._state.seek_asked.emit(max(0.0, doubt.start))
 
-    def settle(self) -> None:
+    def mark_checked(self) -> None:
         """The stretch around the playhead was looked at and is right."""
         cover = self.cover
         doubt = doubt_at(path_doubts(cover), self._state.position) if cover is not None else None

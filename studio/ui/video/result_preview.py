@@ -227,10 +227,10 @@ class ResultPreview(QObject):
 
     def refresh(self) -> None:
         """Look whether something changed; while the desk is not seen, nothing is painted."""
-        if self._seen() and self._current_facts() != self._asked:
+        if self._is_visible() and self._current_facts() != self._asked:
             self._pause.start()
 
-    def _seen(self) -> bool:
+    def _is_visible(self) -> bool:
         desk = self.parent()
         return not isinstance(desk, QWidget) or desk.isVisible()
 
@@ -254,7 +254,7 @@ class ResultPreview(QObject):
         judge = partial(_is_draft, self._bench.workspace, session.story, session.folder)
         work = partial(_preview_composer, self._ready_artist(), session.story, judge, video, clip, self.size())
         jobs = self._bench.tools.jobs
-        jobs.start("", work, done=partial(self._take, now), failed=ignore_failure, lane="quick", quiet=True)
+        jobs.start("", work, done=partial(self._take_composer, now), failed=ignore_failure, lane="quick", quiet=True)
 
     def _ready_artist(self) -> VideoArtist:
         from studio.preview.clip_preview import faced_group, keeping_artist
@@ -265,7 +265,7 @@ class ResultPreview(QObject):
             self._artist = keeping_artist(group, mark, cards_room(workspace.path))
         return self._artist
 
-    def _take(self, asked: object, found: FrameComposer) -> None:
+    def _take_composer(self, asked: object, found: FrameComposer) -> None:
         if asked == self._asked:
             self._key = asked
             self.look = found

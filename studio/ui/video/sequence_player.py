@@ -89,7 +89,7 @@ class ResultPlayer(QObject):
         self._player.seek(source)
         self.moved.emit(self.at)
         if playing:
-            self._go()
+            self._play_on()
 
     def faster(self, direction: int) -> None:
         """What J (-1) and L (1) do: start that way, and each further press runs faster."""
@@ -108,7 +108,7 @@ class ResultPlayer(QObject):
         self.rate = rate
         self.playing = True
         self.running.emit(True)
-        self._go()
+        self._play_on()
 
     def pause(self) -> None:
         """Stand still."""
@@ -121,7 +121,7 @@ class ResultPlayer(QObject):
         self._timer.stop()
         self._player.pause()
 
-    def _go(self) -> None:
+    def _play_on(self) -> None:
         inside = self.at - self.lead
         if self.rate < 0 or inside < 0 or inside >= pieces_length(self._cuts) - 0.02:
             self._since = self.at
@@ -151,7 +151,7 @@ class ResultPlayer(QObject):
             self._timer.stop()
             self.at = self.lead
             self.moved.emit(self.at)
-            self._go()
+            self._play_on()
             return
         self.moved.emit(self.at)
         if self.at >= self.seconds:
@@ -168,7 +168,7 @@ class ResultPlayer(QObject):
         self._player.pause()
         if self.looping:
             self.at = self.lead + pieces_length(self._cuts[: self.piece])
-            self._go()
+            self._play_on()
             return
         self.at = self.lead + pieces_length(self._cuts[: self.piece + 1])
         if self.piece + 1 < len(self._cuts):
@@ -178,7 +178,7 @@ class ResultPlayer(QObject):
             self.moved.emit(self.at)
             self.pause()
             return
-        self._go()
+        self._play_on()
 
 
 class PlayTransport(QObject):

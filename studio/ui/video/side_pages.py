@@ -93,7 +93,7 @@ class PicturePage(QWidget):
         self.across, self.down = slider(t("clip.focus_x"), _FINE), slider(t("clip.focus_y"), _FINE)
         for each in (self.across, self.down):
             each.valueChanged.connect(self._on_slider)
-            each.sliderPressed.connect(editing.hold)
+            each.sliderPressed.connect(editing.begin_drag)
             each.sliderReleased.connect(editing.done)
         self.only_piece = QCheckBox(t("clip.only_piece"))
         describe(self.only_piece, t("clip.only_piece"), t("clip.only_piece_tip"))
@@ -235,7 +235,7 @@ class SoundPage(QWidget):
         self.fade = slider(t("clip.fade"), round(MOST_FADE * 10))
         self.fade_text = label("", "strong")
         self.fade.valueChanged.connect(lambda value: editing.set(fade=value / 10))
-        self.fade.sliderPressed.connect(editing.hold)
+        self.fade.sliderPressed.connect(editing.begin_drag)
         self.fade.sliderReleased.connect(editing.done)
         heard = (self.track, self.level, self.measured, self.measure, self.clean, self.mute)
         sound = sheet(tools, label(t("clip.sound"), "title"), *heard)

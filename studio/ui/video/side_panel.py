@@ -124,7 +124,7 @@ class SidePanel(QWidget):
 
     # ------------------------------------------------------------------------------------------- pages
 
-    def _ready(self, code: str) -> PanelPage:
+    def _page_of(self, code: str) -> PanelPage:
         if code not in self._pages:
             made = self._make_page(code)
             made.setContentsMargins(*self._margins)
@@ -188,32 +188,32 @@ class SidePanel(QWidget):
     @property
     def picture(self) -> PicturePage:
         """How the picture fits a format."""
-        return cast("PicturePage", self._ready("picture"))
+        return cast("PicturePage", self._page_of("picture"))
 
     @property
     def covers(self) -> CoversPage:
         """What is hidden."""
-        return cast("CoversPage", self._ready("covers"))
+        return cast("CoversPage", self._page_of("covers"))
 
     @property
     def words(self) -> WordsPage:
         """What is written over the picture."""
-        return cast("WordsPage", self._ready("words"))
+        return cast("WordsPage", self._page_of("words"))
 
     @property
     def cues(self) -> CuesPage:
         """The subtitles."""
-        return cast("CuesPage", self._ready("cues"))
+        return cast("CuesPage", self._page_of("cues"))
 
     @property
     def sound(self) -> SoundPage:
         """The sound."""
-        return cast("SoundPage", self._ready("sound"))
+        return cast("SoundPage", self._page_of("sound"))
 
     @property
     def about(self) -> AboutPage:
         """Caption, credit, description."""
-        return cast("AboutPage", self._ready("about"))
+        return cast("AboutPage", self._page_of("about"))
 
     @property
     def for_piece(self) -> bool:
@@ -244,7 +244,7 @@ class SidePanel(QWidget):
 
     def show_page(self, code: str) -> None:
         """Show one of the pages."""
-        self._ready(code)
+        self._page_of(code)
         self.tabs[code].setChecked(True)
         self.stack.setCurrentIndex([tab for tab, _ in TABS].index(code))
 

@@ -215,7 +215,7 @@ class ShowPage(QWidget):
         known = {photo.id: photo for photo in story.photos}
         order = [each for each in chosen if each in known] + [each for each in known if each not in chosen]
         wanted = [(each, each in chosen, showing.name_of(known[each])) for each in order]
-        shown = [self._entry(number) for number in range(self.list.count())]
+        shown = [self._read_entry(number) for number in range(self.list.count())]
         ticked = [entry for entry in shown if entry[1]] == [entry for entry in wanted if entry[1]]
         if ticked and sorted(shown) == sorted(wanted):
             return  # where the others stand is the list's own affair: what is unticked must not jump to the end
@@ -232,7 +232,7 @@ class ShowPage(QWidget):
         self.list.setCurrentRow(min(at, self.list.count() - 1))
         self._show_thumbs()
 
-    def _entry(self, number: int) -> tuple[str, bool, str]:
+    def _read_entry(self, number: int) -> tuple[str, bool, str]:
         item = self.list.item(number)
         return item.data(_ID), item.checkState() == Qt.CheckState.Checked, item.text()
 
@@ -261,7 +261,7 @@ class ShowPage(QWidget):
     def _take_photos(self) -> None:
         if self._filling:
             return
-        entries = [self._entry(number) for number in range(self.list.count())]
+        entries = [self._read_entry(number) for number in range(self.list.count())]
         chosen = tuple(each for each, on, _ in entries if on)
         if not chosen:  # none would mean all
             self._bench.toast(self._bench.t("clip.show_last"))
@@ -284,7 +284,7 @@ class ShowPage(QWidget):
         """Of thirty photos five are wanted: begin with one, instead of taking 25 out."""
         at = max(0, self.list.currentRow())
         if self.list.count():
-            self._set("", photos=(self._entry(at)[0],))
+            self._set("", photos=(self._read_entry(at)[0],))
 
     def _tick_all(self) -> None:
         self._set("", photos=())

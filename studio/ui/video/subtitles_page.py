@@ -62,7 +62,7 @@ class CueTable(QAbstractTableModel):
         self._editing, self._state = editing, editing.state
         self._cues: tuple[Cue, ...] = ()
 
-    def take(self, cues: tuple[Cue, ...]) -> None:
+    def show_cues(self, cues: tuple[Cue, ...]) -> None:
         """Show these."""
         if cues == self._cues:
             return
@@ -252,7 +252,7 @@ class CuesPage(QWidget):
             code: tool(theme, icon, t(f"clip.cue_{code}"), call)
             for code, icon, call in (
                 ("split", "split", self.split),
-                ("merge", "merge", lambda: self._do(work.merge_cues)),
+                ("merge", "merge", lambda: self._edit_cues(work.merge_cues)),
                 ("earlier", "chevrons-left", lambda: self._shift(-_SHIFT)),
                 ("later", "chevrons-right", lambda: self._shift(_SHIFT)),
                 ("remove", "trash-2", self.remove),
@@ -274,7 +274,7 @@ class CuesPage(QWidget):
     def show_state(self) -> None:
         """Show the subtitles, and the one that is worked on."""
         state = self._state
-        self.model.take(state.cues)
+        self.model.show_cues(state.cues)
         there = bool(state.cues)
         self.hint.setVisible(not there)
         self.table.setVisible(there)
@@ -347,7 +347,7 @@ class CuesPage(QWidget):
             return
         self._editing.set_cues(work.remove_cue(self._state.cues, self._state.cue), self._state.cue)
 
-    def _do(self, change: Callable[[Sequence[Cue], int], Placed]) -> None:
+    def _edit_cues(self, change: Callable[[Sequence[Cue], int], Placed]) -> None:
         self._editing.place_cues(change(self._state.cues, self._state.cue))
 
     def _shift(self, by: float) -> None:

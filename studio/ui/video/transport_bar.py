@@ -138,8 +138,8 @@ class TransportBar(QWidget):
     def show_time(self, at: float, whole: float) -> None:
         """Where the playhead is, and how long all of it is."""
         language = self._tools.texts.language
-        _say(self.time, timecode_text(at, language))
-        _say(self.length, f"/ {timecode_text(whole, language)}")
+        _show_text(self.time, timecode_text(at, language))
+        _show_text(self.length, f"/ {timecode_text(whole, language)}")
 
     def show_running(self, running: bool) -> None:
         """Whether it plays."""
@@ -148,6 +148,6 @@ class TransportBar(QWidget):
         describe(self.buttons["play"], name, key=KEYS["video_play"])
 
 
-def _say(shown: QLabel, text: str) -> None:
+def _show_text(shown: QLabel, text: str) -> None:
     if shown.text() != text:
         shown.setText(text)

@@ -213,7 +213,7 @@ class VideoDesk(QWidget):
         self.side_panel.show_gain(None)
         video = self.state.video
         if video is not None:
-            self.view.stage.say(self._bench.t("clip.loading"))
+            self.view.stage.show_words(self._bench.t("clip.loading"))
             path = self._bench.workspace.media_path(self._bench.session.folder, video.file)
             self.loader.load(path, video.name, covered=bool(video.covers))
 
@@ -237,8 +237,8 @@ class VideoDesk(QWidget):
         self.view.timeline.show_peaks(peaks)
 
     def _on_broken(self, error: UserError) -> None:
-        words = self._bench.tools.texts.explain(self.state.named(error))
-        self.view.stage.say(words)
+        words = self._bench.tools.texts.explain(self.state.with_clip_name(error))
+        self.view.stage.show_words(words)
         if self.view.stage.has_image:  # it is in the place of a picture only
             self._bench.toast(words)
 
@@ -291,7 +291,7 @@ class VideoDesk(QWidget):
         if remark is not None and remark.begins is not None:
             self._look_at(remark.begins)
         self.side_panel.show_page("about")
-        self.comments.lead(comment_id)
+        self.comments.focus_comment(comment_id)
 
     def reveal(self, place: TextPlace) -> None:
         """Lead the user to a text of a clip, or to the video of photos."""

@@ -83,7 +83,7 @@ class TrimButton(QWidget):
             self._bench.t("clip.job_trim", name=video.name or video.file),
             partial(trim_for_readers, *facts),
             done=partial(_report_trimmed, self._bench),
-            failed=partial(_failed, self._bench),
+            failed=partial(_explain_failure, self._bench),
         )
 
 
@@ -97,7 +97,7 @@ def _report_trimmed(bench: DeskContext, result: tuple[TrimmedClip, bool]) -> Non
         bench.tools.dialogs.explain(notice)
 
 
-def _failed(bench: DeskContext, error: UserError) -> None:
+def _explain_failure(bench: DeskContext, error: UserError) -> None:
     bench.tools.dialogs.explain(error, bench.t("clip.trim_only"))
 
 
@@ -163,10 +163,10 @@ class SendCard(QFrame):
 
     def show_state(self) -> None:
         """The size of the file, or how far it is."""
-        if self._phase == "done" and self._of != self._facts():
+        if self._phase == "done" and self._of != self._shown_facts():
             self._phase = "idle"
         found = self._expected()
-        key = self._key()
+        key = self._size_key()
         if self._sampling is not None and self._sampling[0] != key:
             self._sampling[1].cancel()  # of what is no longer there, in the lane of the previews
             self._sampling = None
@@ -210,10 +210,10 @@ class SendCard(QFrame):
         clip = self._state.clip
         if clip is None or self._state.video is None or self._programme.seconds <= 0:
             return None
-        per_second = self._samples.get(self._key(), 0.0)
+        per_second = self._samples.get(self._size_key(), 0.0)
         return sending.expected_file(clip, self._programme.seconds, self._shape(), per_second)
 
-    def _key(self) -> str:
+    def _size_key(self) -> str:
         """What decides how large a second of the result is."""
         video = self._state.video
         if video is None:
@@ -222,7 +222,7 @@ class SendCard(QFrame):
 
     def _sample(self) -> None:
         """Encode a little of the result, to tell its size."""
-        clip, video, found, key = self._state.clip, self._state.video, self._expected(), self._key()
+        clip, video, found, key = self._state.clip, self._state.video, self._expected(), self._size_key()
         if clip is None or video is None or found is None or found.parts > 1 or self._phase == "working":
             return
         work = partial(sending.sampled_rate, clip, video, self._shape(), (found.width, found.height))
@@ -234,7 +234,7 @@ class SendCard(QFrame):
         self._samples[key] = per_second
         self.show_state()
 
-    def _facts(self) -> str:
+    def _shown_facts(self) -> str:
         return f"{self._state.video} {self._shape()}"
 
     # ------------------------------------------------------------------------------------------- doing
@@ -254,7 +254,7 @@ class SendCard(QFrame):
         facts = (clip, workspace, session.folder, video, logo, self._shape(), place, longest)
         order = sending.SendOrder(*facts, self._bench.tools.texts)
         work = partial(sending.make_files, order)
-        self._phase, self._of = "working", self._facts()
+        self._phase, self._of = "working", self._shown_facts()
         self.bar.setValue(0)
         self.show_state()
         title = self._bench.t("clip.job_send", name=video.name or video.file)
@@ -287,7 +287,7 @@ class SendCard(QFrame):
         self.files, self._sent = tuple(each.path for each in sent.files), sent
         self.show_state()
         text = _sent_text(self._bench, sent)
-        if self._of == self._facts():
+        if self._of == self._shown_facts():
             self.size_text.setText(text)
         else:  # another clip is worked on, or it was edited: the card tells of that
             self._bench.toast(text)
@@ -300,7 +300,7 @@ class SendCard(QFrame):
     def _fail(self, error: UserError) -> None:
         self._phase = "idle"
         self.show_state()
-        self._bench.tools.dialogs.explain(self._state.named(error), self._bench.t("clip.send"))
+        self._bench.tools.dialogs.explain(self._state.with_clip_name(error), self._bench.t("clip.send"))
 
     def _cancel(self) -> None:
         """Called off: the card is free at once, even if the job ends later (an export may run before it)."""
@@ -347,7 +347,7 @@ class SendCard(QFrame):
         except UserError as error:
             self._phase, self.files, self._sent = "idle", (), None
             self.show_state()
-            explain(self._state.named(error), self._bench.t("clip.send"))
+            explain(self._state.with_clip_name(error), self._bench.t("clip.send"))
             return False
         return True
 

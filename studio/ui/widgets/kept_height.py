@@ -21,10 +21,10 @@ class _HeightKeeper(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _DRESSED:
-            self.keep()
+            self.fix_height()
         return super().eventFilter(watched, event)
 
-    def keep(self) -> None:
+    def fix_height(self) -> None:
         self._model.ensurePolished()
         self._kept.setFixedHeight(self._model.sizeHint().height() + self._more)
 
@@ -33,4 +33,4 @@ def keep_height(kept: QWidget, model: QWidget, more: int = 0) -> None:
     """Keep ``kept`` as high as ``model`` would like to be, and ``more`` pixels, whatever it wears."""
     keeper = _HeightKeeper(kept, model, more)
     kept.installEventFilter(keeper)
-    keeper.keep()
+    keeper.fix_height()

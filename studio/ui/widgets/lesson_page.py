@@ -110,13 +110,13 @@ class LessonPage(QWidget):
         mark = f"{number}." if number else "•" if block.kind == "bullet" else ""
         if mark:
             # A table: a list of Qt's takes half the width of a narrow column for its indent.
-            cells = f"<td>{mark}&nbsp;&nbsp;</td><td>{_lines(words)}</td>"
+            cells = f"<td>{mark}&nbsp;&nbsp;</td><td>{_space_lines(words)}</td>"
             words = f"<table cellspacing=0 cellpadding=0><tr>{cells}</tr></table>"
         if block.kind == "quote":
             words = f"<i>{words}</i>"
             made.setIndent(self._theme.px(14))
         tone = colors["muted"] if block.kind == "quote" else colors["text"]
-        made.setText(f'<div style="font-size:{size}px; color:{tone}">{words if mark else _lines(words)}</div>')
+        made.setText(f'<div style="font-size:{size}px; color:{tone}">{words if mark else _space_lines(words)}</div>')
         return made
 
 
@@ -126,7 +126,7 @@ def picture_image(rgb: bytes) -> QImage:
     return QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888).copy()
 
 
-def _lines(words: str) -> str:
+def _space_lines(words: str) -> str:
     """As far apart as a long text wants its lines; what a table stands in does not count for its cells."""
     return f'<div style="line-height:142%">{words}</div>'
 

@@ -24,7 +24,7 @@ class StyledDialog(QDialog):
 
     def __init__(self, theme: WindowTheme) -> None:
         super().__init__()
-        theme.dress(self)
+        theme.style_window(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Bring what has the focus into sight once more: parts get their sizes from the sheet only now."""

@@ -84,7 +84,7 @@ class TeleprompterView(QTextBrowser):
         self.pace = within_bounds(pace)
         self._time()
         self._read = part * self._whole
-        self._place()
+        self._scroll_to_moment()
 
     def faster(self) -> None:
         """Five percent faster."""
@@ -100,7 +100,7 @@ class TeleprompterView(QTextBrowser):
         """Larger or smaller type."""
         self._size = min(len(_SIZES) - 1, max(0, self._size + steps))
         self._set_text()
-        self._place()
+        self._scroll_to_moment()
 
     def toggle(self) -> None:
         """Start, go on, or stop; at its end from the beginning."""
@@ -124,7 +124,7 @@ class TeleprompterView(QTextBrowser):
         """Back to the beginning, standing."""
         self.stop()
         self._read = 0.0
-        self._place()
+        self._scroll_to_moment()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of a reader whose eyes are on the text."""
@@ -147,12 +147,12 @@ class TeleprompterView(QTextBrowser):
         """Keep the line that is read where it is."""
         super().resizeEvent(event)
         self._set_text()
-        self._place()
+        self._scroll_to_moment()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt scrolls to where the text was put in last, which is its end: back to the line that is read."""
         super().showEvent(event)
-        self._place()
+        self._scroll_to_moment()
 
     # ------------------------------------------------------------------------------------------------ inside
 
@@ -186,11 +186,11 @@ class TeleprompterView(QTextBrowser):
     def _tick(self) -> None:
         # By the clock and not by the ticks, of which a busy laptop drops some.
         self._read = min(self._whole, self._read + self._watch.restart() / 1000)
-        self._place()
+        self._scroll_to_moment()
         if self._read >= self._whole:
             self.stop()
 
-    def _place(self) -> None:
+    def _scroll_to_moment(self) -> None:
         """Scroll to the moment that is read, and mark its sentence."""
         self.moved.emit(self._read, self._whole)
         if not self._begins:
@@ -200,18 +200,20 @@ class TeleprompterView(QTextBrowser):
         ends = [*self._begins[1:], self._whole]
         part = (self._read - self._begins[at]) / max(0.01, ends[at] - self._begins[at])
         block = self.document().findBlockByNumber(at)
-        top = self._top(block)
+        top = self._block_top(block)
         # On to where the next sentence stands, the gap between them included: a script that jumps is hard to follow.
-        below = self._top(block.next()) if block.next().isValid() else top + block.layout().boundingRect().height()
+        below = (
+            self._block_top(block.next()) if block.next().isValid() else top + block.layout().boundingRect().height()
+        )
         self.verticalScrollBar().setValue(round(top + part * (below - top) - self.viewport().height() * _LINE_AT))
-        self.setExtraSelections(self._marked(block.position(), block.length()))
+        self.setExtraSelections(self._sentence_mark(block.position(), block.length()))
 
-    def _top(self, block: QTextBlock) -> float:
+    def _block_top(self, block: QTextBlock) -> float:
         """Where the first line of a block stands in the document."""
         top = self.document().documentLayout().blockBoundingRect(block).top()
         return top + block.layout().lineAt(0).y() if block.layout().lineCount() else top
 
-    def _marked(self, start: int, length: int) -> Sequence[QTextEdit.ExtraSelection]:
+    def _sentence_mark(self, start: int, length: int) -> Sequence[QTextEdit.ExtraSelection]:
         mark, look = QTextEdit.ExtraSelection(), QTextCharFormat()
         look.setBackground(self._theme.color("tint"))
         cursor = QTextCursor(self.document())

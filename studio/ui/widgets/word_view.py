@@ -49,7 +49,7 @@ def view_html(old: str, new: str, theme: WindowTheme, *, complete: bool = False)
     }
     parts = []
     for piece in word_pieces(old, new):
-        text = _short(piece.text) if piece.kind == "same" and not complete else piece.text
+        text = _shorten_middle(piece.text) if piece.kind == "same" and not complete else piece.text
         lines = ("<br><br>", "<br>") if complete else (" ¶ ", " ↵ ")
         shown = escape(text).replace("\n\n", lines[0]).replace("\n", lines[1])
         parts.append(f"<span style='{looks[piece.kind]}'>{shown}</span>")
@@ -66,5 +66,5 @@ def view_words(old: str, new: str, texts: MessageTexts) -> str:
     return ", ".join(told)
 
 
-def _short(text: str) -> str:
+def _shorten_middle(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"

@@ -105,7 +105,9 @@ class AnswersHighlighter(QObject):
         self.show_words.setCheckable(True)
         self.show_words.toggled.connect(lambda _on: self._mark_answers())
         self.chips = {
-            question: button(theme, texts.text(f"write.answer.{question}"), partial(self.go, question), look="chip")
+            question: button(
+                theme, texts.text(f"write.answer.{question}"), partial(self.go_to_answer, question), look="chip"
+            )
             for question in QUESTIONS
         }
         self.card = self._build()
@@ -150,10 +152,10 @@ class AnswersHighlighter(QObject):
                 cursor.setPosition(start.position(one.place.start))
                 cursor.setPosition(start.position(one.place.end), QTextCursor.MoveMode.KeepAnchor)
                 self._places[one.question] = cursor
-        self._tell()
+        self._tell_missing()
         self._mark_answers()
 
-    def _tell(self) -> None:
+    def _tell_missing(self) -> None:
         texts = self._texts
         names = {question: texts.text(f"write.answer.{question}") for question in QUESTIONS}
         missing = [names[question].lower() for question in QUESTIONS if question not in self._places]
@@ -168,7 +170,7 @@ class AnswersHighlighter(QObject):
             if cursor is None:
                 describe(chip, texts.text("write.opening.open", question=names[question]))
             else:
-                words = _short(" ".join(cursor.selectedText().split()))
+                words = _shorten_words(" ".join(cursor.selectedText().split()))
                 describe(chip, texts.text("write.opening.found", question=names[question], words=words))
 
     def _mark_answers(self) -> None:
@@ -182,7 +184,7 @@ class AnswersHighlighter(QObject):
                 marks.append(mark)
         self._body.show_marks("opening", marks)
 
-    def go(self, question: Question) -> None:
+    def go_to_answer(self, question: Question) -> None:
         """Select the words that answer a question; when there are none, go to where its answer is noted."""
         cursor = self._places.get(question)
         if cursor is None:
@@ -193,5 +195,5 @@ class AnswersHighlighter(QObject):
         self._body.keep_in_sight()
 
 
-def _short(words: str) -> str:
+def _shorten_words(words: str) -> str:
     return words if len(words) <= _MOST_LETTERS else f"{words[: _MOST_LETTERS - 1].rstrip()}…"

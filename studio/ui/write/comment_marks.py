@@ -168,28 +168,30 @@ class CommentMarks(QObject):
             if span is None or comment.place != "body" or span.end <= span.start:
                 continue
             if comment.suggestion is None:
-                marks.append(self._mark(where, span.start, span.end, "warn"))
+                marks.append(self._mark_words(where, span.start, span.end, "warn"))
                 continue
-            marks.append(self._mark(where, span.start, span.end, "info"))
+            marks.append(self._mark_words(where, span.start, span.end, "info"))
             at = span.start
             for piece in word_pieces(comment.quote, comment.suggestion):
                 if piece.kind == "deleted":
-                    marks.append(self._mark(where, at, at + len(piece.text), "bad", gone=True))
+                    marks.append(self._mark_words(where, at, at + len(piece.text), "bad", gone=True))
                 at += len(piece.text) if piece.kind != "inserted" else 0
         return marks
 
     def _typed_marks(self, story: Story) -> list[QTextEdit.ExtraSelection]:
         """What would come into the text: underlined, in the colour of what is new."""
         old = anchored_text(story, "body") or ""
-        new = anchored_text(self._desk.rewriting.shown(story), "body") or ""
+        new = anchored_text(self._desk.rewriting.shown_story(story), "body") or ""
         where, marks, at = ReadMap(self._desk.body), [], 0
         for piece in word_pieces(old, new) if old != new else ():
             if piece.kind == "inserted":
-                marks.append(self._mark(where, at, at + len(piece.text), "ok"))
+                marks.append(self._mark_words(where, at, at + len(piece.text), "ok"))
             at += len(piece.text) if piece.kind != "deleted" else 0
         return marks
 
-    def _mark(self, where: ReadMap, start: int, end: int, tone: str, *, gone: bool = False) -> QTextEdit.ExtraSelection:
+    def _mark_words(
+        self, where: ReadMap, start: int, end: int, tone: str, *, gone: bool = False
+    ) -> QTextEdit.ExtraSelection:
         made, look = QTextEdit.ExtraSelection(), QTextCharFormat()
         theme = self._tools.theme
         look.setBackground(theme.color(f"{tone}_bg"))
@@ -258,7 +260,7 @@ class CommentMarks(QObject):
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         says = self._bench.t("write.comments_here", count=len(mine))
         describe(made, f"{says}: {mine[0].text or mine[0].quote}", says)
-        made.clicked.connect(partial(self.lead, mine[0].id))
+        made.clicked.connect(partial(self.go_to_comment, mine[0].id))
         made.show()
         return made
 
@@ -267,7 +269,7 @@ class CommentMarks(QObject):
         body = self._desk.body
         view = body.viewport().geometry()
         left, taken = view.right() + self._tools.theme.px(4), view.top() - view.height()
-        tops = sorted(((self._top(place, position), at) for at, (_, place, position) in enumerate(self._places)))
+        tops = sorted(((self._line_top(place, position), at) for at, (_, place, position) in enumerate(self._places)))
         for line, at in tops:
             sign = self.signs[at]
             sign.resize(sign.sizeHint())
@@ -276,7 +278,7 @@ class CommentMarks(QObject):
             sign.setVisible(view.top() - sign.height() < top < view.bottom())
             taken = top + sign.height()
 
-    def _top(self, place: str, position: int) -> int:
+    def _line_top(self, place: str, position: int) -> int:
         """Where a line of the page begins, in pixels of the editor."""
         body = self._desk.body
         if place == "body":
@@ -286,7 +288,7 @@ class CommentMarks(QObject):
         field: QWidget = getattr(self._desk.header, place)
         return field.mapTo(body, QPoint(0, 0)).y()
 
-    def lead(self, comment_id: str) -> None:
+    def go_to_comment(self, comment_id: str) -> None:
         """To what was said: in the side panel, else on the checking desk."""
         made = next((made for made in self.cards if made.comment.id == comment_id), None)
         if made is not None and made.isVisible():
@@ -296,7 +298,7 @@ class CommentMarks(QObject):
 
     # ------------------------------------------------------------------------------------------- new ones
 
-    def target(self) -> CommentTarget:
+    def commented_place(self) -> CommentTarget:
         """What is selected in the text that was worked on; without a selection its paragraph, or the whole field.
 
         Not simply the one with the focus: a click on the tool bar takes that away.
@@ -324,5 +326,5 @@ class CommentMarks(QObject):
         """Comment what is selected, or suggest other words for it."""
         if self._desk.rewriting.on:
             self._desk.rewriting.switch(on=False)
-        if self._acts.add(self.target(), suggesting=suggesting) is not None:
+        if self._acts.add(self.commented_place(), suggesting=suggesting) is not None:
             self.show_marks()

@@ -76,10 +76,14 @@ class DatePopup(QFrame):
         self.calendar.clicked.connect(self._take_day)
         self.calendar.activated.connect(self._take_day)
         buttons = [
-            button(theme, texts.text("write.date.today"), lambda: self._take(today()), look="chip"),
-            button(theme, texts.text("write.date.yesterday"), lambda: self._take(today() - timedelta(1)), look="chip"),
-            button(theme, texts.text("write.date.tomorrow"), lambda: self._take(today() + timedelta(1)), look="chip"),
-            button(theme, texts.text("write.date.none"), lambda: self._take(None), look="chip"),
+            button(theme, texts.text("write.date.today"), lambda: self._pick_days(today()), look="chip"),
+            button(
+                theme, texts.text("write.date.yesterday"), lambda: self._pick_days(today() - timedelta(1)), look="chip"
+            ),
+            button(
+                theme, texts.text("write.date.tomorrow"), lambda: self._pick_days(today() + timedelta(1)), look="chip"
+            ),
+            button(theme, texts.text("write.date.none"), lambda: self._pick_days(None), look="chip"),
         ]
         for each in buttons:
             each.setCheckable(False)
@@ -96,12 +100,12 @@ class DatePopup(QFrame):
 
     def _take_line(self) -> None:
         if (days := read_days_typed(self.line.text(), self._today())) is not None:
-            self._take(*days)
+            self._pick_days(*days)
 
     def _take_day(self, day: QDate) -> None:
-        self._take(date(day.year(), day.month(), day.day()))
+        self._pick_days(date(day.year(), day.month(), day.day()))
 
-    def _take(self, day: date | None, last: date | None = None) -> None:
+    def _pick_days(self, day: date | None, last: date | None = None) -> None:
         self.hide()
         end = f"/{last.isoformat()}" if last and last != day else ""
         self.picked.emit(f"{day.isoformat()}{end}" if day else "")

@@ -36,16 +36,16 @@ class DetailsCard(EditCard):
     def __init__(self, texts: MessageTexts, theme: WindowTheme) -> None:
         super().__init__(texts, theme)
         kinds = [(kind, texts.text(f"write.kind.{kind}")) for kind in get_args(StoryKind)]
-        self.kind = self._choice("kind", kinds, lambda kind: self.tell(set_kind(cast("StoryKind", kind))))
+        self.kind = self._choice("kind", kinds, lambda kind: self.emit_edit(set_kind(cast("StoryKind", kind))))
         languages = [(code, texts.text(f"write.language.{code}")) for code in LANGUAGES]
-        self.language = self._choice("language", languages, lambda code: self.tell(set_field("language", code)))
+        self.language = self._choice("language", languages, lambda code: self.emit_edit(set_field("language", code)))
         name, hint, tip = (texts.text(f"write.editor{part}") for part in ("", ".hint", ".tip"))
-        self.editor = self.text_field(name, hint, tip, lambda text: self.tell(set_field("editor", text)))
+        self.editor = self.text_field(name, hint, tip, lambda text: self.emit_edit(set_field("editor", text)))
         self.valid_until = DateField(texts, theme, name="write.valid_until")
-        self.valid_until.picked.connect(lambda iso: self.tell(set_field("valid_until", iso.rpartition("/")[2])))
+        self.valid_until.picked.connect(lambda iso: self.emit_edit(set_field("valid_until", iso.rpartition("/")[2])))
         self.advertorial = QCheckBox(texts.text("write.advertorial"))
         describe(self.advertorial, texts.text("write.advertorial"), texts.text("write.advertorial.tip"))
-        self.advertorial.toggled.connect(lambda on: self.tell(set_field("advertorial", on)))
+        self.advertorial.toggled.connect(lambda on: self.emit_edit(set_field("advertorial", on)))
         self.fields: dict[str, QWidget] = {
             "kind": self.kind,
             "language": self.language,

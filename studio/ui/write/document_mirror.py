@@ -173,9 +173,9 @@ def show_blocks(
         Position of the end of what changed; None when nothing had to.
     """
     have = mirror.blocks
-    head, wanted_head = _same(have, target)
+    head, wanted_head = _count_common(have, target)
     rest, wanted_rest = have[head:], target[wanted_head:]
-    tail, wanted_tail = _same(rest[::-1], wanted_rest[::-1])
+    tail, wanted_tail = _count_common(rest[::-1], wanted_rest[::-1])
     old = rest[: len(rest) - tail]
     new = list(wanted_rest[: len(wanted_rest) - wanted_tail])
     if not any(block.spans for block in old) and not new:
@@ -194,7 +194,7 @@ def show_blocks(
     return cursor.position()
 
 
-def _same(have: Sequence[BodyBlock], wanted: Sequence[BodyBlock]) -> tuple[int, int]:
+def _count_common(have: Sequence[BodyBlock], wanted: Sequence[BodyBlock]) -> tuple[int, int]:
     """How many blocks agree from the start, in both; empty blocks of the document do not count.
 
     Empty blocks after the last agreement are left to the change.

@@ -41,7 +41,7 @@ class EditCard(QFrame):
         self._theme = theme
         self.setProperty("look", look)
 
-    def tell(self, edit: StoryEdit) -> None:
+    def emit_edit(self, edit: StoryEdit) -> None:
         """Say that this edit was made."""
         self.edit_made.emit(edit)
 

@@ -90,13 +90,13 @@ class HoursField(TextChip):
     def __init__(self, texts: MessageTexts, theme: WindowTheme, group: Callable[[], Group], look: str = "chip") -> None:
         super().__init__(texts, theme, "hours", look)
         self._group = group
-        self.typed.connect(self._tell)
+        self.typed.connect(self._save_hours)
 
     def show_hours(self, hours: str) -> bool:
         """Show hours as a story keeps them; whether they were others."""
         return self.show_value(shown_hours(hours, self._group().time_zone))
 
-    def _tell(self, text: str) -> None:
+    def _save_hours(self, text: str) -> None:
         self.changed.emit(set_field("hours", typed_hours(text, self._group().time_zone)))
 
 

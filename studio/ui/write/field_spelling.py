@@ -40,12 +40,12 @@ class FieldSpelling(QObject):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.check_spelling)
         field.textChanged.connect(self._pause.start)
-        field.cursorPositionChanged.connect(self._moved)
+        field.cursorPositionChanged.connect(self._cursor_moved)
         field.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         field.customContextMenuRequested.connect(self._open_menu)
         spelling.looked.connect(self.check_spelling)
 
-    def _moved(self) -> None:
+    def _cursor_moved(self) -> None:
         """The cursor may have left the word that was not marked because of it."""
         if self._held:
             self._pause.start()

@@ -147,7 +147,7 @@ class FindBar(QFrame):
         self._matches = find_matches(self._story, blocks, self._search_query)
         self._at = min(self._at, len(self._matches) - 1) if keep else -1
         self._mark_matches()
-        self._tell()
+        self._tell_matches()
 
     def _nearest(self) -> int:
         """The first match at or after the cursor of the text, else the first of all."""
@@ -172,11 +172,11 @@ class FindBar(QFrame):
             self._body.setTextCursor(cursor)
             self._body.keep_in_sight()
         elif match.place != "media":
-            select_in(self._field(match), match.start, match.end)
+            select_in(self._match_field(match), match.start, match.end)
             self._body.verticalScrollBar().setValue(0)
-        self._tell()
+        self._tell_matches()
 
-    def _field(self, match: SearchMatch) -> TextField | LineField:
+    def _match_field(self, match: SearchMatch) -> TextField | LineField:
         header = self._header
         return {"headline": header.headline, "summary": header.summary}.get(match.place) or header.lines["kicker"]
 
@@ -204,7 +204,7 @@ class FindBar(QFrame):
             marks.append(mark)
         self._body.show_marks("find", marks)
 
-    def _tell(self) -> None:
+    def _tell_matches(self) -> None:
         total = len(self._matches)
         if not self.query.text():
             text = ""

@@ -52,7 +52,7 @@ class NoticePart(EditCard):
         self.form.edit_made.connect(self.edit_made)
         self.pass_on(self.form)
         self.facts = FactBox(texts, theme, kinds.group)
-        self.facts.edit_made.connect(self.tell)
+        self.facts.edit_made.connect(self.emit_edit)
         self._page = self._build_page()
         self.setLayout(column(self._picker, self._page, gap=0))
 
@@ -122,7 +122,7 @@ class NoticePart(EditCard):
 
     def choose(self, kind: ServiceKind) -> None:
         """Make the story one of this kind, and ask its questions."""
-        self.tell(choose_service(kind, self._kinds.group(), self._kinds.today(), self.kind))
+        self.emit_edit(choose_service(kind, self._kinds.group(), self._kinds.today(), self.kind))
         if self._story is not None:
             self.show_story(self._story)
         self._picker.hide()
@@ -145,9 +145,9 @@ class NoticePart(EditCard):
         self.form.show_story(story, self.kind)
         self.facts.show_story(story)
         self.facts.setVisible(story.kind in ANNOUNCED)
-        self._propose(story, self.kind)
+        self._propose_headlines(story, self.kind)
 
-    def _propose(self, story: Story, kind: ServiceKind) -> None:
+    def _propose_headlines(self, story: Story, kind: ServiceKind) -> None:
         group = self._kinds.group()
         lines = headline_proposals(kind, story, group)
         there = [str(line.text()) for line in self._choice.buttons()]

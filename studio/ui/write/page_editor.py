@@ -54,7 +54,7 @@ class PageEdit(BlockEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().valueChanged.connect(self._move_header)
-        self._dress()
+        self._set_font()
 
     # -------------------------------------------------------------------------------------------- header
 
@@ -119,13 +119,13 @@ class PageEdit(BlockEdit):
     def set_zoom(self, zoom: float) -> None:
         """Set the size of the text, 0.7 to 2.5."""
         self.text_style = TextStyle(self._theme, _within(zoom))
-        self._dress()
+        self._set_font()
         with self.quietly():
             restyle(self.document(), 0, self.document().blockCount() - 1, self.text_style)
         self.arrange()
         self.ensureCursorVisible()
 
-    def _dress(self) -> None:
+    def _set_font(self) -> None:
         """The style sheet gives the font; a size of its own needs a sheet of its own, which wins over ``setFont``."""
         size = self.text_style.font().pixelSize()
         if self.text_style.zoom != 1.0 or self.styleSheet():

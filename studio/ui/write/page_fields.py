@@ -143,7 +143,7 @@ class TextField(QTextEdit):
         self.document().setUndoRedoEnabled(False)
         self.document().setDocumentMargin(0)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
-        self.textChanged.connect(self._tell)
+        self.textChanged.connect(self._emit_text)
 
     def text(self) -> str:
         """What it says."""
@@ -173,7 +173,7 @@ class TextField(QTextEdit):
         """What the story keeps of it: a second space that is just being typed is no difference."""
         return " ".join(text.split()) if self._one_line else text.strip()
 
-    def _tell(self) -> None:
+    def _emit_text(self) -> None:
         if not self._showing:
             self.edited.emit(self.toPlainText())
 

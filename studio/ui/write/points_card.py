@@ -47,7 +47,7 @@ class PointsCard(EditCard):
         self._lines.setSpacing(theme.px(7))
         self.more = button(theme, "", self._fold, look="link")
         self.more.setCheckable(True)
-        self.proposed = button(theme, texts.text("write.points.proposed"), self._propose, look="link")
+        self.proposed = button(theme, texts.text("write.points.proposed"), self._propose_points, look="link")
         title = label(texts.text("write.points"), "title")
         parts = (title, self._told, self._lines, row(self.more, 1), row(self.proposed, 1))
         self.setLayout(column(*parts, gap=theme.px(7), edges=edges(theme, 16, 14)))
@@ -79,7 +79,7 @@ class PointsCard(EditCard):
             if self.more.isChecked() or choice.text in chosen or choice.mark in self._in_sight
         ]
         self._in_sight = {choice.mark for choice in shown}
-        self._put(shown)
+        self._show_lines(shown)
         changed: list[QWidget] = []
         for choice in shown:
             box = self.boxes[choice.mark]
@@ -87,10 +87,10 @@ class PointsCard(EditCard):
                 box.setChecked(choice.text in chosen)
                 changed.append(box)
             box.setEnabled(not self._locked)
-        self._say(len(chosen), len(shown))
+        self._tell_count(len(chosen), len(shown))
         return changed
 
-    def _put(self, shown: list[PointChoice]) -> None:
+    def _show_lines(self, shown: list[PointChoice]) -> None:
         """A line for each sentence; lines that are there already stay, and so does the focus."""
         marks = tuple(choice.mark for choice in shown)
         if marks == self._shown:
@@ -111,7 +111,7 @@ class PointsCard(EditCard):
         if focused in self.boxes:
             self.boxes[focused].setFocus()
 
-    def _say(self, chosen: int, shown: int) -> None:
+    def _tell_count(self, chosen: int, shown: int) -> None:
         own = self._story is not None and self._story.points is not None
         code = "told" if not own else "told_own" if chosen else "told_none"
         self._told.setText(self._texts.text(f"write.points.{code}"))
@@ -129,10 +129,10 @@ class PointsCard(EditCard):
     def _tick(self) -> None:
         """Keep what is ticked now; where nobody chose before, the proposed sentences go along."""
         ticked = {mark for mark, box in self.boxes.items() if box.isChecked()}
-        self.tell(set_points(choice.mark for choice in self._choices if choice.mark in ticked))
+        self.emit_edit(set_points(choice.mark for choice in self._choices if choice.mark in ticked))
 
-    def _propose(self) -> None:
-        self.tell(set_points(None))
+    def _propose_points(self) -> None:
+        self.emit_edit(set_points(None))
 
     def set_read_only(self, on: bool) -> None:
         """Let nobody tick."""

@@ -108,14 +108,14 @@ class QuestionStarters(QFrame):
         px = self._theme.px
         flow = FlowLayout(px(10), px(10))
         for kind, icon in KIND_ICONS.items():
-            self.tiles[kind] = self._tile(icon, f"write.kind.{kind}")
+            self.tiles[kind] = self._starter_tile(icon, f"write.kind.{kind}")
             self.tiles[kind].clicked.connect(lambda _=False, kind=kind: self._begin(kind))
             flow.addWidget(self.tiles[kind])
             if kind == "notice":
-                self.tiles["service"] = self._tile("hand-helping", "write.kind.service")
+                self.tiles["service"] = self._starter_tile("hand-helping", "write.kind.service")
                 self.tiles["service"].clicked.connect(lambda _=False: self.pick_service())
                 flow.addWidget(self.tiles["service"])
-        self.tiles["blank"] = self._tile("file-text", "write.kind.blank")
+        self.tiles["blank"] = self._starter_tile("file-text", "write.kind.blank")
         self.tiles["blank"].clicked.connect(lambda _=False: self.skipped.emit())
         flow.addWidget(self.tiles["blank"])
         made = QWidget()
@@ -126,7 +126,7 @@ class QuestionStarters(QFrame):
         made.setLayout(column(label(self._texts.text("write.start"), "title"), tiles, gap=px(10)))
         return made
 
-    def _tile(self, icon: str, code: str) -> QPushButton:
+    def _starter_tile(self, icon: str, code: str) -> QPushButton:
         theme = self._theme
         made = QPushButton()
         made.setObjectName("starter")

@@ -74,7 +74,7 @@ class SecondLanguage(QObject):
             cast("QLayout", cast("QWidget", self._desk).layout()).addWidget(made)
             self._tie(made)
             made.closed.connect(self.close)
-            made.drop_asked.connect(self._drop)
+            made.drop_asked.connect(self._drop_language)
             leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), made, self.close)
             leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return self._page
@@ -125,14 +125,14 @@ class SecondLanguage(QObject):
             return False
         self.open(rest[0])
         if len(rest) > 1:
-            self.page.go("/".join(rest[1:]), place.start, place.end)
+            self.page.go_to_text("/".join(rest[1:]), place.start, place.end)
         return True
 
     def _show_page(self, on: bool) -> None:
         self._desk.sheet.setVisible(not on)
         self.page.setVisible(on)
 
-    def _drop(self, language: str) -> None:
+    def _drop_language(self, language: str) -> None:
         self._session.edit(drop_translation(language))
 
     def _edit(self, edit: object) -> None:

@@ -71,7 +71,7 @@ class ServiceForm(EditCard):
         if kind is None:
             return
         for at, name in enumerate(kind.own_fields() if self._own else kind.fields):
-            self.fields[name] = field = self._field(kind, name)
+            self.fields[name] = field = self._answer_field(kind, name)
             question = label(self.words(kind, name), "muted" if self._own else "strong", wrap=True)
             question.setBuddy(field)
             cell = QWidget()
@@ -79,9 +79,9 @@ class ServiceForm(EditCard):
             cell.setLayout(column(question, field, gap=self._theme.px(3)))
             self._grid.addWidget(cell, at // self._columns, at % self._columns, Qt.AlignmentFlag.AlignTop)
 
-    def _field(self, kind: ServiceKind, name: str) -> TextField | DateField:
+    def _answer_field(self, kind: ServiceKind, name: str) -> TextField | DateField:
         def tell(text: str) -> None:
-            self.tell(answer_service(kind, name, text, self._kinds.group(), self._kinds.today()))
+            self.emit_edit(answer_service(kind, name, text, self._kinds.group(), self._kinds.today()))
 
         if name == "until":
             day = DateField(self._texts, self._theme, look="chip", name="write.valid_until", today=self._kinds.today)

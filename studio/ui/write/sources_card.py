@@ -40,7 +40,7 @@ class SourceRow(EditCard):
     def __init__(self, number: int, texts: MessageTexts, theme: WindowTheme) -> None:
         super().__init__(texts, theme, "clear")
         self._number = number
-        self.fields = {name: self._field(name) for name in TEXTS}
+        self.fields = {name: self._make_field(name) for name in TEXTS}
         self.terms = self._terms_box()
         self.more = button(theme, texts.text("write.source.more"), self._unfold, look="link")
         self.more.setCheckable(True)
@@ -59,7 +59,7 @@ class SourceRow(EditCard):
         head.setStretch(0, 1)
         self.setLayout(column(head, self.fields["role"], self.more, self._hidden, gap=theme.px(4)))
 
-    def _field(self, name: str) -> TextField:
+    def _make_field(self, name: str) -> TextField:
         hint = self._texts.text(f"write.source.{name}.hint")
         what = self._texts.text(f"write.source.{name}")
         title = self._texts.text("write.source.of", what=what, number=self._number + 1)
@@ -71,10 +71,10 @@ class SourceRow(EditCard):
         return self.choice_field(title, tip, options, lambda key: self._change("terms", key))
 
     def _change(self, name: str, value: str) -> None:
-        self.tell(change_source(self._number, **{name: value}))
+        self.emit_edit(change_source(self._number, **{name: value}))
 
     def _remove(self) -> None:
-        self.tell(remove_source(self._number))
+        self.emit_edit(remove_source(self._number))
 
     def _unfold(self) -> None:
         self._hidden.setVisible(self.more.isChecked())
@@ -137,7 +137,7 @@ class SourcesCard(EditCard):
             gone.hide()
             gone.deleteLater()
         while len(self.rows) < len(story.sources):
-            self._list.addWidget(self._row(len(self.rows)))
+            self._list.addWidget(self._make_row(len(self.rows)))
         for made, source in zip(self.rows, story.sources, strict=True):
             changed += made.show_source(source, locked=self._locked)
         also = [source.name for source in sources_of(story)[len(story.sources) :] if source.name.strip()]
@@ -149,7 +149,7 @@ class SourcesCard(EditCard):
         self._wanted = False
         return changed
 
-    def _row(self, number: int) -> SourceRow:
+    def _make_row(self, number: int) -> SourceRow:
         made = SourceRow(number, self._texts, self._theme)
         made.edit_made.connect(self.edit_made)
         self.pass_on(made)
@@ -174,7 +174,7 @@ class SourcesCard(EditCard):
     def _add(self) -> None:
         # Its row is there only when the session has told of the edit.
         self._wanted = True
-        self.tell(add_source(Source(name="")))
+        self.emit_edit(add_source(Source(name="")))
 
     def set_read_only(self, on: bool) -> None:
         """Let nobody type."""

@@ -110,12 +110,12 @@ class SpellingMarks(QObject):
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._go_on)
         body.document().contentsChanged.connect(self._pause.start)
-        body.cursorPositionChanged.connect(self._moved)
+        body.cursorPositionChanged.connect(self._cursor_moved)
         self._pause.start()
 
     # -------------------------------------------------------------------------------------------- looking
 
-    def _moved(self) -> None:
+    def _cursor_moved(self) -> None:
         """The cursor may have left the word that was not marked because of it."""
         if self._held:
             self._pause.start()
@@ -133,12 +133,12 @@ class SpellingMarks(QObject):
             # Once: every pause in typing comes here while the lexicon is being read.
             self._asked = True
             if self._jobs is None:
-                self._take(_read_lexicon())
+                self._take_checker(_read_lexicon())
             else:
                 title = self._texts.text("write.spelling.reading")
-                self._jobs.start(title, _read_lexicon, done=self._take, lane="quick", quiet=True)
+                self._jobs.start(title, _read_lexicon, done=self._take_checker, lane="quick", quiet=True)
 
-    def _take(self, read: LanguageChecker) -> None:
+    def _take_checker(self, read: LanguageChecker) -> None:
         self._checker = read
         self.check_spelling()
 
@@ -204,7 +204,7 @@ class SpellingMarks(QObject):
 
     # -------------------------------------------------------------------------------------------- ways out
 
-    def at(self, position: int) -> SpellingSquiggle | None:
+    def squiggle_at(self, position: int) -> SpellingSquiggle | None:
         """The squiggle at a position of the document."""
         return next(
             (
@@ -217,7 +217,7 @@ class SpellingMarks(QObject):
 
     def fill(self, menu: QMenu) -> None:
         """Put what can be done about the words at the cursor at the head of a menu."""
-        one = self.at(self._body.textCursor().position())
+        one = self.squiggle_at(self._body.textCursor().position())
         if one is not None:
             self.offer(menu, one.mark, partial(self._write, one), locked=self._body.isReadOnly())
 

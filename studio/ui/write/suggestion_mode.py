@@ -60,7 +60,7 @@ class SuggestionMode(QObject):
         self.bar.setVisible(on)
         self.switched.emit(on)
 
-    def shown(self, story: Story) -> Story:
+    def shown_story(self, story: Story) -> Story:
         """The story as it is shown: with the suggestions of this go in its texts."""
         return proposed_story(story, self._batch) if self.on else story
 

@@ -54,13 +54,13 @@ class TranslationCard(EditCard):
         clear(self._lines)
         self.buttons = {}
         for code, missing, stale in stands:
-            self._lines.addWidget(self._line(code, missing, stale))
+            self._lines.addWidget(self._language_line(code, missing, stale))
         if focused in self.buttons:
             self.buttons[focused].setFocus()
         self._hint.setVisible(not stands)
         self._fill_menu({story.language, *story.texts})
 
-    def _line(self, code: str, missing: int, stale: int) -> QWidget:
+    def _language_line(self, code: str, missing: int, stale: int) -> QWidget:
         texts = self._texts
         name = language_word(code, texts)
         made = button(self._theme, name, partial(self._open, code), look="link", icon="languages")

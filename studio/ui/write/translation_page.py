@@ -75,7 +75,9 @@ class TranslationPage(EditCard):
         self.settle_all = button(theme, texts.text("translation.settle_all"), self._settle_all, look="link")
         self.drop = button(theme, texts.text("translation.drop"), self._ask_drop, look="link")
         name, hint, tip = (texts.text(f"translation.checked_by{part}") for part in ("", ".hint", ".tip"))
-        self.checked_by = self.text_field(name, hint, tip, lambda text: self.tell(set_checked_by(self.language, text)))
+        self.checked_by = self.text_field(
+            name, hint, tip, lambda text: self.emit_edit(set_checked_by(self.language, text))
+        )
         self._grid = QVBoxLayout()
         self._grid.setSpacing(theme.px(14))
         self._lay_out()
@@ -104,9 +106,9 @@ class TranslationPage(EditCard):
         self.show_story(story, language)
         wanted = [*missing_texts(story, language), *stale_texts(story, language)]
         order = [address for address in self.rows if address in {text.address for text in wanted}]
-        self.go((order or list(self.rows) or [""])[0])
+        self.go_to_text((order or list(self.rows) or [""])[0])
 
-    def go(self, address: str, start: int = 0, end: int = 0) -> None:
+    def go_to_text(self, address: str, start: int = 0, end: int = 0) -> None:
         """Put the cursor into the field of a text, and select its words from ``start`` to ``end``."""
         found = self.rows.get(address)
         target = found.field if found is not None else self.checked_by
@@ -129,9 +131,9 @@ class TranslationPage(EditCard):
             said = translated_text(words, text.address)
             self.rows[text.address].show_texts(text.original, said, stale.get(text.address))
         self.checked_by.show_text(words.checked_by if words else "")
-        self._say(len(missing_texts(story, self.language)), len(stale))
+        self._tell_state(len(missing_texts(story, self.language)), len(stale))
 
-    def _say(self, missing: int, stale: int) -> None:
+    def _tell_state(self, missing: int, stale: int) -> None:
         name = language_word(self.language, self._texts)
         self.title.setText(self._texts.text("translation.title", language=name))
         told = self._texts.text("translation.missing" if missing else "translation.whole", count=missing)
@@ -146,7 +148,7 @@ class TranslationPage(EditCard):
         for text in texts:
             made = _TextRow(self, text, self._name_of(text.address), self._texts, self._theme)
             made.field.setReadOnly(self._locked)
-            made.settle.clicked.connect(partial(self._settle, text.address))
+            made.settle.clicked.connect(partial(self._settle_text, text.address))
             self.rows[text.address] = made
             self._grid.addWidget(made)
         if not texts:
@@ -171,7 +173,7 @@ class TranslationPage(EditCard):
 
     def edit_text(self, address: str, text: str) -> None:
         """Tell that a text was typed."""
-        self.tell(set_translated(self.language, address, text))
+        self.emit_edit(set_translated(self.language, address, text))
 
     def paste_words(self, words: str) -> None:
         """Put words where the cursor is, without their look."""
@@ -192,11 +194,11 @@ class TranslationPage(EditCard):
         cursor.setPosition(start + len(mark) + utf16_units(words), QTextCursor.MoveMode.KeepAnchor)
         row.field.setTextCursor(cursor)
 
-    def _settle(self, address: str, _checked: bool = False) -> None:
-        self.tell(settle_translation(self.language, address))
+    def _settle_text(self, address: str, _checked: bool = False) -> None:
+        self.emit_edit(settle_translation(self.language, address))
 
     def _settle_all(self) -> None:
-        self.tell(settle_translation(self.language))
+        self.emit_edit(settle_translation(self.language))
 
     def _ask_drop(self) -> None:
         self.drop_asked.emit(self.language)

@@ -241,7 +241,7 @@ class WriteDesk(QWidget):
 
     def _show_story(self, story: Story, *, lead: bool = True) -> None:
         """Show it, and (``lead``) go to the field that changed when the user is at this desk."""
-        story = self.rewriting.shown(story)
+        story = self.rewriting.shown_story(story)
         changed = self.header.show_story(story) + self.side_panel.show_story(story)
         if self.body.show_markdown(story.body):
             changed.append(self.body)

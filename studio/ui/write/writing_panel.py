@@ -250,13 +250,18 @@ class SidePanel(QWidget):
             self._measuring = True
             title = self._texts.text("write.lengths")
             self._jobs.start(
-                title, lambda _progress: lengths(story), done=self._take, ended=self._free, lane="quick", quiet=True
+                title,
+                lambda _progress: lengths(story),
+                done=self._take_lengths,
+                ended=self._measuring_ended,
+                lane="quick",
+                quiet=True,
             )
 
-    def _free(self, _: JobState) -> None:
+    def _measuring_ended(self, _: JobState) -> None:
         self._measuring = False
 
-    def _take(self, found: Sequence[TextLength]) -> None:
+    def _take_lengths(self, found: Sequence[TextLength]) -> None:
         self.show_lengths(found)
 
     def show_lengths(self, found: Sequence[TextLength]) -> None:

@@ -208,11 +208,11 @@ def test_the_dialog_makes_nothing_of_nothing_and_the_catalogue_without_products(
 
     def choose(dialog):
         assert (dialog.chosen_products(), dialog.chosen_outlets()) == ((), ())
-        dialog.tick(on=False)
+        dialog.tick_all(on=False)
         seen.append(dialog.accepted_button.isEnabled())
         dialog.boxes["katalog"].setChecked(False)
         seen.append(dialog.accepted_button.isEnabled())
-        dialog.tick(on=True)
+        dialog.tick_all(on=True)
         assert dialog.chosen_products() == ("keripik", "madu-hutan")
         for outlet, box in dialog.boxes.items():
             box.setChecked(outlet == "katalog")

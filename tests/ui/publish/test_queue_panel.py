@@ -82,12 +82,12 @@ def test_the_week_chooses_its_stories(panel, answers, qtbot):
 
 
 def test_items_are_moved_cancelled_tried_again_and_removed(panel, qtbot):
-    panel.work.act(lambda queue: queue.add([("a", "A"), ("b", "B"), ("c", "C")], ("x",)))
+    panel.work.change_queue(lambda queue: queue.add([("a", "A"), ("b", "B"), ("c", "C")], ("x",)))
     panel.list.setFocus()
     panel.list.topLevelItem(2).setSelected(True)
     press(qtbot, panel.tools["up"])
     assert [item.story for item in panel.work.queue.items] == ["a", "c", "b"]
-    assert panel.chosen() == (panel.work.queue.items[1].id,)
+    assert panel.chosen_items() == (panel.work.queue.items[1].id,)
     press(qtbot, panel.tools["cancel"])
     assert panel.work.queue.items[1].state == "cancelled"
     press(qtbot, panel.tools["retry"])
@@ -98,7 +98,7 @@ def test_items_are_moved_cancelled_tried_again_and_removed(panel, qtbot):
 
 
 def test_the_queue_goes_on_when_the_desk_is_gone(panel, bench, qtbot):
-    panel.work.act(lambda queue: queue.add([("a", "A")], ("x",)))
+    panel.work.change_queue(lambda queue: queue.add([("a", "A")], ("x",)))
     other = make_queue_panel(bench)
     qtbot.addWidget(other)
     assert other.work is panel.work
@@ -109,7 +109,7 @@ def test_a_stick_that_is_back_is_gone_on_with(panel, bench, tmp_path, qtbot):
     stick, away = tmp_path / "stik", tmp_path / "laci"
     stick.mkdir()
     story = bench.session.folder
-    panel.work.act(lambda queue: queue.add([(story, "A")], ("x",), stick))
+    panel.work.change_queue(lambda queue: queue.add([(story, "A")], ("x",), stick))
     stick.rename(away)
     press(qtbot, panel.run)
     assert panel.work.queue.items[0].state == "lost"
@@ -130,7 +130,7 @@ def test_a_pause_while_it_runs_keeps_the_rest(make_studio, workspace_path, threa
     panel = make_queue_panel(studio.window.page._bench)
     qtbot.addWidget(panel)
     panel.show()
-    panel.work.act(lambda queue: queue.add([(name, name) for name in folders], ("x", "telegram")))
+    panel.work.change_queue(lambda queue: queue.add([(name, name) for name in folders], ("x", "telegram")))
     # No waitSignal: a report that is on its way when it lets go crashes in its slot on a busy machine.
     heard = []
     panel.work.reported.connect(lambda *_: heard.append(True))

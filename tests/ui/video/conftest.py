@@ -145,7 +145,7 @@ class Around:
         self.shell = QWidget()
         self.shell.setLayout(row(self.desk, self.desk.side_panel))
         self.desk.side_panel.setFixedWidth(310)
-        tools.theme.dress(self.shell)
+        tools.theme.style_window(self.shell)
         self.shell.resize(1060, 690)
         self.shell.show()
 

@@ -69,7 +69,7 @@ class Place:
         self.desk = WriteDesk(self.session, self.texts, theme, self.dialogs, **options)
         self.window = QWidget()
         self.window.setObjectName("page")
-        theme.dress(self.window)
+        theme.style_window(self.window)
         row = QHBoxLayout(self.window)
         row.addWidget(self.desk, 1)
         row.addWidget(self.desk.side_panel)
