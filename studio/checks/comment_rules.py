@@ -12,6 +12,7 @@ from studio.checks.identity_leaks import IDENTITY, names_in
 from studio.story.comment_anchors import anchored_text
 from studio.story.comments import is_suggestion, open_comments, with_suggestion
 from studio.story.places import TextPlace
+from studio.story.text import cut_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,8 +58,7 @@ def _open_findings(story: Story) -> Iterator[Finding]:
 
 def comment_line(comment: Comment) -> str:
     """One line that says which comment it is: its own words, else what it is about."""
-    told = " ".join((comment.text or comment.suggestion or comment.quote).split())
-    return told if len(told) <= _SHOWN else f"{told[: _SHOWN - 1].rstrip()}…"
+    return cut_line(comment.text or comment.suggestion or comment.quote, _SHOWN)
 
 
 def _name_findings(story: Story, group: Group, known: Known) -> Iterator[Finding]:

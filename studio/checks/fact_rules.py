@@ -15,6 +15,7 @@ from studio.story import claims
 from studio.story.places import TextPlace, placed_texts
 from studio.story.quotation import MARKS, find_quotations, read_signed, with_double_marks
 from studio.story.sources import sources_of
+from studio.story.text import cut_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,17 +78,12 @@ def _fact_finding(code: str, level: Level, place: TextPlace | None, source: str,
 # ------------------------------------------------------------------------------------------------ the ledger
 
 
-def _claim_words(claim: Claim) -> str:
-    text = " ".join(claim.text.split())
-    return text if len(text) <= _LONGEST_QUOTED else text[: _LONGEST_QUOTED - 1].rstrip() + "…"
-
-
 def _claim_place(claim: Claim, field: str = "text") -> TextPlace:
     return TextPlace(f"claims/{claim.id}/{field}")
 
 
 def _claim_findings(story: Story, claim: Claim) -> Iterator[Finding]:
-    told = _claim_words(claim)
+    told = cut_line(claim.text, _LONGEST_QUOTED)
     if story.kind == "factcheck":
         yield from _checked_claim(claim, told)
     elif not claims.is_decided(claim):
@@ -180,16 +176,16 @@ def _picture_findings(story: Story) -> Iterator[Finding]:
         for number, video in enumerate(story.videos, 1):
             if video.file in files:
                 place = TextPlace(f"videos/{video.id}/caption")
-                facts = {"number": number, "claim": _claim_words(claim)}
+                facts = {"number": number, "claim": cut_line(claim.text, _LONGEST_QUOTED)}
                 yield _fact_finding("facts_unstamped_clip", "block", place, "praktik Mafindo", **facts)
         for number, photo in enumerate(story.photos, 1):
             if photo.file in files and photo.id not in stamped:
-                facts = {"number": number, "claim": _claim_words(claim)}
+                facts = {"number": number, "claim": cut_line(claim.text, _LONGEST_QUOTED)}
                 yield _fact_finding(
                     "facts_unstamped", "block", _claim_place(claim, "picture"), "praktik Mafindo", **facts
                 )
             elif photo.id == claim.picture and story.kind != "factcheck":
-                facts = {"number": number, "claim": _claim_words(claim)}
+                facts = {"number": number, "claim": cut_line(claim.text, _LONGEST_QUOTED)}
                 yield _fact_finding(
                     "facts_left_out", "warning", TextPlace(f"photos/{photo.id}/caption"), "KEJ 2", **facts
                 )

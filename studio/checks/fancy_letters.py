@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.checks.rule import RuleMark
 from studio.story.drawn import fancy_words
+from studio.story.text import cut_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +24,5 @@ def check_fancy_letters(passage: TextPassage) -> Iterator[RuleMark]:
     """
     for start, end, said in fancy_words(passage.clean_text):
         told = passage.clean_text[start:end]
-        facts = {"word": _short_sample(told), "fix": _short_sample(said)}
+        facts = {"word": cut_line(told, _SHOWN), "fix": cut_line(said, _SHOWN)}
         yield RuleMark("language_fancy_letters", "warning", start, end, "aksesibilitas", (said,), facts)
-
-
-def _short_sample(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

@@ -24,6 +24,7 @@ from studio.checks.token_stream import read_stream
 from studio.story import people
 from studio.story.places import TextPlace
 from studio.story.reader_fields import reader_texts
+from studio.story.text import cut_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 CASE_SOURCE = "KEJ pasal 5; PPRA; UU 11/2012 pasal 19; UU 12/2022"
 SUICIDE_SOURCE = "Peraturan Dewan Pers 2/2019"
+_SAID_LETTERS = 80
 _PREFIX = r"(?:me(?:m|n|ny|ng)?|di|ter|ber|pe(?:m|n|ny|ng)?|memper|diper|se)?"
 _SUICIDE = (
     r"bunuh diri|bundir|gantung diri|(?:meng|di)?akhiri (?:hidup|nyawa|hayat)\w*|mengakhiri (?:hidup|nyawa"
@@ -182,12 +184,8 @@ def _unlisted_findings(found: list[tuple[TextPlace, CaseWord]]) -> Iterator[Find
         if word.points and word.said not in asked:
             asked.add(word.said)
             # Once for each sentence, however many words of the case it has: the answer would be the same.
-            facts = {"word": _word_place(word)}
+            facts = {"word": cut_line(word.said, _SAID_LETTERS)}
             yield Finding("people_case", "block", "people", place, facts, CASE_SOURCE, said=word.said)
-
-
-def _word_place(word: CaseWord) -> str:
-    return word.said if len(word.said) < 80 else f"{word.said[:78].rstrip()}…"
 
 
 @lru_cache(maxsize=4096)

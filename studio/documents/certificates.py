@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from studio.base.paths import templates_dir
+from studio.group.group_region import place_line
 from studio.story.text import initials
 
 if TYPE_CHECKING:
@@ -66,6 +67,21 @@ def write_certificates(
         return paint_pdf(pages, part, page_mm=_PAGE_MM, title=occasion.title, author=group.name)
 
 
+def certificate_values(group: Group, logo: str, size: tuple[int, int]) -> dict[str, Any]:
+    """What the template of any certificate knows of the group; ``size`` is the page in the template's units."""
+    from studio.posts.colors import color_palette
+    from studio.posts.template_context import FONTS
+
+    return {
+        "width": size[0],
+        "height": size[1],
+        "colors": color_palette(group.colors.main, group.colors.accent),
+        "font": FONTS[group.font],
+        "group": {"name": group.name, "village": place_line(group), "logo": logo, "initials": initials(group.name)},
+        "photo": "",
+    }
+
+
 def _pages(
     names: Sequence[CertificateName],
     occasion: CertificateOccasion,
@@ -73,23 +89,16 @@ def _pages(
     texts: MessageTexts,
     progress: Progress,
 ) -> Iterator[str]:
-    from studio.posts.colors import color_palette
     from studio.posts.environment import CompiledTemplates
     from studio.posts.packs import TemplateSearchPath
 
     common = templates_dir() / "_common"
     templates, shelf = CompiledTemplates(), TemplateSearchPath(common, common)
-    where = ", ".join(part for part in (group.village, group.district, group.regency) if part)
     values = {
-        "width": _PAGE[0],
-        "height": _PAGE[1],
-        "colors": color_palette(group.colors.main, group.colors.accent),
-        "font": "IBM Plex Serif" if group.font == "serif" else "Be Vietnam Pro",
-        "group": {"name": group.name, "village": where, "logo": occasion.logo, "initials": initials(group.name)},
+        **certificate_values(group, occasion.logo, _PAGE),
         "words": {name: texts.text(f"certificate.paper.{name}") for name in ("title", "given", "for")},
         "occasion": {"title": occasion.title, "when": occasion.when},
         "signer": {"name": occasion.signer, "role": occasion.signer_role},
-        "photo": "",
     }
     for done, each in enumerate(names):
         progress.report(done, len(names), each.name)

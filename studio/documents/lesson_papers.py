@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from studio.base.errors import UserError, WorkNotice
 from studio.base.paths import templates_dir
+from studio.documents.certificates import certificate_values
 from studio.documents.office_paper import MARGIN, PAGE, SOFT, paper_page, paper_rule, text_box
 from studio.story.body import parse_markdown
-from studio.story.text import initials
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -196,24 +196,17 @@ def write_certificate(path: Path, made: Certificate, group: Group, texts: Messag
 
 def certificate_svg(made: Certificate, group: Group, texts: MessageTexts, size: tuple[int, int]) -> str:
     """The certificate as SVG with text boxes, from the parts all cards share (``_common/cards/bagian.j2``)."""
-    from studio.posts.colors import color_palette
     from studio.posts.environment import CompiledTemplates
     from studio.posts.packs import TemplateSearchPath
     from studio.posts.service_files import icon_shapes
 
     words = {name: texts.text(f"lesson.certificate.{name}", n=len(made.lessons)) for name in ("title", "given", "told")}
-    where = ", ".join(part for part in (group.village, group.district, group.regency) if part)
     values = {
-        "width": size[0],
-        "height": size[1],
-        "colors": color_palette(group.colors.main, group.colors.accent),
-        "font": "IBM Plex Serif" if group.font == "serif" else "Be Vietnam Pro",
-        "group": {"name": group.name, "village": where, "logo": made.logo, "initials": initials(group.name)},
+        **certificate_values(group, made.logo, size),
         "words": words,
         "member": made.member,
         "lessons": [{"title": title, "day": day} for title, day in made.lessons],
         "icon": icon_shapes("graduation-cap"),
-        "photo": "",
     }
     common = templates_dir() / "_common"
     filled = CompiledTemplates().fill(TemplateSearchPath(common, common), "_common/sertifikat.svg.j2", values)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from studio.base.locale_forms import number_text
 from studio.documents.office_paper import INK, MARGIN, PAGE, SOFT, paper_page, text_box
 from studio.group.chart_geometry import line_points, net_points
+from studio.group.group_region import place_line
 from studio.group.map_words import class_words, figure_words, index_words, missing_words, step_words
 from studio.group.scoring import next_steps, score_round
 from studio.story.date_formats import long_date
@@ -113,8 +114,8 @@ def sheet_svg(group: Group, rounds: Sequence[Assessment], instrument: Instrument
 
 
 def _place_and_day(group: Group, texts: MessageTexts, last: Assessment) -> str:
-    where = ", ".join(part for part in (group.village, group.district, group.regency) if part)
-    return " · ".join(part for part in (where, texts.text("group.map.filled", date=long_date(last.date))) if part)
+    filled = texts.text("group.map.filled", date=long_date(last.date))
+    return " · ".join(part for part in (place_line(group), filled) if part)
 
 
 def _claimed_words(result: MapResult, texts: MessageTexts) -> str:

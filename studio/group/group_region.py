@@ -32,6 +32,11 @@ def region_of(group: Group) -> GroupRegion:
     return GroupRegion(**{name: getattr(group, name) for name in _FIELDS})
 
 
+def place_line(group: Group) -> str:
+    """Village, district and regency in one line, as far as they are known."""
+    return ", ".join(part for part in (group.village, group.district, group.regency) if part)
+
+
 def group_in_region(group: Group, region: GroupRegion) -> Group:
     """The profile in another region; the very same when it is there already."""
     if region_of(group) == region:

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from studio.base.color_contrast import luminance_contrast, relative_luminance
 from studio.base.pixel_data import hex_color, is_hex_color, parse_hex_color
 
 if TYPE_CHECKING:
@@ -42,19 +43,12 @@ def to_hex(rgb: tuple[int, int, int]) -> str:
 
 def luminance(color: str) -> float:
     """Relative luminance, 0 (black) to 1 (white)."""
-    red, green, blue = (_linear_light(channel / 255) for channel in parse_color(color))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear_light(value: float) -> float:
-    # 0.04045 as in IEC 61966-2-1. Older WCAG has 0.03928; no value of 8 bits lies between the two.
-    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+    return relative_luminance(*(channel / 255 for channel in parse_color(color)))
 
 
 def contrast_ratio(one: str, other: str) -> float:
     """The contrast ratio of two colours, 1 to 21."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+    return luminance_contrast(luminance(one), luminance(other))
 
 
 @lru_cache(maxsize=64)  # asked again for every post of a group

@@ -13,7 +13,7 @@ from studio.posts.speech_timing import reading_seconds
 from studio.posts.spoken_text import spoken_text
 from studio.story.quotation import read_signed
 from studio.story.sentence_units import whole_sentences
-from studio.story.text import hashtags, join_names
+from studio.story.text import close_sentence, hashtags, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -77,12 +77,6 @@ def tag_list(tags: Iterable[str], limit: int) -> str:
             kept.append(tag)
             left -= cost
     return ", ".join(kept)
-
-
-def close_sentence(text: str) -> str:
-    """``text`` ending as a sentence does: a full stop is added where no sign stands."""
-    text = text.strip()
-    return text if not text or text[-1] in '.!?…"”»' else text + "."
 
 
 def mark_text(text: str, mark: str, swap: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from studio.posts.speech_timing import USUAL_PACE, reading_seconds
 from studio.posts.spoken_text import spoken_text
 from studio.story.quotation import read_signed
-from studio.story.text import sentences, word_count
+from studio.story.text import close_sentence, sentences, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ def _block_text(block: BodyBlock) -> str:
         signed = read_signed(text)
         who = signed.signature.lstrip("–—- ")
         text = " ".join((f"{who} mengatakan:", signed.text.strip('“”" '))) if who else signed.text
-    return text if text[-1] in '.!?…:"”' else f"{text}."
+    return close_sentence(text, colon=True)
 
 
 def fit_seconds(text: str, seconds: float, pace: float = USUAL_PACE) -> str:

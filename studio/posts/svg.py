@@ -32,7 +32,7 @@ from studio.posts.late_values import MIDDLING, TOKEN, LateNumber, LateSvg
 from studio.posts.qr_codes import qr_path
 from studio.posts.template_context import FONTS, on_slide, outlet_context, photo_values
 from studio.story.model import Box, cover_photo
-from studio.story.text import shorten
+from studio.story.text import close_sentence, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Set
@@ -87,7 +87,7 @@ def drawn_words(svg: str) -> str:
     except ET.ParseError:  # reported when the card is painted
         return ""
     texts = [" ".join(box.get("data-text", "").split()) for box in boxes if box.get("class") == "kim-text"]
-    return " ".join(text if text[-1] in ".!?…”:" else f"{text}." for text in dict.fromkeys(texts) if text)
+    return " ".join(close_sentence(text, colon=True) for text in dict.fromkeys(texts) if text)
 
 
 def sheet_photo_area(press: RenderContext, name: str) -> tuple[float, float]:

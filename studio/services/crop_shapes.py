@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from studio.posts.output_kinds import CardOutput, PhotoOutput
 from studio.services.photo_preview import CropUse
 from studio.story.geometry import ratio_key
+from studio.story.text import cut_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -70,7 +71,7 @@ def _outlet_place(output: Output) -> str:
 
 def _crop_use(key: str, ratio: float, wanted: list[tuple[str, str]], t: Callable[..., str], *, photos: bool) -> CropUse:
     outlet, place = wanted[0]
-    name = t(f"photodesk.use_{place}") if place in _OWN_NAME else _shorten_name(outlet)
+    name = t(f"photodesk.use_{place}") if place in _OWN_NAME else cut_line(outlet, _LONGEST_NAME)
     name = name[0].upper() + name[1:]
     places: dict[str, list[str]] = {}
     for who, what in wanted:
@@ -85,10 +86,6 @@ def _shape_size(key: str, ratio: float) -> tuple[int, int]:
     # own.
     sizes = ((max(1, round(high * ratio)), high) for high in range(SHOWN, 2 * SHOWN))
     return next((size for size in sizes if ratio_key(*size) == key), (max(1, round(SHOWN * ratio)), SHOWN))
-
-
-def _shorten_name(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
 
 
 def load_uses(builtin: Path, own: Path, t: Callable[..., str]) -> tuple[CropUse, ...]:

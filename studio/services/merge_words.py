@@ -8,6 +8,7 @@ from studio.store.codec import plain_record
 from studio.story.newsroom_records import StorySeries
 from studio.story.record_base import Record
 from studio.story.series_words import series_text
+from studio.story.text import cut_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,10 +131,7 @@ def _record_words(record: Record, texts: MessageTexts) -> str:
 def conflict_line(conflict: MergeConflict, story: Story, texts: MessageTexts) -> str:
     """A conflict in one line, for the terminal."""
     name = conflict.path[-1]
-    left, right = (_shorten_words(value_words(value, texts, name, story)) for value in (conflict.left, conflict.right))
+    left, right = (
+        cut_line(value_words(value, texts, name, story), _LONGEST) for value in (conflict.left, conflict.right)
+    )
     return texts.text("handoff.conflict_line", field=conflict_name(conflict, story, texts), here=left, there=right)
-
-
-def _shorten_words(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

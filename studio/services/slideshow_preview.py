@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.store.previews import clips_room
+from studio.story.text import cut_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
     from studio.story.model import Photo, Story
     from studio.video.clip import ClipFacts
 
+_NAME_LETTERS = 42
 SIZES: Mapping[str, tuple[int, int]] = {"9:16": (360, 640), "1:1": (480, 480), "16:9": (640, 360)}
 """Canvas of the preview: the engine's result at a third of the size."""
 
 
 def name_of(photo: Photo) -> str:
     """What a photo is called in the list: its caption, else its file."""
-    text = " ".join(photo.caption.split()) or photo.name or photo.file
-    return text if len(text) <= 42 else f"{text[:41]}…"
+    return cut_line(photo.caption.strip() or photo.name or photo.file, _NAME_LETTERS)
 
 
 def seconds_of(story: Story) -> float:

@@ -16,6 +16,7 @@ from studio.story.clause_answers import answer_clause, clause_with
 from studio.story.date_formats import news_date, news_days, parse_date, short_date, weekday
 from studio.story.date_reading import read_days
 from studio.story.model import ANNOUNCED
+from studio.story.text import close_sentence
 
 if TYPE_CHECKING:
     from studio.story.model import LeadAnswers, Story
@@ -302,5 +303,4 @@ def _upper_first(text: str) -> str:
 
 
 def _full_sentence(text: str) -> str:
-    text = _upper_first(" ".join(text.split()))
-    return text if not text or text[-1] in '.!?…”"' else f"{text}."
+    return close_sentence(_upper_first(" ".join(text.split())))

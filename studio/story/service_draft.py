@@ -20,6 +20,7 @@ from studio.story.hour_reading import shown_hours
 from studio.story.model import ANNOUNCED, ClaimContact
 from studio.story.regions import bare_village
 from studio.story.service_answers import service_answer
+from studio.story.text import close_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -184,5 +185,4 @@ def _upper_first(text: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    text = _upper_first(text)
-    return text if text[-1:] in '.!?…”"' else f"{text}."
+    return close_sentence(_upper_first(text))

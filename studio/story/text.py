@@ -35,6 +35,7 @@ HIDDEN_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Signs that turn the direction of what follows: a name can be written backwards with them, unseen (UAX 9)."""
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_])", re.UNICODE)
 _QUOTATION_MARK = re.compile('["“”«»„]')
+_SENTENCE_SIGNS = '.!?…"”»'
 _WORD = re.compile(r"[^\W_]+(?:[.,'’\-][^\W_]+)*", re.UNICODE)
 _DEGREE = re.compile(r"(?:[A-Za-z]{1,4}\.)+[A-Za-z]{1,5}")
 """What stands before the last stop of ``S.Pd.``, ``M.Si.``, ``Ph.D.``."""
@@ -115,6 +116,30 @@ def shorten(text: str, limit: int, count: Counter = len) -> str:
     if by_word:
         return by_word
     return _longest_beginning(text, _letter_ends(text), ELLIPSIS, limit, count) or ELLIPSIS
+
+
+def cut_line(text: str, limit: int) -> str:
+    """``text`` on one line of at most ``limit`` letters, for a list or a label: what is longer ends in an ellipsis.
+
+    Unlike ``shorten``, which is for what readers get, it may end inside a word; never inside a letter with its accents.
+    """
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    end = next((at for at in range(limit - 1, 0, -1) if not _belongs_together(line[at - 1], line[at])), 0)
+    return line[:end].rstrip() + ELLIPSIS
+
+
+def close_sentence(text: str, *, colon: bool = False) -> str:
+    """``text`` ending as a sentence does: a full stop is added where no sign stands.
+
+    Args:
+        text: a sentence, or as much of one as there is.
+        colon: a colon may end it too: what is listed after it comes next.
+    """
+    text = text.strip()
+    ended = not text or text[-1] in _SENTENCE_SIGNS or (colon and text[-1] == ":")
+    return text if ended else text + "."
 
 
 def leaves_quotation_open(text: str) -> bool:

@@ -15,6 +15,7 @@ from studio.story import date_formats
 from studio.story.model import Consent
 from studio.story.publishing import find_publication
 from studio.story.story_status import PUBLIC
+from studio.story.text import close_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +57,7 @@ class StoryWithdrawal:
         """The sentence about the reason; "" where none was given."""
         if self.untold:
             return _UNTOLD
-        return f"Alasan: {_close_sentence(self.reason)}" if self.reason else ""
+        return f"Alasan: {close_sentence(self.reason)}" if self.reason else ""
 
 
 def standing_withdrawal(story: Story) -> StatusChange | None:
@@ -150,7 +151,3 @@ def _with_reason(told: StoryWithdrawal, words: list[str]) -> StoryWithdrawal:
     whole = told.reason.split()
     reason = told.reason if words == whole else " ".join(words) + "…" if words else ""
     return StoryWithdrawal(told.when, told.headline, reason, told.address, told.moved, told.untold)
-
-
-def _close_sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -75,13 +75,3 @@ def test_youtube_tags_count_commas_and_quotation_marks():
     )
     assert f.tag_list(["a" * 10, "b c"], 16) == "a" * 10
     assert f.tag_list(["a" * 10, "b c"], 17) == "a" * 10 + ", b c"
-
-
-def test_closed():
-    assert [f.close_sentence(text) for text in ("Air", "Air.", "Air?", "“Air”", "")] == [
-        "Air.",
-        "Air.",
-        "Air?",
-        "“Air”",
-        "",
-    ]

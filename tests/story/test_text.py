@@ -84,6 +84,35 @@ def test_shorten_never_exceeds_the_limit(text, limit, unit):
     assert made == text or not made or (made.endswith("…") and text.startswith(made.removesuffix("…").rstrip()))
 
 
+@given(LETTERS, st.integers(1, 60))
+def test_a_cut_line_is_one_line_that_fits_and_begins_like_the_text(text, limit):
+    line, made = " ".join(text.split()), t.cut_line(text, limit)
+    assert "\n" not in made
+    assert len(made) <= limit
+    # What fits is whole; what does not loses a letter at the end and says so.
+    assert made == line if len(line) <= limit else made.endswith("…") and line.startswith(made[:-1])
+
+
+def test_a_cut_line_splits_no_letter_and_leaves_no_gap_before_the_dots():
+    assert t.cut_line("e\u0301" * 5, 4) == "e\u0301…"
+    assert t.cut_line("warga desa", 7) == "warga…"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "spoken"),
+    [
+        ("Air", "Air.", "Air."),
+        (" Air! ", "Air!", "Air!"),
+        ("“Air.”", "“Air.”", "“Air.”"),
+        ("Air…", "Air…", "Air…"),
+        ("Alatnya:", "Alatnya:.", "Alatnya:"),
+        ("", "", ""),
+    ],
+)
+def test_a_sentence_is_closed_once(text, plain, spoken):
+    assert (t.close_sentence(text), t.close_sentence(text, colon=True)) == (plain, spoken)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

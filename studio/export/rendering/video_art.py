@@ -16,12 +16,13 @@ from studio.base.data_uri import data_uri
 from studio.base.errors import UserError
 from studio.base.folders import make_folder
 from studio.base.paths import templates_dir
+from studio.group.group_region import place_line
 from studio.posts.colors import color_palette as card_palette
 from studio.posts.colors import contrast_ratio, parse_color, to_hex
 from studio.posts.draft_mark import draft_picture, on_strip
 from studio.posts.families import chosen_family, family_card, family_values, layout_values, load_families
 from studio.posts.qr_codes import qr_path
-from studio.posts.template_context import group_values, site_address
+from studio.posts.template_context import FONTS, group_values, site_address
 from studio.story.text import initials
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from studio.story.model import Group, Video
     from studio.video.job import VideoJob
 
-_FONTS = {"sans": "Be Vietnam Pro", "serif": "IBM Plex Serif"}
 _MOST_KEPT = 300
 """Painted pictures left from earlier: every word that was typed made one."""
 _GRAPHIC = 3.0
@@ -152,7 +152,7 @@ class VideoArtist:
         self._family = _art_family(root, group)
         self._common = {
             "group": group,
-            "font": _FONTS[group.font],
+            "font": FONTS[group.font],
             "colors": art_palette(group.colors.main, group.colors.accent),
             "logo": data_uri(logo) if logo else "",
             "initials": initials(group.name),
@@ -226,7 +226,7 @@ class VideoArtist:
         signed = {**group_values(self.group), "logo": self._common["logo"]}
         signed["handle"] = next(iter(group_handles(self.group)), signed["name"])
         values = {
-            **family_values(self._family, self.group, _FONTS),
+            **family_values(self._family, self.group, FONTS),
             "layout": layout_values(self._family.placed("judul", size, "")),
             "group": signed,
             "photo": "",
@@ -325,11 +325,6 @@ def _art_family(root: Path, group: Group) -> DesignFamily:
 def group_handles(group: Group) -> tuple[str, ...]:
     """The group's accounts as they are written, each once, at most three."""
     return tuple(dict.fromkeys(name for name in group.accounts.values() if name.startswith("@")))[:3]
-
-
-def place_line(group: Group) -> str:
-    """Village and district in one line, as far as they are known."""
-    return ", ".join(part for part in (group.village, group.district, group.regency) if part)
 
 
 def art_palette(main: str, accent: str) -> dict[str, str]:

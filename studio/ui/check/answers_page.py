@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from studio.checks.answers5w import LOOKED_AT, QUESTIONS, answered_questions
 from studio.story.body import parse_markdown, plain_text
-from studio.story.text import join_names
+from studio.story.text import cut_line, join_names
 from studio.ui.widgets.basic_parts import button, card, column, edges, label, picture, pill, scrolled, set_pill
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _TONES: dict[Question, str] = {
     "why": "info",
     "how": "ok",
 }
+_MOST_LETTERS = 160
 _PAUSE_MS = 300
 
 
@@ -137,7 +138,7 @@ class AnswersPage(QWidget):
         self._icons[one.question].setPixmap(
             theme.pixmap("circle-check" if found else "circle", "ok" if found else "warn")
         )
-        self._words[one.question].setText(said if len(said) <= 160 else f"{said[:159].rstrip()}…")
+        self._words[one.question].setText(cut_line(said, _MOST_LETTERS))
         set_pill(self.marks[one.question], self._t("answered" if found else "unanswered"), "ok" if found else "warn")
 
     def _marked(self, story: Story) -> str:

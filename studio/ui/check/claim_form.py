@@ -9,10 +9,22 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QPushButton, QVBoxLay
 
 from studio.story import claims
 from studio.ui.check.claim_lists import ClaimMedia, ContactList, EvidenceList, TodoList
-from studio.ui.check.labelled_fields import DateEntry, LabelledChoice, LabelledEntry, make_tick, pair, show_tick
+from studio.ui.check.labelled_fields import DateEntry, LabelledChoice, LabelledEntry, make_tick, pair
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.core.focus_order import go_to
-from studio.ui.widgets.basic_parts import ChoiceGroup, button, card, clear, column, describe, edges, label, picture, row
+from studio.ui.widgets.basic_parts import (
+    ChoiceGroup,
+    button,
+    card,
+    clear,
+    column,
+    describe,
+    edges,
+    label,
+    picture,
+    row,
+    show_tick,
+)
 from studio.ui.write.page_fields import FlowLayout
 
 if TYPE_CHECKING:

@@ -14,12 +14,14 @@ from studio.services import evidence_kit as work
 from studio.services.evidence_kit import EvidenceItem, evidence_items
 from studio.story import claims
 from studio.story.model import ClaimEvidence
+from studio.story.text import cut_line
 from studio.ui.check.evidence_views import FactTable, ShotWall
-from studio.ui.check.picture_closeup import PictureCloseup, to_pixmap
+from studio.ui.check.picture_closeup import PictureCloseup
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.widgets.basic_parts import button, column, describe, edges, empty, label, row, tool
 from studio.ui.widgets.calm_inputs import tab_bar
+from studio.ui.widgets.drawn_marks import pixels_pixmap
 from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ _WORKS: dict[View, Callable[[Path, Progress], object]] = {
     "shots": work.key_shots,
     "hash": work.file_fingerprint,
 }
+_CHOICE_LETTERS = 36
 _PICTURES = frozenset({"look", "compression", "repeats"})
 
 
@@ -287,12 +290,12 @@ class EvidenceKit(StyledDialog):
         else:
             pixels = found  # type: ignore[assignment]
         shown: Pixels = pixels
-        self.closeup.show_picture(to_pixmap(shown))
+        self.closeup.show_picture(pixels_pixmap(shown))
         self._page.setCurrentWidget(self.closeup)
 
     def _show_shot(self, shot: KeyShot) -> None:
         self.closeup.show_whole()
-        self.closeup.show_picture(to_pixmap(shot.pixels))
+        self.closeup.show_picture(pixels_pixmap(shot.pixels))
         self._page.setCurrentWidget(self.closeup)
         for each in self._tools:
             each.show()
@@ -330,7 +333,7 @@ class EvidenceKit(StyledDialog):
         if item is None:
             return
         rows = claims.open_claims(story)
-        choices = [DialogChoice(claim.id, _short(claim.text)) for claim in rows[:6]]
+        choices = [DialogChoice(claim.id, cut_line(claim.text, _CHOICE_LETTERS)) for claim in rows[:6]]
         chosen = choices[0].key if len(choices) == 1 else ""
         if not chosen:
             chosen = self._bench.tools.dialogs.ask(self._t("keep"), self._t("keep_ask"), choices)
@@ -345,8 +348,3 @@ class EvidenceKit(StyledDialog):
         self._open = False
         if self._job is not None:
             self._job.cancel()
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 36 else f"{flat[:35].rstrip()}…"

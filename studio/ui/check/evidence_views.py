@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from studio.base.locale_forms import decimal_text, number_text
 from studio.base.sizes import size_text
 from studio.base.timecode import timecode_text
-from studio.ui.check.picture_closeup import to_pixmap
+from studio.ui.widgets.drawn_marks import pixels_pixmap
 
 if TYPE_CHECKING:
     from studio.base.i18n import MessageTexts
@@ -129,7 +129,7 @@ class ShotWall(QListWidget):
         self._shots = shots
         for shot in shots:
             time = timecode_text(shot.seconds, self._tools.texts.language)
-            item = QListWidgetItem(QIcon(to_pixmap(shot.pixels)), time)
+            item = QListWidgetItem(QIcon(pixels_pixmap(shot.pixels)), time)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, self._tools.t("evidence.shot_at", time=time))
             self.addItem(item)
         if shots:

@@ -166,14 +166,6 @@ def make_tick(name: str, tip: str) -> QCheckBox:
     return made
 
 
-def show_tick(box: QCheckBox, on: bool, *, locked: bool) -> None:
-    """Show a tick without telling of it."""
-    box.blockSignals(True)
-    box.setChecked(on)
-    box.blockSignals(False)
-    box.setEnabled(not locked)
-
-
 def pair(tools: WindowTools, *parts: QWidget) -> QVBoxLayout:
     """Fields beside each other where there is room (normal text), else one under the other."""
     from studio.ui.widgets.basic_parts import row

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QStackedWidge
 
 from studio.store.story_shelf import today_of
 from studio.story import claims, edits
+from studio.story.text import cut_line
 from studio.ui.check.claim_form import ClaimForm
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.core.focus_order import go_to
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from studio.story.places import TextPlace
     from studio.ui.core.desk_context import DeskContext
 
+_ROW_LETTERS = 58
 _TONES = {"true": "ok", "partly": "warn", "misleading": "warn", "false": "bad", "unproven": "muted"}
 _ICONS = {
     "true": "circle-check",
@@ -126,9 +128,8 @@ class LedgerPage(QWidget):
     def _show_row(self, item: QListWidgetItem, number: int, claim: Claim) -> None:
         theme = self._bench.tools.theme
         text = " ".join(claim.text.split()) or self._t("untold")
-        short = text if len(text) <= 58 else f"{text[:57].rstrip()}…"
         state = self._t("closed") if claim.closed else self._t(f"verdict.{claim.verdict or 'none'}")
-        item.setText(f"{number}. {state}\n{short}")
+        item.setText(f"{number}. {state}\n{cut_line(text, _ROW_LETTERS)}")
         item.setToolTip(text)
         item.setData(Qt.ItemDataRole.UserRole, claim.id)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{text}: {state}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy
 
 from studio.ui.widgets.drawn_part import DrawnPart
@@ -13,7 +13,6 @@ from studio.ui.widgets.drawn_part import DrawnPart
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 
-    from studio.base.pixel_data import Pixels
     from studio.ui.core.window_theme import WindowTheme
 
 _ZOOM_STEP = 1.25
@@ -21,12 +20,6 @@ _MOST_ZOOM = 16.0
 _LOUPE = 110
 _LOUPE_ZOOM = 3.0
 """How much larger than 1:1 the magnifier shows."""
-
-
-def to_pixmap(pixels: Pixels) -> QPixmap:
-    """RGB bytes as a pixmap."""
-    width, height, rgb = pixels
-    return QPixmap.fromImage(QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888))
 
 
 class PictureCloseup(DrawnPart):

@@ -13,6 +13,7 @@ from studio.base.timecode import timecode_text
 from studio.checks.finding_location import location_words
 from studio.story.comments import ACCEPTED, REFUSED, comment_range, is_suggestion, overlapping
 from studio.story.places import TextPlace
+from studio.story.text import cut_line
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, pill
 from studio.ui.widgets.growing_text import GrowingText
 from studio.ui.widgets.word_view import WordView, view_words
@@ -119,8 +120,7 @@ class CommentCard(QFrame):
             return view
         if not comment.quote:
             return None
-        quote = comment.quote if len(comment.quote) <= _QUOTED else f"{comment.quote[: _QUOTED - 1].rstrip()}…"
-        made = label(f"“{quote}”", wrap=True)
+        made = label(f"“{cut_line(comment.quote, _QUOTED)}”", wrap=True)
         made.setStyleSheet(f"color: {colors['muted']}; font-style: italic")
         return made
 

@@ -15,6 +15,7 @@ from studio.story import comments
 from studio.story.comment_anchors import anchored_text
 from studio.story.comment_places import CommentTarget, place_in_story
 from studio.story.places import TextPlace
+from studio.story.text import cut_line
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row
 from studio.ui.widgets.growing_text import GrowingText
@@ -76,8 +77,7 @@ class CommentDialog(StyledDialog):
             place = t("comments.stretch", place=place, begins=times[0], ends=times[1])
         about: list[QWidget] = [label(place, "muted", wrap=True)]
         if self._old and target.begins is None:
-            shown = self._old if len(self._old) <= _SHOWN else f"{self._old[: _SHOWN - 1]}…"
-            about.append(label(f"“{shown}”", wrap=True))
+            about.append(label(f"“{cut_line(self._old, _SHOWN)}”", wrap=True))
         offered = QWidget()
         offered.setLayout(column(label(t("comments.words"), "muted"), self.words, self.preview, gap=theme.px(4)))
         self._offered = offered

@@ -115,6 +115,18 @@ class OpenWorkspace(QObject):
         """Let the address of a story that is left follow its headline; see ``StorySession.settle_address``."""
         session.settle_address()
 
+    def saved_folder(self) -> str | None:
+        """The folder of the open story once it is saved as it is shown: what is printed or read out is what is saved.
+
+        "" without a story or with one of which nothing is written yet; None when saving fails (the banner says why).
+        """
+        session = self.session
+        if session is None:
+            return ""
+        if not session.read_only and session.flush() is not None:
+            return None
+        return session.folder or ""
+
     def _is_saved(self) -> bool:
         documents = (self.session, self._group)
         return all(document is None or document.flush() is None for document in documents)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QProgressBar
+from PySide6.QtWidgets import QGridLayout, QLineEdit
 
 from studio.base.atomic_files import write_atomic
 from studio.base.errors import UserError
@@ -20,11 +20,10 @@ from studio.services.certificate_making import (
 )
 from studio.services.story_export import prepare_painting
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
-from studio.ui.widgets.styled_dialog import StyledDialog
+from studio.ui.widgets.working_dialog import WorkingDialog
 
 if TYPE_CHECKING:
     from studio.store.workspace import Workspace
-    from studio.ui.core.background_jobs import BackgroundJob, JobState
     from studio.ui.core.desk_context import WindowTools
 
 _FIELDS = ("title", "day", "place", "signer", "signer_role")
@@ -32,7 +31,7 @@ _SHOWN = 3
 """Names of the list that are told, so that one sees it was read as it was meant."""
 
 
-class CertificatesDialog(StyledDialog):
+class CertificatesDialog(WorkingDialog):
     """Asks for the list and the occasion, and makes the PDF; closing it while it works stops it.
 
     Args:
@@ -41,19 +40,15 @@ class CertificatesDialog(StyledDialog):
     """
 
     def __init__(self, tools: WindowTools, workspace: Workspace) -> None:
-        super().__init__(tools.theme)
-        self._tools, self._workspace = tools, workspace
-        self._job: BackgroundJob | None = None
+        super().__init__(tools)
+        self._workspace = workspace
         self._list: Path | None = None
         theme = tools.theme
         self.choose = button(theme, self._t("choose"), self._choose, icon="file-spreadsheet")
         self.example = button(theme, self._t("example"), self._write_example, look="link")
         self.names = label(self._t("names_hint"), "hint", wrap=True)
         self.fields = {name: QLineEdit() for name in _FIELDS}
-        self.bar = QProgressBar()
-        self.outcome = label("", wrap=True)
         self.make = button(theme, self._t("make"), self._make, look="primary", icon="award")
-        self.close_button = button(theme, tools.t("dialog.close"), self.reject)
         self._lay_out()
         self._renew()
 
@@ -119,7 +114,7 @@ class CertificatesDialog(StyledDialog):
         except OSError as error:
             self._tools.dialogs.explain(UserError("certificate.unwritable", file=target.name, detail=str(error)))
             return
-        self._show_outcome(self._t("example_written", file=str(target)))
+        self.show_outcome(self._t("example_written", file=str(target)))
 
     def _make(self) -> None:
         if self._list is None or self._job is not None:
@@ -131,52 +126,23 @@ class CertificatesDialog(StyledDialog):
         told = {name: line.text() for name, line in self.fields.items()}
         order = CertificateOrder(self._list, target, **told)
         prepare_painting()  # here: a worker may paint, but not load fonts
-        self._show_working(True)
-        job = self._tools.jobs.start(
-            self._tools.t("certificate.job"),
-            partial(make_certificates, order, self._workspace, self._tools.texts),
-            done=partial(self._done, order),
-            failed=self._tools.dialogs.explain,
-            ended=self._ended,
-        )
-        if job.state in {"waiting", "running"}:
-            self._job = job
-            job.progressed.connect(self._show_progress)
+        work = partial(make_certificates, order, self._workspace, self._tools.texts)
+        self.start_work(self._tools.t("certificate.job"), work, partial(self._done, order), self._tools.dialogs.explain)
 
-    def _show_working(self, working: bool) -> None:
-        self.bar.setRange(0, 0)
-        self.bar.setVisible(working)
-        for part in (self.choose, self.example, *self.fields.values()):
+    def show_working(self, working: bool) -> None:
+        """See ``WorkingDialog``: nothing is asked for meanwhile."""
+        super().show_working(working)
+        for part in (self.choose, self.example, self.make, *self.fields.values()):
             part.setEnabled(not working)
-        self.make.setEnabled(not working)
-        self.close_button.setText(self._tools.t("dialog.cancel" if working else "dialog.close"))
-        if working:
-            self.outcome.setVisible(False)
+        if not working:
+            self._renew()
 
-    def _show_progress(self, done: float, total: float, _: str) -> None:
-        self.bar.setRange(0, 1000)
-        self.bar.setValue(round(1000 * done / total) if total else 0)
-
-    def _ended(self, state: JobState) -> None:
-        self._job = None
-        self._show_working(False)
-        self._renew()
-        if state == "cancelled":
-            self._show_outcome(self._t("cancelled"))
+    def cancelled_words(self) -> str:
+        """See ``WorkingDialog``."""
+        return self._t("cancelled")
 
     def _done(self, order: CertificateOrder, made: CertificatesMade) -> None:
-        self._show_outcome("\n".join(made_lines(made, order, self._tools.texts)))
-
-    def _show_outcome(self, text: str) -> None:
-        self.outcome.setText(text)
-        self.outcome.setVisible(True)
-
-    def reject(self) -> None:
-        """Stop the work, or close."""
-        if self._job is not None:
-            self._job.cancel()
-            return
-        super().reject()
+        self.show_outcome("\n".join(made_lines(made, order, self._tools.texts)))
 
 
 def show_certificates(tools: WindowTools, workspace: Workspace) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
+from studio.story.text import cut_line
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row
 from studio.ui.widgets.styled_dialog import StyledDialog
 
@@ -65,11 +66,9 @@ class ChatDialog(StyledDialog):
 
     def _message_line(self, message: ChatMessage) -> str:
         t = self._tools.t
-        text = " ".join(message.text.split())
-        shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
         files = t("chat.files", count=len(message.files)) if message.files else ""
         head = f"{message.day} {message.hour} · {message.sender or t('chat.nobody')}"
-        return "\n".join(part for part in (head, shown, files) if part)
+        return "\n".join(part for part in (head, cut_line(message.text, _LONGEST), files) if part)
 
     def _set(self, state: Qt.CheckState) -> None:
         for number in range(self.list.count()):

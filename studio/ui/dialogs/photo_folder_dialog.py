@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QIcon, QImage, QPixmap
-from PySide6.QtWidgets import QCheckBox, QListView, QListWidget, QListWidgetItem, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QListView, QListWidget, QListWidgetItem, QWidget
 
 from studio.services.face_suggestions import has_face_finder
 from studio.services.photo_folder_choice import ready_fonts, run_choice, small_photos
@@ -18,7 +18,7 @@ from studio.ui.dialogs.history_dialog import resize_to_screen
 from studio.ui.dialogs.photo_folder_form import PhotoFolderForm
 from studio.ui.publish.export_results import open_folder
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, scroll_to, scrolled
-from studio.ui.widgets.styled_dialog import StyledDialog
+from studio.ui.widgets.working_dialog import WorkingDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from studio.services.photo_folder_choice import FolderChoice
     from studio.services.photo_folder_order import FolderOrder
     from studio.store.workspace import Workspace
-    from studio.ui.core.background_jobs import BackgroundJob, JobState
     from studio.ui.core.desk_context import WindowTools
 
 _SOURCE = Qt.ItemDataRole.UserRole
@@ -39,7 +38,7 @@ _SHOWN = 240
 """Pixels of a photo in the list to look at, at letters of usual size."""
 
 
-class PhotoFolderDialog(StyledDialog):
+class PhotoFolderDialog(WorkingDialog):
     """The dialog; work that is on when it is closed is cancelled, and goes on where it was the next time.
 
     Args:
@@ -48,9 +47,8 @@ class PhotoFolderDialog(StyledDialog):
     """
 
     def __init__(self, tools: WindowTools, workspace: Workspace) -> None:
-        super().__init__(tools.theme)
-        self._tools, self._workspace = tools, workspace
-        self._job: BackgroundJob | None = None
+        super().__init__(tools)
+        self._workspace = workspace
         self._order: FolderOrder | None = None
         self._finder = has_face_finder()
         theme = tools.theme
@@ -58,13 +56,10 @@ class PhotoFolderDialog(StyledDialog):
         self.looked = QCheckBox(self._t("looked"))
         self.faces = QListWidget()
         self.faces_hint = label(self._t("faces"), "warn", wrap=True)
-        self.outcome = label("", wrap=True)
-        self.bar = QProgressBar()
         self.what = label("", "muted")
         self.make_faces = button(theme, self._t("make_faces"), self._make_looked, icon="check")
         self.open_button = button(theme, self._t("open"), self._open_results, icon="folder-open")
         self.start = button(theme, self._t("start"), self._start, look="primary", icon="images")
-        self.close_button = button(theme, tools.t("dialog.close"), self.reject)
         self._lay_out()
         self.form.changed.connect(self._renew)
         self.form.source_taken.connect(self._forget_run)
@@ -163,42 +158,30 @@ class PhotoFolderDialog(StyledDialog):
     def _run(self, choice: FolderChoice) -> None:
         ready_fonts()  # here: a worker may paint, but not load fonts
         self._order = choice.order
-        self._show_working(True)
         work = partial(run_choice, choice, self._workspace, self._tools.texts)
-        job = self._tools.jobs.start(
-            self._tools.t("folder.job"), work, done=self._done, failed=self._failed, ended=self._ended
-        )
-        # Where jobs are done at once, it has ended already.
-        if job.state in {"waiting", "running"}:
-            self._job = job
-            job.progressed.connect(self._show_progress)
+        self.start_work(self._tools.t("folder.job"), work, self._done, self._failed)
 
-    def _show_working(self, working: bool) -> None:
-        for part in (self.bar, self.what):
-            part.setVisible(working)
-        # Until the first number comes, it only says that something goes on.
-        self.bar.setRange(0, 0)
+    def show_working(self, working: bool) -> None:
+        """See ``WorkingDialog``: nothing is asked for meanwhile."""
+        super().show_working(working)
+        self.what.setVisible(working)
         self.what.setText("")
         for control in (self.form, self.looked, self.make_faces, self.start):
             control.setEnabled(not working)
-        self.close_button.setText(self._tools.t("dialog.cancel" if working else "dialog.close"))
-        if working:
-            self.outcome.setVisible(False)
+        if not working:
+            self._renew()
 
-    def _show_progress(self, done: float, total: float, what: str) -> None:
-        self.bar.setRange(0, 1000)
-        self.bar.setValue(round(1000 * done / total) if total else 0)
+    def show_progress(self, done: float, total: float, what: str) -> None:
+        """See ``WorkingDialog``; which photo it is at, too."""
+        super().show_progress(done, total, what)
         self.what.setText(what)
 
-    def _ended(self, state: JobState) -> None:
-        self._job = None
-        self._show_working(False)
-        self._renew()
-        if state == "cancelled":
-            self._show_outcome(self._t("cancelled"))
+    def cancelled_words(self) -> str:
+        """See ``WorkingDialog``."""
+        return self._t("cancelled")
 
     def _failed(self, error: UserError) -> None:
-        self._show_outcome(self._tools.texts.explain(error))
+        self.show_outcome(self._tools.texts.explain(error))
 
     def _done(self, result: FolderResult) -> None:
         order = self._order
@@ -206,7 +189,7 @@ class PhotoFolderDialog(StyledDialog):
             return
         texts = self._tools.texts
         shown = replace(result, with_faces=())  # these have a list of their own
-        self._show_outcome("\n".join([*folder_summary(shown, order, texts), *folder_troubles(shown, order, texts)]))
+        self.show_outcome("\n".join([*folder_summary(shown, order, texts), *folder_troubles(shown, order, texts)]))
         self.open_button.setVisible(bool(result.made or result.kept))
         self._show_faces(order, result)
         if result.with_faces:
@@ -214,17 +197,6 @@ class PhotoFolderDialog(StyledDialog):
         elif self.open_button.isVisible():
             self.open_button.setFocus()
             QTimer.singleShot(0, self, partial(scroll_to, self._area, self.outcome))
-
-    def _show_outcome(self, text: str) -> None:
-        self.outcome.setText(text)
-        self.outcome.setVisible(True)
-
-    def reject(self) -> None:
-        """Stop the work, or close."""
-        if self._job is not None:
-            self._job.cancel()
-            return
-        super().reject()
 
     def _open_results(self) -> None:
         if self._order is not None:

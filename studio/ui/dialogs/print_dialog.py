@@ -278,10 +278,9 @@ def show_print(tools: WindowTools, stories: OpenWorkspace) -> None:
         tools: what every part is given.
         stories: the open workspace and story.
     """
-    session = stories.session
-    if session is not None and not session.read_only and session.flush() is not None:
-        return  # what is printed is what is saved; the banner says why it is not
-    folder = session.folder if session is not None else ""
-    dialog = PrintDialog(tools, stories.workspace, folder or "")
+    folder = stories.saved_folder()
+    if folder is None:
+        return
+    dialog = PrintDialog(tools, stories.workspace, folder)
     tools.dialogs.show(dialog)
     dialog.deleteLater()

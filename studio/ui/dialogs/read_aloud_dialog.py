@@ -264,12 +264,11 @@ def show_read_aloud(tools: WindowTools, stories: OpenWorkspace) -> None:
         tools: what every part is given.
         stories: the open workspace and story.
     """
-    session = stories.session
-    if session is not None and not session.read_only and session.flush() is not None:
-        return  # what is read is what is saved; the banner says why it is not
-    folder = session.folder if session is not None else ""
+    folder = stories.saved_folder()
+    if folder is None:
+        return
     make = partial(programme_of_today, stories.workspace, tools.texts)
-    dialog = ReadAloudDialog(tools, stories.workspace, folder or "", make)
+    dialog = ReadAloudDialog(tools, stories.workspace, folder, make)
     tools.dialogs.show(dialog)
     dialog.view.stop()
     dialog.deleteLater()

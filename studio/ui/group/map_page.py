@@ -30,10 +30,10 @@ from studio.services.self_map_rounds import (
     write_map,
 )
 from studio.story.date_formats import parse_date
-from studio.ui.check.labelled_fields import make_tick, show_tick
+from studio.ui.check.labelled_fields import make_tick
 from studio.ui.group.map_result import MapResultView
 from studio.ui.group.question_card import QuestionCard
-from studio.ui.widgets.basic_parts import button, column, describe, edges, empty, row, scroll_to, scrolled
+from studio.ui.widgets.basic_parts import button, column, describe, edges, empty, row, scroll_to, scrolled, show_tick
 from studio.ui.widgets.calm_inputs import combo_box, tab_bar
 
 if TYPE_CHECKING:

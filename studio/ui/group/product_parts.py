@@ -12,8 +12,8 @@ from studio.group.products import MAKER
 from studio.release.finding_texts import finding_words
 from studio.release.release_gate import judge_story
 from studio.story.model import Person
-from studio.ui.check.labelled_fields import DateEntry, LabelledChoice, LabelledEntry, make_tick, pair, show_tick
-from studio.ui.widgets.basic_parts import button, card, column, edges, label, row
+from studio.ui.check.labelled_fields import DateEntry, LabelledChoice, LabelledEntry, make_tick, pair
+from studio.ui.widgets.basic_parts import button, card, column, edges, label, row, show_tick
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -23,8 +23,8 @@ from studio.group.record_fields import (
     with_value,
 )
 from studio.story.record_base import Record
-from studio.ui.check.labelled_fields import DateEntry, LabelledEntry, make_tick, show_tick
-from studio.ui.widgets.basic_parts import button, card, column, describe, label, row, tool
+from studio.ui.check.labelled_fields import DateEntry, LabelledEntry, make_tick
+from studio.ui.widgets.basic_parts import button, card, column, describe, label, row, show_tick, tool
 from studio.ui.widgets.calm_inputs import narrow_combo_box
 
 if TYPE_CHECKING:

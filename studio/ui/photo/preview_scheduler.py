@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QImage, QPixmap
 
 from studio.services import photo_preview as develop
 from studio.services.photo_marks import without_words
 from studio.store.previews import proof_path
+from studio.ui.widgets.drawn_marks import pixels_pixmap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,7 +124,7 @@ class PreviewScheduler(QObject):
         self._glanced = photo_id
         if pixels is not None and self._is_shown(photo_id):
             self._pictured, self._original = photo_id, False
-            self.picture.emit(_pixmap(pixels))
+            self.picture.emit(pixels_pixmap(pixels))
 
     def _is_shown(self, photo_id: str) -> bool:
         """Whether a picture that has come is still of the photo that is to be shown."""
@@ -154,7 +154,7 @@ class PreviewScheduler(QObject):
         self._shown = bare if shown and original == self._held else None
         if shown:
             self._pictured, self._original = bare.id, original
-            self.picture.emit(_pixmap(pixels))
+            self.picture.emit(pixels_pixmap(pixels))
 
     def _take_shapes(self, photo: Photo, found: Cuts) -> None:
         self._shaped = photo if self._is_shown(photo.id) else None
@@ -180,12 +180,6 @@ class PreviewScheduler(QObject):
             self.picture.emit(None)
             self.troubled.emit(self._bench.tools.texts.explain(error))
             self.shapes.emit({})
-
-
-def _pixmap(pixels: Pixels) -> QPixmap:
-    width, height, rgb = pixels
-    # This copies: the QImage alone would use memory that Python frees.
-    return QPixmap.fromImage(QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888))
 
 
 def _bare(photo: Photo) -> Photo:

@@ -14,6 +14,7 @@ from studio.base.utf16_positions import utf16_units
 from studio.preview.outlet_previews import ends_at
 from studio.services.text_variants import AdjustedText, name_of
 from studio.story.date_formats import parse_date
+from studio.story.text import cut_line
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, pill, restyle, row
 
 if TYPE_CHECKING:
@@ -228,7 +229,7 @@ class TextCard(QFrame):
         lines = [self._t("stale") if variant.changes else self._t("stale_unknown")]
         for passage in variant.changes[:_MOST_CHANGES]:
             code = "change" if passage.before and passage.after else "change_gone" if passage.before else "change_added"
-            lines.append("• " + self._t(code, before=_short(passage.before), after=_short(passage.after)))
+            lines.append("• " + self._t(code, before=cut_line(passage.before, 60), after=cut_line(passage.after, 60)))
         if len(variant.changes) > _MOST_CHANGES:
             lines.append("• " + self._t("change_more", n=len(variant.changes) - _MOST_CHANGES))
         self._changes.setText("\n".join(lines))
@@ -243,10 +244,6 @@ class TextCard(QFrame):
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
         return QSize(self._tools.theme.px(220), super().sizeHint().height())
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:58].rstrip() + "…"
 
 
 class VariantCards(QWidget):

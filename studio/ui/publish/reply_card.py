@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from studio.base.errors import UserError
 from studio.story import replies
 from studio.story.date_formats import parse_date, short_date
+from studio.story.text import cut_line
 from studio.ui.core.desk_context import group_day, now_stamp
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, picture, row
 from studio.ui.widgets.calm_inputs import date_edit
@@ -157,7 +158,5 @@ def reply_card(bench: DeskContext, story: Story) -> QFrame:
 
 
 def _reply_line(reply: RightOfReply) -> str:
-    words = " ".join(reply.text.split())
-    short = words if len(words) <= _SHOWN else f"{words[:_SHOWN].rstrip()}…"
     who = ", ".join(filter(None, (reply.by, reply.role, short_date(reply.when))))
-    return f"{who}: “{short}”"
+    return f"{who}: “{cut_line(reply.text, _SHOWN)}”"

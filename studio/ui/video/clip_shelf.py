@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from studio.base.timecode import minutes_text
+from studio.story.text import cut_line
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.media.media_keys import bind_order
 from studio.ui.media.media_strip import MediaStrip, StripItem, StripLook
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from studio.story.model import Video
     from studio.ui.core.desk_context import WindowTools
 
+_NAME_LETTERS = 15
 SHOW = "slideshow"
 """Stands for the video of photos among the ids of clips."""
 
@@ -91,7 +93,7 @@ class ClipShelf(QWidget):
         items = []
         for number, video in enumerate(videos, 1):
             name = video.name or video.file
-            text = f"{_shorten_name(name)}{between}{minutes_text(video.seconds, self._tools.texts.language)}"
+            text = f"{cut_line(name, _NAME_LETTERS)}{between}{minutes_text(video.seconds, self._tools.texts.language)}"
             items.append(StripItem(video.id, text, t("clip.card", number=number, name=name), "film"))
         if slideshow:
             items.append(StripItem(SHOW, t("clip.show"), t("clip.show_tip"), "images", fixed=True))
@@ -120,7 +122,3 @@ class ClipShelf(QWidget):
         last = len(self._shown[0]) - 1
         # Its own place closes behind it, and the video of photos stays last.
         self.move_asked.emit(ids[0], min(gap - (gap > at), last) - at)
-
-
-def _shorten_name(name: str, most: int = 15) -> str:
-    return name if len(name) <= most else f"{name[: most - 1]}…"

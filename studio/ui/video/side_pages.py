@@ -12,7 +12,7 @@ from studio.story.geometry import CENTRE
 from studio.story.media_fields import DETAILS, STRIP
 from studio.ui.media.details_form import DetailsForm
 from studio.ui.widgets import calm_inputs
-from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row
+from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row, show_tick
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,14 +39,6 @@ def switch(tools: WindowTools, editing: ClipEditing, name: str, *, inverse: bool
     describe(made, made.text().replace("\n", " "), tools.t(f"clip.{name}_tip"))
     made.toggled.connect(lambda on: editing.set(**{name: on != inverse}))
     return made
-
-
-def show_switch(made: QCheckBox, on: bool, *, locked: bool) -> None:
-    """Tick it, or not, without writing that into the story."""
-    made.blockSignals(True)
-    made.setChecked(on)
-    made.blockSignals(False)
-    made.setEnabled(not locked)
 
 
 class PanelPage(Protocol):
@@ -204,8 +196,8 @@ class WordsPage(QWidget):
         video, locked = self._state.video, self._state.locked
         self.form.show_item(video, locked=locked)
         if video is not None:
-            show_switch(self.closing, video.closing_card, locked=locked)
-            show_switch(self.logo, video.logo, locked=locked)
+            show_tick(self.closing, video.closing_card, locked=locked)
+            show_tick(self.logo, video.logo, locked=locked)
 
 
 class SoundPage(QWidget):
@@ -288,9 +280,9 @@ class SoundPage(QWidget):
         clip = self._state.clip
         silent = clip is not None and clip.sound is None
         self._show_tracks(video.sound_track, locked=locked or video.mute)
-        show_switch(self.level, video.level_sound, locked=locked or silent or video.mute)
-        show_switch(self.clean, video.clean_sound, locked=locked or silent or video.mute)
-        show_switch(self.mute, video.mute, locked=locked or silent)
+        show_tick(self.level, video.level_sound, locked=locked or silent or video.mute)
+        show_tick(self.clean, video.clean_sound, locked=locked or silent or video.mute)
+        show_tick(self.mute, video.mute, locked=locked or silent)
         self.measure.setEnabled(clip is not None and not silent and not video.mute)
         self.fade.blockSignals(True)
         self.fade.setValue(round(video.fade * 10))

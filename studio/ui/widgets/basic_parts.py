@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -284,3 +285,11 @@ def empty(
 def edges(theme: WindowTheme, across: float, down: float) -> tuple[int, int, int, int]:
     """Margins at this text size: left and right, top and bottom."""
     return theme.px(across), theme.px(down), theme.px(across), theme.px(down)
+
+
+def show_tick(box: QCheckBox, on: bool, *, locked: bool) -> None:
+    """Show a tick without telling of it."""
+    box.blockSignals(True)
+    box.setChecked(on)
+    box.blockSignals(False)
+    box.setEnabled(not locked)

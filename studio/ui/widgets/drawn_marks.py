@@ -7,31 +7,36 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPixmap
 
+from studio.base.color_contrast import luminance_contrast, relative_luminance
 from studio.ui.core.window_theme import UI_FAMILY
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from studio.base.pixel_data import Pixels
+
 
 def luminance(color: QColor) -> float:
     """Relative luminance, 0 black to 1 white (WCAG 2.2)."""
-
-    def linear(value: float) -> float:
-        return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
-
-    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF())
+    return relative_luminance(color.redF(), color.greenF(), color.blueF())
 
 
 def contrast(one: QColor, other: QColor) -> float:
     """Contrast ratio, 1 to 21 (WCAG 2.2)."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+    return luminance_contrast(luminance(one), luminance(other))
 
 
 def readable_on(ground: QColor) -> QColor:
     """White or near-black, whichever reads better."""
     white, black = QColor("#ffffff"), QColor("#10201d")
     return white if contrast(white, ground) >= contrast(black, ground) else black
+
+
+def pixels_pixmap(pixels: Pixels) -> QPixmap:
+    """RGB bytes as a pixmap."""
+    width, height, rgb = pixels
+    # This copies: the QImage alone would use memory that Python frees.
+    return QPixmap.fromImage(QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888))
 
 
 def _canvas(side: int) -> QPixmap:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from studio.base.utf16_positions import utf16_units
 from studio.checks.answers5w import LOOKED_AT, QUESTIONS, answered_questions
-from studio.story.text import join_names
+from studio.story.text import cut_line, join_names
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row
 from studio.ui.write.document_mirror import LINE_BREAK
 from studio.ui.write.page_fields import FlowLayout
@@ -170,7 +170,7 @@ class AnswersHighlighter(QObject):
             if cursor is None:
                 describe(chip, texts.text("write.opening.open", question=names[question]))
             else:
-                words = _shorten_words(" ".join(cursor.selectedText().split()))
+                words = cut_line(cursor.selectedText(), _MOST_LETTERS)
                 describe(chip, texts.text("write.opening.found", question=names[question], words=words))
 
     def _mark_answers(self) -> None:
@@ -193,7 +193,3 @@ class AnswersHighlighter(QObject):
         self._body.setTextCursor(QTextCursor(cursor))
         self._body.setFocus()
         self._body.keep_in_sight()
-
-
-def _shorten_words(words: str) -> str:
-    return words if len(words) <= _MOST_LETTERS else f"{words[: _MOST_LETTERS - 1].rstrip()}…"
