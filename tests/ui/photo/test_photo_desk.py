@@ -371,7 +371,7 @@ def test_the_same_is_given_to_several_photos(desk):
 def test_findings_lead_to_the_field_of_the_photo(desk, field):
     desk.reveal(TextPlace(f"photos/p2/{field}"))
     assert desk.strip.current == "p2"
-    assert desk.words.form.target(field).hasFocus()
+    assert desk.words.form.field_widget(field).hasFocus()
 
 
 # ------------------------------------------------------------------------------------------------ from a phone

@@ -360,7 +360,7 @@ def test_the_details_of_a_clip_are_those_of_the_table_and_grow(desk, video):
     """As on the photo desk: by one table, in its order; a long caption is seen whole, a click on words ticks."""
     desk.side_panel.show_page("about")
     form = desk.side_panel.about.form
-    assert all(form.target(field.name) is not None for field in DETAILS)
+    assert all(form.field_widget(field.name) is not None for field in DETAILS)
     caption = form.inputs["caption"]
     low = caption.height()
     caption.setFocus()
