@@ -168,7 +168,7 @@ def press_tab(studio: StudioApplication, turns: Turns, desk: str) -> None:
     from PySide6.QtTest import QTest
 
     tabs = studio.window.shell.tabs
-    spot = tabs.spot(desk)
+    spot = tabs.tab_middle(desk)
     QTest.mouseMove(tabs, spot)
     turns.run(0.1)
     turns.hold(lambda: QTest.mousePress(tabs, Qt.MouseButton.LeftButton, pos=spot))

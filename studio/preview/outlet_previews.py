@@ -141,7 +141,7 @@ class OutletPreviewer:
         known, made_for = self._version, (folder, group, logo, today_of(self._workspace))
         if known is None or known.story is not story or known.made_for != made_for:
             verdict = judge_here(self._workspace, story, folder)
-            context = self._told(folder, story, draft=verdict.draft)
+            context = self._other_context(folder, story, draft=verdict.draft)
             known = self._version = _StoryVersion(story, made_for, verdict, context)
         return known
 

@@ -59,6 +59,6 @@ def test_an_import_that_failed_is_tried_again(around):
 def test_the_mouse_on_a_tab_announces_its_desk(opened):
     tabs, came = opened.window.shell.tabs, []
     tabs.approached.connect(came.append)
-    for spot in (tabs.spot("video"), tabs.spot("video") + QPoint(3, 0), tabs.spot("check")):
+    for spot in (tabs.tab_middle("video"), tabs.tab_middle("video") + QPoint(3, 0), tabs.tab_middle("check")):
         QTest.mouseMove(tabs, spot)
     assert came == ["video", "check"]
