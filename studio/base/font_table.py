@@ -25,6 +25,8 @@ PREFIX = "KIM"
 SANS, SERIF = "Be Vietnam Pro", "IBM Plex Serif"
 OWN_SANS, OWN_SERIF = f"{PREFIX} {SANS}", f"{PREFIX} {SERIF}"
 """What Qt knows them by, in the window too; the style sheets of ``assets/theme`` say the same."""
+FONTS = {"sans": SANS, "serif": SERIF}
+"""What a group chose for its posts, by the word its profile has for it."""
 CONDENSED, ROUND = "Barlow Condensed", "Poppins"
 EMOJI = "Noto Emoji"
 

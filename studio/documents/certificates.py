@@ -69,8 +69,8 @@ def write_certificates(
 
 def certificate_values(group: Group, logo: str, size: tuple[int, int]) -> dict[str, Any]:
     """What the template of any certificate knows of the group; ``size`` is the page in the template's units."""
+    from studio.base.font_table import FONTS
     from studio.posts.colors import color_palette
-    from studio.posts.template_context import FONTS
 
     return {
         "width": size[0],

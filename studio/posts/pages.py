@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from studio.base.font_table import FONTS
 from studio.group.products import ProductStory
 from studio.posts.draft_mark import on_page
 from studio.posts.embedded import check_embedded
@@ -16,7 +17,7 @@ from studio.posts.families import site_look
 from studio.posts.filters import html_body
 from studio.posts.output_kinds import CardOutput, PageOutput
 from studio.posts.product_schema import product_schema
-from studio.posts.template_context import FONTS, outlet_context, site_address
+from studio.posts.template_context import outlet_context, site_address
 from studio.posts.web_addresses import encode_address, reading_direction, topic_page
 from studio.story.geometry import WHOLE, Turn, turn_box, turned_size
 from studio.story.model import cover_photo

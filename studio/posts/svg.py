@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.base.data_uri import is_honest
 from studio.base.errors import UserError
+from studio.base.font_table import FONTS
 from studio.posts.card_choice import (
     COLLAGES,
     card_design,
@@ -30,7 +31,7 @@ from studio.posts.draft_mark import on_svg
 from studio.posts.families import family_values, layout_values
 from studio.posts.late_values import MIDDLING, TOKEN, LateNumber, LateSvg
 from studio.posts.qr_codes import qr_path
-from studio.posts.template_context import FONTS, on_slide, outlet_context, photo_values
+from studio.posts.template_context import on_slide, outlet_context, photo_values
 from studio.story.model import Box, cover_photo
 from studio.story.text import close_sentence, shorten
 

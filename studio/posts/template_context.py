@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from studio.base.font_table import SANS, SERIF
+from studio.base.font_table import FONTS
 from studio.group.products import CatalogStory, ProductStory
 from studio.posts.colors import color_palette
 from studio.posts.music_credit import music_line
@@ -58,7 +58,6 @@ SUMMARY_LENGTH = 155
 """Characters of a summary that search engines and link previews show (data/platforms.json, situs)."""
 _LEAST_REPLY, _ROOMY = 240, 10_000
 """A reply up to this length is always given in full, and any in an outlet with this much room."""
-FONTS = {"sans": SANS, "serif": SERIF}
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.base.font_table import FONTS
 from studio.posts.families import site_look
 from studio.posts.pages import PageFile
-from studio.posts.template_context import FONTS, group_values
+from studio.posts.template_context import group_values
 from studio.story import date_formats
 
 if TYPE_CHECKING:

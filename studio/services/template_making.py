@@ -126,8 +126,8 @@ def prove_family(folder: Path, builtin: Path, progress: Progress) -> None:
 
 
 def _fill_site(press: RenderContext, family: str) -> None:
+    from studio.base.font_table import FONTS
     from studio.posts.families import site_look
-    from studio.posts.template_context import FONTS
     from studio.services.template_samples import make_group
     from studio.story.model import GroupColors
 

@@ -7,12 +7,13 @@ from itertools import combinations
 import pytest
 from msgspec.structs import replace as with_fields
 
+from studio.base.font_table import FONTS
 from studio.paint.sheet import typeset_sheet
 from studio.posts.card_choice import photo_area
 from studio.posts.families import site_look
 from studio.posts.output_kinds import CardOutput, FrameSize
 from studio.posts.svg import render_print, render_svg
-from studio.posts.template_context import FONTS, build_context
+from studio.posts.template_context import build_context
 from studio.services.template_samples import HARD, card_of
 from studio.services.template_samples import SPECIAL as SPECIAL_KINDS
 from studio.story.model import Claim, Group, GroupColors, Photo, Source, Story

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from studio.base.data_uri import data_uri
 from studio.base.errors import UserError
 from studio.base.folders import make_folder
+from studio.base.font_table import FONTS
 from studio.base.paths import templates_dir
 from studio.group.group_region import place_line
 from studio.posts.colors import color_palette as card_palette
@@ -22,7 +23,7 @@ from studio.posts.colors import contrast_ratio, parse_color, to_hex
 from studio.posts.draft_mark import draft_picture, on_strip
 from studio.posts.families import chosen_family, family_card, family_values, layout_values, load_families
 from studio.posts.qr_codes import qr_path
-from studio.posts.template_context import FONTS, group_values, site_address
+from studio.posts.template_context import group_values, site_address
 from studio.story.text import initials
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from studio.base.font_table import FONTS
 from studio.export.planning.group_logo import logo_file, ready_logo
 from studio.export.planning.page_media import edition_media
 from studio.export.planning.page_plan import LOGO
@@ -18,7 +19,7 @@ from studio.posts.output_kinds import CardOutput, PageOutput
 from studio.posts.pages import render_page, schema_publisher
 from studio.posts.render_context import RenderContext
 from studio.posts.service_files import kind_or_none
-from studio.posts.template_context import FONTS, build_context, group_values, site_address
+from studio.posts.template_context import build_context, group_values, site_address
 from studio.posts.web_addresses import encode_address, topic_page
 from studio.posts.withdrawn_page import withdrawn_page
 from studio.store.story_shelf import today_of
