@@ -26,13 +26,13 @@ def run_new(workspace: Path, draft: Path, *, take_over: bool = False) -> int:
     """
     from studio.services.draft_import import add_draft_file
     from studio.store.workspace import create_workspace
-    from studio.story.model import Group
+    from studio.story.new_group import new_group
 
     words = user_texts()
     with explain_errors(words):
         # Only with a draft that exists: a mistyped command must not leave an empty workspace behind.
         if _is_vacant(workspace) and draft.is_file():
-            create_workspace(workspace, Group(name=workspace.resolve().name, moving_cards=True)).close()
+            create_workspace(workspace, new_group(workspace.resolve().name)).close()
             print_trouble(words.text("cli.workspace_made", place=str(workspace.resolve())))
     with opened_to_write(workspace, words, take_over=take_over) as opened:
         added = add_draft_file(opened, draft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -31,9 +32,11 @@ if TYPE_CHECKING:
 __all__ = [
     "ENLARGED",
     "MarkCorner",
+    "PhotoOverlay",
     "PhotoVariant",
     "RenderedPicture",
     "compose_variant",
+    "lay_overlay",
     "render_variants",
     "stamp_mark",
 ]
@@ -43,6 +46,8 @@ MARK, MARK_MARGIN = 0.11, 0.35
 """Side of the group's mark as a share of the shorter side of the picture, and its distance to the edges in sides."""
 MARK_REACH = 0.45
 """Width, at most, of a mark as a share of the picture's width."""
+_MARK_ROOM = 0.85
+"""What is below this share of the height may be under a mark at the lower edge."""
 _SEARCHED = 192
 """Pixels, at least, of the longer side of the copy in which a focus is sought."""
 ENLARGED = 1.1
@@ -156,6 +161,23 @@ def _prepare_photo(source: Path, photo: Photo, variants: Sequence[PhotoVariant],
     return ReadyPhoto(_split_planes(turned, halved, upright.to_srgb), halved, whole, frames, upright.notices)
 
 
+@dataclass(frozen=True, slots=True)
+class PhotoOverlay:
+    """A picture with transparency (PNG) that lies on a finished variant, with its upper left corner at ``at``."""
+
+    file: Path
+    at: tuple[int, int]
+
+
+def lay_overlay(picture: Image.Image, overlay: PhotoOverlay) -> None:
+    """Lay an overlay on a finished picture; it is changed in place."""
+    from PIL import Image
+
+    with Image.open(overlay.file, formats=["PNG"]) as opened:
+        drawn = opened.convert("RGBA")
+    picture.paste(drawn.convert("RGB").convert(picture.mode), overlay.at, drawn.getchannel("A"))
+
+
 def _enlarged_notices(name: str, wanted: PhotoFrame) -> tuple[WorkNotice, ...]:
     if wanted.scale * ENLARGED >= 1:
         return ()
@@ -184,6 +206,7 @@ def render_variants(
     *,
     mark: Path | None = None,
     corner: MarkCorner = "lower-right",
+    overlays: Sequence[PhotoOverlay | None] = (),
 ) -> tuple[RenderedPicture, ...]:
     """Make all variants of a photo from one decoding.
 
@@ -198,6 +221,7 @@ def render_variants(
         progress: called before each variant; may raise ``WorkCancelled``.
         mark: a PNG laid into a corner of each; None for none.
         corner: which corner.
+        overlays: what lies on each of ``jobs``; a mark keeps clear of one that lies at the picture's lower edge.
 
     Returns:
         One result per job, in order, with notices about the photo and the variant.
@@ -224,11 +248,29 @@ def render_variants(
         )
         notices = (*ready.notices, *_enlarged_notices(name, wanted))
         picture = cut_variant(ready, wanted, shared[number])
+        overlay = overlays[number] if overlays else None
         if mark is not None:
-            stamp_mark(picture, mark, corner)
+            stamp_mark(picture, mark, _free_corner(corner, overlay, picture.height))
+        if overlay is not None:
+            lay_overlay(picture, overlay)
         done.append(write_picture(picture, out, encoding, embed, notices))
     progress.report(len(jobs), len(jobs), name)
     return tuple(done)
+
+
+def _free_corner(corner: MarkCorner, overlay: PhotoOverlay | None, height: int) -> MarkCorner:
+    """The corner for a mark: on the other edge where an overlay ends at this one."""
+    if overlay is None:
+        return corner
+    from PIL import Image
+
+    with Image.open(overlay.file, formats=["PNG"]) as opened:
+        ends = overlay.at[1] + opened.height
+    if corner.startswith("lower") and ends > _MARK_ROOM * height:
+        return "upper-left" if corner.endswith("left") else "upper-right"
+    if corner.startswith("upper") and overlay.at[1] < (1 - _MARK_ROOM) * height:
+        return "lower-left" if corner.endswith("left") else "lower-right"
+    return corner
 
 
 def stamp_mark(picture: Image.Image, mark: Path, corner: MarkCorner = "lower-right") -> None:
@@ -251,8 +293,10 @@ def stamp_mark(picture: Image.Image, mark: Path, corner: MarkCorner = "lower-rig
     picture.paste(small.convert("RGB").convert(picture.mode), (left, top), small.getchannel("A"))
 
 
-def compose_variant(source: Path, photo: Photo, variant: PhotoVariant, mark: Path | None = None) -> Pixels:
-    """One variant as pixels, for showing it while it is edited; ``mark`` as in ``render``.
+def compose_variant(
+    source: Path, photo: Photo, variant: PhotoVariant, mark: Path | None = None, overlay: PhotoOverlay | None = None
+) -> Pixels:
+    """One variant as pixels, for showing it while it is edited; ``mark`` and ``overlay`` as in ``render_variants``.
 
     Returns:
         Width, height and RGB bytes (rows from the top, no padding).
@@ -263,5 +307,7 @@ def compose_variant(source: Path, photo: Photo, variant: PhotoVariant, mark: Pat
     ready = _prepare_photo(source, photo, [variant], halve=False)
     made = cut_variant(ready, ready.frames[0]).convert("RGB")
     if mark is not None:
-        stamp_mark(made, mark)
+        stamp_mark(made, mark, _free_corner("lower-right", overlay, made.height))
+    if overlay is not None:
+        lay_overlay(made, overlay)
     return Pixels(made.width, made.height, made.tobytes())

@@ -1,7 +1,7 @@
 """The languages in which an outlet gets a story: each is an edition with files of its own.
 
 The first language of an outlet has the usual files; every other one has them again in a folder of its name
-(``whatsapp/jv/pesan.txt``), but for the photos, on which nothing is written. An edition is an ``Outlet`` whose outputs
+(``whatsapp/jv/pesan.txt``), but for the photos on which nothing is written. An edition is an ``Outlet`` whose outputs
 have such names and a material whose words are in that language, so that plan, preview and hand-out know no languages.
 """
 
@@ -52,8 +52,13 @@ def language_editions(outlet: Outlet, story: Story) -> tuple[LanguageEdition, ..
 
 def _further_edition(outlet: Outlet, language: str) -> LanguageEdition:
     folder = f"{language}/"
-    outputs = tuple(_into_folder(output, folder) for output in outlet.outputs if not isinstance(output, PhotoOutput))
+    outputs = tuple(_into_folder(output, folder) for output in outlet.outputs if _has_words(output))
     return LanguageEdition(replace(outlet, outputs=outputs), language, folder)
+
+
+def _has_words(output: Output) -> bool:
+    """Whether it may say something in a language; of photos whether a strip may lie on them."""
+    return not isinstance(output, PhotoOutput) or output.strip
 
 
 def _into_folder(output: Output, folder: str) -> Output:

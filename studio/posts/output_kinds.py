@@ -85,13 +85,18 @@ class TextOutput(FileOutput, frozen=True, kw_only=True, tag="text"):
 
 
 class PhotoOutput(FileOutput, frozen=True, kw_only=True, tag="photo"):
-    """The story's photos, ``max`` at most (0: all). With ``fit = "inside"`` the ``size`` is the largest box."""
+    """The story's photos, ``max`` at most (0: all). With ``fit = "inside"`` the ``size`` is the largest box.
+
+    ``strip``: the outlet shows them in a row, apart from their words, so that a caption may be written on them
+    (``studio.story.photo_strips``).
+    """
 
     size: FrameSize
     fit: FitKind = "crop"
     max: int = 0
     quality: int = 85
     max_bytes: int | None = None
+    strip: bool = False
 
 
 class CardOutput(FileOutput, frozen=True, kw_only=True, tag="card"):

@@ -242,6 +242,7 @@ _READERS: dict[str, Callable[[_TomlPlace, str, Any], Any]] = {
     "fps": _read_whole(1, 120),
     "subtitles": _read_word(SUBTITLES),
     "poster": _read_flag,
+    "strip": _read_flag,
     "widths": _read_widths,
     "pages": _read_whole(1, 12),
     "rows": _read_whole(0, 100),

@@ -27,7 +27,7 @@ from studio.posts.card_choice import (
     photo_places,
 )
 from studio.posts.card_layouts import FULL, CardPlace
-from studio.posts.draft_mark import on_svg
+from studio.posts.draft_mark import on_strip, on_svg
 from studio.posts.families import family_values, layout_values
 from studio.posts.late_values import MIDDLING, TOKEN, LateNumber, LateSvg
 from studio.posts.qr_codes import qr_path
@@ -38,14 +38,16 @@ from studio.story.text import close_sentence, shorten
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Set
 
-    from studio.posts.output_kinds import CardOutput, PrintOutput
+    from studio.posts.output_kinds import CardOutput, PhotoOutput, PrintOutput
     from studio.posts.packs import Outlet
+    from studio.posts.photo_strips import StripBox, StripWords
     from studio.posts.render_context import RenderContext
     from studio.posts.template_context import TemplateContext
     from studio.story.model import Photo
 
     Collage = tuple[tuple[Photo, Box], ...]
 
+STRIP_TEMPLATE = "_common/strips/strip.svg.j2"
 _NOTICE_LETTERS = 160
 """Of the words in a QR code: at 26 mm its modules stay as large as half a millimetre."""
 
@@ -260,6 +262,36 @@ def _says_token(material: TemplateContext) -> bool:
     import msgspec
 
     return TOKEN.encode() in msgspec.json.encode((material.story, material.group))
+
+
+def render_strip(
+    press: RenderContext,
+    outlet: Outlet,
+    output: PhotoOutput,
+    material: TemplateContext,
+    words: StripWords,
+    box: StripBox,
+) -> str:
+    """Fill the strip of a plain photo: an SVG of the size of ``box``, see-through where it draws nothing.
+
+    Raises:
+        UserError: as ``render_svg``.
+    """
+    width, height = output.size
+    values = outlet_context(material, outlet, output)
+    values |= family_values(press.family(material), material.group, FONTS)
+    strip = {
+        "text": words.text,
+        "detail": words.detail,
+        "number": words.number,
+        "lines": words.lines,
+        "tall": box.width < width,
+        "above": box.top < height / 2,
+    }
+    own = {"width": box.width, "height": box.height, "unit": width / 1080, "strip": strip, "photo": ""}
+    values |= {**own, "group": {**values["group"], "logo": ""}}
+    svg = _fill_svg(press, outlet, STRIP_TEMPLATE, values)
+    return on_strip(svg, box.width, box.height, width, material.mark) if material.draft else svg
 
 
 def _catalog_sheet(

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
-from math import gcd
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from studio.base.errors import UserError
@@ -27,6 +26,7 @@ from studio.export.planning.export_tasks import (
 )
 from studio.posts.counting import count
 from studio.posts.output_kinds import PrintOutput
+from studio.preview.photo_pictures import photo_picture, preview_key, scaled_size, shown_picture
 from studio.preview.preview_results import OutletPictures, OutletTexts, PostPicture, PostText
 from studio.store.story_shelf import today_of
 from studio.story.expiry import is_past
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from studio.export.planning.plan_context import PlanContext
     from studio.export.rendering.card_pictures import CardPictures
     from studio.paint.image import PaintedArt
-    from studio.photo.render import PhotoVariant
     from studio.posts.catalog import OutletCatalog
     from studio.posts.counting import Unit
     from studio.posts.output_kinds import OutputKind
@@ -287,7 +286,7 @@ class OutletPreviewer:
         return None
 
     def _task_picture(self, task: Task, target: FileTarget, across: int) -> PostPicture:
-        key = (_preview_key(task, target, across), target.kind, across)
+        key = (preview_key(task, target, across), target.kind, across)
         try:
             return replace(
                 self.cache.get(key, lambda: self._painted_picture(task, target, across), _picture_weight),
@@ -303,7 +302,7 @@ class OutletPreviewer:
 
         match task:
             case PhotoTask():
-                return _photo_picture(task, target, across)
+                return photo_picture(task, target, across)
             case CardTask():
                 return self._card_picture(task, target, across)
             case PrintTask():
@@ -312,10 +311,10 @@ class OutletPreviewer:
                 wish = next(wish for other, wish in task.jobs if other == target)
                 still = video_still(task.clip, wish, scaled_size(wish.size, across), "corner")
                 video = task.clip.video
-                return _shown_picture(target, wish.size, Pixels(*still), photo=video.id, seconds=video.seconds)
+                return shown_picture(target, wish.size, Pixels(*still), photo=video.id, seconds=video.seconds)
             case PosterTask():
                 still = video_still(task.clip, task.wish, scaled_size(task.wish.size, across), "corner")
-                return _shown_picture(target, task.wish.size, Pixels(*still), photo=task.clip.video.id)
+                return shown_picture(target, task.wish.size, Pixels(*still), photo=task.clip.video.id)
             case SlideshowTask() | MotionTask():
                 return _show_picture(task, target, across)
             case TextTask():
@@ -351,7 +350,7 @@ class OutletPreviewer:
             painted = paint_rgb(svg, *scaled_size(size, across), self._kept_art)
             return Pixels(painted.width, painted.height, painted.rgb)
 
-        return _shown_picture(target, size, self.cache.get(key, paint, lambda pixels: len(pixels.rgb)))
+        return shown_picture(target, size, self.cache.get(key, paint, lambda pixels: len(pixels.rgb)))
 
     def _sheet_picture(self, task: PrintTask, target: FileTarget, across: int) -> PostPicture:
         from studio.export.rendering.card_pictures import filled_sheet
@@ -361,7 +360,7 @@ class OutletPreviewer:
         wide = round(across * _SHEET_ACROSS)
         sheet = filled_sheet(task, self._cut_photo(task, wide, task.slots[0].variant.size[0] if task.slots else wide))
         painted, pages = flow_rgb(sheet.first, sheet.following, wide, round(wide * height / width), self._kept_art)
-        picture = _shown_picture(target, task.output.size, Pixels(painted.width, painted.height, painted.rgb))
+        picture = shown_picture(target, task.output.size, Pixels(painted.width, painted.height, painted.rgb))
         return replace(picture, pages=pages + len(sheet.more))
 
 
@@ -396,31 +395,6 @@ def _picture_tasks(task: Task) -> Iterator[tuple[Task, FileTarget]]:
             return
 
 
-def _small_variant(variant: PhotoVariant, across: int) -> PhotoVariant:
-    size = (across, across * 2) if variant.fit == "inside" else scaled_size(variant.size, across)
-    return replace(variant, size=size, quality=85, max_bytes=None, name="")
-
-
-def _preview_key(task: Task, target: FileTarget, across: int) -> str:
-    """What a picture goes by: its key in the export; for a photo without what it says about itself (the headline)."""
-    from studio.export.planning.plan_context import photo_key
-    from studio.photo.metadata import PictureMetadata
-
-    return (
-        photo_key(task.photo, _small_variant(task.jobs[0][1], across), PictureMetadata())
-        if isinstance(task, PhotoTask)
-        else target.key
-    )
-
-
-def _photo_picture(task: PhotoTask, target: FileTarget, across: int) -> PostPicture:
-    from studio.photo.render import compose_variant
-
-    variant = task.jobs[0][1]
-    width, height, rgb = compose_variant(task.source, task.photo, _small_variant(variant, across))
-    return _shown_picture(target, variant.size, Pixels(width, height, rgb), photo=task.photo.id)
-
-
 def _show_picture(task: SlideshowTask | MotionTask, target: FileTarget, across: int) -> PostPicture:
     """The cover of what is made without a clip."""
     from studio.export.rendering.motion_videos import motion_still
@@ -428,34 +402,14 @@ def _show_picture(task: SlideshowTask | MotionTask, target: FileTarget, across: 
 
     if isinstance(task, MotionTask):
         still = motion_still(task, scaled_size(task.wish.size, across))
-        return _shown_picture(target, task.wish.size, still, seconds=task.timeline.seconds)
+        return shown_picture(target, task.wish.size, still, seconds=task.timeline.seconds)
     wish = next(wish for other, wish in task.jobs if other == target)
     still = slideshow_still(task.show, wish, scaled_size(wish.size, across), "corner")
-    return _shown_picture(target, wish.size, Pixels(*still), seconds=1.0)
-
-
-def _shown_picture(
-    target: FileTarget, size: tuple[int, int], pixels: Pixels, photo: str = "", seconds: float = 0.0
-) -> PostPicture:
-    return PostPicture(target.path, target.kind, target.key, size, pixels, photo, seconds)
+    return shown_picture(target, wish.size, Pixels(*still), seconds=1.0)
 
 
 def _picture_weight(picture: PostPicture) -> int:
     return len(picture.pixels.rgb) if picture.pixels else 0
-
-
-def scaled_size(size: tuple[int, int], across: int, whole: int = 0) -> tuple[int, int]:
-    """``size`` (of something on a picture ``whole`` wide, or alone) for a screen ``across`` pixels wide.
-
-    Keeps the exact proportions where that is possible: crops made by hand are kept by them.
-    """
-    share = min(1.0, across / (whole or size[0]))
-    # Steps of the reduced ratio, so that a small 1080x1350 is exactly 4:5 too.
-    common = gcd(*size)
-    steps = max(1, round(common * share))
-    if size[0] / common <= across / 2.5:
-        return size[0] // common * steps, size[1] // common * steps
-    return max(1, round(size[0] * share)), max(1, round(size[1] * share))
 
 
 def _only_kinds(outlet: Outlet, *kinds: OutputKind) -> Outlet:

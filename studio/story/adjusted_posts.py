@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from studio.base.locale_forms import FORMS, MONTHS
 from studio.story.edits import StoryEdit
 from studio.story.model import TextOverride
+from studio.story.photo_strips import STRIP_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -131,7 +132,12 @@ def with_design(designs: Mapping[str, str], key: str, design: str) -> dict[str, 
         design: its name; "" leaves it open.
     """
     inner = "" if key == "*" else f"{key}/"
-    others = {name: kept for name, kept in designs.items() if name != key and not name.startswith(inner)}
+    others = {
+        name: kept
+        for name, kept in designs.items()
+        # What is written on plain photos is no matter of a design for all cards.
+        if name != key and (not name.startswith(inner) or name == STRIP_KEY)
+    }
     return {**others, key: design} if design else others
 
 

@@ -17,7 +17,7 @@ from studio.base import paths
 from studio.base.i18n import MessageTexts
 from studio.base.lucide_icons import LucideIcons
 from studio.base.settings import UserSettings
-from studio.preview import outlet_previews
+from studio.preview import outlet_previews, photo_pictures
 from studio.store.workspace import create_workspace
 from studio.story.model import Group, LeadAnswers, Photo, Source, Story
 from studio.ui.core.background_jobs import InlineJobs, ThreadedJobs
@@ -212,7 +212,7 @@ def paint_previews_once(painted_previews, monkeypatch):
     paint = outlet_previews.OutletPreviewer._painted_picture
 
     def paint_picture(self, task, target, across):
-        key = (outlet_previews._preview_key(task, target, across), target.kind, across)
+        key = (photo_pictures.preview_key(task, target, across), target.kind, across)
         picture = painted_previews.get(key) or paint(self, task, target, across)
         if len(painted_previews) < MOST_PREVIEWS:
             painted_previews[key] = picture

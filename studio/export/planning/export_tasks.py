@@ -64,19 +64,37 @@ class PhotoMark:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoStrip:
+    """What is written on a photo: a filled SVG, where it lies (left, top) and its size, in pixels of ``whole``."""
+
+    svg: str
+    at: tuple[int, int]
+    size: tuple[int, int]
+    whole: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoTask:
-    """All sizes of one photo that are to be made; they share one decode."""
+    """All sizes of one photo that are to be made; they share one decode.
+
+    ``strips`` are by the key of the file: two outlets that want the same picture with the same words share one.
+    """
 
     source: Path
     photo: Photo
     jobs: tuple[tuple[FileTarget, PhotoVariant], ...]
     metadata: PictureMetadata | None
     mark: PhotoMark | None = None
+    strips: tuple[tuple[str, PhotoStrip], ...] = ()
 
     @property
     def targets(self) -> tuple[FileTarget, ...]:
         """The files of this task, in order."""
         return tuple(target for target, _ in self.jobs)
+
+    def strip(self, target: FileTarget) -> PhotoStrip | None:
+        """What is written on the photo of a file."""
+        return dict(self.strips).get(target.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from studio.export.planning.export_tasks import (
     CardTask,
     FileTarget,
     MotionTask,
+    PhotoStrip,
     PhotoTask,
     PictureSlot,
     PlannedText,
@@ -31,6 +32,7 @@ from studio.export.planning.heard_sound import heard_sound, sound_under_clip
 from studio.export.planning.motion_plan import motion_task
 from studio.export.planning.page_media import says_other_words
 from studio.export.planning.page_plan import plan_page
+from studio.export.planning.photo_plan import planned_photos
 from studio.export.planning.plan_context import PlanContext, photo_key
 from studio.export.planning.slides_pdf import slides_task
 from studio.export.planning.slideshow_keys import chosen_photos, slideshow_key
@@ -91,10 +93,11 @@ class _TaskCollector:
 
     def __init__(self, context: PlanContext) -> None:
         self.context = context
-        """The story in its own language: on photos nothing is written, so they are the same in all."""
+        """The story in its own language: photos without a strip are the same in all."""
         self.tasks: list[Task] = []
         self.texts: list[PlannedText] = []
         self.photos: dict[str, tuple[Photo, list[tuple[FileTarget, PhotoVariant]]]] = {}
+        self.strips: dict[str, PhotoStrip] = {}
         self.videos: dict[tuple[str, str], tuple[PlanContext, Video, list[tuple[FileTarget, VideoTarget]]]] = {}
         self.shows: dict[str, tuple[PlanContext, list[tuple[FileTarget, VideoTarget]]]] = {}
 
@@ -110,7 +113,9 @@ class _TaskCollector:
                 return
         self.tasks.append(task)
 
-    def photo(self, photo: Photo, target: FileTarget, variant: PhotoVariant) -> None:
+    def photo(self, photo: Photo, target: FileTarget, variant: PhotoVariant, strip: PhotoStrip | None = None) -> None:
+        if strip is not None:
+            self.strips[target.key] = strip
         self.photos.setdefault(photo.id, (photo, []))[1].append((target, variant))
 
     def video(self, context: PlanContext, video: Video, target: FileTarget, wish: VideoTarget) -> None:
@@ -125,7 +130,12 @@ class _TaskCollector:
         context = self.context
         photos = [
             PhotoTask(
-                context.media / photo.file, photo, tuple(jobs), context.item_metadata(photo), context.photo_mark(photo)
+                context.media / photo.file,
+                photo,
+                tuple(jobs),
+                context.item_metadata(photo),
+                context.photo_mark(photo),
+                tuple((target.key, self.strips[target.key]) for target, _ in jobs if target.key in self.strips),
             )
             for photo, jobs in self.photos.values()
         ]
@@ -281,7 +291,8 @@ def _plan_output(plan: _TaskCollector, context: PlanContext, edition: LanguageEd
         case TextOutput():
             plan.text(_plan_text(context, outlet, output))
         case PhotoOutput():
-            _plan_photos(plan, outlet, output)
+            for photo, target, variant, strip in planned_photos(plan.context, context, edition, output):
+                plan.photo(photo, target, variant, strip)
         case CardOutput() if output.numbered:
             for number, about in enumerate(carousel_contexts(context), 1):
                 plan.tasks.append(card_task(about, outlet, output, number))
@@ -330,24 +341,6 @@ def _text_tasks(post: TextPost, outlet: Outlet, output: TextOutput) -> Iterator[
             notices=tuple(n for n in post.notices if n.facts.get("file") == file.name or not number),
         )
         yield TextTask(target, file.content)
-
-
-def _plan_photos(plan: _TaskCollector, outlet: Outlet, output: PhotoOutput) -> None:
-    from studio.photo.render import PhotoVariant
-
-    context = plan.context
-    shown = context.material.story.photos[: output.max or None]
-    left = len(context.material.story.photos) - len(shown)
-    for number, photo in enumerate(shown, 1):
-        variant = PhotoVariant(output.size, output.fit, output.quality, output.max_bytes, careful=True)
-        notices = (_too_many(outlet, len(shown), left),) if left and number == len(shown) else ()
-        key = context.photo_key(photo, variant)
-        target = FileTarget(f"{outlet.id}/{output.name(number)}", outlet.id, "photo", key, notices=notices)
-        plan.photo(photo, target, variant)
-
-
-def _too_many(outlet: Outlet, most: int, left: int) -> WorkNotice:
-    return WorkNotice("export.too_many_photos", {"outlet": outlet.name, "most": most, "left": left})
 
 
 def sheet_slots(context: PlanContext, size: tuple[int, int], photo: Photo | None) -> tuple[PictureSlot, ...]:

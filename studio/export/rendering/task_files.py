@@ -35,6 +35,7 @@ from studio.export.planning.export_tasks import (
 from studio.export.planning.file_specs import bug_error
 from studio.export.rendering.card_pictures import CardPictures, card_svg, filled_sheet, overflow_notices, pictures_of
 from studio.export.rendering.group_mark import paint_mark
+from studio.export.rendering.strip_art import paint_strips
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -164,10 +165,22 @@ def _render_photos(task: PhotoTask, place: OutputFolder) -> tuple[Outcome, ...]:
         alike: dict[str, tuple[PhotoVariant, Path]] = {}
         for (target, variant), part, final in zip(task.jobs, parts, finals, strict=True):
             alike.setdefault(target.key, (replace(variant, name=final.name), part))
-        mark = paint_mark(task.mark, Path(stack.enter_context(tempfile.TemporaryDirectory()))) if task.mark else None
-        jobs = tuple(alike.values())
-        pictures = render_variants(task.source, task.photo, jobs, task.metadata, SilentProgress(), mark=mark)
-        rendered = dict(zip(alike, pictures, strict=True))
+        work = Path(stack.enter_context(tempfile.TemporaryDirectory())) if task.mark or task.strips else place.path
+        mark = paint_mark(task.mark, work) if task.mark else None
+        strips = paint_strips(task, tuple(alike), work)
+        pictures = render_variants(
+            task.source,
+            task.photo,
+            tuple(alike.values()),
+            task.metadata,
+            SilentProgress(),
+            mark=mark,
+            overlays=[strip.overlay for strip in strips],
+        )
+        rendered = {
+            key: replace(picture, notices=(*picture.notices, *overflow_notices(strip.lost, picture_job[0].name)))
+            for (key, picture_job), picture, strip in zip(alike.items(), pictures, strips, strict=True)
+        }
         made = tuple(
             _made_photo(target, part, rendered[target.key], alike[target.key][0].name)
             for target, part in zip(task.targets, parts, strict=True)

@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 
 from studio.base.errors import UserError
 from studio.lexicon.region_search import VillageRegion, find_villages, keep_region, with_region
-from studio.story.model import Group
+from studio.story.new_group import new_group
+from studio.story.photo_strips import STRIP_KINDS, strip_kind, with_strip
 from studio.story.regions import RegionLine
 from studio.story.typed_names import folder_name, initials, lines_of
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, scrolled, separator_line
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.store.workspace import Workspace
+    from studio.story.model import Group
     from studio.ui.core.desk_context import WindowTools
 
 ACCOUNTS = ("instagram", "facebook", "tiktok", "youtube", "x", "telegram", "whatsapp")
@@ -73,6 +75,7 @@ class ProfileDialog(StyledDialog):
         self.moving_cards = QCheckBox(tools.t("profile.moving_cards"))
         self.moving_cards.setChecked(group.moving_cards)
         describe(self.moving_cards, tools.t("profile.moving_cards"), tools.t("profile.moving_cards_hint"))
+        self.strip = self._strip_box(strip_kind((group.designs,)))
         self.inputs["license"].setCompleter(completer(QStringListModel(_LICENSES, self), self))
         self._swatches = {name: self._swatch(name) for name in self._colors}
         self._mark = QLabel()
@@ -109,6 +112,14 @@ class ProfileDialog(StyledDialog):
             made.addItem(self._tools.t(f"profile.zone_{name}"), name)
         made.setCurrentIndex(max(0, made.findData(zone)))
         describe(made, self._tools.t("profile.time_zone"), self._tools.t("profile.time_zone_hint"))
+        return made
+
+    def _strip_box(self, kind: str) -> QComboBox:
+        made = combo_box()
+        for name in STRIP_KINDS:
+            made.addItem(self._tools.t(f"strip.{name}"), name)
+        made.setCurrentIndex(made.findData(kind))
+        describe(made, self._tools.t("strip.name"), self._tools.t("strip.group_tip"))
         return made
 
     def begin_at(self, field: str) -> None:
@@ -194,6 +205,7 @@ class ProfileDialog(StyledDialog):
         more = self._form({tools.t(f"profile.{name}"): self.inputs[name] for name in _MORE})
         more.addRow(self._buddy(tools.t("profile.hashtags"), self.hashtags), self.hashtags)
         more.addRow(self._buddy(tools.t("profile.time_zone"), self.zone), self.zone)
+        more.addRow(self._buddy(tools.t("strip.name"), self.strip), self.strip)
         more.addRow(self.moving_cards)
         team = QFormLayout()
         team.addRow(self._buddy(tools.t("profile.members"), self.members), self.members)
@@ -287,6 +299,10 @@ class ProfileDialog(StyledDialog):
             self.place = found
             self._place_label.setText(str(found))
 
+    def _chosen_designs(self) -> dict[str, str]:
+        now, chosen = self.group.designs, str(self.strip.currentData())
+        return now if chosen == strip_kind((now,)) else with_strip(now, chosen)
+
     def _accept(self) -> None:
         if not self.inputs["name"].text().strip():
             self._problem.setText(self._tools.t("profile.name_needed"))
@@ -304,6 +320,7 @@ class ProfileDialog(StyledDialog):
             accounts=accounts,
             time_zone=self.zone.currentData(),
             moving_cards=self.moving_cards.isChecked(),
+            designs=self._chosen_designs(),
             members=lines_of(self.members.toPlainText()),
             hashtags=tuple(word if word.startswith("#") else f"#{word}" for word in self.hashtags.text().split()),
             colors=replace(self.group.colors, **self._colors),
@@ -327,7 +344,7 @@ def ask_new(tools: WindowTools, place: Path) -> ProfileAnswer | None:
         tools: for texts and the dialog.
         place: offered as the folder in which the workspace gets one of its own, named after the group.
     """
-    dialog = ProfileDialog(tools, Group(moving_cards=True), place=place)
+    dialog = ProfileDialog(tools, new_group(), place=place)
     accepted = tools.dialogs.show(dialog)
     chosen = dialog.place or place
     asked = ProfileAnswer(

@@ -17,6 +17,7 @@ from studio.ui.publish.preview_outlets import ICONS as OUTLET_ICONS
 from studio.ui.publish.preview_phone import PhoneView, screens_of
 from studio.ui.publish.preview_shown import ShownOutlet, as_image
 from studio.ui.publish.slides_card import SlidesCard
+from studio.ui.publish.strip_choice import StripChoice
 from studio.ui.widgets.basic_parts import ChoiceGroup, button, clear, column, label, row, scrolled
 from studio.ui.widgets.drawn_marks import initials_mark, logo_mark
 
@@ -69,7 +70,8 @@ class PreviewView(QWidget):
         self._state = label("", "bad", wrap=True)
         self._state.hide()
         self._pages = label("", "muted")
-        chips = row(self._chips, self._pages, 1)
+        self.strip = StripChoice(bench)
+        chips = row(self._chips, self._pages, 1, self.strip)
         side = QWidget()
         side.setLayout(column(self._state, self.slides, self.cards, edges=(px(4), 0, px(14), px(14)), gap=px(8)))
         self.texts_area = scrolled(side)
@@ -109,6 +111,7 @@ class PreviewView(QWidget):
         same = texts is self._texts and story is self._story  # those of all outlets came, this one's were there before
         self._texts, self._story = texts, story
         self.cards.show_texts(texts, variants)
+        self.strip.show_outlet(texts.outlet)
         self.slides.setVisible(has_carousel(texts.outlet))
         if has_carousel(texts.outlet):
             self.slides.show_story(story)
