@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from studio.base.locale_forms import MONTHS, WEEKDAYS, number_text
+from studio.posts.spoken_codes import dotted_rules
 from studio.posts.spoken_days import CLOCK, UNTIL, clock_words, day_rules
 from studio.posts.spoken_numbers import (
     FIGURE,
@@ -121,6 +122,7 @@ def _rules() -> tuple[SpeakingRule, ...]:
     """All rules in their order, compiled once."""
     rows = (
         *_address_rules(),
+        *dotted_rules(),
         *day_rules(),
         *_notation_rules(),
         *_place_rules(),
@@ -301,7 +303,11 @@ def _notation_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
             lambda m: f"{m[1]}.{m[2]}",
         ),
         (rf"(?<![\d.,])(\d{{1,3}})\.(\d{{1,2}})(?=\s?(?:(?:{scales}|{units})(?![\w²³])|%))", _decimal),
-        (r"(?i)(?:(?<=IPK )|(?<=IP )|(?<=nilai )|(?<=rata-rata )|(?<=indeks ))(\d{1,3})\.(\d{1,2})\b", _decimal),
+        (
+            r"(?i)(?:(?<=IPK )|(?<=IP )|(?<=kumulatif )|(?<=nilai )|(?<=rata-rata )|(?<=indeks ))"
+            r"(\d{1,3})\.(\d{1,2})\b",
+            _decimal,
+        ),
         (r"\b(?:M|Mag)\.?\s?(?=\d[.,]\d\b)", lambda m: "magnitudo "),
         (r"\b(Jl|Jln|Gg|Ds|Dsn|No|Kec|Kab|Bpk|dr|drg|H|Hj)\.(?=[A-Z][a-z])", lambda m: f"{m[1]}. "),
         (r"(?i)\bRp\.?\s?-\s?(?=\d)", lambda m: "minus Rp"),

@@ -12,11 +12,13 @@ from studio.base.pixel_data import Pixels
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import PhotoTask
 from studio.export.planning.strip_planning import scaled_strip
+from studio.posts.output_kinds import PhotoOutput
 from studio.preview.preview_results import PostPicture
 
 if TYPE_CHECKING:
     from studio.export.planning.export_tasks import FileTarget, Task
     from studio.photo.render import PhotoVariant
+    from studio.posts.packs import Outlet
 
 
 def _small_variant(variant: PhotoVariant, across: int) -> PhotoVariant:
@@ -56,6 +58,11 @@ def photo_picture(task: PhotoTask, target: FileTarget, across: int) -> PostPictu
             overlay = paint_strip(strip, Path(folder), "strip").overlay
             pixels = compose_variant(task.source, task.photo, small, overlay=overlay)
     return shown_picture(target, variant.size, Pixels(*pixels), photo=task.photo.id)
+
+
+def carries_strip(outlet: Outlet) -> bool:
+    """Whether words may be written on the photos of an outlet."""
+    return any(output.strip for output in outlet.outputs_of(PhotoOutput))
 
 
 def shown_picture(

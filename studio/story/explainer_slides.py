@@ -43,7 +43,7 @@ _FIGURE = re.compile(
 _MONTHS = frozenset(month.lower() for month in MONTHS)
 _NO_COUNT = _MONTHS | word_set("""
     pukul jam nomor no pasal ayat rt rw tanggal kelas jalan jl gang setiap tiap
-    tahun nik telepon hp ke kode bab versi km juara peringkat usia berusia umur berumur edisi seri
+    tahun nik telepon hp ke kode bab versi ip km juara peringkat usia berusia umur berumur edisi seri
 """)
 """Words before a number that counts nothing: an hour, a house, a paragraph of a law, a year."""
 _NO_UNIT = _MONTHS | word_set("""

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+_NO_START = {
+    **{126: "126", 127: "127"},
+    **{0xC0000022: "0xC0000022", 0xC000007B: "0xC000007B", 0xC0000135: "0xC0000135", 0xC0000139: "0xC0000139"},
+}
+"""How a program ends that the system did not start: of the shell's kin (env(1)), and of Windows (ntstatus.h: denied,
+bad image, a library or a function of one is missing). ffmpeg itself ends with none of them."""
 _NOT_RUN = re.compile(r"^setpriv: .*: ([^:\n]+)$", re.MULTILINE)
 
 
@@ -27,15 +33,16 @@ def _guard_process(args: Sequence[str]) -> list[str]:
 
 
 def why_not_run(said: str, code: int) -> str:
-    """Why the guard could not start the program it was given; empty when it could.
+    """Why the program was not started: as the guard says it, else the number; empty when it was.
 
     Args:
         said: the end of the error output.
         code: how the process ended.
     """
-    if code not in {126, 127} or not (found := _NOT_RUN.search(said)):  # setpriv(1), as env(1) and nice(1)
+    if code not in _NO_START:
         return ""
-    return found[1]
+    found = _NOT_RUN.search(said)  # setpriv(1)
+    return found[1] if found else "" if said.strip() else _NO_START[code]
 
 
 if sys.platform == "win32":  # pragma: no cover - only on Windows

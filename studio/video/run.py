@@ -53,7 +53,7 @@ def run_plan(plan: FfmpegPlan, seconds: float, progress: Progress, what: str, fo
 
     Raises:
         UserError: ``video.no_ffmpeg``, ``video.barred``, ``video.out_of_memory``, ``error.disk_full``,
-            ``video.failed``, ``video.hung``.
+            ``video.failed``, ``video.silent``, ``video.hung``.
         WorkCancelled: from ``progress``; ffmpeg has ended by then.
     """
     for file, text in plan.files:
@@ -199,4 +199,4 @@ def _explain_error(said: str, code: int, folder: Path) -> UserError:
         return UserError("error.disk_full", place=str(folder), need="?", free="0 MB")
     lines = [re.sub(r"^\[[^\]]*\]\s*", "", line.strip()) for line in said.splitlines() if line.strip()]
     detail = "; ".join(dict.fromkeys(line.rstrip(".") for line in lines[-3:]))
-    return UserError("video.failed", detail=detail[:300] or f"ffmpeg {code}")
+    return UserError("video.failed", detail=detail[:300]) if detail else UserError("video.silent", number=code)

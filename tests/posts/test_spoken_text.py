@@ -188,6 +188,20 @@ MEANT = {
     "2³ dan 30 m³": "dua pangkat tiga dan tiga puluh meter kubik",
     "SK 188.45/12/2024": "es-ka seratus delapan puluh delapan titik empat puluh lima garis miring dua belas "
     "garis miring dua ribu dua puluh empat",
+    # dotted figures that count nothing
+    "Alamat IP 192.168.1.1.": "Alamat i-pe satu sembilan dua titik satu enam delapan titik satu titik satu.",
+    "server 192.168.100.200:8080": "server satu sembilan dua titik satu enam delapan titik satu nol nol titik dua nol "
+    "nol titik dua delapan nol delapan nol",
+    "10.0.0.0/24": "satu nol titik nol titik nol titik nol garis miring dua puluh empat",
+    "Dana 1.168.100.200 rupiah": "Dana satu miliar seratus enam puluh delapan juta seratus ribu dua ratus rupiah",
+    "versi 2.10 dan 2.500.1": "versi dua titik sepuluh dan dua titik lima ratus titik satu",
+    "v1.2.3": "v satu titik dua titik tiga",
+    "Bab 2.1.3": "Bab dua titik satu titik tiga",
+    "kode 5.1.02.0024": "kode lima titik satu titik nol dua titik nol nol dua empat",
+    "1.250.000 warga, 27.11.2026": "satu juta dua ratus lima puluh ribu warga, dua puluh tujuh November dua ribu dua "
+    "puluh enam",
+    "pukul 07.30.15 WIB": "pukul tujuh lewat tiga puluh menit lima belas detik Waktu Indonesia Barat",
+    "IP kumulatif 3.45": "i-pe kumulatif tiga koma empat lima",
     "Pkl 10 di Km 12": "Pukul sepuluh di Kilometer dua belas",
     "lari 5 km 2 kali, 60 km/h": "lari lima kilometer dua kali, enam puluh kilometer per jam",
     "HUT ke\u201180": "hari ulang tahun kedelapan puluh",

@@ -194,6 +194,18 @@ def test_an_ffmpeg_that_may_not_run_says_so(tmp_path, monkeypatch, text):
         assert caught.value.facts["detail"] in {"Permission denied", "No such file or directory"}
 
 
+@pytest.mark.parametrize(("exit_code", "code"), [(126, "video.barred"), (127, "video.barred"), (7, "video.silent")])
+def test_an_ffmpeg_that_ends_without_a_word_is_told_with_a_remedy(tmp_path, monkeypatch, exit_code, code):
+    program = tmp_path / "ffmpeg"
+    program.write_text(f"#!/bin/sh\nexit {exit_code}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(program))
+    with pytest.raises(UserError) as caught:
+        run.run_ffmpeg(["-version"], lambda _: None, tmp_path)
+    assert caught.value.code == code
+    assert str(exit_code) in map(str, caught.value.facts.values())
+
+
 def test_a_hung_ffmpeg_is_stopped(tmp_path, monkeypatch):
     monkeypatch.setattr(run, "_PATIENCE", 0.3)
     monkeypatch.setattr(run, "_GRACE", 0.2)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from studio.posts.output_kinds import PhotoOutput
+from studio.preview.photo_pictures import carries_strip
 from studio.story.photo_strips import STRIP_KEY, STRIP_KINDS, set_strip, strip_kind
 from studio.ui.widgets.basic_parts import describe, label, row
 from studio.ui.widgets.calm_inputs import combo_box
@@ -53,7 +53,7 @@ class StripChoice(QWidget):
 
     def show_outlet(self, outlet: Outlet) -> None:
         """Show it where the photos of an outlet may carry a strip."""
-        self._carries = any(output.strip for output in outlet.outputs_of(PhotoOutput))
+        self._carries = carries_strip(outlet)
         self.show_story(self._bench.session.story)
 
     def _tell(self) -> None:
