@@ -2,7 +2,7 @@
 
     python bench/story.py [--before TREE] [--rounds N] [--subtitles] [--frugal] [--folder DIR]
     python bench/story.py --memory [--before TREE]        largest process of the demo and of a 4K HEVC clip
-    python bench/story.py --first                         until the first text and card are there, in starts of Python
+    python bench/story.py --first [--before TREE]         until the demo's first text and card are there; ends by itself
 
 Whole processes (``kim-studio export``, all its children), taking turns with one plain ffmpeg encode of that clip (x264
 veryfast CRF 21, AAC) and with the same command of another checkout, TREE, which has its own ``.venv``. CPU is that of
@@ -13,6 +13,7 @@ clip against the reframed original, where nothing lies over it.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import resource
@@ -228,29 +229,106 @@ def largest_processes(folder: Path, before: Path | None) -> None:
         print(f"| {name} | {demo.memory:.0f} | {large.memory:.0f} |", flush=True)
 
 
-def first_result(folder: Path, _: Path | None) -> None:
-    """Seconds until the first text and the first card of a story with four photos and a clip lie there."""
-    place = folder / "first"
-    shutil.rmtree(place, ignore_errors=True)
-    make_workspace(HERE.parent, folder, place, subtitles=False)
-    found = []
-    for _round in range(5):
-        shutil.rmtree(place / "out", ignore_errors=True)
-        bare = time.perf_counter()
-        subprocess.run([sys.executable, "-c", ""], check=True)
-        bare = time.perf_counter() - bare
-        command = [str(HERE.parent / ".venv/bin/kim-studio"), "export", str(place / "ruang"), "--out"]
-        begun = time.perf_counter()
-        env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-        process = subprocess.Popen([*command, str(place / "out")], env=env, stdout=subprocess.DEVNULL)
-        # The first pictures are cards: photos come after them.
-        while not (any(place.glob("out/*/*/*.txt")) and any(place.glob("out/*/*/*.jpg"))):
+@dataclass(frozen=True)
+class FirstFile:
+    """When the first files of a kind lay there: seconds since the start, and processor time of all processes."""
+
+    wall: float
+    cpu: float
+
+
+def cpu_of(root: int) -> float:
+    """Processor seconds of a process and all that descend from it, those that have ended too (Linux)."""
+    spent = 0
+    for number in children_of(root):
+        try:
+            fields = Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        spent += sum(map(int, fields[11:15]))
+    return spent / os.sysconf("SC_CLK_TCK")
+
+
+def encodes(root: int) -> bool:
+    """Whether ffmpeg has begun to make a clip."""
+    for number in children_of(root)[1:]:
+        try:
+            if b"-progress" in Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0"):
+                return True
+        except OSError:
+            continue
+    return False
+
+
+def demo_workspace(tree: Path, place: Path) -> Path:
+    """The stories of the demo, made once by the tree itself."""
+    if not (place / "workspace.json").exists():
+        shutil.rmtree(place, ignore_errors=True)
+        made = (
+            "from pathlib import Path; from studio.base.progress import SilentProgress as S; "
+            f"from studio.demo.sample import make_sample as m; m(Path({str(place)!r}), S()).close()"
+        )
+        subprocess.run([str(tree / ".venv/bin/python"), "-c", made], check=True)
+    return place
+
+
+def begin_export(tree: Path, room: Path, out: Path) -> subprocess.Popen[bytes]:
+    shutil.rmtree(out, ignore_errors=True)
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CACHE_HOME": str(out.parent / "cache")}
+    command = [str(tree / ".venv/bin/kim-studio"), "export", str(room), "--out", str(out)]
+    return subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def until_first(tree: Path, room: Path, out: Path) -> dict[str, FirstFile]:
+    """When the first text and the first card lay there; the export is ended then."""
+    begun, found = time.perf_counter(), {}
+    process = begin_export(tree, room, out)
+    try:
+        while len(found) < 2 and process.poll() is None:
+            for what, files in (("text", "*/*/*.txt"), ("card", "*/*/*.jpg")):  # cards go before photos
+                if what not in found and any(out.glob(files)):
+                    found[what] = FirstFile(time.perf_counter() - begun, cpu_of(process.pid))
             time.sleep(0.005)
-        found.append((time.perf_counter() - begun, bare))
+    finally:
         process.terminate()
         process.wait()
-    seconds = median(each[0] for each in found)
-    print(f"first text and card: {seconds:.2f} s, {median(a / b for a, b in found):.0f} starts of a bare Python")
+    return found
+
+
+def missing_at_first_clip(tree: Path, room: Path, out: Path) -> tuple[int, list[str]]:
+    """How many files lay there when the first clip was begun, and which texts and photos did not."""
+    process = begin_export(tree, room, out)
+    try:
+        while process.poll() is None and not encodes(process.pid):
+            time.sleep(0.05)
+        there = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+        noted = [(note.parent.name, json.loads(note.read_text())) for note in out.glob("*/.manifest.planned")]
+    finally:
+        process.terminate()
+        process.wait()
+    wanted = {f"{story}/{path}" for story, paths in noted for path in paths if path.endswith((".txt", ".jpg", ".html"))}
+    stories = {path.name for path in (room / "stories").iterdir() if path.is_dir()}
+    return len(there), sorted((wanted - there) | {f"{story}/" for story in stories - {name for name, _ in noted}})
+
+
+def first_result(folder: Path, before: Path | None) -> None:
+    """Until the first text and card of the demo's stories are there; and what is missing when a clip is begun."""
+    trees = {"now": HERE.parent} | ({"before": before.resolve()} if before else {})
+    rooms = {name: demo_workspace(tree, folder / f"demo-{name}") for name, tree in trees.items()}
+    print("| | text s | text CPU s | card s | card CPU s | starts of a bare Python, CPU |\n|---|---|---|---|---|---|")
+    found: dict[str, list[tuple[dict[str, FirstFile], float]]] = {name: [] for name in trees}
+    for _ in range(5):
+        for name, tree in trees.items():
+            bare = run([sys.executable, "-c", ""]).cpu
+            found[name].append((until_first(tree, rooms[name], folder / f"first-{name}"), bare))
+    for name, rounds in found.items():
+        row = [median(getattr(one[w], what) for one, _ in rounds) for w in ("text", "card") for what in ("wall", "cpu")]
+        starts = median(one["card"].cpu / bare for one, bare in rounds)
+        print(f"| {name} | " + " | ".join(f"{number:.2f}" for number in row) + f" | {starts:.0f} |", flush=True)
+    there, missing = missing_at_first_clip(HERE.parent, rooms["now"], folder / "first-now")
+    print(f"\nwhen the first clip was begun, {there} files lay there and {len(missing)} texts and photos did not")
+    for path in missing[:20]:
+        print(f"- {path}")
 
 
 def main() -> None:
@@ -265,9 +343,12 @@ def main() -> None:
     wanted = reader.parse_args()
     folder = wanted.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
+    if wanted.first:
+        first_result(folder, wanted.before)
+        return
     draw_media(folder)
-    if wanted.memory or wanted.first:
-        (largest_processes if wanted.memory else first_result)(folder, wanted.before)
+    if wanted.memory:
+        largest_processes(folder, wanted.before)
         return
     trees = {"now": HERE.parent} | ({"before": wanted.before.resolve()} if wanted.before else {})
     whole_story(trees, folder, wanted.rounds, ["--frugal"] if wanted.frugal else [], subtitles=wanted.subtitles)
