@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from studio.base.errors import WorkNotice
 from studio.export.planning.content_keys import key_of
@@ -22,9 +22,18 @@ if TYPE_CHECKING:
     from studio.story.model import Photo
 
 
+class PlannedPhoto(NamedTuple):
+    """One photo of an outlet: its file, its size, and its strip."""
+
+    photo: Photo
+    target: FileTarget
+    variant: PhotoVariant
+    strip: PhotoStrip | None
+
+
 def planned_photos(
     context: PlanContext, told: PlanContext, edition: LanguageEdition, output: PhotoOutput
-) -> Iterator[tuple[Photo, FileTarget, PhotoVariant, PhotoStrip | None]]:
+) -> Iterator[PlannedPhoto]:
     """Each photo of an outlet with its file, its size and its strip.
 
     Args:
@@ -46,12 +55,8 @@ def planned_photos(
         key = context.photo_key(photo, variant)
         strip = plan_strip(told, outlet, output, variant, (number, len(shown)))
         key = key_of("strip", (key, strip)) if strip else key
-        yield (
-            photo,
-            FileTarget(f"{outlet.id}/{output.name(number)}", outlet.id, "photo", key, notices=notices),
-            variant,
-            strip,
-        )
+        target = FileTarget(f"{outlet.id}/{output.name(number)}", outlet.id, "photo", key, notices=notices)
+        yield PlannedPhoto(photo, target, variant, strip)
 
 
 def _too_many(outlet: Outlet, most: int, left: int) -> WorkNotice:

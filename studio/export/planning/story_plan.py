@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from studio.base.i18n import MessageTexts
+    from studio.export.planning.photo_plan import PlannedPhoto
     from studio.photo.render import PhotoVariant
     from studio.posts.card_layouts import CardPlace
     from studio.posts.draft_mark import MarkPlace
@@ -113,10 +114,14 @@ class _TaskCollector:
                 return
         self.tasks.append(task)
 
-    def photo(self, photo: Photo, target: FileTarget, variant: PhotoVariant, strip: PhotoStrip | None = None) -> None:
-        if strip is not None:
-            self.strips[target.key] = strip
+    def photo(self, photo: Photo, target: FileTarget, variant: PhotoVariant) -> None:
         self.photos.setdefault(photo.id, (photo, []))[1].append((target, variant))
+
+    def several_photos(self, planned: Iterable[PlannedPhoto]) -> None:
+        for photo, target, variant, strip in planned:
+            self.photo(photo, target, variant)
+            if strip is not None:
+                self.strips[target.key] = strip
 
     def video(self, context: PlanContext, video: Video, target: FileTarget, wish: VideoTarget) -> None:
         key = (context.material.translation, video.id)
@@ -291,8 +296,7 @@ def _plan_output(plan: _TaskCollector, context: PlanContext, edition: LanguageEd
         case TextOutput():
             plan.text(_plan_text(context, outlet, output))
         case PhotoOutput():
-            for photo, target, variant, strip in planned_photos(plan.context, context, edition, output):
-                plan.photo(photo, target, variant, strip)
+            plan.several_photos(planned_photos(plan.context, context, edition, output))
         case CardOutput() if output.numbered:
             for number, about in enumerate(carousel_contexts(context), 1):
                 plan.tasks.append(card_task(about, outlet, output, number))
