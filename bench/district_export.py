@@ -133,7 +133,9 @@ def export_local(places: Sequence[Path], out: Path, executor: TaskExecutor) -> i
     return made
 
 
-def export_cluster(places: Sequence[Path], out: Path, address: str, watch: Watch | None = None) -> int:
+def export_cluster(
+    places: Sequence[Path], out: Path, address: str, watch: Watch | None = None, outlets: Sequence[str] = OUTLETS
+) -> int:
     from contextlib import ExitStack
 
     from studio.base.progress import SilentProgress
@@ -145,7 +147,9 @@ def export_cluster(places: Sequence[Path], out: Path, address: str, watch: Watch
     with ExitStack() as held:
         link = held.enter_context(open_cluster(address, lambda notice: print("#", texts().explain(notice))))
         wishes = [
-            WorkspaceWish(held.enter_context(open_workspace(place, write=False)), outlets=OUTLETS, out=out / place.name)
+            WorkspaceWish(
+                held.enter_context(open_workspace(place, write=False)), outlets=tuple(outlets), out=out / place.name
+            )
             for place in places
         ]
         for done in export_on_cluster(wishes, link, texts(), SilentProgress()):

@@ -309,6 +309,14 @@ def read(place):
     )
 
 
+def test_the_search_of_a_group_with_an_older_pack_of_its_own_reads_the_index_of_today(small):
+    workspace, _ = small
+    own = shutil.copytree(templates_dir() / "website", workspace.templates_dir / "website")
+    (own / "cari.js.txt.j2").write_text("var PIECES = {{ search.pieces }};", encoding="utf-8")
+    made = build(workspace)
+    assert 'STARTS = ["aminah"]' in (made.folder / "cari.js").read_text(encoding="utf-8")
+
+
 def test_a_withdrawn_story_is_a_page_at_its_address_a_feed_entry_and_nothing_else(small):
     workspace, folder = small
     withdraw(workspace, folder, "Tanggal kegiatannya keliru")

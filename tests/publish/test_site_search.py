@@ -79,9 +79,9 @@ def test_a_beginning_of_a_word_loads_few_pieces_of_a_known_size(monkeypatch):
     assert numbers[1] > 2 * numbers[0], "more words, more pieces"
 
 
-SCRIPT = templates_dir() / "website" / "cari.js.txt.j2"
+SCRIPT = templates_dir() / "_common" / "web" / "cari.js.txt.j2"
 PAGE = """<meta charset="utf-8"><form><input id="kata"></form><p id="jumlah"></p><ul id="hasil"></ul>
-<button id="lagi" hidden>Tampilkan lebih banyak</button><script>%s</script>"""
+<script>%s</script>"""
 DO = """new Promise(done => { const field = document.getElementById('kata'), root = document.documentElement;
   const before = root.dataset.cari; %s;
   const look = () => root.dataset.cari !== before

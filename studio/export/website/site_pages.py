@@ -47,6 +47,8 @@ PER_PAGE = 31
 _ALL_PAGES = 12
 """So many pages of a list name each other."""
 PAST_PAGE = "sudah-lewat.html"
+SEARCH_SCRIPT = "_common/web/cari.js.txt.j2"
+"""Not one of the pack: it reads the index that this version writes, and a group's own pack may be older."""
 FEED = 30
 """Stories in the feed."""
 ABOUT = {
@@ -105,7 +107,7 @@ class SharedPages:
             self._writer.put_text(name, content)
         self._writer.put_text("cari.html", self._fill_page("cari.html.j2", values))
         facts = {"search": {"shown": SHOWN, "starts": told.starts, "broad": told.broad}}
-        self._writer.put_text("cari.js", self._fill_page("cari.js.txt.j2", {**values, **facts}))
+        self._writer.put_text("cari.js", self._fill_page(SEARCH_SCRIPT, {**values, **facts}))
 
     def _site_values(self, stories: Sequence[dict[str, Any]]) -> dict[str, Any]:
         group = self._group
