@@ -186,12 +186,16 @@ class CanvasToolbox(QWidget):
         for part in (self.shape, self.reset):
             part.setVisible(cropping)
         self.whole.setVisible(cropping and bool(self.key))
-        self.question.setVisible(not cropping and bool(self.padded))
-        roomy = self._tools.theme.scale <= _ALL_NAMED
-        self._lean_label.setVisible(roomy or not cropping)
-        self.lean.setVisible(self._tools.theme.scale <= _ALL_BESIDE or not cropping)
+        scale = self._tools.theme.scale
+        roomy, beside = scale <= _ALL_NAMED, scale <= _ALL_BESIDE
+        # Where one row cannot hold both, the slider comes with the mode that is about the horizon.
+        leaning = self.mode == "horizon"
+        asking = not cropping and bool(self.padded) and (roomy or not leaning)
+        self.question.setVisible(asking)
+        self._lean_label.setVisible(roomy or leaning or not (cropping or asking))
+        self.lean.setVisible(roomy or leaning or not (asking or (cropping and not beside)))
         for mode, made in self.modes.items():
-            named = roomy or mode == self.mode
+            named = roomy or (beside and mode == self.mode)
             styles = Qt.ToolButtonStyle
             made.setToolButtonStyle(styles.ToolButtonTextBesideIcon if named else styles.ToolButtonIconOnly)
 

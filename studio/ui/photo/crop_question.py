@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from studio.ui.media.picture_list import ROOMY
 from studio.ui.widgets.basic_parts import button, describe, label, row
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class CropQuestion(QWidget):
     def __init__(self, tools: WindowTools) -> None:
         super().__init__()
         self._t = tools.t
+        self._roomy = tools.theme.scale <= ROOMY
         self._keys: list[str] = []
         theme, t = tools.theme, tools.t
         self._words = label("", "warn")
@@ -49,8 +51,9 @@ class CropQuestion(QWidget):
             more: whether other photos have such shapes too.
         """
         self._keys = list(asked or padded)
-        self._words.setText(self._t("photodesk.loses_much", count=len(asked)))
-        self._words.setToolTip(", ".join(names))
+        told = self._t("photodesk.loses_much", count=len(asked))
+        self._words.setText(told if self._roomy else self._t("photodesk.loses_much_short", count=len(asked)))
+        self._words.setToolTip(", ".join(names) if self._roomy else f"{told} {', '.join(names)}")
         self.later.setText(self._t("photodesk.whole_shapes", count=len(padded)))
         for part in (self._words, self.keep, self.crop):
             part.setVisible(bool(asked))

@@ -69,7 +69,8 @@ class PhotoDesk(QWidget):
         self._onward = onward
         tools = bench.tools
         self.uses = load_uses(templates_dir(), bench.workspace.templates_dir, tools.t) if uses is None else uses
-        self.strip = MediaStrip(tools.theme, _strip_look(tools.theme))
+        self._roomy = tools.theme.scale <= ROOMY
+        self.strip = MediaStrip(tools.theme, _strip_look(tools.theme), beside=not self._roomy)
         describe(self.strip, tools.t("photodesk.strip"), tools.t("photodesk.strip_tip"))
         self.home = self.canvas = PhotoCanvas(tools.theme)
         describe(self.canvas, tools.t("photodesk.canvas"), tools.t("photodesk.canvas_tip"))
@@ -110,7 +111,7 @@ class PhotoDesk(QWidget):
         px = theme.px
         self.add = button(theme, self._t("add"), self._choose_files, look="primary", icon="plus", key=KEYS["add"])
         self.phone = button(theme, self._t("from_phone"), self._from_phone, icon="smartphone", tip=self._t("phone_tip"))
-        adds = column(self.add, self.phone, 1, gap=px(6))
+        adds = column(self.add, self.phone, 1, gap=px(6)) if self._roomy else row(self.phone, self.add, gap=px(6))
         bottom = row(self.strip, adds, gap=px(10))
         bottom.setStretch(0, 1)
         work = QWidget()
@@ -364,8 +365,10 @@ def _caption_target(desk: PhotoDesk) -> CommentTarget:
 
 
 def _strip_look(theme: WindowTheme) -> StripLook:
-    side = _SIDE if theme.scale <= ROOMY else _LOW
-    return StripLook(side, (side + theme.px(20), side + theme.px(28)), side + theme.px(44))
+    px = theme.px
+    if theme.scale <= ROOMY:
+        return StripLook(_SIDE, (_SIDE + px(20), _SIDE + px(28)), _SIDE + px(44))
+    return StripLook(_LOW, (_LOW + px(44), _LOW + px(6)), _LOW + px(20))  # the number beside the photo
 
 
 def _strip_items(t: Callable[..., str], photos: Sequence[tuple[str, str]], cover: str) -> list[StripItem]:

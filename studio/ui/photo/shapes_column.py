@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QToolButton, QWidget
 
 from studio.services.photo_marks import is_shown_whole
 from studio.ui.media.picture_list import ROOMY
-from studio.ui.widgets.basic_parts import column, describe, restyle
+from studio.ui.widgets.basic_parts import ChoiceGroup, choice_tool, column, describe, restyle
 
 if TYPE_CHECKING:
     from studio.base.pixel_data import Pixels
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 _HEIGHT, _LOW = 66, 52
 """Pixels of the pictures, and of those beside large text: they are not read, and the canvas needs the room."""
+
+
+_NAMED = 1.6
+"""Size of text up to which the shapes are named."""
 
 
 class ShapesColumn(QScrollArea):
@@ -42,14 +46,15 @@ class ShapesColumn(QScrollArea):
         self.buttons: dict[str, QToolButton] = {}
         self._names = {use.key: use.name for use in uses}
         self._uses = {use.key: use for use in uses}
+        self._group = ChoiceGroup(self)
+        self._group.setExclusive(False)  # as long as the whole photo is cropped, none is chosen
         for use in uses:
-            made = QToolButton()
-            made.setCheckable(True)
+            made = choice_tool()
+            self._group.addButton(made)
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             made.setIconSize(QSize(round(high * use.size[0] / use.size[1]), high))
-            made.setText(use.name)
+            made.setText(self._words(use.key))
             made.setProperty("look", "tile")
-            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             describe(made, use.name, tools.t("photodesk.shape_tip", name=use.name, everyone=use.everyone))
             made.clicked.connect(partial(self._choose, use.key))
             self.buttons[use.key] = made
@@ -75,6 +80,10 @@ class ShapesColumn(QScrollArea):
     def _wide(self) -> int:
         return self._inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
 
+    def _words(self, key: str) -> str:
+        """The name of a shape; beside very large letters its ratio, the name in the tip."""
+        return self._names[key] if self._tools.theme.scale <= _NAMED else key
+
     def _choose(self, key: str, _checked: bool = False) -> None:
         self.show_chosen(key)
         self.chosen.emit(key)
@@ -89,11 +98,11 @@ class ShapesColumn(QScrollArea):
         for key, made in self.buttons.items():
             if key not in shapes:
                 made.setIcon(QIcon())
-                made.setText(self._names[key])
+                made.setText(self._words(key))
         for key, (width, height, rgb) in shapes.items():
             image = QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888)
             self.buttons[key].setIcon(QIcon(QPixmap.fromImage(image)))
             shape = self._uses[key]
             whole = is_shown_whole(photo, shape.size, careful=shape.photos)
             mark = "✎ " if key in photo.crops else "▣ " if whole else ""
-            self.buttons[key].setText(f"{mark}{self._names[key]}")
+            self.buttons[key].setText(f"{mark}{self._words(key)}")

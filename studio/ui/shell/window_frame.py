@@ -44,6 +44,8 @@ PANEL_WIDTH = 310
 _PAGE_LEAST = 330
 _PANEL_MOST = 0.41
 """Part of the window that the panel may take: with letters of twice the size the page would be left a half."""
+_PICTURE_FIRST = 1.2
+"""Size of text above which a page with a picture has the panel only when it was asked for: both would be too small."""
 _TOAST_MS = 6000
 
 
@@ -93,6 +95,7 @@ class WindowFrame(PressingWindow):
         self._drop_mark = self._make_drop_mark()
         self._focus_mode = False
         self._painted = False
+        self._panel_asked = False
         self._first: Side = "panel"  # it belongs to the page; the list of stories makes way for both
         self.setWindowTitle("KIM Studio")
         self.setAcceptDrops(True)
@@ -214,6 +217,8 @@ class WindowFrame(PressingWindow):
         """Show or hide the list or the side panel; where both do not fit, the one asked for last stays."""
         wanted = not (self._library if side == "library" else self._side).isVisible()
         self._tools.settings.set(side, wanted)
+        if side == "panel":
+            self._panel_asked = wanted
         self._first = side if wanted else "panel"
         self.fit_width()
 
@@ -225,9 +230,13 @@ class WindowFrame(PressingWindow):
         # A page of forms and tables needs more than a text; with large letters the list of stories then makes way.
         least = max(_PAGE_LEAST, getattr(page, "least_width", 0))
         room = self.width() - px(least)
+        picture_first = hasattr(page, "picture_width") and self._tools.theme.scale > _PICTURE_FIRST
         wanted = {
             "library": self._tools.settings.flag("library") and not self._focus_mode,
-            "panel": self._tools.settings.flag("panel") and not self._focus_mode and self._has_panel,
+            "panel": self._tools.settings.flag("panel")
+            and not self._focus_mode
+            and self._has_panel
+            and (self._panel_asked or not picture_first),
         }
         widths = {"library": self._library.width() or px(304), "panel": side_width}
         order: tuple[Side, ...] = ("library", "panel") if self._first == "library" else ("panel", "library")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from studio.ui.core.desk_context import WindowTools
 
 _NAME_LETTERS = 15
+_LINE = 1.4
+"""Times a line of the usual size: larger letters have room in it too, and the picture below needs what is left."""
 SHOW = "slideshow"
 """Stands for the video of photos among the ids of clips."""
 
@@ -68,7 +70,8 @@ class ClipShelf(QWidget):
     def _look(self) -> StripLook:
         px = self._tools.theme.px
         if self._low:
-            return StripLook(px(20), (px(216), px(34)), px(46))
+            line, bar = round(34 * min(px(100) / 100, _LINE)), px(10)  # the bar below comes where they are too many
+            return StripLook(px(20), (px(216), line), line + bar)
         return StripLook(px(32), (px(164), px(46)), px(58))
 
     def show_videos(self, videos: Sequence[Video], current: str, *, slideshow: bool, locked: bool) -> None:

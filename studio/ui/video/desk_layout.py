@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from studio.preview.safe_zones import ZONES
 from studio.ui.core.shortcut_table import KEYS
+from studio.ui.media.picture_list import ROOMY
 from studio.ui.video.clip_canvas import ClipStage
 from studio.ui.video.clip_timeline import ClipTimeline
 from studio.ui.video.result_preview import SIZES
@@ -73,7 +74,14 @@ class EditorView(QWidget):
         self._chips = self._make_chips()
         self._head = column(self._chips, self.stage, gap=px(7))
         self._head.setStretch(1, 1)
-        whole = column(self._head, self.bar, self.timeline, self._make_result_row(), gap=px(7))
+        self._result_row = QWidget()
+        self._result_row.setLayout(self._make_result_row())
+        # Beside large letters the picture needs its room: it comes with "Lihat hasil".
+        tight = theme.scale > ROOMY
+        if tight:
+            self._result_row.hide()
+            self.result.toggled.connect(self._show_result_row)
+        whole = column(self._head, self.bar, self.timeline, self._result_row, gap=7 if tight else px(7))
         whole.setStretch(0, 1)
         self.setLayout(whole)
 
@@ -93,18 +101,23 @@ class EditorView(QWidget):
         self._place_chips(grid, low=False)
         return grid
 
+    def _show_result_row(self, shown: bool) -> None:
+        self._result_row.setVisible(shown)
+        self._place_chips(self._chips, low=self._beside)
+
     def _place_chips(self, grid: QGridLayout, *, low: bool) -> None:
-        """In one row above the picture, or (``low``) two by two beside it."""
+        """In one row above the picture, or (``low``) two by two beside it; by threes where its row takes the height."""
+        across = 3 if self._tools.theme.scale > ROOMY and self.result.isChecked() else 2
         chips = list(self.shapes.values())
         for made in (*chips, self.zone, self.result):
             grid.removeWidget(made)
         for at, made in enumerate(chips):
-            grid.addWidget(made, *(divmod(at, 2) if low else (0, at)))
+            grid.addWidget(made, *(divmod(at, across) if low else (0, at)))
         count = len(chips)
-        down, across = (count + 1) // 2, count
-        grid.addWidget(self.zone, *((down + 1, 0, 1, 2) if low else (0, across + 1)))
-        grid.addWidget(self.result, *((down + 2, 0, 1, 2) if low else (0, across + 2)))
-        grid.setColumnStretch(across, 0 if low else 1)
+        down = (count + 1) // 2  # the row that is left to grow, below those of chips
+        grid.addWidget(self.zone, *((down + 1, 0, 1, across) if low else (0, count + 1)))
+        grid.addWidget(self.result, *((down + 2, 0, 1, across) if low else (0, count + 2)))
+        grid.setColumnStretch(count, 0 if low else 1)
         grid.setRowStretch(down, 1 if low else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

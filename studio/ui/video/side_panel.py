@@ -26,6 +26,8 @@ from studio.ui.widgets.basic_parts import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QResizeEvent
+
     from studio.services.clip_preparation import KeptSound
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.video.clip_edits import ClipEditing
@@ -40,6 +42,9 @@ TABS = (
     ("sound", "volume-2"),
     ("about", "info"),
 )
+
+_LOW = 600
+"""Design pixels of height under which the page of subtitles has the panel for itself."""
 
 
 class SidePanel(QWidget):
@@ -82,14 +87,16 @@ class SidePanel(QWidget):
             area = scrolled(QWidget())
             self.stack.addWidget(area)
         next_desk = button(theme, tools.t("window.on_to_check"), onward, look="primary")
-        foot = column(next_desk, edges=edges(theme, 14, 11))
+        self._send, self._foot = QWidget(), QWidget()
+        self._send.setLayout(column(send, edges=edges(theme, 14, 0)))
+        self._foot.setLayout(column(next_desk, edges=edges(theme, 14, 11)))
         self.body = QWidget()
-        self.body.setLayout(column(self._make_tabs(), self.stack, column(send, edges=edges(theme, 14, 0)), gap=0))
+        self.body.setLayout(column(self._make_tabs(), self.stack, self._send, gap=0))
         self.note = QWidget()
         about = column(label(tools.t("clip.show"), "title"), label(tools.t("clip.show_about"), "hint", wrap=True))
         about.setContentsMargins(*edges(theme, 16, 14))
         self.note.setLayout(column(card(about), 1, edges=edges(theme, 14, 14)))
-        whole = column(self.body, self.note, foot, gap=0)
+        whole = column(self.body, self.note, self._foot, gap=0)
         whole.setStretch(0, 1)
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -121,6 +128,7 @@ class SidePanel(QWidget):
         """Show the pages of a clip, or (for the video of photos) a word about that."""
         self.body.setVisible(there)
         self.note.setVisible(not there)
+        self._fit_foot()
 
     # ------------------------------------------------------------------------------------------- pages
 
@@ -247,6 +255,19 @@ class SidePanel(QWidget):
         self._page_of(code)
         self.tabs[code].setChecked(True)
         self.stack.setCurrentIndex([tab for tab, _ in TABS].index(code))
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
+        """Where it is low, subtitles have the room of what stands below them on the other pages."""
+        typing = self.note.isHidden() and self.tabs["cues"].isChecked()
+        roomy = not typing or self.height() >= self._tools.theme.px(_LOW)
+        for part in (self._send, self._foot):
+            part.setVisible(roomy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See Qt."""
+        super().resizeEvent(event)
+        self._fit_foot()
 
     def show_state(self) -> None:
         """Show what is worked on now."""

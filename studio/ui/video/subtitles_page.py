@@ -173,6 +173,13 @@ class CueDelegate(QStyledItemDelegate):
             self._heights[words, wide] = area.height() + 2 * self._room
         return self._heights[words, wide]
 
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Words are typed over the whole row: their own column is a third of it beside large letters."""
+        super().updateEditorGeometry(editor, option, index)
+        high = max(editor.height(), option.rect.height())
+        area = QRect(0, option.rect.top(), self._table.viewport().width(), high)
+        editor.setGeometry(area)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """See Qt."""
         super().paint(painter, option, index)

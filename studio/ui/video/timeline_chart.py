@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap,
 from studio.base.timecode import timecode_text
 from studio.story.cover_geometry import box_shares
 from studio.ui.media.box_dragging import rect_on
+from studio.ui.media.picture_list import ROOMY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,12 +91,16 @@ class TimelineScale:
     @property
     def strip_height(self) -> int:
         """Design pixels of the pictures."""
-        return (_LOW_ROWS if self.low else _ROWS)[0]
+        return self._row(0)
 
     @property
     def wave_height(self) -> int:
         """Design pixels of the sound."""
-        return (_LOW_ROWS if self.low else _ROWS)[1]
+        return self._row(1)
+
+    def _row(self, which: int) -> int:
+        # Nobody reads pictures and curves: beside large letters they keep their size, as the picture needs the room.
+        return round((_LOW_ROWS if self.low else _ROWS)[which] * min(1.0, ROOMY / self._theme.scale))
 
     def height(self) -> int:
         """Pixels of all rows."""

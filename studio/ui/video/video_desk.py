@@ -31,7 +31,7 @@ from studio.ui.video.side_panel import SidePanel
 from studio.ui.video.slideshow_page import ShowPage
 from studio.ui.video.voice_over import VoiceOver
 from studio.ui.video.whatsapp_card import SendCard
-from studio.ui.widgets.basic_parts import button, column, edges, empty, scrolled
+from studio.ui.widgets.basic_parts import button, column, empty, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,7 +126,9 @@ class VideoDesk(QWidget):
         self._show_place = scrolled(QWidget())
         for page in (scrolled(self.view), self._show_place, self.empty):
             self.stack.addWidget(page)
-        whole = column(self.shelf, self.stack, gap=tools.theme.px(8), edges=edges(tools.theme, 14, 10))
+        px = tools.theme.px
+        side, above = px(14), min(10, px(10))  # beside large letters the picture needs what is free
+        whole = column(self.shelf, self.stack, gap=min(8, px(8)), edges=(side, above, side, above))
         whole.setStretch(1, 1)
         self.setLayout(whole)
 

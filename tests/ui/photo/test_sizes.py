@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton
 
 from studio.base.settings import UserSettings
 from tests.ui.photo.conftest import settle
 
 
-@pytest.fixture(params=[("id", 1.0), ("en", 1.0), ("id", 1.5), ("en", 1.5)], ids=lambda each: f"{each[0]}-{each[1]}")
+@pytest.fixture(params=[("id", 1.0), ("en", 1.0), ("id", 2.0), ("en", 1.5)], ids=lambda each: f"{each[0]}-{each[1]}")
 def settings(own_home, request) -> UserSettings:
     made = UserSettings(own_home / "config" / "settings.json")
     made.set("writer_asked", True)  # the banner of the first run is shown once and has tests of its own
@@ -52,14 +54,20 @@ def test_the_parts_of_the_desk_keep_their_places_and_do_not_overlap(desk):
 
 
 def test_the_photo_has_room_with_larger_text_too(desk):
-    """A third of the window at the usual size, and a third of its height beside large letters."""
+    """A third of the window, also beside letters of twice the size, where the panel waits until it is asked for."""
     shell = desk.window()
     shell.showNormal()
     shell.resize(1366, 698)
     settle(desk)
-    assert desk.canvas.height() * 3 >= 698
-    if desk._bench.tools.theme.scale == 1.0:
-        assert desk.canvas.width() * desk.canvas.height() * 3 >= 1366 * 698
+    scale = desk._bench.tools.theme.scale
+    if scale == 2.0:
+        shell.resize(1366, 768)
+        settle(desk)
+    assert desk.canvas.width() * desk.canvas.height() * 3 >= shell.width() * shell.height()
+    assert desk.side_panel.isVisible() == (scale <= 1.2)
+    QTest.keyClick(shell, Qt.Key.Key_F10)
+    settle(desk)
+    assert desk.side_panel.isVisible() == (scale > 1.2)
 
 
 def test_the_knob_of_a_slider_is_whole(desk):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -31,10 +32,10 @@ def _window(make_studio, settings, workspace_path, scale, size=(1366, 768)):
     return studio.window.page
 
 
-@pytest.mark.parametrize(("scale", "least"), [(1.0, 360), (1.25, 280), (1.5, 260)])
+@pytest.mark.parametrize(("scale", "least"), [(1.0, 360), (1.25, 280), (1.5, 260), (2.0, 200)])
 def test_the_picture_has_room(make_studio, settings, workspace_path, qtbot, scale, least):
     desk = _window(make_studio, settings, workspace_path, scale)
-    qtbot.waitUntil(lambda: desk.view.stage.height() >= least)
+    qtbot.waitUntil(lambda: desk.view.stage.width() * desk.view.stage.height() * 3 >= 1366 * 768)
     desk.view.shapes["9:16"].click()
     desk.view.result.click()
     qtbot.wait(50)
@@ -61,6 +62,26 @@ def test_nothing_is_cut_off_at_the_side(make_studio, settings, workspace_path, q
     qtbot.waitUntil(lambda: page.width() <= page.parentWidget().width())
     if desk.width() < 590 * scale:
         assert page.preview.y() > page.list.height()  # below the photos
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_subtitles_are_typed_where_there_is_room(make_studio, settings, workspace_path, qtbot, scale):
+    desk = _window(make_studio, settings, workspace_path, scale)
+    if not desk.side_panel.isVisible():
+        QTest.mouseClick(desk.window().panel_toggle, Qt.MouseButton.LeftButton)
+    assert desk.side_panel.isVisible()
+    page = desk.side_panel
+    foot = [page._send, page._foot]
+    page.show_page("cues")
+    assert [part.isVisible() for part in foot] == [scale == 1.0] * 2
+    desk.editing.set_cues((Cue(start=0.5, end=2.0, text="Padi."),), 0)
+    table = page._pages["cues"].table
+    table.setCurrentIndex(table.model().index(0, 2))
+    table.edit(table.currentIndex())
+    field = table.viewport().findChild(QLineEdit)
+    assert field.width() >= table.viewport().width() - 2
+    page.show_page("words")
+    assert all(part.isVisible() for part in foot)
 
 
 def test_the_desk_takes_its_room_back(make_studio, settings, workspace_path, qtbot):
