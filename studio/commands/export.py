@@ -152,6 +152,7 @@ def export_all(
         UserError: an outlet or story is unknown, or nothing can be written.
     """
     from studio.base.free_memory import keep_freed_memory
+    from studio.export.running.exported_versions import keep_exported_version
     from studio.export.running.story_exporter import StoryExporter
 
     start_log(paths.log_dir())
@@ -160,6 +161,8 @@ def export_all(
     exporter = StoryExporter(opened, paths.templates_dir(), words, jobs=jobs, frugal=frugal, quick=True)
     with progress_bar(words.text("cli.exporting")) as progress, exporter:
         done = list(exporter.export(stories, outlets, out, progress, past=expired))
+    for exported in done:
+        keep_exported_version(opened, exported)
     # Named stories are printed as they were named, all of them as the library lists them.
     order = [exported.folder for exported in done] if stories else list(opened.story_folders())
     done.sort(key=lambda exported: order.index(exported.folder))  # those with clips came last

@@ -124,6 +124,7 @@ def _export_places(places: Sequence[_Place], wish: ManyWish, words: MessageTexts
 def _export_on_cluster(places: Sequence[_Place], wish: ManyWish, words: MessageTexts) -> list[list[ExportedStory]]:
     from studio.export.cluster.cluster_link import open_cluster
     from studio.export.cluster.cluster_run import WorkspaceWish, export_on_cluster
+    from studio.export.running.exported_versions import keep_exported_version
 
     start_log(paths.log_dir())
 
@@ -139,6 +140,7 @@ def _export_on_cluster(places: Sequence[_Place], wish: ManyWish, words: MessageT
             print_trouble(words.text("cluster.dashboard", page=page))
         for each in export_on_cluster(wishes, link, words, bar, frugal=wish.frugal):
             done[wishes.index(each.wish)].append(each.exported)
+            keep_exported_version(each.wish.workspace, each.exported)
     for place, own in zip(places, done, strict=True):
         order = wish.stories or place.workspace.story_folders()
         own.sort(key=lambda exported: order.index(exported.folder))

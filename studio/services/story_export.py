@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from studio.base import paths
@@ -63,10 +64,12 @@ def run_export_queue(
     tell: Callable[[QueueReport], None],
 ) -> QueueOutcome:
     """Make everything that waits, in a worker, as long as the workspace may be written; see ``run_queue``."""
+    from studio.export.running.exported_versions import keep_exported_version
     from studio.export.running.queue_runner import QueueWatch, run_queue
     from studio.export.running.story_exporter import StoryExporter
 
-    watch = QueueWatch(progress, tell, go_on=lambda: not workspace.read_only)
+    made = partial(keep_exported_version, workspace)
+    watch = QueueWatch(progress, tell, go_on=lambda: not workspace.read_only, made=made)
     with StoryExporter(workspace, paths.templates_dir(), texts, quick=True) as exporter:
         return run_queue(queue, exporter, texts, watch)
 

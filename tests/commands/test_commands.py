@@ -114,6 +114,9 @@ def test_export_prints_a_table_and_the_second_run_makes_nothing(workspace):
     assert "telegram" in first.stdout
     again = studio("export", str(workspace), "--outlet", "telegram")
     assert "0 berkas dibuat" in again.stdout
+    # As the window does: the version that readers got has a name, once.
+    kept = sorted(path.name for path in workspace.glob("stories/*gotong-royong/history/*.json"))
+    assert [name.endswith("-export.json") for name in kept].count(True) == 1, kept
 
 
 def test_export_as_json_is_the_manifests_with_what_was_there_before(workspace):

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QLabel,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
@@ -28,6 +29,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.story.edits import set_field
+from studio.ui.calendar.calendar_grid import CalendarGrid
+from studio.ui.core.background_jobs import BackgroundJob
 from studio.ui.core.focus_order import into_sight
 from studio.ui.widgets.calm_inputs import date_edit
 from studio.ui.write.fact_chips import TextChip
@@ -116,13 +120,15 @@ class Camera:
         self.told: dict[str, float] = {}
         self.edges: dict[str, float] = {}
 
-    def take(self, name: str) -> None:
-        popup = open_now()
+    def take(self, name: str, part: QWidget | None = None) -> None:
+        """Of what is open over the window, or of a part that lies over its page."""
+        popup = part or open_now()
         assert popup is not None, name
         screen = popup.screen().grabWindow(0)
         image = screen.copy(QRect(popup.mapToGlobal(QPoint(0, 0)), popup.size())).toImage()
         image.save(str(FOLDER / f"{name}-{sys.argv[1]}.png"))
-        self.told[name] = min(contrast(image, area) for area in rows_of(popup))
+        words = [each.geometry() for each in popup.findChildren(QLabel)] if part else rows_of(popup)
+        self.told[name] = min(contrast(image, area) for area in words)
         place = QRect(popup.mapToGlobal(QPoint(0, 0)), popup.size())
         self.edges[name] = edge_contrast(image, screen.toImage(), place)
 
@@ -159,9 +165,40 @@ def walk(studio: Any) -> Scenario:
     yield ("mousemove", *at(window.library.search), "sleep", "0.9")
     camera.take("tooltip")
     camera.told |= hints_of(shell)
+    yield from passing(studio, camera)
     yield from boxes(studio, camera)
     yield from desk_menus(studio, camera)
     return [camera.told, camera.edges]
+
+
+def passing(studio: Any, camera: Camera) -> Scenario:
+    """What comes and goes by itself: a short word at the foot, work under way, the tip of a day."""
+    shell, strip, pause = studio.window.shell, studio.window.shell.status.jobs, ("sleep", "0.1")
+    shell.show_toast("Foto dihapus", "Batalkan", lambda: None)
+    yield pause
+    camera.take("toast", shell._toast)
+    jobs = [BackgroundJob(title, parent=shell) for title in ("Ekspor: Warga bergotong royong", "Cari wajah")]
+    for job in jobs:
+        strip.add(job)
+    yield pause
+    yield click(strip.more)
+    yield pause
+    camera.take("menu-jobs")
+    yield keys("Escape")
+    for job in jobs:
+        job.finish("cancelled")
+    # A word that is no word: the check desk then offers to ignore it.
+    session = studio.stories.session
+    session.edit(set_field("body", f"{session.story.body}\n\nWarga mengikuti kegiyatan itu."))
+    studio.window.actions.all["calendar"].trigger()
+    yield ("sleep", "0.4")
+    grid = shell.findChild(CalendarGrid)
+    line = next(line for cell in grid.geometry_now.cells for line in cell.lines)
+    yield ("mousemove", *at(grid, QPoint(2, 2)))
+    yield ("mousemove", *at(grid, line.rect.center()), "sleep", "0.9")
+    camera.take("tip-calendar")
+    studio.window.actions.all["calendar"].trigger()
+    yield pause
 
 
 def desk_menus(studio: Any, camera: Camera) -> Scenario:

@@ -106,12 +106,14 @@ class QueueWatch:
         tell: called for every finished file and every share of a video.
         now: the clock of the log.
         go_on: False ends the run as a pause would, such as when the workspace was closed.
+        made: called with what became of each story.
     """
 
     progress: Progress
     tell: Callable[[QueueReport], None] | None = None
     now: Callable[[], datetime] = datetime.now
     go_on: Callable[[], bool] = lambda: True
+    made: Callable[[ExportedStory], None] = lambda _: None
 
 
 def run_queue(queue: ExportQueue, exporter: StoryExporter, texts: MessageTexts, watch: QueueWatch) -> QueueOutcome:
@@ -177,6 +179,7 @@ class _QueueRun:
                 queue.pause()  # asked for through the progress: nothing else is to begin
                 queue.change_item(item.id, state="waiting")
             return
+        self._watch.made(exported)
         state, lines = _judge_item(item, exported, self._texts, self._watch.now().isoformat(timespec="seconds"))
         manifest = exported.manifest
         mine = [f for f in manifest.files if not item.outlets or f.outlet in item.outlets] if manifest else []

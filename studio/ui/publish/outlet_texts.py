@@ -125,7 +125,7 @@ class TextCard(QFrame):
         self.automatic = button(theme, self._t("automatic"), partial(ask, text.key, "automatic"), look="link")
         self.copy = button(theme, self._t("copy"), partial(ask, text.key, "copy"), look="link")
         for each in (self.adjust, self.automatic, self.copy):
-            each.setAccessibleName(f"{each.text()}: {self.name}, {outlet.outlet.name}")
+            each.setAccessibleName(f"{each.text()}: {self.name}, {tools.texts.outlet_name(outlet.outlet.name)}")
         self.setLayout(
             column(
                 row(label(self.name, "title"), self._mark, 1, self._counter, gap=px(8)),

@@ -25,7 +25,7 @@ def network_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     ground, ink = s.pick("#ffffff", "#000000"), s.pick("#000000", "#f3f5f7")
     c.box(QRectF(0, c.y, WIDTH, 44), ground)
     c.icon("arrow-left", 12, c.y + 11, 22, ink)
-    c.draw_line(s.texts.outlet.name, 0, c.y + 12, 14.5, ink, width=WIDTH, align="center", weight=700)
+    c.draw_line(s.outlet_name, 0, c.y + 12, 14.5, ink, width=WIDTH, align="center", weight=700)
     c.down(44)
     c.rule(c.y - 0.8, s.pick("#e5e5e5", "#2a2a2a"))
 
@@ -107,7 +107,7 @@ def channel_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     c.icon("arrow-left", 8, c.y + 16, 20, ink)
     c.avatar(s.mark, 34, c.y + 8, 36)
     c.draw_line(s.name, 78, c.y + 8, 14, ink, weight=600, width=190)
-    c.draw_line(s.texts.outlet.name, 78, c.y + 28, 10.5, s.pick("#667781", "#8696a0"), width=190)
+    c.draw_line(s.outlet_name, 78, c.y + 28, 10.5, s.pick("#667781", "#8696a0"), width=190)
     c.icon("bell", WIDTH - 62, c.y + 17, 18, ink)
     c.icon("ellipsis-vertical", WIDTH - 30, c.y + 17, 18, ink)
     c.down(52)

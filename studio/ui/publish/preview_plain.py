@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 def plain_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """The name of the outlet."""
     c.box(QRectF(0, c.y, WIDTH, 44), s.pick("#ffffff", "#17191b"))
-    c.draw_line(
-        s.texts.outlet.name, 0, c.y + 11, 15, s.pick("#111111", "#eeeeee"), width=WIDTH, align="center", weight=700
-    )
+    c.draw_line(s.outlet_name, 0, c.y + 11, 15, s.pick("#111111", "#eeeeee"), width=WIDTH, align="center", weight=700)
     c.down(44)
     c.rule(c.y - 0.8, s.pick("#e5e5e5", "#2e3133"))
 

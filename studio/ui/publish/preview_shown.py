@@ -70,6 +70,11 @@ class ShownOutlet:
         return self.texts.outlet.id
 
     @property
+    def outlet_name(self) -> str:
+        """The outlet in the language of the window."""
+        return self.say("outlet_name", outlet=self.texts.outlet.name)
+
+    @property
     def name(self) -> str:
         """What the account is called."""
         return self.group.name or self.group.full_name or "KIM"

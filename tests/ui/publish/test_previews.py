@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from studio.base.i18n import MessageTexts
+from studio.base.paths import assets_dir
+from studio.preview.preview_results import OutletTexts
 from studio.story import edits
+from studio.story.model import Group, Story
 from studio.ui.publish.preview_phone import SCREENS
+from studio.ui.publish.preview_plain import plain_top
+from studio.ui.publish.preview_shown import PhoneState, ShownOutlet
 
 ALL = ("whatsapp", "instagram", "facebook", "threads", "tiktok", "youtube", "x", "bluesky", "telegram")
 ALL += ("whatsapp-saluran", "google-bisnis", "website", "opensid", "blogger", "mading", "korsel", "lembaran", "siaran")
@@ -156,3 +164,16 @@ def test_icons_of_the_phones_are_read_at_once(desk, settled, monkeypatch):
         for chip in desk.view._group.buttons():
             chip.click()
     assert set(missing) <= known
+
+
+def test_outlets_are_named_in_the_language_of_the_window(desk):
+    drawn = []
+    english = MessageTexts(assets_dir() / "messages", "en")
+    canvas = SimpleNamespace(
+        y=0.0, box=lambda *_: None, rule=lambda *_: None, down=lambda _: None, icon=lambda *_: None
+    )
+    canvas.draw_line = lambda text, *_, **__: drawn.append(text)
+    outlet = desk.previewer.catalog.outlet("siaran")
+    shown = ShownOutlet(OutletTexts(outlet, (), ()), None, {}, Story(id=""), Group(), QImage(), False, english.text)
+    plain_top(canvas, shown, PhoneState())
+    assert drawn[0] == "Broadcast script"
