@@ -15,7 +15,7 @@ LEAST_EDGE = 3.0
 """1.4.11: a popup must stand out from what lies under it."""
 KINDS = {
     *("proposals", "date", "calendar", "choices", "tooltip", "menu-text", "menu-line", "menu-answer", "menu-Menu"),
-    *("toast", "menu-jobs", "tip-calendar", "button-QPushButton Abaikan"),
+    *("toast", "menu-jobs", "tip-calendar", "button-QPushButton Abaikan…"),
     *("button-WriterChoice Yang menulis", "button-HoursField Jam", "button-QPushButton Bahasa untuk"),
 }
 
