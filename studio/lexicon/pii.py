@@ -67,10 +67,14 @@ _HARMLESS = re.compile(
     r"\bRp\.?[ \u00a0]?\d{1,3}(?:\.\d{3})+(?![ .\-]?\d)"  # an amount of money
     r"|(?<![\w/])\d{1,2}/\d{1,2}/\d{4}(?![\w/])"  # dates
     r"|(?<![\w\-])(?:19|20)\d\d-[01]\d-[0-3]\d(?![\w\-]| \d)"
+    r"|(?<![\w.:/–-])(?:[01]?\d|2[0-4])[.:][0-5]\d(?:\s?[–/-]\s?(?:[01]?\d|2[0-4])[.:][0-5]\d)?"  # hours
+    r"(?![\w–/-]|[.:]\d|\s[–-]?\s?\d)"
     r"|(?<=[^\d\s] )\d{1,3}(?= [a-z]{3})"  # a count: "64 warga"
     r"|(?:\A|(?<=[:(,\n]))\s*@[A-Za-z][\w.]*(?![\w@])"  # an account: "Instagram: @kim.sukamaju"
 )
 """Figures and signs as they stand in most news; no number or address of these kinds is written so."""
+_FAR_APART = re.compile(r"\D{24,}")
+"""Words between two figures: no number goes on behind them, nor does a place ("7.795 lintang selatan, 110.366")."""
 _LOGIN = re.compile(r"\b[a-z][a-z0-9+.\-]*://[^\s/@:]*:[^\s/@]+@[^\s)\]>]+", re.IGNORECASE)
 """A name and a password in an address."""
 _PLACE = re.compile(
@@ -136,7 +140,7 @@ def _is_plate(text: str, found: re.Match[str]) -> bool:
 def _worth_a_look(text: str) -> bool:
     """Saves most texts the search, and most stories the import, which takes longer than all other rules together.
 
-    All of these kinds hold six digits or an at sign.
+    All of these kinds hold six digits that lie together, or an at sign.
     """
     left = _HARMLESS.sub("", text)
-    return "@" in left or sum(sign.isdigit() for sign in left) >= 6
+    return "@" in left or any(sum(map(str.isdigit, part)) >= 6 for part in _FAR_APART.split(left))

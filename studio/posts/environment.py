@@ -10,10 +10,12 @@ from __future__ import annotations
 import functools
 import threading
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
 from studio.base.errors import UserError
+from studio.base.paths import templates_dir
+from studio.posts.compiled_cache import compiled_code
 from studio.posts.filters import all_filters
 from studio.posts.late_values import LateNumber
 from studio.posts.packs import nearest_word
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from jinja2 import BytecodeCache, Environment
-    from jinja2.bccache import Bucket
+    from jinja2 import Environment
     from jinja2.exceptions import TemplateError
 
     from studio.posts.packs import TemplateSearchPath
@@ -37,8 +38,6 @@ MAX_TEXT = MOST_CHARACTERS
 _MAX_WEIGHED = 1_000_000
 """Lists and values one rendering may have weighed; the built-in templates have some thousand."""
 _MAX_SOURCE = 1_000_000
-_MOST_COMPILED = 500
-"""Templates whose code is remembered: all packs have 120; who edits one makes a new one with each try."""
 _MAX_RANGE = 1_000
 
 _FILTER_NAMES = """
@@ -153,6 +152,7 @@ def _sandbox_class() -> type[Environment]:
 
         intercepted_binops = frozenset({"+", "*", "**", "%"})
         meter: TemplateMeter
+        is_own: Callable[[str], bool]
 
         def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
             tree = super()._parse(source, name, filename)
@@ -220,34 +220,6 @@ def _both_small_numbers(left: object, right: object) -> bool:
 
 def _wrap_node(nodes: Any, inner: Any, name: str) -> Any:
     return nodes.Filter(inner, name, [], [], None, None)
-
-
-@cache
-def _memory_class() -> type[BytecodeCache]:
-    """Compiled code by name and content: what all packs share is compiled once, not once per pack."""
-    from jinja2 import BytecodeCache
-
-    class Memory(BytecodeCache):
-        """Keeps code in memory; nothing is written or read that someone else could have changed."""
-
-        def __init__(self) -> None:
-            self._code: dict[tuple[str, str], Any] = {}
-
-        def load_bytecode(self, bucket: Bucket) -> None:
-            bucket.code = self._code.get((bucket.key, bucket.checksum))
-
-        def dump_bytecode(self, bucket: Bucket) -> None:
-            if len(self._code) >= _MOST_COMPILED:
-                self._code.clear()
-            self._code[bucket.key, bucket.checksum] = bucket.code
-
-    return Memory
-
-
-@cache
-def _compiled_code() -> BytecodeCache:
-    """One for the process: the code of a template follows from its name, place and text alone."""
-    return _memory_class()()
 
 
 class CompiledTemplates:
@@ -326,7 +298,7 @@ class CompiledTemplates:
         from jinja2 import FunctionLoader, StrictUndefined
 
         environment = _sandbox_class()(
-            bytecode_cache=_compiled_code(),
+            bytecode_cache=compiled_code(),
             loader=FunctionLoader(lambda name: _template_source(shelf, name)),
             undefined=StrictUndefined,
             autoescape=is_escaped,
@@ -337,6 +309,7 @@ class CompiledTemplates:
             finalize=self._meter.bounded_value,
         )
         environment.meter = self._meter  # type: ignore[attr-defined]  # of our subclass
+        environment.is_own = partial(_is_own, shelf)  # type: ignore[attr-defined]  # likewise
         # All environments share one meter, so the guarded filters can be shared as well.
         self._filters = self._filters or self._guard_filters(environment.filters)
         environment.filters = self._filters.copy()
@@ -366,6 +339,12 @@ def small_range(*limits: int) -> range:
 def is_escaped(name: str | None) -> bool:
     """Whether what a template of this name is filled with gets escaped: always, except for plain text."""
     return not (name or "").removesuffix(".j2").endswith(".txt")
+
+
+def _is_own(shelf: TemplateSearchPath, name: str) -> bool:
+    """Whether a template is the studio's own: of no pack or design family of a workspace."""
+    path = shelf.find(name)
+    return path is not None and path.is_relative_to(templates_dir())
 
 
 def _template_source(shelf: TemplateSearchPath, name: str) -> tuple[str, str, Callable[[], bool]] | None:

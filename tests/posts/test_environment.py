@@ -5,10 +5,12 @@ import pickle
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from jinja2 import Environment
 
 from studio.base.errors import UserError
 from studio.base.i18n import MessageTexts
-from studio.base.paths import assets_dir
+from studio.base.paths import assets_dir, cache_dir, templates_dir
+from studio.posts.compiled_cache import compiled_code
 from studio.posts.environment import MAX_STEPS, CompiledTemplates
 from studio.posts.packs import TemplateSearchPath
 
@@ -178,3 +180,36 @@ def test_it_is_shared_by_threads_and_sent_to_processes(shelf):
     again = pickle.loads(pickle.dumps(templates))
     assert again.fill(shelf, "t.txt.j2", {"x": 7}).text == "7" * 200
     assert copy.deepcopy(templates).fill(shelf, "t.txt.j2", {"x": 7}).text == "7" * 200
+
+
+@pytest.fixture
+def own_shelf():
+    """The studio's own pack; nothing compiled is remembered before or after."""
+    compiled_code.cache_clear()
+    yield TemplateSearchPath(templates_dir() / "whatsapp", templates_dir() / "_common")
+    compiled_code.cache_clear()
+
+
+def test_own_templates_are_compiled_once_for_all_processes(own_shelf, monkeypatch):
+    CompiledTemplates().check(own_shelf, "pesan.txt.j2")
+    (kept,) = (cache_dir() / "compiled").glob("*/*")
+    compiled_code.cache_clear()  # as in another process
+    with monkeypatch.context() as patched:
+        patched.setattr(Environment, "compile", lambda *_, **__: pytest.fail("compiled again"))
+        CompiledTemplates().check(own_shelf, "pesan.txt.j2")
+    for harm in (lambda data: data[:-9], lambda data: data[:40] + b"x" + data[41:], lambda _: b""):
+        whole = kept.read_bytes()
+        kept.write_bytes(harm(whole))
+        compiled_code.cache_clear()
+        CompiledTemplates().check(own_shelf, "pesan.txt.j2")
+        assert kept.read_bytes() == whole
+
+
+def test_templates_of_others_are_never_kept_on_disk(fill, own_shelf, tmp_path):
+    assert fill("{{ x }}", x="a") == "a"
+    family = tmp_path / "ruang" / "_families" / "asing"
+    family.mkdir(parents=True)
+    (family / "a.txt.j2").write_text("a")
+    shelf = TemplateSearchPath(own_shelf.pack, own_shelf.common, own=tmp_path / "ruang")
+    CompiledTemplates().check(shelf, "_families/asing/a.txt.j2")
+    assert not (cache_dir() / "compiled").exists()
