@@ -69,8 +69,7 @@ class PhotoDesk(QWidget):
         self._onward = onward
         tools = bench.tools
         self.uses = load_uses(templates_dir(), bench.workspace.templates_dir, tools.t) if uses is None else uses
-        self._roomy = tools.theme.scale <= ROOMY
-        self.strip = MediaStrip(tools.theme, _strip_look(tools.theme), beside=not self._roomy)
+        self.strip = MediaStrip(tools.theme, _strip_look(tools.theme), beside=tools.theme.scale > ROOMY)
         describe(self.strip, tools.t("photodesk.strip"), tools.t("photodesk.strip_tip"))
         self.home = self.canvas = PhotoCanvas(tools.theme)
         describe(self.canvas, tools.t("photodesk.canvas"), tools.t("photodesk.canvas_tip"))
@@ -108,10 +107,10 @@ class PhotoDesk(QWidget):
 
     def _lay_out(self) -> None:
         theme = self._bench.tools.theme
-        px = theme.px
+        px, roomy = theme.px, theme.scale <= ROOMY
         self.add = button(theme, self._t("add"), self._choose_files, look="primary", icon="plus", key=KEYS["add"])
         self.phone = button(theme, self._t("from_phone"), self._from_phone, icon="smartphone", tip=self._t("phone_tip"))
-        adds = column(self.add, self.phone, 1, gap=px(6)) if self._roomy else row(self.phone, self.add, gap=px(6))
+        adds = column(self.add, self.phone, 1, gap=px(6)) if roomy else row(self.phone, self.add, gap=px(6))
         bottom = row(self.strip, adds, gap=px(10))
         bottom.setStretch(0, 1)
         work = QWidget()
