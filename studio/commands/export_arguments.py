@@ -22,6 +22,7 @@ def export(
     frugal: Annotated[bool, typer.Option("--frugal")] = False,
     expired: Annotated[bool, typer.Option("--expired")] = False,
     also: Annotated[list[Path] | None, typer.Option()] = None,
+    address: Annotated[str, typer.Option()] = "",
     cluster: Annotated[str, typer.Option("--scheduler")] = "",
     tls_ca: KeyOption = None,
     tls_cert: KeyOption = None,
@@ -29,14 +30,19 @@ def export(
     json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Export stories, or make the website of all."""
+    from studio.commands.common import WRONG_USE, print_trouble, user_texts
     from studio.commands.export import run_export, run_site
 
+    if address and not (site and also):
+        print_trouble(user_texts().text("site.address_joint"))
+        raise typer.Exit(WRONG_USE)
     if site:
         alone = not (stories or outlet or cluster)
         if also:
             from studio.commands.joint_site import run_joint_site
 
-            raise typer.Exit(run_joint_site((workspace, *also), out, jobs=jobs, alone=alone, as_json=json))
+            all_of_them = (workspace, *also)
+            raise typer.Exit(run_joint_site(all_of_them, out, address, jobs=jobs, alone=alone, as_json=json))
         raise typer.Exit(run_site(workspace, out, jobs=jobs, alone=alone, as_json=json))
     chosen = (tuple(stories or ()), tuple(outlet or ()))
     if also or cluster:

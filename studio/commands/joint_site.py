@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def run_joint_site(workspaces: Sequence[Path], out: Path | None, *, jobs: int, alone: bool, as_json: bool) -> int:
+def run_joint_site(
+    workspaces: Sequence[Path], out: Path | None, address: str, *, jobs: int, alone: bool, as_json: bool
+) -> int:
     """Make the website of several workspaces, or bring it up to date.
 
     Args:
         workspaces: their folders; one that is named twice counts once.
         out: where to.
+        address: at which it will be found; "" for none.
         jobs: processes, 1 or 2.
         alone: nothing was named beside it that a site of everything cannot follow.
         as_json: print what became of the site as JSON.
@@ -48,5 +51,5 @@ def run_joint_site(workspaces: Sequence[Path], out: Path | None, *, jobs: int, a
             print_trouble(words.text("site.joint_missing"))
             return PARTLY
         with progress_bar(words.text("phone.site_job")) as progress:
-            site = build_joint_site(opened, paths.templates_dir(), words, out, progress, jobs=jobs)
+            site = build_joint_site(opened, paths.templates_dir(), words, out, progress, jobs=jobs, site=address)
         return print_site(site, opened, words, as_json=as_json)

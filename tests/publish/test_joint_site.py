@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from contextlib import ExitStack
 from urllib.parse import unquote
 
 import pytest
@@ -12,13 +13,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from studio.base.i18n import MessageTexts
+from studio.base.paths import assets_dir, templates_dir
+from studio.base.progress import SilentProgress
 from studio.cli import main
-from studio.export.website.site_writer import NOTED
+from studio.export.running.story_exporter import StoryExporter
+from studio.export.website.joint_site import build_joint_site
+from studio.export.website.site_writer import NOTED, SiteWriter
 from studio.release.joined_stories import ProtectedNeighbour, index_neighbours, likely_named
+from studio.store.story_rename import rename_story
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Person, Source, Story
 from tests.small_packs import keep_pages
 
+TEXTS = MessageTexts(assets_dir() / "messages")
 GROUPS = {"melati": "Tirtomoyo", "mawar": "Tirtomoyo", "anggrek": "Wanagiri"}
 
 
@@ -133,16 +141,82 @@ def test_a_child_of_one_group_is_named_by_no_other(home, capsys):
     assert "Rina Melati" in pages(home)[f"kim-melati/{named}/index.html"]
 
 
-def test_who_leaves_or_is_blocked_comes_down(home, capsys):
+def test_who_leaves_or_is_blocked_comes_down_with_its_reason(home, capsys):
     folder = change(home, "mawar", lambda told: replace(told, status="draft"))
     (home / "situs" / "kim-anggrek" / "catatan.txt").write_text("milik orang", encoding="utf-8")
     code, told = site_of(home, capsys, "melati", "mawar")
     down = {one["story"]: one["code"] for one in told["left_out"] if one["taken_down"]}
     assert (code, down) == (1, {"kim-anggrek": "site.group_left", f"kim-mawar/{folder}": "site.draft"})
-    assert [path.name for path in (home / "situs" / "kim-anggrek").iterdir()] == ["catatan.txt"]
-    text = "".join(pages(home).values())
-    assert "anggrek" not in text.casefold()
-    assert "padi di mawar" not in text
+    found = pages(home)
+    left = {name: found.pop(name) for name in [*found] if name.startswith("kim-anggrek/")}
+    assert sorted(left) == [f"kim-anggrek/{folder}/index.html", "kim-anggrek/index.html"]
+    assert (home / "situs" / "kim-anggrek" / "catatan.txt").is_file()
+    notice = found.pop(f"kim-mawar/{folder}/index.html")
+    for page, why in ((notice, "sedang menulis ulang"), *((page, "tidak lagi ikut") for page in left.values())):
+        assert why in page
+        assert '<meta name="robots" content="noindex">' in page
+        assert "panen" not in page.casefold()
+    assert "anggrek" not in "".join(found.values()).casefold()
+    assert "padi di mawar" not in "".join(found.values())
+    feed = (home / "situs" / "umpan.xml").read_text(encoding="utf-8")
+    assert ("KIM Anggrek tidak lagi" in feed, "Berita tidak lagi dimuat – KIM Mawar" in feed) == (True, True)
+    assert folder not in "".join(
+        path.read_text(encoding="utf-8") for path in (home / "situs" / "kim-mawar" / "cari").glob("*")
+    )
+    assert site_of(home, capsys, "melati", "mawar")[1]["written"] == 0
+    change(home, "mawar", lambda told: replace(told, status="published"))
+    code, told = site_of(home, capsys)
+    assert (code, told["stories"], "tidak lagi" in "".join(pages(home).values())) == (0, 3, False)
+
+
+def test_whom_a_notice_would_name_leaves_nothing(home, capsys):
+    name = change(home, "mawar", lambda told: replace(told, headline="Rina Melati Putri juara"))
+    with open_workspace(home / "mawar") as workspace:
+        rename_story(workspace, name, "2026-11-20-rina-melati-putri-juara", keep_old=False)
+    site_of(home, capsys)
+    assert "kim-mawar/2026-11-20-rina-melati-putri-juara/index.html" in pages(home)
+    child = Person(id="p", name="Rina Melati Putri", protected=True)
+    change(home, "anggrek", lambda told: replace(told, people=(child,)))
+    assert site_of(home, capsys)[0] == 1
+    assert "rina-melati" not in "\n".join(str(path) for path in (home / "situs").rglob("*"))
+    assert not any(
+        "rina" in path.read_text("utf-8").casefold() for path in (home / "situs").rglob("*.*") if path.is_file()
+    )
+
+
+def test_what_may_not_be_shown_is_gone_before_anything_is_made(home, capsys, monkeypatch):
+    """Also from lists, also when the run ends there; and the next one begins with what a killed one left."""
+    site_of(home, capsys)
+    folder = change(home, "mawar", lambda told: replace(told, byline=()))
+    change(home, "melati", lambda told: replace(told, headline="Panen raya"))
+    monkeypatch.setattr(SiteWriter, "put_text", stop)  # pages are gone, lists are not written yet
+    with pytest.raises(KeyboardInterrupt):
+        build(home)
+    assert f"kim-mawar/{folder}/index.html" not in pages(home)
+    monkeypatch.undo()
+    monkeypatch.setenv("KIM_STUDIO_HOME", str(home / "rumah"))
+    monkeypatch.setattr(StoryExporter, "export", stop)
+    with pytest.raises(KeyboardInterrupt):
+        build(home)
+    told = "".join((home / "situs" / name).read_text("utf-8") for name in ("index.html", "umpan.xml", "cari/b0.js"))
+    assert (told.count("Warga panen padi") > 1, "KIM Mawar" in pages(home)["index.html"]) == (True, True)
+    assert told.count(f"kim-mawar/{folder}") == 2, "link and name of the news that it came down"
+    assert "memeriksa kembali" in pages(home)[f"kim-mawar/{folder}/index.html"]
+    monkeypatch.undo()
+    monkeypatch.setenv("KIM_STUDIO_HOME", str(home / "rumah"))
+    assert site_of(home, capsys)[1]["stories"] == 2
+    assert "Panen raya" in pages(home)["index.html"]
+
+
+def stop(*_told, **_named):
+    raise KeyboardInterrupt
+
+
+def build(home):
+    """As the command, where an interrupt is not turned into an exit."""
+    with ExitStack() as held:
+        opened = [held.enter_context(open_workspace(home / name, write=False)) for name in GROUPS]
+        return build_joint_site(opened, templates_dir(), TEXTS, home / "situs", SilentProgress())
 
 
 def test_the_address_of_a_group_stays_when_it_is_renamed(home, capsys):

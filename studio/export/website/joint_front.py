@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from studio.export.website.site_feeds import feed_values
+from studio.export.website.site_feeds import feed_values, joint_maps
 from studio.export.website.site_memory import stored_contents, stored_words
+from studio.export.website.site_notices import TEMPLATE as NOTICE
+from studio.export.website.site_notices import group_notice_title, notice_entry, notice_values
 from studio.export.website.site_pages import (
     FEED,
+    PAST_PAGE,
     SharedPages,
     front_pages,
     page_facts,
@@ -17,13 +20,16 @@ from studio.export.website.site_pages import (
     topic_pages,
 )
 from studio.export.website.site_search import search_words
-from studio.posts.template_context import group_values
+from studio.posts.template_context import group_values, site_address
 from studio.story.model import Group
 from studio.story.text import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from studio.export.website.site_writer import DownNote, SiteWriter
+    from studio.posts.catalog import OutletCatalog
 
 GROUPS_PAGE = "kelompok.html"
 DISTRICTS = "kecamatan"
@@ -42,12 +48,14 @@ class GroupShelf:
         group: its profile.
         entries: its stories, the newest first, with their ways from the front page.
         unstored: words and text of those of them that the site's memory does not hold, by folder.
+        notices: what its feed tells of stories that are gone, with their ways from the front page.
     """
 
     place: Path
     group: Group
     entries: Sequence[dict[str, Any]]
     unstored: Mapping[str, tuple[str, str]]
+    notices: Sequence[dict[str, Any]] = ()
 
     @property
     def address(self) -> str:
@@ -93,8 +101,13 @@ def joint_entry(entry: Mapping[str, Any], address: str, name: str) -> dict[str, 
     }
 
 
-def joint_group(groups: Sequence[Group]) -> Group:
-    """Who the shared pages are of: named after the smallest area all groups lie in; no group's contacts stand there."""
+def joint_group(groups: Sequence[Group], site: str = "") -> Group:
+    """Who the shared pages are of: named after the smallest area all groups lie in; no group's contacts stand there.
+
+    Args:
+        groups: all of them.
+        site: address of their website, "" for none.
+    """
     district, regency = _common([one.district for one in groups]), _common([one.regency for one in groups])
     province = _common([one.province for one in groups])
     area = district or regency or province
@@ -108,6 +121,7 @@ def joint_group(groups: Sequence[Group]) -> Group:
         regency=regency,
         province=province,
         time_zone=zone,
+        site=site,
     )
 
 
@@ -117,14 +131,35 @@ def _common(values: Collection[str]) -> str:
 
 
 class JointFront(SharedPages):
-    """Fills the shared pages; see ``SharedPages``."""
+    """Fills the shared pages.
 
-    def write(self, shelves: Sequence[GroupShelf]) -> None:
-        """Write them all; ``shelves`` in the order of the command."""
+    Args:
+        catalog: of outlets.
+        writer: takes the pages.
+        group: as ``joint_group`` made it.
+    """
+
+    def __init__(self, catalog: OutletCatalog, writer: SiteWriter, group: Group) -> None:
+        super().__init__(catalog, catalog.outlet("website"), writer, group, own={"many": True})
+
+    def notice(self, name: str, note: DownNote) -> str:
+        """The page that stands where a page of a group was that has left."""
+        title = group_notice_title(name, note)
+        root = "../" * (name.count("/") + 1)
+        values = self.page_values(name, title, root)
+        return self._fill_page(NOTICE, {**values, **notice_values(note, self._group.time_zone, title=title)})
+
+    def write(self, shelves: Sequence[GroupShelf], left: Mapping[str, DownNote]) -> None:
+        """Write them all.
+
+        Args:
+            shelves: in the order of the command.
+            left: groups that have left, by the folder of what was their site.
+        """
         stories = [entry for shelf in shelves for entry in shelf.entries]
         stories.sort(key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
         topics, districts = site_topics(stories), _districts(shelves)
-        values = self._site_values(stories) | {"many": True}
+        values = self._site_values(stories)
         put = self.writer.put_text
         for name, template in self._output.files:
             if name != "umpan.xml":  # that of one story
@@ -142,10 +177,33 @@ class JointFront(SharedPages):
         numbers = {entry["folder"]: number for number, entry in enumerate(stories)}
         words = ((numbers[address], told) for shelf in shelves for address, told in shelf.words())
         self._write_search(stories, values, words)
-        of = {shelf.address: shelf for shelf in shelves}
-        newest = ((entry, of[entry["folder"].partition("/")[0]]) for entry in stories[:FEED])
-        news = [{**entry, "content": shelf.content(entry["folder"])} for entry, shelf in newest]
-        put("umpan.xml", self._fill_page("umpan-situs.xml.j2", values | feed_values(news, self._group)))
+        put("umpan.xml", self._fill_page("umpan-situs.xml.j2", values | self._feed(stories, shelves, left)))
+        if values["address"]:
+            over_pages = (PAST_PAGE,) if over else ()
+            pages = (GROUPS_PAGE, *over_pages, *(one["link"] for one in (*districts, *topics)))
+            # A group with a website of its own is found by search engines there.
+            maps = [f"{shelf.address}/peta.xml" for shelf in shelves if not site_address(shelf.group)]
+            for name, content in joint_maps(values["address"], pages, maps):
+                put(name, content)
+
+    def _feed(
+        self, stories: Sequence[dict[str, Any]], shelves: Sequence[GroupShelf], left: Mapping[str, DownNote]
+    ) -> dict[str, Any]:
+        of, zone = {shelf.address: shelf for shelf in shelves}, self._group.time_zone
+        address = site_address(self._group)
+        gone = [
+            notice_entry(name, note, f"{address}/" if address else "", zone, title=group_notice_title(name, note))
+            for name, note in left.items()
+        ]
+        newest = [*stories[:FEED], *(each for shelf in shelves for each in shelf.notices), *gone]
+        newest.sort(key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
+        news = (
+            entry
+            if "content" in entry
+            else {**entry, "content": of[entry["folder"].partition("/")[0]].content(entry["folder"])}
+            for entry in newest[:FEED]
+        )
+        return feed_values([*news], self._group)
 
     def _front_lists(
         self, shelves: Sequence[GroupShelf], districts: Sequence[Mapping[str, Any]]

@@ -12,11 +12,14 @@ from studio.story import date_formats
 from studio.story.body import plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from studio.posts.pages import PagePicture
     from studio.posts.template_context import TemplateContext
     from studio.story.model import Group
+
+_MOST_URLS = 50_000
+"""Addresses in one map (sitemaps.org 0.9)."""
 
 
 def story_entry(
@@ -124,5 +127,28 @@ def site_map(
         lines += [f"<url><loc>{escape(page)}/</loc>{changed}</url>" for page in further]
     lines += [f"<url><loc>{escape(encode_address(address + topic['link']))}</loc></url>" for topic in topics]
     lines += [f"<url><loc>{escape(address + name)}</loc></url>" for name in about]
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-    return "\n".join([head, *lines, "</urlset>\n"])
+    return _map_file("urlset", lines)
+
+
+def joint_maps(address: str, pages: Sequence[str], maps: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The sitemap of a website of many groups: an index of maps (sitemaps.org 0.9), and what crawlers read first.
+
+    Args:
+        address: of the site, with ``/`` at its end.
+        pages: shared pages, beside the front page.
+        maps: of the sites of groups.
+    """
+    urls = [address, *(encode_address(address + page) for page in pages)]
+    names = []
+    for start in range(0, len(urls), _MOST_URLS):
+        names.append(f"peta-bersama-{start // _MOST_URLS + 1}.xml")
+        lines = [f"<url><loc>{escape(url)}</loc></url>" for url in urls[start : start + _MOST_URLS]]
+        yield names[-1], _map_file("urlset", lines)
+    listed = (f"<sitemap><loc>{escape(address + name)}</loc></sitemap>" for name in (*names, *maps))
+    yield "peta.xml", _map_file("sitemapindex", [*listed])
+    yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}peta.xml\n"
+
+
+def _map_file(kind: str, lines: Sequence[str]) -> str:
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{kind} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return "\n".join([head, *lines, f"</{kind}>\n"])

@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING, Any
 
 from studio.base.atomic_files import disk_error
 from studio.base.errors import UserError
-from studio.base.folders import is_plain_name
-from studio.base.progress import PartProgress
+from studio.base.progress import PartProgress, SilentProgress
 from studio.export.running.export_folders import taking_turns
 from studio.export.running.story_exporter import StoryExporter
+from studio.export.website.site_notices import notice_entry
 from studio.export.website.site_pages import PageMaker
 from studio.export.website.site_products import ProductPages
 from studio.export.website.site_recall import recall_site, remember_site
+from studio.export.website.site_sorting import LeftOut, former_pages, named_beside, sort_stories
+from studio.export.website.site_takedown import SiteTakedown, take_products_out
 from studio.export.website.site_writer import NOTED, SiteWriter
-from studio.release.joined_stories import refuse_named, withdrawal_beside
-from studio.release.release_gate import is_harmless, judge_here, withdrawal_of
-from studio.story import date_formats
+from studio.posts.template_context import site_address
+from studio.release.release_gate import judge_here
 from studio.story.publishing import story_as_told
-from studio.story.story_status import PUBLIC
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Mapping
     from pathlib import Path
 
     from studio.base.i18n import MessageTexts
@@ -39,29 +39,12 @@ if TYPE_CHECKING:
     from studio.export.website.joint_place import JointPlace
     from studio.export.website.site_memory import RememberedStory
     from studio.export.website.site_recall import RecalledSite
+    from studio.export.website.site_sorting import SortedStories
+    from studio.export.website.site_takedown import FirstLook
     from studio.release.joined_stories import Neighbours
     from studio.store.workspace import Workspace
-    from studio.story.model import Story
-    from studio.story.withdrawal import StoryWithdrawal
 
 __all__ = ["NOTED", "BuiltSite", "LeftOut", "build_site", "left_out_line"]
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A story that is not on the site, or not as a whole.
-
-    Attributes:
-        folder: the story's folder.
-        why: the reason, as an error that explains itself.
-        taken_down: it was on the site until now.
-        expected: it is being written and never was public: nobody looks for it.
-    """
-
-    folder: str
-    why: UserError
-    taken_down: bool = False
-    expected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +58,7 @@ class BuiltSite:
         removed: files.
         left_out: stories that are not on it.
         entries: of the stories on it, the newest first; those that were remembered come without ``site_memory.HEAVY``.
+        notices: what feeds tell of stories that are not on it any more.
     """
 
     folder: Path
@@ -83,6 +67,7 @@ class BuiltSite:
     removed: int
     left_out: tuple[LeftOut, ...]
     entries: tuple[dict[str, Any], ...] = ()
+    notices: tuple[dict[str, Any], ...] = ()
 
     @property
     def troubles(self) -> tuple[LeftOut, ...]:
@@ -125,6 +110,28 @@ def build_site(
         raise disk_error(error, place / "index.html") from error
 
 
+def look_first(workspace: Workspace, templates: Path, texts: MessageTexts, place: Path, joint: JointPlace) -> FirstLook:
+    """Take down what a group's site within that of many may no longer show; nothing is made.
+
+    Args:
+        workspace: open; reading is enough.
+        templates: the built-in packs.
+        texts: language of warnings.
+        place: the group's site.
+        joint: its place among many.
+
+    Raises:
+        UserError: as ``build_site``.
+    """
+    from studio.posts.catalog import load_catalog
+
+    with taking_turns(place, texts, SilentProgress()):
+        writer = SiteWriter(place, workspace.group.id, workspace.story_folders(), own_place=False)
+        catalog = load_catalog(templates, workspace.templates_dir)
+        recalled = recall_site(workspace, place, catalog, texts, workspace.story_folders(), joint)
+        return SiteTakedown(workspace, catalog, writer, recalled, joint.beside(recalled.neighbours), joint).look()
+
+
 def _build_site(
     workspace: Workspace,
     templates: Path,
@@ -138,58 +145,101 @@ def _build_site(
 ) -> BuiltSite:
     from studio.posts.catalog import load_catalog
 
-    folders = workspace.story_folders()
-    writer = SiteWriter(place, workspace.group.id, folders, own_place=own_place)
+    writer = SiteWriter(place, workspace.group.id, workspace.story_folders(), own_place=own_place)
     catalog = load_catalog(templates, workspace.templates_dir)
-    recalled = recall_site(workspace, place, catalog, texts, folders, joint)
-    beside = joint.protected_people(recalled.neighbours) if joint is not None else recalled.neighbours
-    if recalled.is_whole:
+    recalled = recall_site(workspace, place, catalog, texts, workspace.story_folders(), joint)
+    beside = joint.beside(recalled.neighbours) if joint is not None else recalled.neighbours
+    if recalled.is_whole and not writer.stale:
         progress.report(1, 1, place.name)
-        return _as_before(place, recalled)
+        return _as_before(workspace, writer, recalled, joint)
+    takedown = SiteTakedown(workspace, catalog, writer, recalled, beside, joint)
+    first = takedown.look()
     products = ProductPages(workspace, templates, texts, PartProgress(progress, 0, 1, 4), jobs, beside)
     # Pages name the catalogue, so that what was made without one holds only without one.
     known = recalled.settled() if bool(products.shown) == recalled.memory.products.shown else {}
-    # Judged once here for the list of what is left out; the exporter's gate decides, as a story can change in between.
-    sorted_out = _sort_out(workspace, [folder for folder in folders if folder not in known], beside)
-    outlet = catalog.outlet("website")
-    maker = PageMaker(workspace, catalog, outlet, writer, potensi=bool(products.shown), joint=joint is not None)
-    rest = PartProgress(progress, 1, 4, 4) if products.shown or products.left_out else progress
+    rest = [folder for folder in recalled.settled() if folder not in known]
+    sorted_out = first.found.join(sort_stories(workspace, rest, beside))
+    maker = PageMaker(workspace, catalog, catalog.outlet("website"), writer, potensi=bool(products.shown), joint=joint)
+    take_products_out(writer, products, maker)
     found = _FoundStories(
-        [told.entry for told in known.values() if told.entry],
+        [each.entry for each in known.values() if each.entry],
         [*sorted_out.left_out, *(LeftOut(name, why) for name, why in products.left_out)],
         list(sorted_out.former),
     )
-    for folder, told in known.items():
-        found.left_out.extend(_left_again(folder, told))
-        writer.keep_files(file.name for file in told.files)
+    for folder, each in known.items():
+        found.left_out.extend(_left_again(folder, each))
+        writer.keep_files(file.name for file in each.files)
+    told = PartProgress(progress, 1, 4, 4) if products.shown or products.left_out else progress
     with StoryExporter(workspace, templates, texts, jobs=jobs) as exporter:
         wanted = sorted_out.public
-        for done in exporter.export(wanted, ("website",), None, rest, past=True) if wanted else ():
+        for done in exporter.export(wanted, ("website",), None, told, past=True) if wanted else ():
             _take_story(workspace, writer, maker, done, beside, found)
-    entries, left_out, former = _newest_first(found.entries), found.left_out, found.former
-    more = products.write(maker)
-    taken = {*folders, *(told.address for told in sorted_out.withdrawn)}
-    for old, folder, title in former:
-        if old not in taken:
-            maker.write_redirects(old, folder, title)
-    maker.write_shared(entries, [maker.withdrawn(told) for told in sorted_out.withdrawn], more, recalled.memory)
-    # A notice that stood there before took no story down this time.
-    stay = {told.address for told in sorted_out.withdrawn if writer.has_already(f"{told.address}/index.html")}
-    stay |= {entry["folder"] for entry in entries}
-    removed = writer.commit_site()
-    reasons = [(one.folder, one.why, one.expected) for one in left_out]
+    run = _SiteRun(workspace, writer, recalled, takedown, first, sorted_out, products, known)
+    return _finish_site(run, maker, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _SiteRun:
+    """A run once all stories and products are made."""
+
+    workspace: Workspace
+    writer: SiteWriter
+    recalled: RecalledSite
+    takedown: SiteTakedown
+    first: FirstLook
+    sorted_out: SortedStories
+    products: ProductPages
+    known: Mapping[str, RememberedStory]
+
+
+def _finish_site(run: _SiteRun, maker: PageMaker, found: _FoundStories) -> BuiltSite:
+    """Write what the pages share, put the site into its folder and remember it."""
+    writer, recalled, back = run.writer, run.recalled, run.sorted_out.withdrawn
+    entries, folders = _newest_first(found.entries), {folder for folder, _ in recalled.stamps}
     shown = {entry["folder"]: entry for entry in entries}
-    remember_site(workspace, recalled, writer, shown, reasons, products.remembered(recalled.products), known)
-    left = tuple(_with_past(one, writer, stay) for one in left_out)
-    return BuiltSite(place, len(entries), writer.written, removed, left, tuple(entries))
+    more = run.products.write(maker)
+    taken = {*folders, *(told.address for _, told in back)}
+    for old, folder, title in found.former:
+        if old not in taken:
+            maker.moved(old, folder, title)
+    notices = {folder: maker.withdrawn(told) for folder, told in back}
+    # A notice that stood there before took no story down this time.
+    stay = {
+        *shown,
+        *writer.down,
+        *(told.address for _, told in back if writer.has_already(f"{told.address}/index.html")),
+    }
+    left_out = [_with_past(one, writer, run.first.went, stay) for one in found.left_out]
+    went = run.first.went | {left.folder for left in left_out if left.taken_down}
+    gone_from = {name for names in run.sorted_out.led.values() for name in names} | taken
+    left_out += [
+        LeftOut(folder, UserError("site.deleted", story=folder), taken_down=True, expected=True)
+        for folder in sorted(run.first.went - gone_from)
+    ]
+    reasons = {left.folder: left.why.code for left in left_out if left.folder not in shown}
+    of_back = {*notices, *(told.address for _, told in back)}
+    standing = [*notices.values(), *run.takedown.notices(maker, reasons, of_back, went)]
+    maker.write_shared(entries, standing, more, recalled.memory)
+    removed = writer.commit_site()
+    why = [(one.folder, one.why, one.expected) for one in left_out]
+    products = run.products.remembered(recalled.products)
+    remember_site(run.workspace, recalled, writer, shown, why, products, run.known, notices)
+    return BuiltSite(
+        writer.folder, len(entries), writer.written, removed, tuple(left_out), tuple(entries), tuple(standing)
+    )
 
 
-def _as_before(place: Path, recalled: RecalledSite) -> BuiltSite:
+def _as_before(workspace: Workspace, writer: SiteWriter, recalled: RecalledSite, joint: JointPlace | None) -> BuiltSite:
     """The site of which nothing changed."""
     left = [one for folder, told in recalled.known.items() for one in _left_again(folder, told)]
     left += [LeftOut(name, UserError(code, **facts)) for name, code, facts in recalled.memory.products.left]
     entries = _newest_first([told.entry for told in recalled.known.values() if told.entry])
-    return BuiltSite(place, len(entries), 0, 0, tuple(left), tuple(entries))
+    group = joint.placed(workspace.group) if joint is not None else workspace.group
+    address = site_address(group)
+    down = writer.down.items()
+    notices = [told.notice for told in recalled.known.values() if told.notice]
+    notices += [notice_entry(folder, note, f"{address}/" if address else "", group.time_zone) for folder, note in down]
+    return BuiltSite(writer.folder, len(entries), 0, 0, tuple(left), tuple(entries), tuple(notices))
 
 
 def _newest_first(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -223,7 +273,7 @@ def _take_story(
     if kept is not None:
         found.entries.append(kept)
         story = workspace.load(done.folder)
-        found.former.extend(_former_pages(workspace, kept["folder"], story, kept["headline"]))
+        found.former.extend(former_pages(workspace, kept["folder"], story, kept["headline"]))
         found.left_out.append(LeftOut(done.folder, UserError("site.correction_due", story=done.folder)))
         return
     if done.released is None or done.manifest is None or done.draft or done.released.withdrawal:
@@ -232,7 +282,7 @@ def _take_story(
     found.left_out.extend(_lost_files(done.folder, done.manifest))
     found.entries.append(maker.story(done.released, done.manifest))
     title = found.entries[-1]["headline"]
-    found.former.extend(_former_pages(workspace, done.folder, done.released.story, title))
+    found.former.extend(former_pages(workspace, done.folder, done.released.story, title))
 
 
 def _left_again(folder: str, told: RememberedStory) -> Iterator[LeftOut]:
@@ -248,55 +298,11 @@ def _lost_files(folder: str, manifest: ExportManifest) -> list[LeftOut]:
     ]
 
 
-def _with_past(left: LeftOut, writer: SiteWriter, shown: set[str]) -> LeftOut:
+def _with_past(left: LeftOut, writer: SiteWriter, went: Container[str], stay: Container[str]) -> LeftOut:
     """Whether it was on the site until now."""
-    was_there = f"{left.folder}/index.html" in writer.before and left.folder not in shown
+    there = f"{left.folder}/index.html" in writer.before and left.folder not in stay
+    was_there = there or left.folder in went
     return LeftOut(left.folder, left.why, was_there, left.expected and not was_there)
-
-
-@dataclass(frozen=True, slots=True)
-class _SortedStories:
-    """The stories that belong on the site, what to report about those that were taken back, and the rest."""
-
-    public: tuple[str, ...]
-    withdrawn: tuple[StoryWithdrawal, ...]
-    left_out: tuple[LeftOut, ...]
-    former: tuple[tuple[str, str, str], ...]
-    """Former addresses of stories that were taken back: address, where it leads, title."""
-
-
-def _sort_out(workspace: Workspace, folders: Sequence[str], neighbours: Neighbours) -> _SortedStories:
-    public: list[str] = []
-    withdrawn: list[StoryWithdrawal] = []
-    left: list[LeftOut] = []
-    former: list[tuple[str, str, str]] = []
-    taken_back: list[tuple[StoryWithdrawal, Story]] = []
-    for folder, story in workspace.load_each(folders):
-        if isinstance(story, UserError):
-            left.append(LeftOut(folder, story))
-            continue
-        if (told := withdrawal_of(story, workspace.group, folder)) is not None:
-            taken_back.append((told, story))
-            code = "site.withdrawn_moved" if told.moved else "site.withdrawn"
-            facts = {
-                "story": folder,
-                "when": date_formats.short_date(told.when) or "–",
-                "page": f"{told.address}/index.html",
-            }
-            left.append(LeftOut(folder, UserError(code, **facts)))
-        elif story.status in PUBLIC and not _open_blocks(workspace, folder, story):
-            public.append(folder)
-        elif story.status in PUBLIC:
-            blocks = _open_blocks(workspace, folder, story)
-            left.append(LeftOut(folder, UserError("site.blocked", story=folder, count=blocks)))
-        else:
-            left.append(LeftOut(folder, UserError("site.draft", story=folder), expected=not story.publications))
-    for told, story in taken_back:
-        shown = withdrawal_beside(told, story, workspace.group, neighbours)
-        withdrawn.append(shown)
-        # Where the page itself had to move, no other address may lead to it either.
-        former += [] if told.moved else _former_pages(workspace, told.address, story, shown.title)
-    return _SortedStories(tuple(public), tuple(withdrawn), tuple(left), tuple(former))
 
 
 def _named_neighbour(workspace: Workspace, done: ExportedStory, beside: Neighbours) -> UserError | None:
@@ -304,18 +310,7 @@ def _named_neighbour(workspace: Workspace, done: ExportedStory, beside: Neighbou
     story = done.released.story if done.released is not None and done.released.withdrawal is None else None
     if done.error is not None and done.error.code == "publish.correction_due":
         story = story_as_told(workspace.load(done.folder))
-    try:
-        if story is not None:
-            refuse_named(story, done.folder, workspace.group, beside)
-    except UserError as error:
-        return error
-    return None
-
-
-def _former_pages(workspace: Workspace, folder: str, story: Story, title: str) -> list[tuple[str, str, str]]:
-    """The former addresses of a story that may lead on to it: none that leads to a protected person."""
-    names = (name for name in story.former_folders if name not in {folder, "_situs"} and is_plain_name(name))
-    return [(name, folder, title) for name in names if is_harmless(story, workspace.group, folder=name)]
+    return named_beside(workspace, story, done.folder, beside) if story is not None else None
 
 
 def _keep_told(
@@ -335,12 +330,6 @@ def _keep_told(
         if not judge_here(workspace, told, name).refusals and writer.keep_page(name):
             return maker.kept_entry(name, told)
     return None
-
-
-def _open_blocks(workspace: Workspace, folder: str, story: Story) -> int:
-    """Blocks that make a draft of a story; what refuses it altogether is for the export to say, with every hit."""
-    verdict = judge_here(workspace, story, folder)
-    return 0 if verdict.refusals else len(verdict.blocks)
 
 
 def _blocked_error(done: ExportedStory) -> UserError:

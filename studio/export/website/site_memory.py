@@ -51,6 +51,7 @@ class RememberedStory(msgspec.Struct, frozen=True, omit_defaults=True):
         expected: see ``LeftOut``.
         protects: whether it hides somebody whom the others may not name.
         again: whether it has to be looked at anew as soon as anything else on the site changed.
+        notice: what feeds tell of a story that was taken back.
     """
 
     entry: dict[str, Any] = {}
@@ -60,6 +61,7 @@ class RememberedStory(msgspec.Struct, frozen=True, omit_defaults=True):
     expected: bool = False
     protects: bool = False
     again: bool = False
+    notice: dict[str, Any] = {}
 
 
 class RememberedProducts(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -109,6 +111,10 @@ class SiteMemory:
         told = self._told[folder]
         return told if all(self._is_there(file) for file in told.files) else None
 
+    def last_entries(self) -> list[dict[str, Any]]:
+        """What lists showed of the stories when the site was last built, in whatever run that was."""
+        return stored_entries(self._place)
+
     def stands_beside(self, beside: str) -> bool:
         """Whether whom the stories protect (a hash) is as it was; if not, all that was known is forgotten."""
         same = self._beside == beside
@@ -117,6 +123,11 @@ class SiteMemory:
             self._stamps.clear()
             self._told.clear()
         return same
+
+    @property
+    def abroad(self) -> str:
+        """The hash of whom other groups protected when the site was last built."""
+        return self._abroad
 
     def stands_abroad(self, abroad: str) -> bool:
         """Whether whom other groups protect (a hash) is as it was; if not, the site is no longer whole."""
@@ -206,6 +217,23 @@ def _open(place: Path) -> sqlite3.Connection:
     base.execute("PRAGMA synchronous = OFF")  # a cache: what is lost is made again
     base.executescript(f"{_SCHEMA} PRAGMA user_version = {_LAYOUT};")
     return base
+
+
+def stored_entries(place: Path) -> list[dict[str, Any]]:
+    """What lists of the site at ``place`` showed of its stories when it was last built, on whatever day."""
+    with suppress(sqlite3.Error, OSError, msgspec.MsgspecError), closing(_open(place)) as base:
+        rows = base.execute("SELECT told FROM stories ORDER BY folder")
+        told = (msgspec.json.decode(row[0], type=RememberedStory) for row in rows)
+        return [each.entry for each in told if each.entry]
+    return []
+
+
+def stored_notices(place: Path) -> list[dict[str, Any]]:
+    """What feeds of the site at ``place`` told of stories that were taken back."""
+    with suppress(sqlite3.Error, OSError, msgspec.MsgspecError), closing(_open(place)) as base:
+        told = (msgspec.json.decode(row[0], type=RememberedStory) for row in base.execute("SELECT told FROM stories"))
+        return [each.notice for each in told if each.notice]
+    return []
 
 
 def stored_folders(place: Path) -> frozenset[str]:

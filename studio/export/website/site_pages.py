@@ -11,6 +11,8 @@ from studio.export.planning.page_media import edition_media
 from studio.export.planning.page_plan import LOGO
 from studio.export.planning.withdrawal_plan import withdrawal_link
 from studio.export.website.site_feeds import feed_values, site_map, story_entry, with_translations
+from studio.export.website.site_notices import TEMPLATE as NOTICE
+from studio.export.website.site_notices import TITLE, feed_entry, notice_entry, notice_values
 from studio.export.website.site_search import SHOWN, index_files, words_of
 from studio.export.website.site_writer import below_one
 from studio.posts.families import site_look
@@ -23,7 +25,6 @@ from studio.posts.template_context import build_context, group_values, site_addr
 from studio.posts.web_addresses import encode_address, topic_page
 from studio.posts.withdrawn_page import withdrawn_page
 from studio.store.story_shelf import today_of
-from studio.story import date_formats
 from studio.story.expiry import is_past
 from studio.story.translations import languages_of
 
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from studio.export.running.export_manifest import ExportManifest
+    from studio.export.website.joint_place import JointPlace
     from studio.export.website.site_memory import SiteMemory
-    from studio.export.website.site_writer import SiteWriter
+    from studio.export.website.site_writer import DownNote, SiteWriter
     from studio.posts.catalog import OutletCatalog
     from studio.posts.packs import Outlet
     from studio.posts.pages import WebPage
@@ -124,6 +126,14 @@ class SharedPages:
             **self._own,
         }
 
+    def page_values(self, name: str, heading: str, root: str) -> dict[str, Any]:
+        """What a page that is no story's is filled with."""
+        values = self._site_values(())
+        group = {**values["group"], "logo": self.logo_at(root)}
+        about = f"{heading} {values['group']['village'] or values['group']['name']}"
+        facts = page_facts(values, name, heading, about, "CollectionPage")
+        return {**values, **facts, "root": root, "group": group, "heading": heading}
+
 
 class PageMaker(SharedPages):
     """Fills the pages.
@@ -134,7 +144,7 @@ class PageMaker(SharedPages):
         outlet: the website.
         writer: takes the pages.
         potensi: whether the site has a catalogue of products.
-        joint: whether it is one of many in the folder above.
+        joint: its place among many in the folder above.
     """
 
     def __init__(
@@ -145,12 +155,17 @@ class PageMaker(SharedPages):
         writer: SiteWriter,
         *,
         potensi: bool = False,
-        joint: bool = False,
+        joint: JointPlace | None = None,
     ) -> None:
         self._workspace = workspace
+        self._joint = joint
         logo = ready_logo(workspace)
-        own = {"potensi": potensi, "joint": joint}
-        super().__init__(catalog, outlet, writer, workspace.group, logo_file(logo) if logo else b"", own)
+        own = {"potensi": potensi, "joint": joint is not None}
+        super().__init__(catalog, outlet, writer, self.placed(workspace.group), logo_file(logo) if logo else b"", own)
+
+    def placed(self, group: Group) -> Group:
+        """The group as its pages name it: within a site of many with the address it has there."""
+        return self._joint.placed(group) if self._joint is not None else group
 
     def story(self, released: ReleasedStory, manifest: ExportManifest) -> dict[str, Any]:
         """Write one story's page and copy its files.
@@ -162,7 +177,7 @@ class PageMaker(SharedPages):
         source = self._workspace.exports_dir(folder)
         service = kind_or_none(self._workspace.path, released.story.service)
         material = build_context(
-            released.story, released.group, self.labels, folder, past=released.past, service=service
+            released.story, self.placed(released.group), self.labels, folder, past=released.past, service=service
         )
         page, *_ = self._editions(folder, material)
         further = languages_of(material.story, self._outlet.id)[1:]
@@ -218,7 +233,7 @@ class PageMaker(SharedPages):
             story: as readers last saw it.
         """
         past = is_past(story, today_of(self._workspace))
-        material = build_context(story, self._workspace.group, self.labels, folder, past=past)
+        material = build_context(story, self._group, self.labels, folder, past=past)
         page = render_page(self._press, self._outlet, self._output, material, root="../")
         place = self._writer.folder / folder
         sizes = {path.name: path.stat().st_size for path in place.iterdir() if path.is_file()}
@@ -242,7 +257,7 @@ class PageMaker(SharedPages):
             self._lead_on(f"{old}/{language}/{page}", folder, f"{language}/" if language in now else "", title)
 
     def _lead_on(self, name: str, folder: str, below: str, title: str) -> None:
-        root, address = "../" * name.count("/"), site_address(self._workspace.group)
+        root, address = "../" * name.count("/"), site_address(self._group)
         values = {
             **self.page_values(name, title, root),
             "title": title,
@@ -257,43 +272,25 @@ class PageMaker(SharedPages):
         Returns:
             What the feed needs of it.
         """
-        group = self._workspace.group
+        group = self._group
         logo = self.logo_at("../")
         page = withdrawn_page(self._press, self._outlet, self._output, told, group, logo=logo, root="../")
-        link = f"{told.address}/{self._output.file}"
-        self._writer.put_text(link, page[0].text)
+        self._writer.put_text(f"{told.address}/{self._output.file}", page[0].text)
         # Printed codes and messages lead to the pages in other languages too.
         deeper = withdrawn_page(
             self._press, self._outlet, self._output, told, group, logo=self.logo_at("../../"), root="../../"
         )
         for name in self._further_pages(told.address):
             self._writer.put_text(name, deeper[0].text)
-        url = encode_address(withdrawal_link(told, group))
-        return {
-            "link": link,
-            "url": url,
-            # Feed readers skip a guid they have shown before; the story's own would hide the withdrawal from everyone
-            # who read the story.
-            "guid": f"{url or link}#dicabut",
-            "headline": told.title,
-            "summary": told.why or "Berita ini telah dicabut.",
-            "noted": told.why or "Berita ini telah dicabut.",
-            "authors": [],
-            "tags": [],
-            "content": "",
-            "enclosure": None,
-            "feed_date": date_formats.feed_date(told.when, group.time_zone),
-            "order": date_formats.zoned_iso(told.when, group.time_zone) or told.when,
-            "folder": told.address,
-        }
+        why, link = told.why or "Berita ini telah dicabut.", withdrawal_link(told, group)
+        return feed_entry(told.address, told.title, why, told.when, link, group.time_zone, "dicabut")
 
-    def page_values(self, name: str, heading: str, root: str) -> dict[str, Any]:
-        """What a page that is no story's is filled with."""
-        values = self._site_values(())
-        group = {**values["group"], "logo": self.logo_at(root)}
-        about = f"{heading} {values['group']['village'] or values['group']['name']}"
-        facts = page_facts(values, name, heading, about, "CollectionPage")
-        return {**values, **facts, "root": root, "group": group, "heading": heading}
+    def notice(self, folder: str, note: DownNote) -> dict[str, Any]:
+        """Write the page that stands where a story was that came down; what the feed needs of it."""
+        name, zone = f"{folder}/{self._output.file}", self._group.time_zone
+        values = {**self.page_values(name, TITLE, "../"), **notice_values(note, zone)}
+        self._writer.put_text(name, self._fill_page(NOTICE, values))
+        return notice_entry(folder, note, values["address"], zone)
 
     def put_page(self, outlet: str, name: str, template: str, values: Mapping[str, Any]) -> None:
         """Fill a page of another pack."""
@@ -335,7 +332,7 @@ class PageMaker(SharedPages):
         light = [entry["folder"] for entry in news if "content" not in entry]
         told = memory.contents(light) if memory and light else {}
         news = [entry if "content" in entry else {**entry, "content": told.get(entry["folder"], "")} for entry in news]
-        put("umpan.xml", self._fill_page("umpan-situs.xml.j2", values | feed_values(news, self._workspace.group)))
+        put("umpan.xml", self._fill_page("umpan-situs.xml.j2", values | feed_values(news, self._group)))
         if values["address"]:
             put("peta.xml", site_map(values["address"], stories, topics, (*ABOUT, *more)))
             put("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {values['address']}peta.xml\n")

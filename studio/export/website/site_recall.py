@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from studio import __version__
 from studio.base.errors import UserError
 from studio.export.planning.content_keys import key_of
@@ -87,7 +89,7 @@ def recall_site(
         joint: where the site lies within that of many groups.
         ask_only: only ``neighbours`` are asked for.
     """
-    memory = SiteMemory(place, _run_key(workspace, catalog, texts, joint=joint is not None))
+    memory = SiteMemory(place, _run_key(workspace, catalog, texts, joint))
     stamps = tuple((folder, _story_stamp(workspace, folder)) for folder in folders)
     seen = {folder: told for folder, stamp in stamps if (told := memory.recall(folder, stamp)) is not None}
     neighbours = list(protected_makers(workspace))
@@ -98,8 +100,15 @@ def recall_site(
     beside = key_of("beside", [(each.folder, each.person) for each in neighbours])
     known = seen if memory.stands_beside(beside) else {}
     if joint is not None and not ask_only and not memory.stands_abroad(joint.protected):
-        known = _apart_from(workspace, known, joint.others)
+        looked = joint.first.found.looked_at if joint.first and joint.first.stamps == stamps else None
+        known = _apart_from(workspace, known, joint.others) if looked is None else _without(known, looked)
     return RecalledSite(memory, stamps, known, tuple(neighbours), product_stamp(workspace, catalog))
+
+
+def _without(known: Mapping[str, RememberedStory], looked_at: Iterable[str]) -> dict[str, RememberedStory]:
+    """Those known stories of which this run has found already that they are as they would be made now."""
+    looked = frozenset(looked_at)
+    return {folder: told for folder, told in known.items() if folder not in looked}
 
 
 def _apart_from(
@@ -123,6 +132,7 @@ def remember_site(
     left_out: Iterable[tuple[str, UserError, bool]],
     products: RememberedProducts,
     kept: Container[str],
+    notices: Mapping[str, dict[str, Any]],
 ) -> None:
     """Keep what was made, once the site is written.
 
@@ -134,6 +144,7 @@ def remember_site(
         left_out: folders of stories that are left out, why, and whether that was expected.
         products: of the catalogue.
         kept: folders of stories that were left as they are.
+        notices: what feeds tell of stories that were taken back, by folder.
     """
     recalled.memory.products = products
     reasons: dict[str, list[tuple[UserError, bool]]] = {}
@@ -145,8 +156,9 @@ def remember_site(
         with suppress(UserError):
             told = _remembered(workspace, recalled.memory, writer, folder, entries.get(folder), reasons.get(folder, ()))
             if told is not None:
-                recalled.memory.remember_story(folder, stamp, told, entries.get(folder))
-    recalled.memory.save([folder for folder, _ in recalled.stamps], recalled.stamps, writer.file_names())
+                told = replace(told, notice=notices.get(folder, {}))
+                recalled.memory.learn(folder, stamp, told, entries.get(folder))
+    recalled.memory.save([folder for folder, _ in recalled.stamps], recalled.stamps, writer.names())
 
 
 def _remembered(
@@ -175,7 +187,7 @@ def _remembered(
     return RememberedStory(light_entry(entry or {}), files, again=again, protects=protects)
 
 
-def _run_key(workspace: Workspace, catalog: OutletCatalog, texts: MessageTexts, *, joint: bool) -> str:
+def _run_key(workspace: Workspace, catalog: OutletCatalog, texts: MessageTexts, joint: JointPlace | None) -> str:
     """A hash of all that goes into every page of the site alike."""
     from studio.posts.catalog import outlet_digest
 
@@ -185,7 +197,8 @@ def _run_key(workspace: Workspace, catalog: OutletCatalog, texts: MessageTexts, 
     files = [(path.relative_to(own).as_posix(), fact.st_size, fact.st_mtime_ns) for path, fact in facts]
     pack = outlet_digest(catalog.outlet("website"), catalog.common)
     group = (workspace.group, logo.digest if logo else "", today_of(workspace))
-    return key_of("site", (__version__, group, pack, files, texts.language, joint))
+    address = None if joint is None else joint.site
+    return key_of("site", (__version__, group, pack, files, texts.language, address))
 
 
 def _story_stamp(workspace: Workspace, folder: str) -> str:

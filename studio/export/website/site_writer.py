@@ -11,7 +11,7 @@ import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -25,20 +25,43 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
+T = TypeVar("T")
 NOTED = ".kim-situs.json"
 """The list of files the site is made of, beside index.html."""
 _PAGE = "/index.html"
 _NAMED = 3
 
 
-class _FileNote(msgspec.Struct, frozen=True, kw_only=True):
+class DownNote(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What came down and has a notice where it stood.
+
+    Attributes:
+        when: ISO 8601.
+        why: key of the sentence that says why (``site_notices.REASONS``).
+        group: of a group that left: its id.
+        name: of a group that left: its name.
+    """
+
+    when: str = ""
+    why: str = ""
+    group: str = ""
+    name: str = ""
+
+
+class _FileNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The file of that name; before version 2 it was a bare list of names."""
 
-    format: int = 2
+    format: int = 0
     group: str = ""
     files: tuple[str, ...] = ()
-    sites: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
+    sites: dict[str, str] = {}
     """Of a site of many groups: the folder of each, and the group's id."""
+    names: dict[str, str] = {}
+    """Of these groups, by folder: once they have left nobody else tells."""
+    down: dict[str, DownNote] = {}
+    """Stories, or of a site of many groups those that left, by the folder in which a notice stands."""
+    stale: bool = False
+    """Something came down that lists may still name: a run was cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +98,16 @@ class SiteWriter:
         self._files: dict[str, tuple[int, int] | _FileCopy] = {}
         self._kept: frozenset[str] = frozenset()
         note = _read_note(folder)
-        self.sites: dict[str, str] = dict((note.sites if note else None) or {})
+        self.sites: dict[str, str] = dict(note.sites) if note else {}
         """Folder and id of the groups that have a site of their own below this one."""
+        self.titles: dict[str, str] = dict(note.names) if note else {}
+        """What these groups are called, by folder."""
+        self.down: dict[str, DownNote] = dict(note.down) if note else {}
+        """What has a notice where it stood, by folder."""
+        self.stale = bool(note and note.stale)
+        """Whether lists may still name what came down."""
         self.before = frozenset(note.files if note else ())
-        """What of the folder was ours when we came."""
+        """What of the folder is ours."""
         # A site in exports/ that was made before there was a list has files that are ours and yet on no list; elsewhere
         # a file that is not on the list belongs to a person.
         self._trust = own_place and note is None
@@ -132,6 +161,28 @@ class SiteWriter:
         """Those of them below a folder."""
         return [name for name in (*self._files, *self._kept) if name.startswith(f"{folder}/")]
 
+    def take_out(self, gone: Iterable[str], *, lists_follow: bool = False) -> None:
+        """Remove files at once and write what was put so far; all else stays, and what was put is forgotten.
+
+        Args:
+            gone: names of the files; those that were put stay.
+            lists_follow: lists still name what goes; see ``stale``.
+
+        Raises:
+            UserError: as ``commit_site``.
+        """
+        self._refuse_foreign()
+        removed = self.before & frozenset(gone) - self._files.keys()
+        self._replace(removed, self.before)
+        self.before = (self.before - removed) | self._files.keys()
+        self.stale = lists_follow
+        self._note(self.before)
+        self._files.clear()
+
+    def forget_puts(self) -> None:
+        """Forget what was put and is not written."""
+        self._files.clear()
+
     def commit_site(self) -> int:
         """Write what changed, remove what was ours and no longer belongs.
 
@@ -141,27 +192,35 @@ class SiteWriter:
         Raises:
             UserError: ``site.foreign_file`` (before anything is written), or the folder cannot be written.
         """
-        if not self._trust:
-            foreign = [n for n in self._files if n not in self.before and os.path.lexists(path_inside(self.folder, n))]
-            if foreign:
-                named = ", ".join(sorted(foreign)[:_NAMED])
-                raise UserError("site.foreign_file", place=str(self.folder), count=len(foreign), files=named)
+        self._refuse_foreign()
         gone = self.before - self._files.keys() - self._kept
+        self._replace(gone, self.before)
+        # Only now may the removed names be forgotten.
+        self._note(self._files.keys() | self._kept)
+        return len(gone)
+
+    def _refuse_foreign(self) -> None:
+        if self._trust:
+            return
+        foreign = [n for n in self._files if n not in self.before and os.path.lexists(path_inside(self.folder, n))]
+        if foreign:
+            named = ", ".join(sorted(foreign)[:_NAMED])
+            raise UserError("site.foreign_file", place=str(self.folder), count=len(foreign), files=named)
+
+    def _replace(self, gone: Collection[str], ours: Collection[str]) -> None:
         # Old and new names before anything is touched: whichever file a killed run leaves behind, the next one knows it
         # as ours and may replace or remove it.
-        self._note(self.before | self._files.keys())
+        self.stale = self.stale or bool(gone)
+        self._note({*ours, *self._files})
         for name in gone:  # first: what may no longer be shown goes even if writing the rest fails
             _remove_file(self.folder, name)
         for name, content in self._files.items():
             held = self._spool.get(content) if isinstance(content, tuple) else content
             self.written += _write_changed(path_inside(self.folder, name), held)
-        # Only now may the removed names be forgotten.
-        self._note(self._files.keys() | self._kept)
-        return len(gone)
+        self.stale = False
 
-    def note_sites(self, sites: Mapping[str, str]) -> None:
-        """Have the sites of groups on disk before one of them is made or taken down, so that no run forgets one."""
-        self.sites = dict(sites)
+    def note_now(self) -> None:
+        """Have what this object says of sites, notices and lists on disk before any of it is touched."""
         self._note(self.before)
 
     def take_down(self) -> int:
@@ -175,8 +234,15 @@ class SiteWriter:
         return gone
 
     def _note(self, names: Iterable[str]) -> None:
-        sites = self.sites or msgspec.UNSET
-        note = _FileNote(group=self._group, files=tuple(sorted(names)), sites=sites)
+        note = _FileNote(
+            format=2,
+            group=self._group,
+            files=tuple(sorted(names)),
+            sites=self.sites,
+            names=self.titles,
+            down=self.down,
+            stale=self.stale,
+        )
         _write_changed(self.folder / NOTED, msgspec.json.encode(note))
 
 
@@ -186,12 +252,17 @@ def _read_note(folder: Path) -> _FileNote | None:
         kept = msgspec.convert(decode_json(data, object), _FileNote | list[str])
     except (OSError, UnicodeDecodeError, msgspec.MsgspecError):
         return None
-    note = kept if isinstance(kept, _FileNote) else _FileNote(format=1, files=tuple(kept))
+    if isinstance(kept, list):
+        return _FileNote(format=1, files=tuple(name for name in kept if _is_inside(folder, name)))
     # The list lies in a folder that others can edit. A name such as "../../x" in it would have us delete a stranger's
     # file.
-    sites = {name: group for name, group in (note.sites or {}).items() if is_plain_name(name)} or msgspec.UNSET
-    files = tuple(name for name in note.files if _is_inside(folder, name))
-    return msgspec.structs.replace(note, files=files, sites=sites)
+    files = tuple(name for name in kept.files if _is_inside(folder, name))
+    sites, names, down = _plain(kept.sites), _plain(kept.names), _plain(kept.down)
+    return msgspec.structs.replace(kept, files=files, sites=sites, names=names, down=down)
+
+
+def _plain(by_folder: Mapping[str, T]) -> dict[str, T]:
+    return {name: told for name, told in by_folder.items() if is_plain_name(name)}
 
 
 def _is_inside(folder: Path, name: str) -> bool:

@@ -1,0 +1,182 @@
+"""What may no longer be shown comes down before anything is made: pages first, then every list that names them.
+
+Making a site can take hours, and may be stopped. So each run begins with what has to go, and fills the lists again from
+what this computer remembers of the stories that stay, whatever day or version that is of: their pages stand as they
+were. A run that was cut off in between has noted so (``SiteWriter.stale``), and the next one begins with the lists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studio.base.errors import UserError
+from studio.export.website.site_notices import LEFT, reason_of
+from studio.export.website.site_pages import PageMaker
+from studio.export.website.site_products import NAMES
+from studio.export.website.site_sorting import SortedStories, named_beside, pages_to_remove, sort_stories
+from studio.export.website.site_writer import DownNote
+from studio.posts.product_values import product_folder
+from studio.release.release_gate import is_harmless
+from studio.story.model import Story
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+    from typing import Any
+
+    from studio.export.website.joint_place import JointPlace
+    from studio.export.website.site_products import ProductPages
+    from studio.export.website.site_recall import RecalledSite
+    from studio.export.website.site_writer import SiteWriter
+    from studio.posts.catalog import OutletCatalog
+    from studio.release.joined_stories import Neighbours
+    from studio.store.workspace import Workspace
+
+_SHARED_FOLDERS = ("cari/", "topik/")
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What a run found before it made anything.
+
+    Attributes:
+        stamps: of all stories, when they were looked at.
+        found: those that are not as the site has them.
+        went: folders that came down; from each some page is gone that readers could see until now.
+    """
+
+    stamps: tuple[tuple[str, str], ...]
+    found: SortedStories
+    went: frozenset[str]
+
+
+class SiteTakedown:
+    """Takes down what may no longer be shown of one group's site.
+
+    Args:
+        workspace: open; reading is enough.
+        catalog: of outlets.
+        writer: of the site.
+        recalled: what is known of its stories.
+        beside: whom no story may name.
+        joint: its place among many; None for a site of its own, on which nothing stands where a story came down.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        catalog: OutletCatalog,
+        writer: SiteWriter,
+        recalled: RecalledSite,
+        beside: Neighbours,
+        joint: JointPlace | None,
+    ) -> None:
+        self._workspace, self._catalog, self._writer = workspace, catalog, writer
+        self._recalled, self._beside, self._joint = recalled, beside, joint
+        self._folders = tuple(folder for folder, _ in recalled.stamps)
+
+    def look(self) -> FirstLook:
+        """Sort the stories that are not as the site has them, and take down what has to go."""
+        settled = self._recalled.settled()
+        wanted = tuple(folder for folder in self._folders if folder not in settled)
+        before = self._joint.first if self._joint is not None else None
+        if before is not None and (before.stamps, before.found.looked_at) == (self._recalled.stamps, wanted):
+            return before
+        found = sort_stories(self._workspace, wanted, self._beside)
+        maker = self._maker()
+        broken: UserError | None = None
+        notices: list[dict[str, Any]] = []
+        try:
+            notices = [maker.withdrawn(told) for _, told in found.withdrawn]
+        except UserError as error:  # a template of the group's own that is broken keeps nothing up
+            self._writer.forget_puts()
+            broken = error
+        gone = pages_to_remove(self._writer, found, self._folders, self._writer.down)
+        if gone or self._writer.stale:
+            reasons = {left.folder: left.why.code for left in found.left_out}
+            reasons |= dict.fromkeys(found.exposing, "joined.named")
+            back = {told.address for _, told in found.withdrawn} | {folder for folder, _ in found.withdrawn}
+            self._note_down(reasons, back, gone)  # on disk before anything goes: the next run tells of it, too
+            files = {name for name in self._writer.before if name.partition("/")[0] in gone}
+            self._writer.take_out(files, lists_follow=True)
+            self._renew_lists(maker, notices)
+        if broken is not None:
+            raise broken
+        self._writer.forget_puts()
+        went = gone | (before.went if before is not None else frozenset())
+        return FirstLook(self._recalled.stamps, found, went)
+
+    def _maker(self) -> PageMaker:
+        shown, outlet = self._recalled.memory.products.shown, self._catalog.outlet("website")
+        return PageMaker(self._workspace, self._catalog, outlet, self._writer, potensi=shown, joint=self._joint)
+
+    def _renew_lists(self, maker: PageMaker, notices: list[dict[str, Any]]) -> None:
+        writer = self._writer
+        lists = {name for name in writer.before if "/" not in name or name.startswith(_SHARED_FOLDERS)}
+        products = (name for name in writer.before if name.startswith("potensi/") and name.endswith("/index.html"))
+        try:
+            told = [*notices, *(maker.notice(folder, note) for folder, note in writer.down.items())]
+            shown = (each for each in self._recalled.memory.last_entries() if each["folder"] not in writer.down)
+            entries = [each for each in shown if f"{each['folder']}/index.html" in writer.before]
+            entries.sort(key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
+            maker.write_shared(entries, told, sorted(products), self._recalled.memory)
+        except UserError:
+            writer.forget_puts()
+            writer.take_out(lists)
+            raise
+        writer.take_out(lists)
+
+    def notices(
+        self, maker: PageMaker, reasons: Mapping[str, str], back: Container[str], went: frozenset[str]
+    ) -> list[dict[str, Any]]:
+        """Write what stands where stories were that came down, and note it; gives what feeds need of each.
+
+        None where the address itself would tell something, where the story was deleted or cannot be read: then nobody
+        can say whether it does.
+
+        Args:
+            maker: of pages.
+            reasons: codes of the errors of stories that are left out, by folder.
+            back: folders in which the page of a withdrawal stands, or whose story was taken back.
+            went: folders that came down in this run.
+        """
+        self._note_down(reasons, back, went)
+        return [maker.notice(folder, note) for folder, note in self._writer.down.items()]
+
+    def _note_down(self, reasons: Mapping[str, str], back: Container[str], went: frozenset[str]) -> None:
+        if self._joint is None:
+            return
+        writer, now = self._writer, self._workspace.clock().isoformat(timespec="seconds")
+        kept = self._recalled.settled()
+        noted: dict[str, DownNote] = {}
+        for folder in sorted((writer.down.keys() | went) & {*self._folders}):
+            if folder in back:
+                continue
+            if folder in kept and folder in writer.down and not kept[folder].entry:
+                noted[folder] = writer.down[folder]  # neither the story nor whom others protect has changed
+            elif folder in reasons and self._may_stand(folder):
+                had = writer.down.get(folder)
+                # Of a group that had left and is here again the reason is another one.
+                noted[folder] = had if had and had.why != LEFT else DownNote(now, reason_of(reasons[folder]))
+        writer.down = noted
+
+    def _may_stand(self, folder: str) -> bool:
+        """Whether the address of a story tells nothing of anybody who is protected."""
+        try:
+            story = self._workspace.load(folder)
+        except UserError:
+            return False
+        address = Story(id=story.id, people=story.people)
+        return (
+            is_harmless(story, self._workspace.group, folder=folder)
+            and named_beside(self._workspace, address, folder, self._beside) is None
+        )
+
+
+def take_products_out(writer: SiteWriter, products: ProductPages, maker: PageMaker) -> None:
+    """Take down the pages of products that are not in the catalogue any more, and renew the lists that name them."""
+    kept = tuple(f"{product_folder(done.folder)}/" for done in products.shown)
+    ours = {name for name in writer.before if name.startswith("potensi/")} - {*NAMES}
+    if gone := {name for name in ours if not name.startswith(kept)}:
+        products.write(maker)
+        writer.take_out(gone | {*NAMES})
