@@ -66,6 +66,9 @@ TABLE = (
     SettingRow("panel", True),
     SettingRow("geometry", ""),
     SettingRow("reading_paces", {}),
+    SettingRow("joint_groups", []),
+    SettingRow("joint_out", ""),
+    SettingRow("joint_address", ""),
     SettingRow("wordpress", ""),
     SettingRow("wordpress_user", ""),
 )

@@ -39,7 +39,7 @@ from studio.ui.widgets.drawn_marks import contrast
 def test_the_first_run_offers_four_ways(make_studio):
     studio = make_studio()
     studio.start(None)
-    assert set(studio.welcome.tiles) == {"new_workspace", "workspaces", "sample", "restore", "district"}
+    assert set(studio.welcome.tiles) == {"new_workspace", "workspaces", "sample", "restore", "district", "joint"}
     assert all(tile.accessibleName() and tile.toolTip() for tile in studio.welcome.tiles.values())
 
 

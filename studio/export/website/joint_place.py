@@ -12,7 +12,7 @@ from studio.posts.template_context import site_address
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studio.export.website.site_takedown import FirstLook
+    from studio.export.website.site_sorting import FirstLook
     from studio.release.joined_stories import NeighbourIndex, ProtectedNeighbour
     from studio.story.model import Group
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from studio import __version__
 from studio.base.atomic_files import disk_error
 from studio.base.errors import UserError
+from studio.base.folders import PROFILE
 from studio.base.progress import PartProgress
 from studio.export.planning.content_keys import key_of
 from studio.export.running.export_folders import taking_turns
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
     from studio.base.i18n import MessageTexts
     from studio.base.progress import Progress
-    from studio.export.website.site_takedown import FirstLook
+    from studio.export.website.site_sorting import FirstLook
     from studio.posts.catalog import OutletCatalog
     from studio.store.workspace import Workspace
 
@@ -92,10 +93,13 @@ def refuse_twins(workspaces: Sequence[Workspace]) -> None:
     """Refuse two workspaces of one group: which of them its address leads to would depend on their order.
 
     Raises:
-        UserError: ``site.same_group``.
+        UserError: ``site.same_group``; ``joint.none_found``: there is no profile. Without it nobody knows which group
+            this is, and its pages would come down as those of one that left.
     """
     seen: dict[str, Workspace] = {}
     for each in workspaces:
+        if not (each.path / PROFILE).is_file():
+            raise UserError("joint.none_found", place=str(each.path))
         if each.group.id and each.group.id in seen:
             one = seen[each.group.id]
             raise UserError("site.same_group", group=each.group.name, one=str(one.path), other=str(each.path))

@@ -39,8 +39,7 @@ if TYPE_CHECKING:
     from studio.export.website.joint_place import JointPlace
     from studio.export.website.site_memory import RememberedStory
     from studio.export.website.site_recall import RecalledSite
-    from studio.export.website.site_sorting import SortedStories
-    from studio.export.website.site_takedown import FirstLook
+    from studio.export.website.site_sorting import FirstLook, SortedStories
     from studio.release.joined_stories import Neighbours
     from studio.store.workspace import Workspace
 

@@ -78,6 +78,21 @@ class SortedStories:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What a run found before it made anything.
+
+    Attributes:
+        stamps: of all stories, when they were looked at.
+        found: those that are not as the site has them.
+        went: folders that came down; from each some page is gone that readers could see until now.
+    """
+
+    stamps: tuple[tuple[str, str], ...]
+    found: SortedStories
+    went: frozenset[str]
+
+
 def sort_stories(workspace: Workspace, folders: Sequence[str], neighbours: Neighbours) -> SortedStories:
     """Look at stories before anything is made of them.
 

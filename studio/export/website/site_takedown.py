@@ -7,14 +7,13 @@ were. A run that was cut off in between has noted so (``SiteWriter.stale``), and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.export.website.site_notices import LEFT, reason_of
 from studio.export.website.site_pages import PageMaker
 from studio.export.website.site_products import NAMES
-from studio.export.website.site_sorting import SortedStories, named_beside, pages_to_remove, sort_stories
+from studio.export.website.site_sorting import FirstLook, named_beside, pages_to_remove, sort_stories
 from studio.export.website.site_writer import DownNote
 from studio.posts.product_values import product_folder
 from studio.release.release_gate import is_harmless
@@ -33,21 +32,6 @@ if TYPE_CHECKING:
     from studio.store.workspace import Workspace
 
 _SHARED_FOLDERS = ("cari/", "topik/")
-
-
-@dataclass(frozen=True, slots=True)
-class FirstLook:
-    """What a run found before it made anything.
-
-    Attributes:
-        stamps: of all stories, when they were looked at.
-        found: those that are not as the site has them.
-        went: folders that came down; from each some page is gone that readers could see until now.
-    """
-
-    stamps: tuple[tuple[str, str], ...]
-    found: SortedStories
-    went: frozenset[str]
 
 
 class SiteTakedown:

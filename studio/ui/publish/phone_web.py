@@ -64,6 +64,9 @@ class PhoneWeb(QWidget):
         self._bench = bench
         theme, px = bench.tools.theme, bench.tools.theme.px
         self.site = button(theme, self._t("site"), self.make_site, icon="globe", tip=self._t("site_tip"))
+        self.joint = button(
+            theme, self._t("joint"), self.open_joint, look="link", icon="network", tip=self._t("joint_tip")
+        )
         self.wordpress = button(theme, self._t("wp"), self.send, icon="send", tip=self._t("wp_tip"))
         self.back = button(
             theme, self._t("wp_take_back"), self.take_back, icon="archive-x", tip=self._t("wp_take_back_tip")
@@ -73,7 +76,7 @@ class PhoneWeb(QWidget):
         inside = column(
             label(self._t("web"), "title"),
             label(self._t("web_about"), "hint", wrap=True),
-            row(self.site, 1),
+            row(self.site, self.joint, 1),
             row(self.wordpress, 1),
             row(self.back, 1),
             self.told,
@@ -108,6 +111,13 @@ class PhoneWeb(QWidget):
             failed=self._explain,
             lane="queue",
         )
+
+    def open_joint(self) -> None:
+        """Make the website of many groups."""
+        from studio.ui.dialogs.joint_site_dialog import show_joint_site
+
+        if self._ready():
+            show_joint_site(self._bench.tools)
 
     def _site_made(self, site: BuiltSite) -> None:
         self._show_outcome(self._t("site_made", stories=site.stories, written=site.written, removed=site.removed))

@@ -31,6 +31,7 @@ _TILES = (
     ("sample", "sparkles"),
     ("restore", "usb"),
     ("district", "map"),
+    ("joint", "globe"),
 )
 
 
@@ -53,7 +54,7 @@ class WelcomeWindow(PressingWindow):
         self._tools = tools
         self.setWindowTitle("KIM Studio")
         self.tiles: dict[str, QPushButton] = {}
-        known = {**calls, "district": self.open_district}
+        known = {**calls, "district": self.open_district, "joint": self.open_joint}
         for code, icon in _TILES:
             self.tiles[code] = self._choice_tile(code, icon, known[code])
         theme, px = tools.theme, tools.theme.px
@@ -120,6 +121,12 @@ class WelcomeWindow(PressingWindow):
         self.district.home.setFocus()
         if before is not None:
             self.district.resume(before)
+
+    def open_joint(self) -> None:
+        """Make the website of many groups: that needs no open workspace."""
+        from studio.ui.dialogs.joint_site_dialog import show_joint_site
+
+        show_joint_site(self._tools)
 
     def _close_district(self, first: QWidget) -> None:
         """Back to the first page; what was merged is gone, its files are not."""

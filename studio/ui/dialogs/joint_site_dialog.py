@@ -1,0 +1,200 @@
+"""The dialog of "Situs bersama": which groups, where to, the work with its bar, and what came down and why."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QListWidget, QProgressBar, QWidget
+
+from studio.services.joint_site import joint_lines, look_at_groups, make_joint_site
+from studio.services.story_export import prepare_painting
+from studio.ui.dialogs.dialog_service import DialogChoice
+from studio.ui.dialogs.history_dialog import resize_to_screen
+from studio.ui.dialogs.joint_site_form import JointSiteForm
+from studio.ui.publish.export_results import open_folder
+from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, scroll_to, scrolled
+from studio.ui.widgets.styled_dialog import StyledDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+    from studio.base.errors import UserError
+    from studio.base.progress import Progress
+    from studio.export.website.site_library import BuiltSite
+    from studio.services.joint_site import JointOutlook
+    from studio.ui.core.background_jobs import BackgroundJob, JobState
+    from studio.ui.core.desk_context import WindowTools
+
+T = TypeVar("T")
+_FOLDER = Qt.ItemDataRole.UserRole
+_NAMED = 6
+"""Groups named in the question whether they may leave; more are counted."""
+
+
+class JointSiteDialog(StyledDialog):
+    """The dialog; work that is on when it is closed is cancelled, and goes on where it was the next time.
+
+    Args:
+        tools: what every part is given; groups, folder and address are kept in the settings.
+    """
+
+    def __init__(self, tools: WindowTools) -> None:
+        super().__init__(tools.theme)
+        self._tools = tools
+        self._job: BackgroundJob | None = None
+        theme = tools.theme
+        self.form = JointSiteForm(tools)
+        self.outcome = label("", wrap=True)
+        self.left = QListWidget()
+        self.bar, self.what = QProgressBar(), label("", "muted")
+        self.open_button = button(theme, self._t("open"), self._open_site, icon="folder-open")
+        self.start = button(theme, self._t("start"), self.make, look="primary", icon="globe")
+        self.close_button = button(theme, tools.t("dialog.close"), self.reject)
+        self._lay_out()
+        self.form.changed.connect(self._renew)
+        self._renew()
+        self.form.add.setFocus()
+
+    def _t(self, code: str, **facts: object) -> str:
+        return self._tools.t(f"joint.form.{code}", **facts)
+
+    def _lay_out(self) -> None:
+        theme, px = self._tools.theme, self._tools.theme.px
+        self.setWindowTitle(self._t("head"))
+        self.setAcceptDrops(True)
+        self.left.setWordWrap(True)
+        self.left.setMinimumHeight(px(150))
+        self.left.setProperty("look", "framed")
+        describe(self.left, self._t("left"))
+        describe(self.bar, self._t("progress"))
+        inside = QWidget()
+        inside.setLayout(column(self.form, self.outcome, self.left, 1, gap=px(8), edges=(0, 0, px(8), 0)))
+        for hidden in (self.bar, self.what, self.outcome, self.left, self.open_button):
+            hidden.hide()
+        self._area = scrolled(inside)
+        foot = row(self.open_button, 1, self.close_button, self.start, gap=px(8))
+        head = label(self._t("head"), "page")
+        whole = column(head, self._area, self.bar, self.what, foot, gap=px(10), edges=edges(theme, 22, 18))
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        resize_to_screen(self, px(700), px(720))
+        self.start.setDefault(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Folders of workspaces, or folders that hold many, may be dropped anywhere."""
+        if self._job is None and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the folders."""
+        event.acceptProposedAction()
+        self.form.take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def _renew(self) -> None:
+        self.start.setEnabled(self._job is None and bool(self.form.folders) and self.form.out is not None)
+
+    def make(self) -> None:
+        """Look at the groups, ask about those that would leave, make the site."""
+        out, folders = self.form.out, self.form.folders
+        if out is not None and folders:
+            self._run(partial(look_at_groups, folders, out), partial(self._go_on, folders, out))
+
+    def _go_on(self, folders: Sequence[Path], out: Path, seen: JointOutlook) -> None:
+        self.form.show_names(seen)
+        if broken := [each.problem for each in seen.groups if each.problem is not None]:
+            lines = [self._tools.texts.explain(problem) for problem in broken[:_NAMED]]
+            self._say("\n\n".join([self._t("missing", count=len(broken)), *lines]))
+            return
+        if seen.leaving and not self._may_leave(seen.leaving):
+            return
+        prepare_painting()  # here: a worker may paint, but not load fonts
+        work = partial(make_joint_site, folders, out, self.form.keep_address(), self._tools.texts)
+        QTimer.singleShot(0, self, partial(self._run, work, self._done))  # once this job has ended
+
+    def _may_leave(self, leaving: Sequence[str]) -> bool:
+        names = ", ".join(leaving[:_NAMED])
+        choices = [
+            DialogChoice("stop", self._t("leave_not")),
+            DialogChoice("go", self._t("leave_go", count=len(leaving)), destructive=True),
+        ]
+        if len(leaving) > _NAMED:
+            names = self._t("and_more", names=names, count=len(leaving) - _NAMED)
+        text = self._t("leaving", count=len(leaving), names=names)
+        return self._tools.dialogs.ask(self._t("head"), text, choices, tone="warning") == "go"
+
+    def _run(self, work: Callable[[Progress], T], done: Callable[[T], object]) -> None:
+        self._show_working(True)
+        job = self._tools.jobs.start(
+            self._t("job"), work, done=done, failed=self._failed, ended=self._ended, owner=self
+        )
+        # Where jobs are done at once, it has ended already.
+        if job.state in {"waiting", "running"}:
+            self._job = job
+            job.progressed.connect(self._show_progress)
+
+    def _show_working(self, working: bool) -> None:
+        self.bar.setVisible(working)
+        self.what.setVisible(working)
+        self.bar.setRange(0, 0)  # until the first number comes, it only says that something goes on
+        self.what.setText("")
+        self.form.setEnabled(not working)
+        self.start.setEnabled(not working)
+        self.close_button.setText(self._tools.t("dialog.cancel" if working else "dialog.close"))
+        if working:
+            for told in (self.outcome, self.left, self.open_button):
+                told.hide()
+
+    def _show_progress(self, done: float, total: float, what: str) -> None:
+        self.bar.setRange(0, 1000 if done else 0)
+        self.bar.setValue(round(1000 * done / total) if total else 0)
+        self.what.setText(what)
+
+    def _ended(self, state: JobState) -> None:
+        self._job = None
+        self._show_working(False)
+        self._renew()
+        if state == "cancelled":
+            self._say(self._t("cancelled"))
+
+    def _failed(self, error: UserError) -> None:
+        self._say(self._tools.texts.explain(error))
+
+    def _done(self, site: BuiltSite) -> None:
+        self._say(self._tools.t("phone.site_made", stories=site.stories, written=site.written, removed=site.removed))
+        self.left.clear()
+        self.left.addItems(joint_lines(site, self._tools.texts))
+        self.left.setVisible(self.left.count() > 0)
+        self.open_button.setVisible(True)
+        self.open_button.setFocus()
+
+    def _say(self, text: str) -> None:
+        self.outcome.setText(text)
+        self.outcome.setVisible(True)
+        QTimer.singleShot(0, self, partial(scroll_to, self._area, self.outcome))  # once all has its place
+
+    def reject(self) -> None:
+        """Stop the work, or close."""
+        if self._job is not None:
+            self._job.cancel()
+            return
+        super().reject()
+
+    def _open_site(self) -> None:
+        if (out := self.form.out) is not None:
+            open_folder(out / "index.html")
+
+
+def show_joint_site(tools: WindowTools) -> None:
+    """Let the user make the website of many groups.
+
+    Args:
+        tools: what every part is given.
+    """
+    dialog = JointSiteDialog(tools)
+    tools.dialogs.show(dialog)
+    dialog.deleteLater()
