@@ -1,10 +1,11 @@
 """The website of many groups: the first run, a run without changes, and one after a name became protected.
 
-    python bench/joint_site.py [--groups 20] [--stories 100] [--sentences 32] [--photos] [--keep FOLDER]
+    python bench/joint_site.py [--groups 20] [--stories 100] [--sentences 32] [--photos] [--copies 40] [--keep FOLDER]
 
 Stories and packs as in ``scale.py``; with ``--photos`` each has one small photo, all of them links to one file. Every
 measure is a process of its own. Printed: processor seconds, milliseconds for each story, peak of memory in MB. Target:
-unchanged at most 2 ms a story and 300 MB for 20,000.
+unchanged at most 2 ms a story and 300 MB for 20,000. ``--copies`` makes many of few: once the groups are built, their
+workspaces, sites and what is remembered of them are copied (by links) under other names, as 20,000 stories take hours.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,76 @@ def build(room: Path) -> None:
     print(json.dumps({"seconds": time.process_time(), "peak": peak, "stories": site.stories, "written": site.written}))
 
 
+def copy_groups(room: Path, copies: int) -> None:
+    """Groups that are as those that were built, but for their name and id, as often as ``copies`` says."""
+    from studio.export.website.site_memory import _open
+    from studio.export.website.site_writer import NOTED
+
+    real = sorted((room / "groups").iterdir())
+    note = json.loads((room / "site" / NOTED).read_text(encoding="utf-8"))
+    where = {group: address for address, group in note["sites"].items()}
+    for number in range(len(real), len(real) * copies):
+        source, folder = real[number % len(real)], room / "groups" / f"kim-{number}"
+        shutil.copytree(source, folder, copy_function=os.link)
+        profile = json.loads((source / "workspace.json").read_text(encoding="utf-8"))
+        address = where[profile["id"]]
+        profile |= {"id": f"{number:032x}", "name": f"KIM Desa {number}", "village": f"Desa {number}"}
+        replace_text(folder / "workspace.json", profile)
+        place = room / "site" / f"kim-desa-{number}"
+        shutil.copytree(room / "site" / address, place, copy_function=os.link)
+        own = json.loads((place / NOTED).read_text(encoding="utf-8"))
+        replace_text(place / NOTED, own | {"group": profile["id"]})
+        note["sites"][place.name] = profile["id"]
+        with closing(_open(room / "site" / address)) as base, closing(_open(place)) as other:
+            base.backup(other)
+        remember_copy(room, folder, place)
+    replace_text(room / "site" / NOTED, note)
+
+
+def replace_text(path: Path, content: object) -> None:
+    """Write a file anew that is linked elsewhere."""
+    path.unlink()
+    path.write_text(json.dumps(content), encoding="utf-8")
+
+
+def remember_copy(room: Path, folder: Path, place: Path) -> None:
+    """Have the memory of a copied site hold for its group."""
+    from studio.base.i18n import MessageTexts
+    from studio.export.website.joint_place import JointPlace
+    from studio.export.website.site_memory import _open
+    from studio.export.website.site_recall import _run_key
+    from studio.export.website.site_writer import NOTED
+    from studio.posts.catalog import load_catalog
+    from studio.release.joined_stories import index_neighbours
+    from studio.store.workspace import open_workspace
+
+    with open_workspace(folder, write=False) as workspace:
+        catalog, texts = (
+            load_catalog(room / "packs", workspace.templates_dir),
+            MessageTexts(ROOT / "assets/messages", "id"),
+        )
+        run = _run_key(workspace, catalog, texts, JointPlace(index_neighbours(()), ""))
+    facts = (place / NOTED).stat()
+    with closing(_open(place)) as base, base:
+        shared = json.loads(base.execute("SELECT value FROM facts WHERE name = 'shared'").fetchone()[0])
+        shared = [[NOTED, facts.st_size, facts.st_mtime_ns] if each[0] == NOTED else each for each in shared]
+        base.execute("UPDATE facts SET value = ? WHERE name = 'shared'", (json.dumps(shared),))
+        base.execute("UPDATE facts SET value = ? WHERE name = 'run'", (run,))
+
+
+def block_story(room: Path) -> None:
+    """Make a story of the last group a draft again."""
+    from msgspec.structs import replace
+
+    from studio.store.workspace import open_workspace
+
+    with open_workspace(sorted((room / "groups").iterdir())[-1]) as workspace:
+        folder = workspace.story_folders()[0]
+        story = workspace.load(folder)
+        (workspace.story_dir(folder) / "story.json").unlink()  # linked: the groups it was copied from keep theirs
+        workspace.save(folder, replace(story, status="draft"))
+
+
 def protect_somebody(room: Path) -> None:
     """Have one story of the first group protect a person no story names."""
     from msgspec.structs import replace
@@ -116,6 +187,7 @@ def main() -> None:
     told.add_argument("--stories", type=int, default=100)
     told.add_argument("--sentences", type=int, default=32)
     told.add_argument("--photos", action="store_true")
+    told.add_argument("--copies", type=int, default=1)
     told.add_argument("--keep", type=Path)
     told.add_argument("--one", type=Path)
     wish = told.parse_args()
@@ -126,7 +198,13 @@ def main() -> None:
     if not (room / "groups").is_dir():
         write_groups(room, wish.groups, wish.stories, wish.sentences, photos=wish.photos)
     run_apart("first", room)
+    if wish.copies > 1:
+        os.environ["KIM_STUDIO_HOME"] = str(room / "home")
+        copy_groups(room, wish.copies)
+        run_apart("copied", room)
     run_apart("unchanged", room)
+    block_story(room)
+    run_apart("blocked", room)
     protect_somebody(room)
     run_apart("protected", room)
     if not wish.keep:
