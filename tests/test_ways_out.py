@@ -56,6 +56,7 @@ DOORS = {
     },
     "open_folder": {
         "ui/publish/phone_web.py",  # the site of the library
+        "ui/dialogs/joint_site_dialog.py",  # the site of many groups, each story released
         "ui/dialogs/photo_folder_dialog.py",  # results of a folder of photos that are in no story
         "ui/group/catalog_outputs.py",  # exports of products, released each
         "ui/group/report_outputs.py",  # the report, made of release.reported_stories
