@@ -62,7 +62,7 @@ class GroupShelf:
         """Folder of the group's site."""
         return self.place.name
 
-    def words(self) -> Iterator[tuple[str, str]]:
+    def story_words(self) -> Iterator[tuple[str, str]]:
         """Address and ``site_search.words_of`` of each story, read as they are asked for."""
         folders = [entry["folder"].partition("/")[2] for entry in self.entries]
         kept = ((folder, self.unstored[folder][0]) for folder in folders if folder in self.unstored)
@@ -71,7 +71,7 @@ class GroupShelf:
         for folder, words in (*kept, *stored):
             yield f"{self.address}/{folder}", f"{words} {' '.join(sorted(own - set(words.split())))}"
 
-    def content(self, address: str) -> str:
+    def story_text(self, address: str) -> str:
         """The text of one of its stories for the feed."""
         folder = address.partition("/")[2]
         if folder in self.unstored:
@@ -142,7 +142,7 @@ class JointFront(SharedPages):
     def __init__(self, catalog: OutletCatalog, writer: SiteWriter, group: Group) -> None:
         super().__init__(catalog, catalog.outlet("website"), writer, group, own={"many": True})
 
-    def notice(self, name: str, note: DownNote) -> str:
+    def fill_notice(self, name: str, note: DownNote) -> str:
         """The page that stands where a page of a group was that has left."""
         title = group_notice_title(name, note)
         root = "../" * (name.count("/") + 1)
@@ -175,7 +175,7 @@ class JointFront(SharedPages):
         put(GROUPS_PAGE, self._fill_page("kelompok.html.j2", values | _groups_page(shelves, districts, values)))
         put("404.html", self._fill_page("404.html.j2", values))
         numbers = {entry["folder"]: number for number, entry in enumerate(stories)}
-        words = ((numbers[address], told) for shelf in shelves for address, told in shelf.words())
+        words = ((numbers[address], told) for shelf in shelves for address, told in shelf.story_words())
         self._write_search(stories, values, words)
         put("umpan.xml", self._fill_page("umpan-situs.xml.j2", values | self._feed(stories, shelves, left)))
         if values["address"]:
@@ -200,7 +200,7 @@ class JointFront(SharedPages):
         news = (
             entry
             if "content" in entry
-            else {**entry, "content": of[entry["folder"].partition("/")[0]].content(entry["folder"])}
+            else {**entry, "content": of[entry["folder"].partition("/")[0]].story_text(entry["folder"])}
             for entry in newest[:FEED]
         )
         return feed_values([*news], self._group)

@@ -58,7 +58,7 @@ def take_down_group(out: Path, address: str, front: JointFront, others: Neighbou
     writer.down = {name: DownNote(note.when, LEFT) for name in sorted(told)}
     try:
         for name in ("", *sorted(told)):
-            writer.put_text(f"{name}/index.html".lstrip("/"), front.notice(f"{address}/{name}".rstrip("/"), note))
+            writer.put_text(f"{name}/index.html".lstrip("/"), front.fill_notice(f"{address}/{name}".rstrip("/"), note))
     except UserError:  # a template that is broken keeps nothing up
         writer.forget_puts()
     return LeftOut(

@@ -33,7 +33,7 @@ class JointPlace:
     site: str = ""
     first: FirstLook | None = None
 
-    def placed(self, group: Group) -> Group:
+    def placed_group(self, group: Group) -> Group:
         """The group as its pages here name it: one without a website of its own has its address here."""
         here = f"{self.site}/{self.others.address}" if self.site and not site_address(group) else group.site
         return with_site(group, site=here)

@@ -84,7 +84,7 @@ def build_joint_site(
         raise UserError("site.bad_address", address=site)
     try:
         with taking_turns(out, texts, progress):
-            return _JointRun(workspaces, templates, texts, out, site_address(told)).build(progress, jobs)
+            return _JointRun(workspaces, templates, texts, out, site_address(told)).build_all(progress, jobs)
     except OSError as error:
         raise disk_error(error, out / "index.html") from error
 
@@ -134,14 +134,14 @@ class _JointRun:
         """Addresses that groups have or had; one that comes back is found where it was."""
         return {**{address: note.group for address, note in self._writer.down.items()}, **self._writer.sites}
 
-    def build(self, progress: Progress, jobs: int) -> BuiltSite:
+    def build_all(self, progress: Progress, jobs: int) -> BuiltSite:
         """Take down what has to go, make what changed, write what the groups share."""
         place, touched = self._protected_everywhere(progress)
         firsts = self._take_down(place, touched, progress)
         shelves: list[GroupShelf] = []
         for number, (address, workspace) in enumerate(self._placed.items()):
             part = PartProgress(progress, number, number + 1, len(self._placed) + 1)
-            joint = replace(self._at(place, address), first=firsts.pop(address, None))
+            joint = replace(self._place_of(place, address), first=firsts.pop(address, None))
             try:
                 args = (workspace, self._templates, self._texts, self._out / address, part)
                 site = build_site(*args, jobs=jobs, joint=joint)
@@ -156,7 +156,7 @@ class _JointRun:
         count = sum(len(shelf.entries) for shelf in shelves)
         return BuiltSite(self._out, count, self._written, self._removed, tuple(self._left))
 
-    def _at(self, place: JointPlace, address: str) -> JointPlace:
+    def _place_of(self, place: JointPlace, address: str) -> JointPlace:
         return replace(place, others=replace(place.others, address=address))
 
     def _protected_everywhere(self, progress: Progress) -> tuple[JointPlace, list[str]]:
@@ -192,7 +192,7 @@ class _JointRun:
             progress.report(0, 1, address)
             with suppress(UserError):  # said when its site is to be made
                 args = (self._placed[address], self._templates, self._texts, self._out / address)
-                firsts[address] = look_first(*args, self._at(place, address))
+                firsts[address] = look_first(*args, self._place_of(place, address))
         if stale or any(first.went for first in firsts.values()):
             self._write_lists()
         return firsts
@@ -224,7 +224,7 @@ class _JointRun:
         self._front.write(shelves, writer.down)
         self._removed += writer.commit_site()
         self._written += writer.written
-        memory.save((), stamps, writer.names())
+        memory.save((), stamps, writer.file_names())
 
 
 def joint_addresses(keys: Sequence[str], workspaces: Sequence[Workspace], before: Mapping[str, str]) -> dict[str, str]:

@@ -19,15 +19,15 @@ class PageSpool:
         # Closed also where an exception ends the run: an open file would be reported as a leak.
         weakref.finalize(self, self._file.close)
 
-    def put(self, content: bytes) -> tuple[int, int]:
-        """Keep a page; gives what ``get`` finds it by."""
+    def put_page(self, content: bytes) -> tuple[int, int]:
+        """Keep a page; gives what ``get_page`` finds it by."""
         place = (self._end, len(content))
         self._file.seek(self._end)
         self._file.write(content)
         self._end += len(content)
         return place
 
-    def get(self, place: tuple[int, int]) -> bytes:
+    def get_page(self, place: tuple[int, int]) -> bytes:
         """A page that was put."""
         self._file.seek(place[0])
         return self._file.read(place[1])

@@ -128,7 +128,8 @@ def look_first(workspace: Workspace, templates: Path, texts: MessageTexts, place
         writer = SiteWriter(place, workspace.group.id, workspace.story_folders(), own_place=False)
         catalog = load_catalog(templates, workspace.templates_dir)
         recalled = recall_site(workspace, place, catalog, texts, workspace.story_folders(), joint)
-        return SiteTakedown(workspace, catalog, writer, recalled, joint.beside(recalled.neighbours), joint).look()
+        beside = joint.protected_people(recalled.neighbours)
+        return SiteTakedown(workspace, catalog, writer, recalled, beside, joint).take_down()
 
 
 def _build_site(
@@ -147,17 +148,17 @@ def _build_site(
     writer = SiteWriter(place, workspace.group.id, workspace.story_folders(), own_place=own_place)
     catalog = load_catalog(templates, workspace.templates_dir)
     recalled = recall_site(workspace, place, catalog, texts, workspace.story_folders(), joint)
-    beside = joint.beside(recalled.neighbours) if joint is not None else recalled.neighbours
+    beside = joint.protected_people(recalled.neighbours) if joint is not None else recalled.neighbours
     if recalled.is_whole and not writer.stale:
         progress.report(1, 1, place.name)
         return _as_before(workspace, writer, recalled, joint)
     takedown = SiteTakedown(workspace, catalog, writer, recalled, beside, joint)
-    first = takedown.look()
+    first = takedown.take_down()
     products = ProductPages(workspace, templates, texts, PartProgress(progress, 0, 1, 4), jobs, beside)
     # Pages name the catalogue, so that what was made without one holds only without one.
     known = recalled.settled() if bool(products.shown) == recalled.memory.products.shown else {}
     rest = [folder for folder in recalled.settled() if folder not in known]
-    sorted_out = first.found.join(sort_stories(workspace, rest, beside))
+    sorted_out = first.found.joined_with(sort_stories(workspace, rest, beside))
     maker = PageMaker(workspace, catalog, catalog.outlet("website"), writer, potensi=bool(products.shown), joint=joint)
     take_products_out(writer, products, maker)
     found = _FoundStories(
@@ -200,7 +201,7 @@ def _finish_site(run: _SiteRun, maker: PageMaker, found: _FoundStories) -> Built
     taken = {*folders, *(told.address for _, told in back)}
     for old, folder, title in found.former:
         if old not in taken:
-            maker.moved(old, folder, title)
+            maker.write_redirects(old, folder, title)
     notices = {folder: maker.withdrawn(told) for folder, told in back}
     # A notice that stood there before took no story down this time.
     stay = {
@@ -217,7 +218,7 @@ def _finish_site(run: _SiteRun, maker: PageMaker, found: _FoundStories) -> Built
     ]
     reasons = {left.folder: left.why.code for left in left_out if left.folder not in shown}
     of_back = {*notices, *(told.address for _, told in back)}
-    standing = [*notices.values(), *run.takedown.notices(maker, reasons, of_back, went)]
+    standing = [*notices.values(), *run.takedown.write_notices(maker, reasons, of_back, went)]
     maker.write_shared(entries, standing, more, recalled.memory)
     removed = writer.commit_site()
     why = [(one.folder, one.why, one.expected) for one in left_out]
@@ -233,7 +234,7 @@ def _as_before(workspace: Workspace, writer: SiteWriter, recalled: RecalledSite,
     left = [one for folder, told in recalled.known.items() for one in _left_again(folder, told)]
     left += [LeftOut(name, UserError(code, **facts)) for name, code, facts in recalled.memory.products.left]
     entries = _newest_first([told.entry for told in recalled.known.values() if told.entry])
-    group = joint.placed(workspace.group) if joint is not None else workspace.group
+    group = joint.placed_group(workspace.group) if joint is not None else workspace.group
     address = site_address(group)
     down = writer.down.items()
     notices = [told.notice for told in recalled.known.values() if told.notice]

@@ -161,11 +161,13 @@ class PageMaker(SharedPages):
         self._joint = joint
         logo = ready_logo(workspace)
         own = {"potensi": potensi, "joint": joint is not None}
-        super().__init__(catalog, outlet, writer, self.placed(workspace.group), logo_file(logo) if logo else b"", own)
+        super().__init__(
+            catalog, outlet, writer, self.placed_group(workspace.group), logo_file(logo) if logo else b"", own
+        )
 
-    def placed(self, group: Group) -> Group:
+    def placed_group(self, group: Group) -> Group:
         """The group as its pages name it: within a site of many with the address it has there."""
-        return self._joint.placed(group) if self._joint is not None else group
+        return self._joint.placed_group(group) if self._joint is not None else group
 
     def story(self, released: ReleasedStory, manifest: ExportManifest) -> dict[str, Any]:
         """Write one story's page and copy its files.
@@ -177,7 +179,7 @@ class PageMaker(SharedPages):
         source = self._workspace.exports_dir(folder)
         service = kind_or_none(self._workspace.path, released.story.service)
         material = build_context(
-            released.story, self.placed(released.group), self.labels, folder, past=released.past, service=service
+            released.story, self.placed_group(released.group), self.labels, folder, past=released.past, service=service
         )
         page, *_ = self._editions(folder, material)
         further = languages_of(material.story, self._outlet.id)[1:]
@@ -285,7 +287,7 @@ class PageMaker(SharedPages):
         why, link = told.why or "Berita ini telah dicabut.", withdrawal_link(told, group)
         return feed_entry(told.address, told.title, why, told.when, link, group.time_zone, "dicabut")
 
-    def notice(self, folder: str, note: DownNote) -> dict[str, Any]:
+    def write_notice(self, folder: str, note: DownNote) -> dict[str, Any]:
         """Write the page that stands where a story was that came down; what the feed needs of it."""
         name, zone = f"{folder}/{self._output.file}", self._group.time_zone
         values = {**self.page_values(name, TITLE, "../"), **notice_values(note, zone)}

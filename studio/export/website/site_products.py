@@ -118,7 +118,7 @@ class ProductPages:
         if self.catalog is None or not self.shown:
             return ()
         pictures = {done.folder: self._write_product(maker, done) for done in self.shown}
-        group = maker.placed(self._shelf.group)
+        group = maker.placed_group(self._shelf.group)
         values = maker.page_values("potensi/index.html", HEADING, "../")
         told = catalog_values(self.catalog, maker.labels, site_address(group))
         lists = {"products": [_entry(each, pictures) for each in told["products"]]}
@@ -139,7 +139,7 @@ class ProductPages:
         output = outlet.outputs_of(PageOutput)[0]
         story = done.released.story
         folder = product_folder(done.folder)
-        material = build_context(story, maker.placed(done.released.group), maker.labels)
+        material = build_context(story, maker.placed_group(done.released.group), maker.labels)
         logos = {"logo": maker.logo_at("../../")}
         page = render_page(maker.press, outlet, output, material, pictures=logos, root="../../", site=maker.own_values)
         maker.writer.put_text(f"{folder}/{output.file}", page.files[0].text)

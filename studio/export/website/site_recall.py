@@ -157,8 +157,8 @@ def remember_site(
             told = _remembered(workspace, recalled.memory, writer, folder, entries.get(folder), reasons.get(folder, ()))
             if told is not None:
                 told = replace(told, notice=notices.get(folder, {}))
-                recalled.memory.learn(folder, stamp, told, entries.get(folder))
-    recalled.memory.save([folder for folder, _ in recalled.stamps], recalled.stamps, writer.names())
+                recalled.memory.remember_story(folder, stamp, told, entries.get(folder))
+    recalled.memory.save([folder for folder, _ in recalled.stamps], recalled.stamps, writer.file_names())
 
 
 def _remembered(

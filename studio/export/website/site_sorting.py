@@ -65,7 +65,7 @@ class SortedStories:
     former: list[tuple[str, str, str]] = field(default_factory=list)
     led: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def join(self, other: SortedStories) -> SortedStories:
+    def joined_with(self, other: SortedStories) -> SortedStories:
         """Both together."""
         return SortedStories(
             (*self.looked_at, *other.looked_at),

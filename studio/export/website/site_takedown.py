@@ -59,7 +59,7 @@ class SiteTakedown:
         self._recalled, self._beside, self._joint = recalled, beside, joint
         self._folders = tuple(folder for folder, _ in recalled.stamps)
 
-    def look(self) -> FirstLook:
+    def take_down(self) -> FirstLook:
         """Sort the stories that are not as the site has them, and take down what has to go."""
         settled = self._recalled.settled()
         wanted = tuple(folder for folder in self._folders if folder not in settled)
@@ -99,7 +99,7 @@ class SiteTakedown:
         lists = {name for name in writer.before if "/" not in name or name.startswith(_SHARED_FOLDERS)}
         products = (name for name in writer.before if name.startswith("potensi/") and name.endswith("/index.html"))
         try:
-            told = [*notices, *(maker.notice(folder, note) for folder, note in writer.down.items())]
+            told = [*notices, *(maker.write_notice(folder, note) for folder, note in writer.down.items())]
             shown = (each for each in self._recalled.memory.last_entries() if each["folder"] not in writer.down)
             entries = [each for each in shown if f"{each['folder']}/index.html" in writer.before]
             entries.sort(key=lambda entry: (entry["order"], entry["folder"]), reverse=True)
@@ -110,7 +110,7 @@ class SiteTakedown:
             raise
         writer.take_out(lists)
 
-    def notices(
+    def write_notices(
         self, maker: PageMaker, reasons: Mapping[str, str], back: Container[str], went: frozenset[str]
     ) -> list[dict[str, Any]]:
         """Write what stands where stories were that came down, and note it; gives what feeds need of each.
@@ -125,7 +125,7 @@ class SiteTakedown:
             went: folders that came down in this run.
         """
         self._note_down(reasons, back, went)
-        return [maker.notice(folder, note) for folder, note in self._writer.down.items()]
+        return [maker.write_notice(folder, note) for folder, note in self._writer.down.items()]
 
     def _note_down(self, reasons: Mapping[str, str], back: Container[str], went: frozenset[str]) -> None:
         if self._joint is None:

@@ -121,11 +121,11 @@ class SiteWriter:
 
     def put_text(self, name: str, content: str) -> None:
         """A file with this text."""
-        self._files[name] = self._spool.put(content.encode("utf-8", "replace"))
+        self._files[name] = self._spool.put_page(content.encode("utf-8", "replace"))
 
     def put_bytes(self, name: str, content: bytes) -> None:
         """A small file with these bytes."""
-        self._files[name] = self._spool.put(content)
+        self._files[name] = self._spool.put_page(content)
 
     def copy(self, name: str, source: Path, size: int, sha256: str) -> None:
         """A copy of ``source``."""
@@ -136,7 +136,7 @@ class SiteWriter:
         path, wanted = path_inside(self.folder, name), self._files.get(name)
         if name not in self.before or not isinstance(wanted, tuple) or not path.is_file():
             return False
-        return path.read_bytes() == self._spool.get(wanted)
+        return path.read_bytes() == self._spool.get_page(wanted)
 
     def pages_below(self, folder: str, page: str) -> list[str]:
         """The pages of that name one folder below ``folder`` that the site is to have."""
@@ -215,7 +215,7 @@ class SiteWriter:
         for name in gone:  # first: what may no longer be shown goes even if writing the rest fails
             _remove_file(self.folder, name)
         for name, content in self._files.items():
-            held = self._spool.get(content) if isinstance(content, tuple) else content
+            held = self._spool.get_page(content) if isinstance(content, tuple) else content
             self.written += _write_changed(path_inside(self.folder, name), held)
         self.stale = False
 

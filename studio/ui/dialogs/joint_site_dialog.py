@@ -53,11 +53,11 @@ class JointSiteDialog(StyledDialog):
         self.left = QListWidget()
         self.bar, self.what = QProgressBar(), label("", "muted")
         self.open_button = button(theme, self._t("open"), self._open_site, icon="folder-open")
-        self.start = button(theme, self._t("start"), self.make, look="primary", icon="globe")
+        self.start = button(theme, self._t("start"), self.make_site, look="primary", icon="globe")
         self.close_button = button(theme, tools.t("dialog.close"), self.reject)
         self._lay_out()
-        self.form.changed.connect(self._renew)
-        self._renew()
+        self.form.changed.connect(self._update_start)
+        self._update_start()
         self.form.add.setFocus()
 
     def _t(self, code: str, **facts: object) -> str:
@@ -93,28 +93,28 @@ class JointSiteDialog(StyledDialog):
     def dropEvent(self, event: QDropEvent) -> None:
         """Take the folders."""
         event.acceptProposedAction()
-        self.form.take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.form.take_folders([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
-    def _renew(self) -> None:
+    def _update_start(self) -> None:
         self.start.setEnabled(self._job is None and bool(self.form.folders) and self.form.out is not None)
 
-    def make(self) -> None:
+    def make_site(self) -> None:
         """Look at the groups, ask about those that would leave, make the site."""
         out, folders = self.form.out, self.form.folders
         if out is not None and folders:
-            self._run(partial(look_at_groups, folders, out), partial(self._go_on, folders, out))
+            self._start_work(partial(look_at_groups, folders, out), partial(self._ask_and_make, folders, out))
 
-    def _go_on(self, folders: Sequence[Path], out: Path, seen: JointOutlook) -> None:
+    def _ask_and_make(self, folders: Sequence[Path], out: Path, seen: JointOutlook) -> None:
         self.form.show_names(seen)
         if broken := [each.problem for each in seen.groups if each.problem is not None]:
             lines = [self._tools.texts.explain(problem) for problem in broken[:_NAMED]]
-            self._say("\n\n".join([self._t("missing", count=len(broken)), *lines]))
+            self._show_outcome("\n\n".join([self._t("missing", count=len(broken)), *lines]))
             return
         if seen.leaving and not self._may_leave(seen.leaving):
             return
         prepare_painting()  # here: a worker may paint, but not load fonts
         work = partial(make_joint_site, folders, out, self.form.keep_address(), self._tools.texts)
-        QTimer.singleShot(0, self, partial(self._run, work, self._done))  # once this job has ended
+        QTimer.singleShot(0, self, partial(self._start_work, work, self._show_site))  # once this job has ended
 
     def _may_leave(self, leaving: Sequence[str]) -> bool:
         names = ", ".join(leaving[:_NAMED])
@@ -127,10 +127,10 @@ class JointSiteDialog(StyledDialog):
         text = self._t("leaving", count=len(leaving), names=names)
         return self._tools.dialogs.ask(self._t("head"), text, choices, tone="warning") == "go"
 
-    def _run(self, work: Callable[[Progress], T], done: Callable[[T], object]) -> None:
+    def _start_work(self, work: Callable[[Progress], T], done: Callable[[T], object]) -> None:
         self._show_working(True)
         job = self._tools.jobs.start(
-            self._t("job"), work, done=done, failed=self._failed, ended=self._ended, owner=self
+            self._t("job"), work, done=done, failed=self._show_error, ended=self._show_end, owner=self
         )
         # Where jobs are done at once, it has ended already.
         if job.state in {"waiting", "running"}:
@@ -154,25 +154,27 @@ class JointSiteDialog(StyledDialog):
         self.bar.setValue(round(1000 * done / total) if total else 0)
         self.what.setText(what)
 
-    def _ended(self, state: JobState) -> None:
+    def _show_end(self, state: JobState) -> None:
         self._job = None
         self._show_working(False)
-        self._renew()
+        self._update_start()
         if state == "cancelled":
-            self._say(self._t("cancelled"))
+            self._show_outcome(self._t("cancelled"))
 
-    def _failed(self, error: UserError) -> None:
-        self._say(self._tools.texts.explain(error))
+    def _show_error(self, error: UserError) -> None:
+        self._show_outcome(self._tools.texts.explain(error))
 
-    def _done(self, site: BuiltSite) -> None:
-        self._say(self._tools.t("phone.site_made", stories=site.stories, written=site.written, removed=site.removed))
+    def _show_site(self, site: BuiltSite) -> None:
+        self._show_outcome(
+            self._tools.t("phone.site_made", stories=site.stories, written=site.written, removed=site.removed)
+        )
         self.left.clear()
         self.left.addItems(joint_lines(site, self._tools.texts))
         self.left.setVisible(self.left.count() > 0)
         self.open_button.setVisible(True)
         self.open_button.setFocus()
 
-    def _say(self, text: str) -> None:
+    def _show_outcome(self, text: str) -> None:
         self.outcome.setText(text)
         self.outcome.setVisible(True)
         QTimer.singleShot(0, self, partial(scroll_to, self._area, self.outcome))  # once all has its place

@@ -45,15 +45,15 @@ class JointSiteForm(QWidget):
         self.choose_out = button(theme, self._t("choose_out"), self._ask_out, icon="folder-output")
         self.address = QLineEdit(tools.settings.text("joint_address"))
         self._lay_out()
-        self.groups.itemSelectionChanged.connect(self._renew)
+        self.groups.itemSelectionChanged.connect(self._show_answers)
         self.address.editingFinished.connect(self.keep_address)
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.groups)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self.remove_chosen)
         for name in tools.settings.words("joint_groups"):
             self._add_row(Path(name))
-        self._look()
-        self._renew()
+        self._read_names()
+        self._show_answers()
 
     def _t(self, code: str, **facts: object) -> str:
         return self._tools.t(f"joint.form.{code}", **facts)
@@ -92,18 +92,18 @@ class JointSiteForm(QWidget):
         self._tools.settings.set("joint_address", told)
         return told
 
-    def take(self, given: Sequence[Path]) -> None:
+    def take_folders(self, given: Sequence[Path]) -> None:
         """Look for workspaces in folders and put them on the list."""
         work = partial(find_workspaces, given)
         told = self._tools.dialogs.explain
-        self._tools.jobs.start(self._t("looking"), work, done=self._found, failed=told, owner=self)
+        self._tools.jobs.start(self._t("looking"), work, done=self._add_found, failed=told, owner=self)
 
-    def _found(self, found: Sequence[Path]) -> None:
+    def _add_found(self, found: Sequence[Path]) -> None:
         known = {*self.folders}
         for folder in found:
             if folder not in known:
                 self._add_row(folder)
-        self._keep()
+        self._keep_groups()
 
     def _add_row(self, folder: Path) -> None:
         item = QListWidgetItem(self._tools.theme.icon("folder", size=16), folder.name, self.groups)
@@ -114,14 +114,14 @@ class JointSiteForm(QWidget):
         """Take the chosen groups off the list; no file of theirs is touched."""
         for item in self.groups.selectedItems():
             self.groups.takeItem(self.groups.row(item))
-        self._keep()
+        self._keep_groups()
 
-    def _keep(self) -> None:
+    def _keep_groups(self) -> None:
         self._tools.settings.set("joint_groups", [str(folder) for folder in self.folders])
-        self._look()
-        self._renew()
+        self._read_names()
+        self._show_answers()
 
-    def _look(self) -> None:
+    def _read_names(self) -> None:
         """Read in a worker what the groups are called."""
         if self.folders:
             work = partial(look_at_groups, self.folders, None)
@@ -142,14 +142,14 @@ class JointSiteForm(QWidget):
 
     def _ask_folder(self) -> None:
         if chosen := self._tools.dialogs.choose_folder(self._t("add")):
-            self.take([chosen])
+            self.take_folders([chosen])
 
     def _ask_out(self) -> None:
         if chosen := self._tools.dialogs.choose_folder(self._t("choose_out"), self.out):
             self._tools.settings.set("joint_out", str(chosen))
-            self._renew()
+            self._show_answers()
 
-    def _renew(self) -> None:
+    def _show_answers(self) -> None:
         there, out = self.groups.count() > 0, self.out
         self.nothing.setVisible(not there)
         self.groups.setVisible(there)

@@ -116,7 +116,7 @@ class PhoneWeb(QWidget):
         """Make the website of many groups."""
         from studio.ui.dialogs.joint_site_dialog import show_joint_site
 
-        if self._ready():
+        if self._save_first():
             show_joint_site(self._bench.tools)
 
     def _site_made(self, site: BuiltSite) -> None:
