@@ -6,6 +6,10 @@ Source: Microsoft, "Naming Files, Paths, and Namespaces".
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FORBIDDEN_SIGNS = r'<>:"/\\|?*\x00-\x1f\x7f'
 """Signs that no name may have, for a set in a regular expression."""
@@ -24,3 +28,11 @@ def is_portable_name(name: str) -> bool:
 def is_device_name(name: str) -> bool:
     """Whether Windows keeps a name for a device, whatever its ending."""
     return _DEVICES.fullmatch(name) is not None
+
+
+def with_ending(path: Path, ending: str) -> Path:
+    """The place somebody chose for a file, with its ending (``.pdf``), which not every file dialog adds.
+
+    It comes behind the name and not in place of its end: ``Laporan 5.12`` keeps its day.
+    """
+    return path if path.suffix.lower() == ending else path.with_name(f"{path.name}{ending}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
@@ -72,6 +71,8 @@ def run_calendar(workspace: Path, wish: CalendarWish, *, as_json: bool) -> int:
         print_trouble(texts.explain(error))
         return WRONG_USE
     with explain_errors(texts), open_workspace(workspace, write=False) as opened:
+        # The index knows the days of all stories; to open each for one month would take longer than to print
+        # it.
         known, index = load_national_days(opened.path), SearchIndex(opened)
         index.refresh()
         calendar = StoryCalendar(index, opened, known.days)
@@ -80,6 +81,7 @@ def run_calendar(workspace: Path, wish: CalendarWish, *, as_json: bool) -> int:
         troubles = [texts.explain(problem) for problem in opened.problems]
         troubles += [texts.explain(problem) for problem in known.problems]
         troubles += [texts.explain(notice) for notice in _write(opened, calendar, month, wish, paper, texts)]
+        # The wall and the phone may both have held the same story back: it is said once.
         for trouble in dict.fromkeys(troubles):
             print_trouble(trouble)
         return PARTLY if troubles else DONE
@@ -121,10 +123,12 @@ def _write(
 
 
 def _print_month(calendar: StoryCalendar, month: MonthCode, words: CalendarWords, *, as_json: bool) -> None:
+    from studio.services.calendar_files import entry_words
     from studio.store.story_calendar import month_span
 
     span = calendar.span(*month_span(*month))
     days = [span.first + timedelta(step) for step in range((span.last - span.first).days + 1)]
+    # The span has whole weeks, as the page on the wall; a list has the days of the month alone.
     shown = [day for day in days if (day.year, day.month) == month]
     if as_json:
         print_result(json.dumps(_month_json(month, shown, span), ensure_ascii=False, indent=2))
@@ -140,12 +144,6 @@ def _print_month(calendar: StoryCalendar, month: MonthCode, words: CalendarWords
         print_result(words.say("empty_week_line", first=words.day(monday), last=until))
     for year in span.unknown_years:
         print_result(words.say("unknown_year", year=year))
-
-
-def entry_words(entry: CalendarEntry, words: CalendarWords) -> str:
-    """One entry in a line."""
-    say = partial(words.entry_line, entry.kind, entry.story.headline, entry.outlets, entry.hours or entry.clock)
-    return say(by=entry.by, sort=entry.story.kind, done=entry.done, late=entry.late)
 
 
 def _month_json(month: MonthCode, days: list[date], span: CalendarSpan) -> dict[str, Any]:

@@ -63,6 +63,7 @@ def run_district(
             _print_unknown_pairs(decisions, intake, words)
             kinds = ("html", "xlsx", "pdf") if pdf else ("html", "xlsx")
             if pdf:
+                # Only a PDF needs fonts; the other kinds are written where Qt cannot start, too.
                 from studio.paint.qt_application import ensure_gui
 
                 ensure_gui()
@@ -96,6 +97,7 @@ def _since_day(text: str, today: date) -> date | None:
     day = read_day(text) if text else None
     if text and day is None:
         raise UserError("district.since", text=text)
+    # Nothing can have been counted since a day to come: it would pass every file by without a word.
     if day is not None and day > today:
         raise UserError("district.since_future", day=day)
     return day
@@ -106,6 +108,7 @@ def _answers(same: Sequence[str], different: Sequence[str]) -> dict[str, bool]:
     answers: dict[str, bool] = {}
     for pairs, one in ((same, True), (different, False)):
         for pair in pairs:
+            # A question's key has its ids in order; who answers it types them as they come.
             ids = sorted(part.strip() for part in pair.split("+"))
             if len(ids) != 2 or not all(ids):
                 raise UserError("district.pair", text=pair)
@@ -144,6 +147,7 @@ def _print_summary(figures: DistrictFigures, out: Path, words: MessageTexts) -> 
     heads = (words.text("district.cli.head.area"), said.say("respondents"), said.say("index"))
     print_table([*heads, said.say("communication"), said.say("business")], rows, (1, 2, 3, 4))
     _print_refused(merge.refused, words)
+    # Two files say different things of one round: both are named, so that somebody asks the group which is right.
     for used, other in merge.rivals:
         print_trouble(f"{other}: {said.say('rival', file=used)}")
     for group in merge.groups:
@@ -154,6 +158,7 @@ def _print_summary(figures: DistrictFigures, out: Path, words: MessageTexts) -> 
     for question in merge.questions:
         first, second = question.first.group, question.second.group
         facts = {"first": first.name or first.id, "second": second.name or second.id}
+        # Of the two, one may have been typed without its village: the other's helps to know them.
         village = first.village or second.village or first.region_code
         print_trouble(words.text("district.cli.question", key=question.key, village=village, **facts))
     files = len(merge.sources()) - len(merge.refused)

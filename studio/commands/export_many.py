@@ -64,11 +64,13 @@ def run_export_many(wish: ManyWish, *, as_json: bool) -> int:
         for several.
     """
     words = user_texts()
+    # A workspace that is named twice, perhaps by a link, is exported once.
     folders = tuple(dict.fromkeys(path.resolve() for path in wish.workspaces))
     names = [folder.name for folder in folders]
     if wish.stories and len(folders) > 1:
         print_trouble(words.text("export.also_stories"))
         return WRONG_USE
+    # Below --out each workspace has a folder of its name; of two with one name the second would write over the first.
     if wish.out is not None and len(set(names)) < len(names):
         print_trouble(words.text("export.also_names"))
         return WRONG_USE
@@ -77,6 +79,8 @@ def run_export_many(wish: ManyWish, *, as_json: bool) -> int:
         try:
             done = _export_places(places, wish, words)
         except UserError as error:
+            # A story or outlet nobody knows is a slip of the typist; whatever else comes is not, and keeps its
+            # own way out.
             if error.code not in WRONG_NAMES:
                 raise
             print_trouble(words.explain(error))
@@ -142,6 +146,7 @@ def _export_on_cluster(places: Sequence[_Place], wish: ManyWish, words: MessageT
             done[wishes.index(each.wish)].append(each.exported)
             keep_exported_version(each.wish.workspace, each.exported)
     for place, own in zip(places, done, strict=True):
+        # A cluster gives stories back as they get done; they are told in the order they were asked for.
         order = wish.stories or place.workspace.story_folders()
         own.sort(key=lambda exported: order.index(exported.folder))
     return done

@@ -103,6 +103,7 @@ def _read_order(source: Path, out: Path, wish: FolderWish, texts: MessageTexts) 
     ):
         if given and given not in known:
             raise UserError(code, given=given, known=", ".join(known))
+    # A mark has to say something: a logo, a name, a group, or at least who took the photo.
     if wish.mark and not (wish.logo or wish.mark_name or wish.workspace or wish.credit):
         raise UserError("folder.mark_of_whom")
     check_folders(source, out)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from studio.base.data_shelf import program_shelf
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from studio.base.data_shelf import DataShelf
     from studio.base.i18n import MessageTexts
+    from studio.store.story_calendar import CalendarEntry
     from studio.store.workspace import Workspace
     from studio.story.national_days import DayFile
 
@@ -43,6 +44,12 @@ def calendar_words(workspace: Workspace, texts: MessageTexts) -> CalendarWords:
     catalog = load_catalog(templates_dir(), workspace.templates_dir)
     names = {outlet.id: texts.outlet_name(outlet.name) for outlet in catalog.outlets}
     return CalendarWords(texts, workspace.group.time_zone, names)
+
+
+def entry_words(entry: CalendarEntry, words: CalendarWords) -> str:
+    """An entry of the calendar in a line, as the terminal and the window say it."""
+    say = partial(words.entry_line, entry.kind, entry.story.headline, entry.outlets, entry.hours or entry.clock)
+    return say(by=entry.by, done=entry.done, late=entry.late, sort=entry.story.kind)
 
 
 def load_national_days(workspace: Path | None = None, shelf: DataShelf | None = None) -> KnownDays:

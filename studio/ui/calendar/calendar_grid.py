@@ -10,10 +10,11 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip
 
+from studio.services.calendar_files import entry_words
 from studio.store.story_calendar import LEAST_YEAR, MOST_YEAR
 from studio.ui.calendar.calendar_keys import calendar_key
 from studio.ui.calendar.grid_geometry import GridGeometry, lay_out_grid
-from studio.ui.calendar.grid_painting import GridLook, entry_text, paint_grid
+from studio.ui.calendar.grid_painting import GridLook, paint_grid
 from studio.ui.widgets.drawn_part import DrawnPart
 
 if TYPE_CHECKING:
@@ -104,9 +105,9 @@ class CalendarGrid(DrawnPart):
         said = [self._words.day(self.day)]
         if self.span is not None and self.entry is None:
             said += [known.name for known in self.span.national.get(self.day, ())]
-            said += [entry_text(entry, self._words) for entry in self.span.lines_on(self.day)]
+            said += [entry_words(entry, self._words) for entry in self.span.lines_on(self.day)]
         elif self.entry is not None:
-            said = [entry_text(self.entry, self._words)]
+            said = [entry_words(self.entry, self._words)]
         self.setAccessibleName(". ".join(said))
 
     # ------------------------------------------------------------------------------------------- dragging
@@ -238,7 +239,7 @@ class CalendarGrid(DrawnPart):
     def _tip(self, entry: CalendarEntry | None, national: str) -> str:
         if entry is None:
             return national
-        return "\n".join(part for part in (entry_text(entry, self._words), entry.note) if part)
+        return "\n".join(part for part in (entry_words(entry, self._words), entry.note) if part)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show that the keys go here."""

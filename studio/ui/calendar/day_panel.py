@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 
+from studio.services.calendar_files import entry_words
 from studio.ui.calendar.calendar_grid import is_movable
-from studio.ui.calendar.grid_painting import entry_text
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, scrolled
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ class WaitingList(_LineList):
         super().mousePressEvent(event)
         left = event.button() == Qt.MouseButton.LeftButton
         at = event.position().toPoint()
+        # A drag that begins on the empty part of the list would carry off the story that happens to be
+        # marked.
         self._from = at if left and self.itemAt(at) is not None else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -87,6 +89,7 @@ class WaitingList(_LineList):
         if self._from is None:
             super().mouseMoveEvent(event)
             return
+        # A hand that shakes while it clicks is no drag.
         far = (event.position().toPoint() - self._from).manhattanLength() >= QApplication.startDragDistance()
         self._dragging = self._dragging or far
         if self._dragging:
@@ -96,6 +99,8 @@ class WaitingList(_LineList):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let it go."""
         super().mouseReleaseEvent(event)
+        # Forgotten before it is told of: what the calendar does may open a dialog, and no move may count
+        # meanwhile.
         dragging = self._dragging
         self._give_up()
         if dragging:
@@ -173,7 +178,7 @@ class DayPanel(QWidget):
         self.national.setText("\n".join(told))
         self.national.setVisible(bool(told))
         entries = span.lines_on(day)
-        said = ["\n".join(filter(None, (entry_text(each, self._words), each.note))) for each in entries]
+        said = ["\n".join(filter(None, (entry_words(each, self._words), each.note))) for each in entries]
         self.lines.show_lines(list(zip(said, entries, strict=True)))
         if entries:
             self.lines.setCurrentRow(entries.index(entry) if entry in entries else 0)

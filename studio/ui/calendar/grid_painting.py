@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPen
 
 from studio.base.locale_forms import FORMS
+from studio.services.calendar_files import entry_words
 from studio.story.series_days import market_day
 
 if TYPE_CHECKING:
@@ -63,12 +63,6 @@ def tone_of(entry: CalendarEntry) -> str:
     return "late" if entry.late else "done" if entry.done else entry.kind
 
 
-def entry_text(entry: CalendarEntry, words: CalendarWords) -> str:
-    """An entry in words."""
-    say = partial(words.entry_line, entry.kind, entry.story.headline, entry.outlets, entry.hours or entry.clock)
-    return say(by=entry.by, done=entry.done, late=entry.late, sort=entry.story.kind)
-
-
 def paint_grid(
     painter: QPainter,
     span: CalendarSpan,
@@ -96,6 +90,7 @@ def _paint_weekdays(painter: QPainter, geometry: GridGeometry, theme: WindowThem
     forms = FORMS[words.texts.language]
     room = geometry.cells[0].rect.width() - theme.px(8)
     metrics = QFontMetrics(theme.font("tiny"))
+    # One name that is too long shortens all seven: whole and short ones side by side look like a mistake.
     whole = max(metrics.horizontalAdvance(name) for name in forms.weekdays) <= room
     for cell, name in zip(geometry.cells[:7], forms.weekdays if whole else forms.short_weekdays, strict=True):
         box = QRect(cell.rect.left() + theme.px(5), 0, cell.rect.width(), geometry.head)
@@ -111,6 +106,7 @@ def _paint_cell(
     painter.setPen(QPen(theme.color("line"), 1))
     painter.setBrush(theme.color(ground))
     painter.drawRect(QRectF(cell.rect).adjusted(0.5, 0.5, -0.5, -0.5))
+    # Red as on any Indonesian wall calendar: Sundays and holidays, not what is only observed.
     off = day.weekday() == 6 or any(known.kind != "observance" for known in span.national.get(day, ()))
     number = QRect(cell.rect.left() + px(3), cell.rect.top() + px(3), px(24), px(21))
     color = "bad" if off and inside else "text" if inside else "muted"
@@ -130,6 +126,7 @@ def _paint_cell(
 def _paint_market_day(painter: QPainter, cell: DayCell, theme: WindowTheme) -> None:
     painter.setFont(theme.font("small"))
     painter.setPen(theme.color("muted"))
+    # The number of the day stands at the left, behind it how many lines had no room.
     taken = theme.px(52 if any(line.more for line in cell.lines) else 30)
     room = cell.rect.adjusted(taken, theme.px(3), -theme.px(5), 0)
     room.setHeight(theme.px(21))
@@ -166,12 +163,14 @@ def _paint_entry(
     chosen = entry == look.entry and look.focused
     painter.setPen(QPen(theme.color(color), px(2)) if chosen else Qt.PenStyle.NoPen)
     fill = QColor(theme.color(ground))
+    # Days of the months beside it are there to plan across, and step back behind those of the month.
     fill.setAlphaF(0.55 if faint else 1.0)
     painter.setBrush(fill)
     painter.drawRoundedRect(rect, px(4), px(4))
     room = rect.adjusted(px(5), 0, -px(3), 0)
+    # High enough for its words on two lines; else the sign of its kind stands for them.
     if rect.height() > px(30):
-        _paint_words(painter, room.adjusted(0, px(3), 0, -px(2)), entry_text(entry, words), theme.color(color), theme)
+        _paint_words(painter, room.adjusted(0, px(3), 0, -px(2)), entry_words(entry, words), theme.color(color), theme)
         return
     side = px(12)
     painter.drawPixmap(

@@ -116,6 +116,7 @@ class CheckDesk(QWidget):
     def reveal(self, place: TextPlace) -> None:
         """Lead to a claim, a person or a comment."""
         root = place.field.partition("/")[0]
+        # Pages are made when they are first shown, so each is imported on the way to it.
         if root == "claims":
             from studio.ui.check.ledger_page import LedgerPage
 

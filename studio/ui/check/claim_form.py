@@ -226,6 +226,7 @@ class ClaimForm(QWidget):
         from studio.documents.verification_ledger import change_line
 
         clear(self._changes)
+        # The latest first: what somebody else changed since is what one looks for.
         for line in reversed(claim.changes[-_CHANGES_SHOWN:]):
             told = change_line(line, self._bench.workspace.group, self._bench.tools.texts)
             self._changes.addWidget(label(told, "muted", wrap=True))
@@ -253,6 +254,7 @@ class ClaimForm(QWidget):
             "received": self.received.field,
             "disorder": self.disorder.box,
             "confidence": self.confidence.box,
+            # Of a row of radio buttons the chosen one takes the focus: arrows go on from there.
             "verdict": next((made for made in self.verdicts.values() if made.isChecked()), self.verdicts["checking"]),
             "picture": self.picture.box,
             "references": self.references.field,

@@ -176,6 +176,7 @@ class EvidenceList(QWidget):
             item.note,
         ]
         facts += [self._t("hash", hash=item.sha256[:_HASH_SHOWN])] if item.sha256 else []
+        # What was struck out stays to be seen, with why: a ledger from which things vanish proves nothing.
         facts += [self._t("struck", reason=item.struck)] if item.struck else []
         words = column(struck_label(name, bool(item.struck)), gap=0)
         small = label(" · ".join(part for part in facts if part), "muted", wrap=True)
@@ -188,6 +189,7 @@ class EvidenceList(QWidget):
         if item.sha256:
             copy = partial(QGuiApplication.clipboard().setText, item.sha256)
             ways.addWidget(self._link_button("copy_hash", name, copy))
+        # There is no way to delete evidence, on purpose; a mistake is struck out with a reason.
         if not item.struck and not locked:
             ways.addWidget(self._link_button("strike", name, partial(self._strike, number)))
         ways.addStretch(1)

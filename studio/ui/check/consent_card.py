@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QFrame
 
 from studio.base.errors import UserError
+from studio.base.portable_names import with_ending
 from studio.services.evidence_intake import take_in
 from studio.story import people
 from studio.ui.check.labelled_fields import DateEntry, LabelledEntry, pair
@@ -161,9 +162,7 @@ class ConsentCard(QFrame):
         path = tools.dialogs.choose_target(self._t("blank_title"), f"{self._t('blank_file')}.pdf")
         if path is None:
             return
-        # Not every file dialog adds the ending.
-        if path.suffix.lower() != ".pdf":
-            path = path.with_name(f"{path.name}.pdf")
+        path = with_ending(path, ".pdf")
         tools.jobs.start(self._t("blank_title"), partial(self._write_blank, path), done=self._blank_saved)
 
     def _write_blank(self, path: Path, progress: Progress) -> Path:

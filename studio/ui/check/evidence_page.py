@@ -212,6 +212,7 @@ class EvidenceKit(StyledDialog):
         self.save.setVisible(picture)
         self.copy.setVisible(view in {"facts", "hash"})
         self.keep.setVisible(bool(item.file and claims.open_claims(self._bench.session.story)))
+        # A look at a large photo takes seconds, and one goes back and forth between views.
         known = self._found.get((item.path, view))
         if known is not None:
             self._show_found(item.path, view, known)
@@ -334,6 +335,7 @@ class EvidenceKit(StyledDialog):
             return
         rows = claims.open_claims(story)
         choices = [DialogChoice(claim.id, cut_line(claim.text, _CHOICE_LETTERS)) for claim in rows[:6]]
+        # With one claim there is nothing to ask.
         chosen = choices[0].key if len(choices) == 1 else ""
         if not chosen:
             chosen = self._bench.tools.dialogs.ask(self._t("keep"), self._t("keep_ask"), choices)

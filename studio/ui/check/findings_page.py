@@ -146,6 +146,7 @@ class FindingsPage(QWidget):
         clear(self._icon_place)
         icon, tone = {
             "blocked": ("octagon-alert", "bad"),
+            # Warnings stop nobody: green as well, so that red keeps its meaning.
             "warned": ("circle-check", "ok"),
             "ready": ("circle-check-big", "ok"),
         }[state]
@@ -159,6 +160,7 @@ class FindingsPage(QWidget):
             chip.setText(text)
             chip.setAccessibleName(text)
             chip.setToolTip(self._t(f"filter_tip.{name}"))
+            # An empty filter would show an empty page; all of nothing says that nothing was found.
             chip.setEnabled(bool(count) or name == "all")
 
     def _chosen(self, checked: CheckedStory) -> list[Finding]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QStackedWidget, QWidget
 
+from studio.base.portable_names import with_ending
 from studio.store.story_shelf import today_of
 from studio.story import claims, edits
 from studio.story.text import cut_line
@@ -174,8 +175,8 @@ class LedgerPage(QWidget):
         path = dialogs.choose_target(self._t("save_title"), f"{self._t('file')}.{ending}")
         if path is None:
             return
-        if path.suffix.lower() != f".{ending}":
-            path = path.with_name(f"{path.name}.{ending}")
+        path = with_ending(path, f".{ending}")
+        # Taken here, in the window: the worker writes the story as it was when the button was pressed.
         story, group, texts = self._bench.session.story, self._bench.workspace.group, self._bench.tools.texts
         today = today_of(self._bench.workspace)
 

@@ -61,8 +61,10 @@ class DeclarationList(QFrame):
             *((name, story.declarations.get(name)) for name in self._questions),
         )
         self.setVisible(bool(shown))
+        # Asked for at every keystroke; boxes made anew under the mouse would swallow a click.
         if shown == self._shown:
             return
+        # Whoever ticks by keyboard stays on the box that was just ticked.
         focused = next((name for name, box in self.boxes.items() if box.hasFocus()), None)
         self._shown = shown
         clear(self._lines)

@@ -131,6 +131,7 @@ class StatusPanel(QWidget):
         tools = self._bench.tools
         stamp = now_stamp(self._bench)
         reason = ""
+        # Readers are told why a story was taken back; that it comes again needs a reason, too.
         if to == "withdrawn" or self._bench.session.story.status == "withdrawn":
             asked = tools.dialogs.ask_text(self._t(f"step_reason.{to}"), self._t("step_reason_label"))
             if asked is None:
@@ -144,6 +145,7 @@ class StatusPanel(QWidget):
             tools.dialogs.explain(error)
             return
         self._bench.session.edit(edit)
+        # From now on links to it are given away: its address takes the headline it has now.
         if to == "ready":
             self._bench.session.settle_address()
 

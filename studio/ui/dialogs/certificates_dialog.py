@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit
 
 from studio.base.atomic_files import write_atomic
 from studio.base.errors import UserError
+from studio.base.portable_names import with_ending
 from studio.group.certificate_list import example_list
 from studio.services.certificate_making import (
     CertificateOrder,
@@ -122,7 +123,7 @@ class CertificatesDialog(WorkingDialog):
         target = self._tools.dialogs.choose_target(self._t("make"), self._t("file"))
         if target is None:
             return
-        target = target if target.suffix.lower() == ".pdf" else Path(f"{target}.pdf")
+        target = with_ending(target, ".pdf")
         told = {name: line.text() for name, line in self.fields.items()}
         order = CertificateOrder(self._list, target, **told)
         prepare_painting()  # here: a worker may paint, but not load fonts

@@ -84,6 +84,7 @@ class DataCards:
             text = self._t("back_version" if known.before else "back_builtin", version=known.before)
             act = self._button(f"back/{pack.id}", text, partial(back, pack.id), icon="undo-2")
         else:
+            # Nothing is deleted when one goes back: the newest version can be used again without its stick.
             newest = pack.versions[-1].version
             again = partial(use, pack.id, newest)
             act = self._button(f"use/{pack.id}", self._t("use_again", version=newest), again, icon="redo-2")

@@ -243,6 +243,7 @@ class GuideWindow(StyledDialog):
         self.list.blockSignals(False)
         describe(self.list, t("guide.hits" if words else "guide.pages"))
         self._tell_found(words)
+        # The first place is shown at once; without words the page that was read stays.
         if self._hits:
             self.list.setCurrentRow(0)
         elif not words:
@@ -320,6 +321,7 @@ def show_guide(tools: WindowTools, window: QWidget, place: str, show_keys: Calla
             return
         guide = GuideWindow(tools, pages, show_keys)
         guide.setObjectName("guide")
+        # A window of its own that goes down with this one: a parent without the flags would put it inside.
         guide.setParent(window, guide.windowFlags())
     guide.show()
     guide.open_place(place)

@@ -205,6 +205,8 @@ class MotionDialog(StyledDialog):
         self.drift.setChecked(made.zoom)
         self.drift.setEnabled(bool(story.photos))
         voices = [("", self._t("no_voice")), *((each.file, each.name or each.file) for each in story.recordings)]
+        # A file that was chosen from the disk is no recording of the story; without a line it could not stay
+        # chosen.
         if made.narration not in {file for file, _ in voices}:
             voices.append((made.narration, self._t("voice_file")))
         fill_choices(self.voice, voices, made.narration)
@@ -218,6 +220,7 @@ class MotionDialog(StyledDialog):
         self.own_music.setVisible(own is not None)
         if own is not None:
             for name, field in self.fields.items():
+                # Setting the same text would send the cursor to the end while somebody types.
                 if field.text() != getattr(own, name):
                     field.setText(getattr(own, name))
             self.missing.setVisible(not own.license.strip())

@@ -40,6 +40,7 @@ def show_phone_intake(tools: WindowTools, stories: OpenWorkspace) -> None:
     session = stories.session
     headline = session.story.headline if session is not None else ""
     dialog = PhoneIntakeDialog(tools, intake, headline or tools.t("library.no_headline"))
+    # The dialog says itself what went wrong; while it is closed, that is kept to be told.
     intake.seen = True
     tools.dialogs.show(dialog)
     intake.seen = False

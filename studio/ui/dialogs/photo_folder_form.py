@@ -161,6 +161,7 @@ class PhotoFolderForm(QWidget):
 
     def choice(self) -> FolderChoice | None:
         """What was answered; None while something is missing."""
+        # Checked by the same rule as the button, so that Enter cannot go past it.
         if self.source is None or self.out is None or self.problem() is not None:
             return None
         order = FolderOrder(

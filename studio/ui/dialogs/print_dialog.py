@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -12,6 +11,7 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QLabel, QProgressBar, QSizePolicy
 
 from studio.base.errors import UserError
+from studio.base.portable_names import with_ending
 from studio.services.kept_bulletins import keep_bulletin
 from studio.services.paper_printing import make_paper, set_again, show_paper, side_painter
 from studio.ui.core.paper_printer import print_job
@@ -21,6 +21,7 @@ from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from typing import TypeAlias
 
     from PySide6.QtGui import QResizeEvent
@@ -205,6 +206,7 @@ class PrintDialog(StyledDialog):
         self.side.setText(self._t("side", number=self._side + 1, count=count))
         room = self.page.size().expandedTo(QSize(200, 150))
         wide, high = self._paper.sides[self._side].size
+        # Painted at the screen's own pixels: a sheet that is scaled afterwards has grey letters.
         unit = min((room.width() - 4) / wide, (room.height() - 4) / high) * self.devicePixelRatioF()
         image = QImage(max(1, round(wide * unit)), max(1, round(high * unit)), QImage.Format.Format_RGB32)
         image.fill(_EMPTY)
@@ -216,6 +218,7 @@ class PrintDialog(StyledDialog):
             return
         finally:
             painter.end()
+        # Only now: a painter on such an image would scale once more.
         image.setDevicePixelRatio(self.devicePixelRatioF())
         self.page.setPixmap(QPixmap.fromImage(image))
 
@@ -243,7 +246,7 @@ class PrintDialog(StyledDialog):
     def _save(self) -> None:
         path = self._tools.dialogs.choose_target(self._t("save_as"), f"{self.form.file_name()}.pdf")
         if path is not None:
-            path = path if path.suffix.lower() == ".pdf" else Path(f"{path}.pdf")
+            path = with_ending(path, ".pdf")
             self._gather(partial(self._saved, path), path)
 
     def _saved(self, path: Path, made: SetPaper) -> None:

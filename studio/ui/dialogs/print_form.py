@@ -173,7 +173,9 @@ class PrintForm(QWidget):
         known = {
             self.stories.item(at).data(_FOLDER): self.stories.item(at).text() for at in range(self.stories.count())
         }
+        # A story may have been deleted or renamed since that issue.
         ticked = [folder for folder in bulletin.stories if folder in known]
+        # One change and not one for each story: every one would set the whole paper again.
         self.stories.blockSignals(True)
         self.stories.clear()
         for folder in (*ticked, *(folder for folder in known if folder not in ticked)):

@@ -309,10 +309,12 @@ class ProfileDialog(StyledDialog):
             self.inputs["name"].setFocus()
             return
         values = {name: made.text().strip() for name, made in self.inputs.items()}
+        # Accounts the dialog has no field for were written by hand or by a newer version: they stay.
         accounts = {key: text for key, text in self.group.accounts.items() if key not in ACCOUNTS}
         accounts |= {name: text for name, made in self.accounts.items() if (text := made.text().strip())}
         values["site"] = values["site"].rstrip("/")
         self.group = keep_region(self.group, RegionLine(*(values[name] for name in RegionLine._fields)))
+        # The list of regions may have written a name in its official way.
         values |= {name: getattr(self.group, name) for name in RegionLine._fields}
         self.group = replace(
             self.group,

@@ -69,6 +69,7 @@ class QtDialogs:
             buttons[choice.key] = button
         cancel = box.addButton(QMessageBox.StandardButton.Cancel)
         box.setEscapeButton(cancel)
+        # Enter must never delete anything: then it cancels.
         if choices and not choices[0].destructive:
             box.setDefaultButton(buttons[choices[0].key])
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, Qt
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from studio.base.errors import UserError
 from studio.base.locale_forms import number_text
+from studio.base.portable_names import with_ending
 from studio.services.broadcast_programme import (
     LENGTHS,
     programme_of_today,
@@ -181,6 +181,7 @@ class ReadAloudDialog(StyledDialog):
             part.setEnabled(made is not None)
         refused = [self._tools.texts.explain(error) for error in made.refused] if made is not None else [trouble]
         long = sum(len(item.long) for item in made.items) if made is not None else 0
+        # Each language is named once, however many stories are written in it.
         others = dict.fromkeys(item.language for item in made.items if item.language) if made is not None else ()
         told = [self._t("other_language", language=name) for name in others]
         self.notes.setText("\n".join([*refused, *told, *([self._t("long_sentences", n=long)] if long else [])]))
@@ -194,7 +195,7 @@ class ReadAloudDialog(StyledDialog):
         path = self._tools.dialogs.choose_target(self._t("save_as"), name)
         if path is None:
             return
-        path = path if path.suffix.lower() == suffix else Path(f"{path}{suffix}")
+        path = with_ending(path, suffix)
         try:
             notices = write_programme(made, path, self.view.pace, self._tools.texts)
         except UserError as error:
@@ -238,6 +239,7 @@ class ReadAloudDialog(StyledDialog):
             self.notes.setVisible(True)
             return
         seconds = self._watch.elapsed() / _CLOCK_MS
+        # None for what nobody can have read: a press by mistake would turn the scroll into a race.
         pace = reader_pace(self._programme.text, seconds) if self._programme is not None else None
         self._renew()
         if pace is None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from shiboken6 import isValid
 
 from studio.base.errors import UserError
+from studio.base.portable_names import with_ending
 from studio.base.relative_dates import day_and_time
 from studio.services.voice_takes import narration_edit, narration_of, voice_ending, voice_for_readers
 from studio.story.recordings import remove_recording, rename_recording
@@ -204,7 +205,7 @@ class RecordingList(QWidget):
         ending = voice_ending(kind)
         target = dialogs.choose_target(self._t(kind), f"{folder}{ending}", "sound")
         if target is not None:
-            target = target if target.suffix.lower() == ending else target.with_name(f"{target.name}{ending}")
+            target = with_ending(target, ending)
             work = partial(voice_for_readers, self._stories.workspace, folder, chosen, kind, target, self._tools.texts)
             self._tools.jobs.start(
                 self._t("job_make"), work, done=partial(self._tell_made, target), failed=self.explain
@@ -224,7 +225,9 @@ def _take_narration(
     """Into its story, which may have been left meanwhile."""
     if not isValid(stories):
         return
+    # Its folder may have got another name while the narration was made.
     session, now = stories.session, stories.workspace.name_now(folder)
+    # The open story has edits that are not on disk yet; any other is as it lies there.
     here = session is not None and session.folder == now
     try:
         story = session.story if session is not None and here else stories.workspace.load(now)

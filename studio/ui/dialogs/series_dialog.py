@@ -171,6 +171,7 @@ class SeriesDialog(StyledDialog):
             there = series is not None and day.isoformat() not in series.except_days
             item.setCheckState(Qt.CheckState.Checked if there else Qt.CheckState.Unchecked)
             self.days.addItem(item)
+            # The next day that will take place is where one looks first.
             first = number if first < 0 and there and day >= self._today else first
         until = parse_date(series.until) if series is not None else None
         self.ends.setChecked(until is not None)

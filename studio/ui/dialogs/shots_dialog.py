@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -11,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.base.errors import UserError
+from studio.base.portable_names import with_ending
 from studio.group.shot_lists import shot_list_of
 from studio.publish.lan_server import MINUTES
 from studio.publish.lan_shots import ShotPage
@@ -146,7 +146,7 @@ class ShotsDialog(StyledDialog):
         target = self._tools.dialogs.choose_target(self._t("title"), name)
         if target is None:
             return
-        target = target if target.suffix.lower() == suffix else Path(f"{target}{suffix}")
+        target = with_ending(target, suffix)
         try:
             write_shot_lists(target, (self.chosen,), self._group, self._tools.texts)
         except UserError as error:

@@ -65,6 +65,7 @@ class TrustDialog(StyledDialog):
     def _lay_out(self) -> None:
         theme = self._tools.theme
         describe(self.name, self._t("key_of"))
+        # Two groups are left out and typed from the paper: whoever only clicks has compared nothing.
         shown = ["····" if at in self._asked else group for at, group in enumerate(self._groups)]
         halves = [" - ".join(shown[at : at + 4]) for at in (0, 4)]
         print_ = label("\n".join(halves), "title")

@@ -60,6 +60,7 @@ class NetChart(QWidget):
         painter.setPen(QPen(theme.color("edge_soft"), 1))
         for ring in range(1, 5):
             painter.drawPolygon(_polygon(net_points([ring / 4] * axes, center, radius)))
+        # A dimension nobody has filled in lies in the middle; its words say that it is no zero.
         shares = [(each.score or 0) / 100 for each in self._result.dimensions]
         fill = QColor(theme.color("accent"))
         fill.setAlpha(60)
@@ -128,6 +129,7 @@ class BarChart(QWidget):
             bar = QRectF(0, top + px(26), self.width(), px(9))
             painter.setBrush(theme.color("edge_soft"))
             painter.drawRoundedRect(bar, px(4), px(4))
+            # Over the whole bar, so that both begin with the same round corner.
             bar.setWidth(self.width() * (each.score or 0) / 100)
             painter.setBrush(theme.color("accent"))
             painter.drawRoundedRect(bar, px(4), px(4))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 from shiboken6 import isValid
 
 from studio.base.errors import UserError
+from studio.base.portable_names import with_ending
 from studio.base.sizes import ByteCount
 from studio.base.timecode import minutes_text, short_seconds
 from studio.services import whatsapp_file as sending
@@ -73,8 +74,7 @@ class TrimButton(QWidget):
         target = dialogs.choose_target(title, name, "video")
         if target is None:
             return
-        if target.suffix.lower() != ".mp4":
-            target = target.with_name(f"{target.name}.mp4")
+        target = with_ending(target, ".mp4")
         if (error := session.flush()) is not None:
             dialogs.explain(error, title)
             return

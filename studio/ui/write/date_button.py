@@ -40,6 +40,8 @@ def read_date(typed: str, today: date) -> date | None:
 def shown_date(iso: str, texts: MessageTexts, end: str = "") -> str:
     """``Minggu, 22 November 2026`` in the language of the window, or the days up to ``end``; "" for no date."""
     day = parse_date(iso)
+    # Our own words for Indonesian: Qt's locale writes ranges and short months otherwise than newspapers
+    # here.
     if day is None or texts.language == "id":
         return full_days(iso, end)
     shown = QLocale(QLocale.Language.English).toString(QDate(day.year, day.month, day.day), "dddd, d MMMM yyyy")
@@ -107,6 +109,7 @@ class DatePopup(QFrame):
 
     def _pick_days(self, day: date | None, last: date | None = None) -> None:
         self.hide()
+        # Both days in one text: whoever listens has one field to write, and one step of undo.
         end = f"/{last.isoformat()}" if last and last != day else ""
         self.picked.emit(f"{day.isoformat()}{end}" if day else "")
 
