@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.base.i18n import MessageTexts
+    from studio.base.locale_forms import Language
     from studio.base.progress import Progress
     from studio.export.running.export_manifest import ExportManifest
     from studio.export.running.export_queue import ExportQueue
@@ -47,6 +48,41 @@ def export_story(
 
     with StoryExporter(workspace, paths.templates_dir(), texts) as exporter:
         return next(iter(exporter.export([folder], outlets, None, ToldInWords(progress, names or {}, texts))))
+
+
+def export_story_apart(
+    workspace: Workspace,
+    folder: str,
+    outlets: tuple[str, ...],
+    texts: MessageTexts,
+    progress: Progress,
+    names: Mapping[str, str] | None = None,
+) -> ExportedStory:
+    """As ``export_story``, in a process of its own; the result is without ``ExportedStory.released``.
+
+    Raises:
+        UserError: nothing could be made at all, or the process was ended by the system.
+        WorkCancelled: the user stopped it; what was finished stays.
+    """
+    from studio.services.own_process import run_apart
+
+    work = partial(_export_there, workspace.path, folder, outlets, texts.language, dict(names or {}))
+    return run_apart(work, progress)
+
+
+def _export_there(
+    place: Path, folder: str, outlets: tuple[str, ...], language: Language, names: dict[str, str], progress: Progress
+) -> ExportedStory:
+    """In the other process: read-only is enough for an export, and the window has the lock."""
+    from dataclasses import replace
+
+    from studio.base.i18n import MessageTexts
+    from studio.store.workspace import open_workspace
+
+    prepare_painting()
+    texts = MessageTexts(paths.assets_dir() / "messages", language)
+    with open_workspace(place, write=False) as workspace:
+        return replace(export_story(workspace, folder, outlets, texts, progress, names), released=None)
 
 
 def open_queue(workspace: Workspace) -> ExportQueue:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import concurrent.futures
 import multiprocessing
-import os
-import threading
 from collections import deque
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from studio.base.errors import UserError
 from studio.base.finished_files import remove_parts
-from studio.base.free_memory import keep_freed_memory
-from studio.base.priority import give_way
+from studio.base.worker_process import serve_tasks
 from studio.export.planning.export_tasks import LONG_TASKS, FailedFile, Outcome, Task
 from studio.export.rendering.task_files import OutputFolder, render_task
 from studio.export.running.write_ahead_log import note_intent
@@ -123,22 +120,7 @@ class ProcessExecutor:
 def _new_pool(workers: int) -> ProcessPoolExecutor:
     # Not fork: Qt and its threads do not survive it, and Windows has none.
     context = multiprocessing.get_context("spawn")
-    return concurrent.futures.ProcessPoolExecutor(workers, mp_context=context, initializer=_serve_tasks)
-
-
-def _serve_tasks() -> None:
-    """Begin as a worker: give way, and end with the process it works for, or it would go on writing without a lock."""
-    give_way()
-    keep_freed_memory()
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True, name="end-with-parent").start()
-
-
-def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
-    parent.join()
-    # No cleaning up: exit handlers would wait for the queue of a process that is gone.
-    os._exit(1)
+    return concurrent.futures.ProcessPoolExecutor(workers, mp_context=context, initializer=serve_tasks)
 
 
 def _make_alone(task: Task, out: Path) -> tuple[Outcome, ...]:

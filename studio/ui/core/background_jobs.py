@@ -99,6 +99,8 @@ class JobRunner(Protocol):
 
     started: Any
     troubled: Any
+    apart: bool
+    """Whether long work that can be done in a process of its own is to be done there."""
 
     def start(
         self,
@@ -151,6 +153,7 @@ class _JobProgress:
 class ThreadedJobs(QObject):
     """Runs work in threads."""
 
+    apart = True
     started = Signal(object)
     """A ``BackgroundJob``."""
     troubled = Signal(object, object)
@@ -355,6 +358,7 @@ def _named(error: Exception) -> Exception:
 class InlineJobs(QObject):
     """Does the work at once, in the calling thread: for tests and pictures of the window."""
 
+    apart = False
     started = Signal(object)
     troubled = Signal(object, object)
     _in_window = Signal(object)

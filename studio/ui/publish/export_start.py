@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from studio.base.errors import UserError
-from studio.services.story_export import export_story, prepare_painting
+from studio.services.story_export import export_story, export_story_apart, prepare_painting
 from studio.services.unfinished_exports import forget_export, note_export
 from studio.store.history import keep_exported
 from studio.store.workspace import STORY_FILE
@@ -65,11 +65,13 @@ class ExportRun(QObject):
         if not session.folder:
             tools.dialogs.tell(self._t("title"), self._t("nothing"))
             return
-        prepare_painting()
+        if not tools.jobs.apart:
+            prepare_painting()
         workspace = self._bench.workspace
         with contextlib.suppress(OSError, UserError), workspace.for_writing():  # a name in the history stops no export
             keep_exported(workspace.story_dir(session.folder) / STORY_FILE, workspace.clock())
-        work = partial(export_story, workspace, session.folder, outlets, tools.texts, names=self._names())
+        export = export_story_apart if tools.jobs.apart else export_story
+        work = partial(export, workspace, session.folder, outlets, tools.texts, names=self._names())
         note_export(tools.settings, workspace, session.folder, outlets)
         self.said.emit(self._t("running"), "hint")
         title = self._t("job", headline=session.story.headline or session.folder)
