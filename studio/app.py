@@ -23,7 +23,8 @@ from studio.ui.core.background_jobs import ThreadedJobs
 from studio.ui.core.unsaved_work import crash_text
 from studio.ui.core.window_fonts import load_window_fonts
 from studio.ui.dialogs.qt_dialogs import QtDialogs
-from studio.ui.shell.application import ProgramPlaces, StudioApplication, start_with
+from studio.ui.shell.application import ProgramPlaces, StudioApplication
+from studio.ui.shell.first_opening import start_with
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from studio.base.data_shelf import program_shelf
 from studio.base.errors import UserError
 from studio.posts.families import DesignFamily, load_families
-from studio.posts.newer_limits import read_limits
+from studio.posts.newer_limits import LIMITS_FILE, read_limits
 from studio.posts.packs import Outlet, TemplateSearchPath, nearest_word, read_outlet, template_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from studio.base.data_shelf import DataShelf
     from studio.posts.newer_limits import NewerLimits
@@ -75,7 +78,7 @@ class OutletCatalog:
 
 
 def load_catalog(builtin: Path, own: Path | None = None, shelf: DataShelf | None = None) -> OutletCatalog:
-    """Read every pack.
+    """Read every pack; where nothing has changed on disk, what was read before.
 
     Only ``outlet.toml`` files are read and checked, with the existence of the templates they name; templates are
     compiled when first used. A pack of the group replaces the built-in one of the same name, also when it is broken: a
@@ -86,13 +89,40 @@ def load_catalog(builtin: Path, own: Path | None = None, shelf: DataShelf | None
         own: ``templates/`` of the workspace; None, or a folder that need not exist.
         shelf: where newer limits of the built-in outlets are; None for this computer's.
     """
+    shelf = program_shelf() if shelf is None else shelf
+    limits = ((str(path), *_facts(path.stat())) for path in shelf.files("limits", LIMITS_FILE))
+    return _read_catalog(builtin, own, shelf, (*_files_below(builtin), *_files_below(own), *limits))
+
+
+def _files_below(folder: Path | None) -> Iterator[tuple[str | int, ...]]:
+    """All files of a folder: path, inode, time and size; 175 of the built-in packs in 2 ms, reading them takes 50."""
+    if folder is None or not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_dir():
+                yield (entry.path,)
+                yield from _files_below(Path(entry.path))
+            else:
+                with suppress(OSError):
+                    yield (entry.path, *_facts(entry.stat()))
+
+
+def _facts(of: os.stat_result) -> tuple[int, int, int]:
+    return of.st_ino, of.st_mtime_ns, of.st_size
+
+
+@lru_cache(maxsize=2)
+def _read_catalog(
+    builtin: Path, own: Path | None, shelf: DataShelf, _state: tuple[tuple[str | int, ...], ...]
+) -> OutletCatalog:
     common = builtin / COMMON
     designs, product_designs = card_designs(common), card_designs(common, PRODUCT_CARDS)
     packs = {path.name: (path, True) for path in _packs_in(builtin)}
     # By the name of the folder, before anything is read: a broken pack of the group hides the built-in one all the
     # same.
     packs |= {path.name: (path, False) for path in _packs_in(own)}
-    newer = read_limits(program_shelf() if shelf is None else shelf)
+    newer = read_limits(shelf)
     outlets: list[Outlet] = []
     problems: list[UserError] = []
     for path, is_builtin in packs.values():

@@ -51,7 +51,10 @@ def publish(studio: Any, told: dict[str, Any]) -> Scenario:
     told["summary"] = who(studio)
     yield typed("Saluran kembali mengalir.")
     yield keys("ctrl+5")
-    yield ("sleep", "0.3")
+    for _ in range(100):  # its modules are imported first
+        if studio.window.desk == "publish":
+            break
+        yield ("sleep", "0.1")
     desk = studio.window.page
     yield from tab_to(studio, studio.tools.t("publishdesk.none"))
     yield keys("Return")

@@ -99,6 +99,10 @@ def walk(studio: Any, listener: Listener) -> Scenario:
     yield click(window.shell.tabs, window.shell.tabs.tab_middle("write"))
     window.shell.tabs.setFocus()
     yield keys("Right")
+    for _ in range(100):  # the desk's modules are imported first
+        if window.desk == "photo":
+            break
+        yield ("sleep", "0.1")
     told["arrow"] = [window.desk, window.shell.tabs.hasFocus()]
     listener.close()
     return told

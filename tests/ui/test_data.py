@@ -19,8 +19,9 @@ from studio.store.pack_shelf import PackShelf
 from studio.store.pack_signatures import key_text, make_keys, sign_list
 from studio.ui.dialogs.data_dialog import DataDialog
 from studio.ui.dialogs.trust_dialog import TrustDialog, pick_groups
-from studio.ui.shell.application import ProgramPlaces, start_with
+from studio.ui.shell.application import ProgramPlaces
 from studio.ui.shell.data_commands import DataOffers
+from studio.ui.shell.first_opening import start_with
 from tests.data_pack_maker import LIMITS, TODAY, signed_pack, take, trusting_shelf, write_raw
 from tools.window_pictures import drawing
 

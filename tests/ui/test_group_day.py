@@ -34,7 +34,7 @@ def eastern(opened):
 def bench_of(studio):
     stories, window = studio.stories, studio.window
     nothing = dict.fromkeys(("thumbs", "go", "show_place", "bring_in", "take_mime", "toast", "focus_mode"))
-    return DeskContext(tools=window._tools, workspace=stories.workspace, session=stories.session, **nothing)
+    return DeskContext(tools=window.tools, workspace=stories.workspace, session=stories.session, **nothing)
 
 
 def test_a_date_button_offers_the_days_of_the_group(eastern):

@@ -15,7 +15,7 @@ from studio.store.packages import PackageChoice
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.edits import restore_version, set_field
 from studio.story.model import Consent, Declaration, Group, Person, Source
-from studio.ui.shell.application import start_with
+from studio.ui.shell.first_opening import start_with
 from studio.ui.shell.window_actions import MORE_MENU
 from tests.package_taker import unpack
 from tests.ui.conftest import make_story

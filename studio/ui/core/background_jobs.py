@@ -18,11 +18,12 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections import deque
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from studio.base.atomic_files import disk_refusal
@@ -41,6 +42,8 @@ Lane = Literal["long", "quick", "queue"]
 JobState = Literal["waiting", "running", "done", "failed", "cancelled"]
 # Seconds between two reports: each one goes to the window's thread and paints the status bar.
 _REPORT_EVERY = 0.08
+_BREATH_MS = 3
+"""Between two turns of ``JobRunner.soon``: keys and clicks come first."""
 
 
 class BackgroundJob(QObject):
@@ -119,6 +122,16 @@ class JobRunner(Protocol):
     def running(self) -> tuple[BackgroundJob, ...]:
         """The jobs that have not ended, oldest first."""
 
+    def soon(self, owner: QObject, call: Callable[[], object]) -> None:
+        """In the window's thread: do something in a turn of the event loop of its own, in the order it was asked for.
+
+        A pause of 120 ms is felt, three of 40 are not: what the user did meanwhile comes in between.
+
+        Args:
+            owner: nothing is done any more when it is gone.
+            call: what to do.
+        """
+
     def post(self, call: Callable[[], None]) -> None:
         """From any thread: have something done in the window's thread, in the order it was asked for.
 
@@ -169,6 +182,9 @@ class ThreadedJobs(QObject):
         self._threads: list[threading.Thread] = []
         self._jobs: list[BackgroundJob] = []
         self._closed = False
+        self._turns: deque[tuple[QObject, Callable[[], object]]] = deque()
+        self._turn = QTimer(self, singleShot=True, interval=_BREATH_MS)
+        self._turn.timeout.connect(self._take_turn)
         # Reentrant: what Python lets go of while a call is handed over may post, too.
         self._posting = threading.RLock()
         self._in_window.connect(self._call, Qt.ConnectionType.QueuedConnection)
@@ -213,6 +229,18 @@ class ThreadedJobs(QObject):
         """The jobs that have not ended, oldest first."""
         return tuple(self._jobs)
 
+    def soon(self, owner: QObject, call: Callable[[], object]) -> None:
+        """See ``JobRunner.soon``."""
+        self._turns.append((owner, call))
+        self._turn.start()
+
+    def _take_turn(self) -> None:
+        owner, call = self._turns.popleft()
+        if self._turns:  # before the call, which may raise
+            self._turn.start()
+        if isValid(owner):
+            call()
+
     def close(self) -> None:
         """Ask everything to stop and wait for it; what does not listen within ten seconds dies with the program."""
         with self._posting:  # nobody hands over a call any more once this has returned: Qt may delete this then
@@ -228,6 +256,8 @@ class ThreadedJobs(QObject):
         self._threads.clear()
         self._jobs.clear()
         self._tasks.clear()
+        self._turns.clear()
+        self._turn.stop()
         self._rubbish.close()
 
     def _queue(self, lane: Lane) -> queue.SimpleQueue[int | None]:
@@ -400,6 +430,11 @@ class InlineJobs(QObject):
     def _end(self, job: BackgroundJob, state: JobState, ending: _JobEnding[T]) -> None:
         job.finish(state)
         ending.end(state)
+
+    def soon(self, owner: QObject, call: Callable[[], object]) -> None:
+        """See ``JobRunner.soon``; at once."""
+        if isValid(owner):
+            call()
 
     def post(self, call: Callable[[], None]) -> None:
         """See ``JobRunner.post``; at once from the window's own thread."""

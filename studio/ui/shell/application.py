@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from studio.base.errors import UserError
 from studio.base.i18n import MessageTexts
-from studio.base.media_types import is_used_as
 from studio.services.group_profile import save_profile
 from studio.services.who_writes import adopt_writer
 from studio.store.story_shelf import today_of
@@ -25,7 +24,6 @@ from studio.ui.core.window_theme import Mode, load_theme
 from studio.ui.library.index_source import IndexSource
 from studio.ui.library.thumbnail_store import ThumbnailStore
 from studio.ui.shell.backup_commands import restore_backup
-from studio.ui.shell.data_commands import is_data_pack, show_data
 from studio.ui.shell.desk_loading import read_program
 from studio.ui.shell.desk_stack import load_desk
 from studio.ui.shell.guide_command import is_guide_open, open_first_page
@@ -237,12 +235,13 @@ class StudioApplication(QObject):
         if self.stories is None or self.source is None or self._thumbs is None:
             return
         self._drop_welcome()
+        if self.window is not None:
+            self.window.dispose()
         self.window = StoryWindow(self.tools, self.stories, self.source, self._thumbs, self)
         place_window(self.window.shell, self._settings.text("geometry"), before)
         self.window.shell.first_painted.connect(partial(self._later.start, _AFTER_PAINT_MS))
-        self.window.shell.show()
-        _lead_exercise(self)
-        self._later.start(_UNPAINTED_MS)
+        show = partial(_present_window, self)
+        show() if before is None else self._jobs.soon(self.window.shell, show)
 
     def show_welcome(self, before: QWidget | None = None) -> None:
         """Show the first page, in the place of the one ``before``."""
@@ -272,11 +271,7 @@ class StudioApplication(QObject):
         if self.window is None:
             _renew_welcome(self)
             return
-        before, open_again = self.window.shell, _places_open(self.window)
-        self.window.dispose()
-        self._show_window(before)
-        for code in open_again:
-            self.window.actions.all[code].trigger()
+        self._jobs.soon(self, partial(_renew_window, self))
 
     def choose_workspace(self) -> None:
         """Ask for a folder and open it."""
@@ -426,6 +421,27 @@ def _places_open(window: StoryWindow) -> list[str]:
     return [code for code, is_shown in there.items() if is_shown]
 
 
+def _present_window(studio: StudioApplication) -> None:
+    if studio.window is not None:
+        studio.window.shell.show()
+        _lead_exercise(studio)
+        studio._later.start(_UNPAINTED_MS)
+
+
+def _renew_window(studio: StudioApplication) -> None:
+    """Build the window anew, and open in it what stood in the place of a desk."""
+    if (window := studio.window) is not None:
+        open_again = _places_open(window)
+        studio._show_window(window.shell)
+        for code in open_again:
+            studio._jobs.soon(studio, partial(_open_again, studio, code))
+
+
+def _open_again(studio: StudioApplication, code: str) -> None:
+    if studio.window is not None:
+        studio.window.actions.all[code].trigger()
+
+
 def _renew_welcome(studio: StudioApplication) -> None:
     """Show the first page anew, with what was merged on its page of many groups."""
     before = studio.welcome
@@ -457,22 +473,6 @@ def _welcome_calls(studio: StudioApplication) -> dict[str, Callable[[], object]]
         "guide": lambda: open_first_page(studio.tools, studio.welcome),
         "quit": studio.quit,
     }
-
-
-def start_with(studio: StudioApplication, given: Path | None) -> None:
-    """Start with what was named or double-clicked: a workspace, a package for that of last time, or a data pack."""
-    if given is not None and is_data_pack(given) and given.is_file():
-        studio.start(None)
-        show_data(studio.tools, studio.rebuild, given)
-        return
-    if given is None or not (is_used_as(given, "package") and given.is_file()):
-        studio.start(given)
-        return
-    studio.start(None)
-    if studio.window is None:
-        studio.tools.dialogs.tell(studio.tools.t("handoff.no_workspace_title"), studio.tools.t("handoff.no_workspace"))
-    else:
-        studio.window.intake.bring_in([given])
 
 
 def _guard(studio: StudioApplication, stories: OpenWorkspace) -> UnsavedWork:

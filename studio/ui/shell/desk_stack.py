@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from studio.ui.core.desk_context import DeskCode, DeskContext, WindowTools
     from studio.ui.dialogs.dialog_service import DialogService
     from studio.ui.library.library_panel import LibraryPanel
+    from studio.ui.write.write_desk import WriteDesk
 
 _CALENDAR = ("studio.ui.calendar.calendar_page", "studio.ui.core.plan_history", "dateutil.rrule")
 _MORE: dict[str, tuple[str, ...]] = {
@@ -82,12 +83,7 @@ def _write_desk(bench: DeskContext) -> QWidget:
     from studio.services.notice_kinds import kinds_of
     from studio.services.text_lengths import OutletLengths
     from studio.ui.core.desk_context import now_stamp
-    from studio.ui.write.answers_highlighter import AnswersHighlighter
-    from studio.ui.write.comment_marks import CommentMarks
     from studio.ui.write.date_button import tell_day
-    from studio.ui.write.field_spelling import FieldSpelling
-    from studio.ui.write.second_language import SecondLanguage
-    from studio.ui.write.spelling_marks import SpellingMarks
     from studio.ui.write.write_desk import WriteDesk
 
     tools, workspace = bench.tools, bench.workspace
@@ -110,6 +106,19 @@ def _write_desk(bench: DeskContext) -> QWidget:
     made.focus_mode_changed.connect(bench.focus_mode)
     made.zoom_changed.connect(lambda zoom: tools.settings.set("zoom", zoom))
     made.files_offered.connect(bench.take_mime)
+    tools.jobs.soon(made, partial(_look_through, made, bench))
+    tools.jobs.soon(made, partial(_look_for_answers, made, bench))
+    return made
+
+
+def _look_through(made: WriteDesk, bench: DeskContext) -> None:
+    """Give the desk what looks through the text: spelling, comments, other languages."""
+    from studio.ui.write.comment_marks import CommentMarks
+    from studio.ui.write.field_spelling import FieldSpelling
+    from studio.ui.write.second_language import SecondLanguage
+    from studio.ui.write.spelling_marks import SpellingMarks
+
+    tools, workspace = bench.tools, bench.workspace
     made.spelling = SpellingMarks(
         made.body,
         bench.session,
@@ -123,8 +132,12 @@ def _write_desk(bench: DeskContext) -> QWidget:
     FieldSpelling(made.header.summary, "summary", bench.session, made.spelling)
     made.comments = CommentMarks(made, bench)
     made.languages = SecondLanguage(made, bench)
-    made.opening = AnswersHighlighter(made.body, made.side_panel, bench.session, tools.texts, tools.theme)
-    return made
+
+
+def _look_for_answers(made: WriteDesk, bench: DeskContext) -> None:
+    from studio.ui.write.answers_highlighter import AnswersHighlighter
+
+    made.opening = AnswersHighlighter(made.body, made.side_panel, bench.session, bench.tools.texts, bench.tools.theme)
 
 
 def no_story_page(

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from studio.story.places import TextPlace
+    from studio.ui.core.desk_context import WindowTools
+    from studio.ui.core.open_workspace import OpenWorkspace
+    from studio.ui.core.story_session import StorySession
     from studio.ui.library.library_panel import LibraryPanel
     from studio.ui.shell.desk_loading import DeskLoader
     from studio.ui.shell.story_actions import StoryActions
@@ -29,6 +32,9 @@ _BREATH_MS = 15
 class WindowWithDesks(Protocol):
     """What is used of the window."""
 
+    tools: WindowTools
+    stories: OpenWorkspace
+    desk: DeskCode
     loader: DeskLoader
     shell: WindowFrame
     library: LibraryPanel
@@ -47,6 +53,27 @@ class WindowWithDesks(Protocol):
 
     def ready(self, desk: str) -> QWidget | None:
         """A desk, made now if need be; None without a story."""
+
+
+def show_in_turns(window: WindowWithDesks, session: StorySession) -> None:
+    """Show the desk for a story that was opened, in three turns of the event loop: made, put in, shown."""
+    soon = window.tools.jobs.soon
+
+    def still_open() -> bool:
+        return window.stories.session is session
+
+    def put_in() -> None:
+        if still_open() and (desk := window.ready(window.desk)) is not None:
+            take_desk(window.shell, desk, cast("WindowDesk", desk).side_panel)
+            soon(window.shell, show)
+
+    def show() -> None:
+        if still_open():
+            window.go(window.desk)
+
+    if still_open():
+        window.ready(window.desk)
+        soon(window.shell, put_in)
 
 
 def show_marked(window: WindowWithDesks, place: TextPlace) -> None:

@@ -27,9 +27,9 @@ from studio.ui.library.library_panel import LibraryPanel
 from studio.ui.shell.backup_commands import restore_backup
 from studio.ui.shell.calendar_place import CalendarPlace
 from studio.ui.shell.data_commands import show_data, take_dropped, watch_sticks
-from studio.ui.shell.desk_loading import DeskLoader
+from studio.ui.shell.desk_loading import DeskLoader, know_outlets
 from studio.ui.shell.desk_stack import make_desk, no_story_page
-from studio.ui.shell.desk_ways import begin_story, enter_desk, prepare_desk, queue_stories, show_marked
+from studio.ui.shell.desk_ways import begin_story, enter_desk, prepare_desk, queue_stories, show_in_turns, show_marked
 from studio.ui.shell.group_place import GroupPlace
 from studio.ui.shell.guide_command import open_guide
 from studio.ui.shell.message_banner import BannerMessage, ask_take_over
@@ -81,8 +81,8 @@ class StoryWindow(QObject):
         self, tools: WindowTools, stories: OpenWorkspace, source: IndexSource, thumbs: ThumbnailStore, host: WindowHost
     ) -> None:
         super().__init__()
-        self._tools = tools
-        self._stories = stories
+        self.tools = tools
+        self.stories = stories
         self._source = source
         self._thumbs = thumbs
         self._host = host
@@ -90,7 +90,7 @@ class StoryWindow(QObject):
         self.desk: DeskCode = cast("DeskCode", tools.settings.text("desk"))
         if self.desk not in dict(DESKS):
             self.desk = "write"
-        self.loader = DeskLoader(tools.jobs, self)
+        self.loader = DeskLoader(tools.jobs, self, partial(know_outlets, stories.workspace))
         self._settling = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settling.timeout.connect(tools.theme.keep_icons)
         self._workspace_menu, self._more_menu = QMenu(), QMenu()
@@ -140,7 +140,7 @@ class StoryWindow(QObject):
             "smaller": partial(self._scale, -1),
             "usual_size": partial(self._scale, 0),
             "settings": host.edit_settings,
-            "data": partial(show_data, self._tools, host.rebuild),
+            "data": partial(show_data, self.tools, host.rebuild),
             "lessons": lambda: actions.show_lesson(self.desk),
             **_help_calls(self),
             "profile": host.edit_profile,
@@ -149,13 +149,13 @@ class StoryWindow(QObject):
             "sample": host.open_sample,
             "quit": host.quit,
             "backup": partial(_back_up, host),
-            "restore": partial(restore_backup, self._tools, host.open_workspace),
+            "restore": partial(restore_backup, self.tools, host.open_workspace),
         }
 
     def _connect(self) -> None:
-        self._stories.opened.connect(self._on_opened)
-        self._stories.touched.connect(self._source.touch)
-        self._stories.stayed.connect(self.library.select, Qt.ConnectionType.QueuedConnection)  # after the click
+        self.stories.opened.connect(self._on_opened)
+        self.stories.touched.connect(self._source.touch)
+        self.stories.stayed.connect(self.library.select, Qt.ConnectionType.QueuedConnection)  # after the click
         self._source.changed.connect(self._on_listed)
         self._source.verdicts.judged.connect(self.library.show_verdicts)
         self.story_actions.begun.connect(partial(begin_story, self))
@@ -177,7 +177,7 @@ class StoryWindow(QObject):
         self.group_place.saving_told.connect(partial(_heed, self))
         self.group_place.group_changed.connect(partial(_show_group, self))
         self.shell.closing.connect(self._on_closing)
-        self._tools.jobs.troubled.connect(self._on_trouble)
+        self.tools.jobs.troubled.connect(self._on_trouble)
         self.status.writer.chosen.connect(self.show_banner)
 
     # ------------------------------------------------------------------------------------------- stories and desks
@@ -197,7 +197,7 @@ class StoryWindow(QObject):
             session.changed.connect(self._show_undo)
             session.folder_made.connect(self._on_folder)
             session.refused.connect(self._on_refused)
-            self.go(self.desk)
+            self.tools.jobs.soon(self, partial(show_in_turns, self, session))
         self._on_state(session.save_state if session else None)
         self._show_undo()
         self.show_banner()
@@ -208,17 +208,17 @@ class StoryWindow(QObject):
         desk = self.ready(code)
         if desk is not None:
             self.desk = cast("DeskCode", code)
-            self._tools.settings.set("desk", code)
+            self.tools.settings.set("desk", code)
             self.group_place.leave()
             self.shell.show_desk(self.desk, desk, cast("WindowDesk", desk).side_panel)
 
     def ready(self, desk: str) -> QWidget | None:
         """A desk for the open story, made now if need be; None without a story."""
-        session, code = self._stories.session, cast("DeskCode", desk)
+        session, code = self.stories.session, cast("DeskCode", desk)
         if session is not None and code not in self.desks:
             bench = DeskContext(
-                tools=self._tools,
-                workspace=self._stories.workspace,
+                tools=self.tools,
+                workspace=self.stories.workspace,
                 session=session,
                 thumbs=self._thumbs,
                 go=self.go,
@@ -228,7 +228,7 @@ class StoryWindow(QObject):
                 learn=self.story_actions.show_lesson,
                 from_phone=self.story_actions.from_phone,
                 recorder=self.story_actions.recorder,
-                toast=lambda text: self.shell.show_toast(text, self._tools.t("key.undo"), self.story_actions.undo),
+                toast=lambda text: self.shell.show_toast(text, self.tools.t("key.undo"), self.story_actions.undo),
                 focus_mode=self.shell.set_focus_mode,
             )
             self.desks[code] = made = make_desk(code, bench)
@@ -255,9 +255,9 @@ class StoryWindow(QObject):
         self._remember()
 
     def _remember(self) -> None:
-        session = self._stories.session
+        session = self.stories.session
         if session is not None and session.folder:
-            self._tools.settings.remember("story", str(self._stories.workspace.path), session.folder)
+            self.tools.settings.remember("story", str(self.stories.workspace.path), session.folder)
 
     def _on_state(self, state: SaveState | None) -> None:
         if not self.group_place.shown:
@@ -266,16 +266,16 @@ class StoryWindow(QObject):
 
     def show_banner(self) -> None:
         """What must be known: work that is not saved, a drive that is gone, why the workspace is read-only."""
-        safety, problems = self._host.safety, self._stories.workspace.problems
+        safety, problems = self._host.safety, self.stories.workspace.problems
         if safety is not None:
             self.status.show_drive(here=safety.workspace_present)
         told = safety.banner_message() if safety is not None else BannerMessage("")
         if not told.actions and any(notice.code in _OPENABLE for notice in problems):
-            again = partial(self._host.open_workspace, self._stories.workspace.path)
-            actions = [(self._tools.t("window.open_again"), again)]
+            again = partial(self._host.open_workspace, self.stories.workspace.path)
+            actions = [(self.tools.t("window.open_again"), again)]
             if dead := next((notice for notice in problems if notice.code == LOCKED_ELSEWHERE), None):
-                take = partial(ask_take_over, self._tools, partial(again, take_over=True), dead)
-                actions.append((self._tools.t("window.take_over"), take))
+                take = partial(ask_take_over, self.tools, partial(again, take_over=True), dead)
+                actions.append((self.tools.t("window.take_over"), take))
             told = BannerMessage(told.text, tuple(actions), told.tone)
         rest = (self.offers.banner_message, self.status.writer.question)
         self.shell.banner.show_message(
@@ -283,7 +283,7 @@ class StoryWindow(QObject):
         )
 
     def _on_refused(self) -> None:
-        self.shell.show_toast(self._tools.t("window.read_only"))
+        self.shell.show_toast(self.tools.t("window.read_only"))
 
     def _show_undo(self, _: object = None) -> None:
         session = self.story_actions.active()
@@ -292,19 +292,19 @@ class StoryWindow(QObject):
             ("redo", session.redo_label if session else ""),
         ):
             action = self.actions.all[code]
-            name = self._tools.t(f"key.{code}")
-            action.setText(f"{name}: {self._tools.t(label)}" if label else name)
+            name = self.tools.t(f"key.{code}")
+            action.setText(f"{name}: {self.tools.t(label)}" if label else name)
             action.setEnabled(bool(label))
 
     # ------------------------------------------------------------------------------------------- list
 
     def _on_listed(self) -> None:
         try:
-            if self._stories.take_outside_changes():
-                self.shell.show_toast(self._tools.t("window.changed_outside"))
+            if self.stories.take_outside_changes():
+                self.shell.show_toast(self.tools.t("window.changed_outside"))
         except UserError as error:
             if self._host.safety is None or not self._host.safety.excuses(error):
-                self._tools.dialogs.explain(error)
+                self.tools.dialogs.explain(error)
         self.library.reload()
         self._count()
 
@@ -321,7 +321,7 @@ class StoryWindow(QObject):
 
     def _toggle_setting(self, setting: Literal["theme", "language"]) -> None:
         """Change to the other one of two."""
-        tools = self._tools
+        tools = self.tools
         theme, language = (
             "dark" if tools.theme.mode == "light" else "light",
             "en" if tools.texts.language == "id" else "id",
@@ -330,13 +330,13 @@ class StoryWindow(QObject):
         self._host.rebuild()
 
     def _scale(self, way: int) -> None:
-        now = self._tools.settings.number("text_scale")
-        self._tools.settings.set("text_scale", next_step(now, way))
-        if self._tools.settings.number("text_scale") != now:
+        now = self.tools.settings.number("text_scale")
+        self.tools.settings.set("text_scale", next_step(now, way))
+        if self.tools.settings.number("text_scale") != now:
             self._host.rebuild()
 
     def _on_trouble(self, job: BackgroundJob, error: UserError) -> None:
-        self._tools.dialogs.explain(error, job.title)
+        self.tools.dialogs.explain(error, job.title)
 
     def _on_closing(self) -> None:
         self.shell.stays = not self._host.quit()
@@ -344,15 +344,15 @@ class StoryWindow(QObject):
     def dispose(self) -> None:
         """Take the window down; stories and workspace stay open."""
         if self.shell.isVisible():
-            keep_place(self.shell, self._tools.settings)
-        session = self._stories.session
+            keep_place(self.shell, self.tools.settings)
+        session = self.stories.session
         if session is not None:
             session.save_state_changed.disconnect(self._on_state)
             session.changed.disconnect(self._show_undo)
             session.folder_made.disconnect(self._on_folder)
             session.refused.disconnect(self._on_refused)
-        self._stories.opened.disconnect(self._on_opened)
-        self._stories.stayed.disconnect(self.library.select)
+        self.stories.opened.disconnect(self._on_opened)
+        self.stories.stayed.disconnect(self.library.select)
         self.shell.closing.disconnect(self._on_closing)
         self.group_place.dispose()
         for desk in self.desks.values():  # at its own end, not the window's, it lets go of clips
@@ -364,7 +364,7 @@ class StoryWindow(QObject):
 
 def _help_calls(window: StoryWindow) -> dict[str, Callable[[], object]]:
     keys, parts = window.story_actions.shortcuts, (window.calendar, window.group_place)
-    return {"guide": partial(open_guide, window._tools, *parts, lambda: window.desk, keys), "help": keys}
+    return {"guide": partial(open_guide, window.tools, *parts, lambda: window.desk, keys), "help": keys}
 
 
 def _group_and_logo(tools: WindowTools, stories: OpenWorkspace) -> tuple[Group, QPixmap | None]:
@@ -382,7 +382,7 @@ def _toggle_group(window: StoryWindow, _: object = None) -> None:
     """To "Kelompok", or from there back to the story."""
     if not window.group_place.shown:
         window.group_place.show()
-    elif window._stories.session is None:
+    elif window.stories.session is None:
         _show_empty(window)
     else:
         enter_desk(window, window.desk)
@@ -399,7 +399,7 @@ def _heed(window: StoryWindow, state: SaveState | None) -> None:
 
 def _on_group(window: StoryWindow) -> None:
     """The group's place was shown, left or edited."""
-    shown, story = window.group_place.shown, window._stories.session
+    shown, story = window.group_place.shown, window.stories.session
     window.library.group_head.setChecked(shown)
     window.actions.enable(story is not None and not shown, "add", "delete", *STORY_CODES)
     window.actions.enable(story is not None or shown, "save", "history")
@@ -409,7 +409,7 @@ def _on_group(window: StoryWindow) -> None:
 
 
 def _on_dropped(window: StoryWindow, names: list[str]) -> None:
-    if take_dropped(window._tools, window._host.rebuild, names):
+    if take_dropped(window.tools, window._host.rebuild, names):
         return
     if not window.group_place.take_files(names):
         window.intake.bring_in([Path(name) for name in names])
@@ -418,17 +418,17 @@ def _on_dropped(window: StoryWindow, names: list[str]) -> None:
 def _fill_workspaces(window: StoryWindow) -> None:
     menu = window._workspace_menu
     window.actions.fill(menu, WORKSPACE_MENU)
-    here = str(window._stories.workspace.path)
-    for path in window._tools.settings.words("recent"):
+    here = str(window.stories.workspace.path)
+    for path in window.tools.settings.words("recent"):
         if path != here and Path(path).is_dir():
-            action = menu.addAction(window._tools.theme.icon("folder", size=16), Path(path).name)
+            action = menu.addAction(window.tools.theme.icon("folder", size=16), Path(path).name)
             action.setToolTip(path)
             action.triggered.connect(partial(window._host.open_workspace, Path(path)))
 
 
 def _show_group(window: StoryWindow) -> None:
     """The group has another name, region, colour or logo."""
-    window.library.group_head.show_group(*_group_and_logo(window._tools, window._stories))
+    window.library.group_head.show_group(*_group_and_logo(window.tools, window.stories))
 
 
 def _open_place(window: StoryWindow, place: str) -> None:
@@ -438,7 +438,7 @@ def _open_place(window: StoryWindow, place: str) -> None:
         window.actions.all[rest].trigger()
     elif root == "lesson":
         window.story_actions.show_lesson(rest)
-    elif window._stories.session is None:
+    elif window.stories.session is None:
         _show_empty(window)
     else:
         enter_desk(window, root)

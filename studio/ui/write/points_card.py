@@ -137,4 +137,5 @@ class PointsCard(EditCard):
     def set_read_only(self, on: bool) -> None:
         """Let nobody tick."""
         self._locked = on
-        self.refresh()
+        if self._shown or not self._wait.isActive():  # a story that was just opened is shown in a moment
+            self.refresh()
