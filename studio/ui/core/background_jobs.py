@@ -1,9 +1,9 @@
 """The one bridge between the window and long work.
 
 The work is a plain function that takes a ``Progress`` and knows nothing of Qt. It runs in a worker thread; whatever it
-has to say reaches the window in the window's thread. There are three lanes of one thread each: ``long`` (imports,
-exports), ``queue`` (the export of many stories, which may take an hour) and ``quick`` (thumbnails, search), so that a
-picture does not wait for a video. Two threads in one lane were not faster on two cores
+has to say reaches the window in the window's thread. There are four lanes of one thread each: ``long`` (imports,
+exports), ``queue`` (the export of many stories, which may take an hour), ``quick`` (thumbnails, search) and ``desks``
+(what a desk consists of), so that a picture does not wait for a video, nor a desk for pictures. Two threads in one lane were not faster on two cores
 (docs/decisions/one-job-a-lane.md).
 
 What a user can act on reaches whoever asked for the work; a bug goes to the crash handler, wherever it happened; and
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
 
 T = TypeVar("T")
-Lane = Literal["long", "quick", "queue"]
+Lane = Literal["long", "quick", "queue", "desks"]
 JobState = Literal["waiting", "running", "done", "failed", "cancelled"]
 # Seconds between two reports: each one goes to the window's thread and paints the status bar.
 _REPORT_EVERY = 0.08

@@ -213,7 +213,7 @@ class StudioApplication(QObject):
         self._icons.remember()
         if self.window is not None:  # its desk is imported first: in the worker, as that would stall the window
             load = partial(load_desk, self.window.desk)
-            self._jobs.start("", load, done=self._reopen_story, failed=self._explain, lane="quick", quiet=True)
+            self._jobs.start("", load, done=self._reopen_story, failed=self._explain, lane="desks", quiet=True)
         if self.source is not None:
             self.source.refresh()
         settled, self._settled = self._settled, lambda: None  # once: no window built later may be frozen with the rest

@@ -29,10 +29,10 @@ class DeskLoader(QObject):
     Args:
         jobs: does the work.
         parent: the window.
-        ready: called in the worker after each import: reads what desks ask for first.
+        ready: called in the worker with the code after each import: reads what desks ask for first.
     """
 
-    def __init__(self, jobs: JobRunner, parent: QObject, ready: Callable[[], object] = lambda: None) -> None:
+    def __init__(self, jobs: JobRunner, parent: QObject, ready: Callable[[str], object] = lambda _: None) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._ready = ready
@@ -45,7 +45,7 @@ class DeskLoader(QObject):
             return
         self._loading.add(code)
         over = partial(self._over, code)
-        self._jobs.start("", partial(self._load, code, self._ready), ended=over, owner=self, lane="quick", quiet=True)
+        self._jobs.start("", partial(self._load, code, self._ready), ended=over, owner=self, lane="desks", quiet=True)
 
     def when_loaded(self, code: str, call: Callable[[], object]) -> None:
         """Do what needs a desk: at once, or when it is imported, unless something else was asked for by then."""
@@ -57,9 +57,9 @@ class DeskLoader(QObject):
         self.begin(code)
 
     @staticmethod
-    def _load(code: str, ready: Callable[[], object], progress: Progress) -> None:
+    def _load(code: str, ready: Callable[[str], object], progress: Progress) -> None:
         load_desk(code, progress)
-        ready()
+        ready(code)
 
     def _there(self, code: str) -> bool:
         return code not in self._loading and all(name in sys.modules for name in desk_modules(code))
@@ -71,11 +71,14 @@ class DeskLoader(QObject):
             call()
 
 
-def know_outlets(workspace: Workspace) -> None:
-    """Read the outlets and their designs, which most desks ask for when they are made: 45 ms."""
-    from studio.services.outlet_packs import outlet_catalog
+def know_outlets(workspace: Workspace, code: str) -> None:
+    """Read the outlets and their designs, which most desks ask for when they are made: 45 ms. In a worker."""
+    from studio.services.outlet_packs import outlet_catalog, outlet_press
 
-    outlet_catalog(workspace)
+    if code == "publish":
+        outlet_press(workspace)  # imports what fills templates, too
+    else:
+        outlet_catalog(workspace)
 
 
 def read_program(progress: Progress) -> None:

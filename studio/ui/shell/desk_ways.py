@@ -12,7 +12,7 @@ from studio.ui.core.focus_order import first_focus
 from studio.ui.shell.window_frame import take_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtWidgets import QWidget
 
@@ -56,28 +56,40 @@ class WindowWithDesks(Protocol):
 
 
 def show_in_turns(window: WindowWithDesks, session: StorySession) -> None:
-    """Show the desk for a story that was opened, in three turns of the event loop: made, put in, shown."""
-    soon = window.tools.jobs.soon
+    """Show the desk for a story that was opened."""
+    if window.stories.session is session:
+        _in_turns(window, window.desk, lambda: window.go(window.desk))
 
-    def still_open() -> bool:
-        return window.stories.session is session
+
+def _in_turns(window: WindowWithDesks, code: str, then: Callable[[], object]) -> None:
+    """Have a desk made, put into the window, and then shown by ``then``: in three turns of the event loop.
+
+    Nothing more happens when another story is opened meanwhile.
+    """
+    session, soon = window.stories.session, window.tools.jobs.soon
 
     def put_in() -> None:
-        if still_open() and (desk := window.ready(window.desk)) is not None:
+        if window.stories.session is session and (desk := window.ready(code)) is not None:
             take_desk(window.shell, desk, cast("WindowDesk", desk).side_panel)
             soon(window.shell, show)
 
     def show() -> None:
-        if still_open():
-            window.go(window.desk)
+        if window.stories.session is session:
+            then()
 
-    if still_open():
-        window.ready(window.desk)
+    if session is None or code in window.desks:
+        then()
+    else:
+        window.ready(code)
         soon(window.shell, put_in)
 
 
 def show_marked(window: WindowWithDesks, place: TextPlace) -> None:
     """Show the desk of a place, which marks it."""
+    _in_turns(window, place.desk, partial(_mark_place, window, place))
+
+
+def _mark_place(window: WindowWithDesks, place: TextPlace) -> None:
     window.go(place.desk)
     desk: object = window.desks.get(cast("DeskCode", place.desk))
     if isinstance(desk, RevealingDesk):
@@ -89,11 +101,13 @@ def show_marked(window: WindowWithDesks, place: TextPlace) -> None:
 
 
 def enter_desk(window: WindowWithDesks, code: str) -> None:
-    """The user goes to a desk, by its tab or key: the focus goes along."""
-    window.loader.when_loaded(code, partial(_go_home, window, code))
+    """The user goes to a desk, by its tab: the focus goes along."""
+    go = partial(enter_at_once, window, code)
+    window.loader.when_loaded(code, partial(_in_turns, window, code, go))
 
 
-def _go_home(window: WindowWithDesks, code: str) -> None:
+def enter_at_once(window: WindowWithDesks, code: str) -> None:
+    """The user goes to a desk by a key: what is typed next must find it there, so nothing is put off."""
     window.go(code)
     page = window.page
     if isinstance(page, HomelyDesk):
@@ -103,11 +117,7 @@ def _go_home(window: WindowWithDesks, code: str) -> None:
 
 
 def begin_story(window: WindowWithDesks) -> None:
-    """A new story, from whichever desk: on to its headline."""
-    window.loader.when_loaded("write", partial(_begin_writing, window))
-
-
-def _begin_writing(window: WindowWithDesks) -> None:
+    """A new story, from whichever desk: on to its headline, for what is typed next."""
     window.go("write")
     desk: object = window.page
     if isinstance(desk, BeginningDesk):
@@ -132,7 +142,8 @@ def queue_stories(window: WindowWithDesks, folders: tuple[str, ...]) -> None:
     """Ask where the stories picked in the library are to be exported to."""
     if window.library.current not in folders:
         window.story_actions.open(folders[0])
-    window.loader.when_loaded("publish", partial(_queue_there, window, folders))
+    ask = partial(_queue_there, window, folders)
+    window.loader.when_loaded("publish", partial(_in_turns, window, "publish", ask))
 
 
 def _queue_there(window: WindowWithDesks, folders: tuple[str, ...]) -> None:

@@ -29,7 +29,15 @@ from studio.ui.shell.calendar_place import CalendarPlace
 from studio.ui.shell.data_commands import show_data, take_dropped, watch_sticks
 from studio.ui.shell.desk_loading import DeskLoader, know_outlets
 from studio.ui.shell.desk_stack import make_desk, no_story_page
-from studio.ui.shell.desk_ways import begin_story, enter_desk, prepare_desk, queue_stories, show_in_turns, show_marked
+from studio.ui.shell.desk_ways import (
+    begin_story,
+    enter_at_once,
+    enter_desk,
+    prepare_desk,
+    queue_stories,
+    show_in_turns,
+    show_marked,
+)
 from studio.ui.shell.group_place import GroupPlace
 from studio.ui.shell.guide_command import open_guide
 from studio.ui.shell.message_banner import BannerMessage, ask_take_over
@@ -120,7 +128,7 @@ class StoryWindow(QObject):
 
     def _calls(self) -> dict[str, Callable[[], object]]:
         actions, host, library = self.story_actions, self._host, self.library
-        desks: dict[str, Callable[[], object]] = {code: partial(enter_desk, self, code) for code, _ in DESKS}
+        desks: dict[str, Callable[[], object]] = {code: partial(enter_at_once, self, code) for code, _ in DESKS}
         desks |= {code: getattr(actions, code) for code in CALLS}
         return desks | {
             "group": partial(_toggle_group, self),
@@ -162,7 +170,7 @@ class StoryWindow(QObject):
         self.story_actions.place_asked.connect(self.show_place)
         self.shell.lessons.clicked.connect(self.actions.all["lessons"].trigger)
         self.library.picked.connect(self.story_actions.open)
-        self.library.opened.connect(partial(enter_desk, self, "write"))
+        self.library.opened.connect(partial(enter_at_once, self, "write"))
         self.library.step_asked.connect(lambda code: self.actions.all[code].trigger())
         self.library.removal_asked.connect(self.story_actions.remove)
         self.library.queue_asked.connect(partial(queue_stories, self))
