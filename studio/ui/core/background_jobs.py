@@ -1,10 +1,10 @@
 """The one bridge between the window and long work.
 
-The work is a plain function that takes a ``Progress`` and knows nothing of Qt. It runs in a worker thread; whatever it
-has to say reaches the window in the window's thread. There are four lanes of one thread each: ``long`` (imports,
+The work is a plain function that takes a ``Progress`` and knows nothing of Qt. It runs in a worker thread; whatever
+it has to say reaches the window in the window's thread. There are four lanes of one thread each: ``long`` (imports,
 exports), ``queue`` (the export of many stories, which may take an hour), ``quick`` (thumbnails, search) and ``desks``
-(what a desk consists of), so that a picture does not wait for a video, nor a desk for pictures. Two threads in one lane were not faster on two cores
-(docs/decisions/one-job-a-lane.md).
+(what a desk consists of), so that a picture does not wait for a video, nor a desk for pictures. Two threads in one
+lane were not faster on two cores (docs/decisions/one-job-a-lane.md).
 
 What a user can act on reaches whoever asked for the work; a bug goes to the crash handler, wherever it happened; and
 nobody is called whose part of the window is gone. All three are decided here and nowhere else (``_JobEnding``).
