@@ -168,7 +168,7 @@ def press_tab(studio: StudioApplication, turns: Turns, desk: str) -> None:
     from PySide6.QtTest import QTest
 
     tabs = studio.window.shell.tabs
-    spot = tabs.tab_middle(desk)
+    spot = (tabs.tab_middle if hasattr(tabs, "tab_middle") else tabs.spot)(desk)  # older commits say spot
     QTest.mouseMove(tabs, spot)
     turns.run(0.1)
     turns.hold(lambda: QTest.mousePress(tabs, Qt.MouseButton.LeftButton, pos=spot))

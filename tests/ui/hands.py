@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 Scenario = Generator[tuple[str, ...], None, Any]
 SIZE = (1366, 768)
 _SETTLE_MS = 60
-_LONGEST_MS = 60_000
+_LONGEST_MS = 120_000
 
 needs_screen = pytest.mark.skipif(
     not (shutil.which("xvfb-run") and shutil.which("xdotool")), reason="no X server (apt: xvfb xauth xdotool)"

@@ -63,7 +63,7 @@ def publish(studio: Any, told: dict[str, Any]) -> Scenario:
     yield keys("space")
     yield from tab_to(studio, desk.export.accessibleName())
     yield keys("Return")
-    for _ in range(60):
+    for _ in range(200):  # a process of its own begins for it
         yield ("sleep", "0.2")
         if desk.results.isVisible():
             break

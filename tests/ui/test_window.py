@@ -401,7 +401,7 @@ def test_a_pressed_desk_is_in_the_window_before_it_is_shown(opened, qtbot):
 
 def test_it_is_told_when_everything_the_window_consists_of_is_imported(make_studio, workspace_path, qtbot):
     told = []
-    studio = make_studio(settled=lambda: told.append("studio.ui.video.video_desk" in sys.modules))
+    studio = make_studio(settled=lambda: told.append("studio.ui.write.write_desk" in sys.modules))
     studio.open_workspace(workspace_path)
     qtbot.waitUntil(lambda: told == [True])
     studio.rebuild()
@@ -428,10 +428,10 @@ def test_work_that_ends_after_its_window_was_built_anew_is_no_bug(make_studio, w
     bench, ended = studio.window.page._bench, threading.Event()
     threaded_jobs.start("ZIP", lambda _: ended.wait(20), done=lambda _: bench.toast("ZIP"))  # as the phone's ZIP does
     studio.rebuild()
+    qtbot.waitUntil(lambda: getattr(studio.window.page, "_bench", bench) is not bench)  # in turns
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert studio.window.page._bench is not bench
     ended.set()
-    qtbot.waitUntil(lambda: not threaded_jobs.running())
+    qtbot.waitUntil(lambda: not threaded_jobs.running(), timeout=20_000)
 
 
 # ------------------------------------------------------------------------------------------------ keyboard, names

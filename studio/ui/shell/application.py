@@ -196,8 +196,8 @@ class StudioApplication(QObject):
         rescue = RescuePlace(self._places.rescued, workspace.path, workspace.group.id) if self._places.rescued else None
         self.stories = OpenWorkspace(workspace, partial(self._settings.text, "author"), self, rescue)
         self.safety = _guard(self, self.stories)
-        title = self.tools.t("library.job")
-        self.source = IndexSource(SearchIndex(workspace), self._jobs, title, self, today=lambda: today_of(workspace))
+        title, today = self.tools.t("library.job"), partial(today_of, workspace)
+        self.source = IndexSource(SearchIndex(workspace), self._jobs, title, self, today=today)
         self.source.day_turned.connect(self.stories.show_day)
         self._thumbs = ThumbnailStore(workspace, self._jobs, self)
         self._show_window()
@@ -217,7 +217,8 @@ class StudioApplication(QObject):
         if self.source is not None:
             self.source.refresh()
         settled, self._settled = self._settled, lambda: None  # once: no window built later may be frozen with the rest
-        self._jobs.start("", read_program, done=lambda _: settled(), quiet=True)
+        load = partial(read_program, self.window.desk if self.window is not None else "")
+        self._jobs.start("", load, done=lambda _: settled(), quiet=True)
 
     def _reopen_story(self, _: object = None) -> None:
         """Where the user was: after a crash or power cut too."""
@@ -268,10 +269,8 @@ class StudioApplication(QObject):
         if self.window is None and self.welcome is None:
             return
         self.tools = self._renew_tools()
-        if self.window is None:
-            _renew_welcome(self)
-            return
-        self._jobs.soon(self, partial(_renew_window, self))
+        renew = _renew_welcome if self.window is None else _renew_window
+        self._jobs.soon(self, partial(renew, self))
 
     def choose_workspace(self) -> None:
         """Ask for a folder and open it."""
@@ -424,8 +423,8 @@ def _places_open(window: StoryWindow) -> list[str]:
 def _present_window(studio: StudioApplication) -> None:
     if studio.window is not None:
         studio.window.shell.show()
-        _lead_exercise(studio)
-        studio._later.start(_UNPAINTED_MS)
+    _lead_exercise(studio)
+    studio._later.start(_UNPAINTED_MS)
 
 
 def _renew_window(studio: StudioApplication) -> None:

@@ -81,10 +81,11 @@ def know_outlets(workspace: Workspace, code: str) -> None:
         outlet_catalog(workspace)
 
 
-def read_program(progress: Progress) -> None:
-    """Have the system read the program's compiled modules, so that a desk is there soon on a slow disk, too.
+def read_program(first: str, progress: Progress) -> None:
+    """Import the desk that is shown first, then have the system read the program's compiled modules.
 
-    What was read lies in the system's cache, which gives way to what programs need. In a worker.
+    A desk is there soon on a slow disk, too: what was read lies in the system's cache, which gives way to what programs
+    need. In a worker.
 
     Raises:
         WorkCancelled: the window closes.
@@ -93,6 +94,8 @@ def read_program(progress: Progress) -> None:
     from importlib.util import cache_from_source
     from pathlib import Path
 
+    if first:
+        load_desk(first, progress)
     package = Path(__file__).resolve().parents[2]
     for number, path in enumerate(files := sorted(package.rglob("*.py"))):
         progress.report(number, len(files), path.stem)
