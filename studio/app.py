@@ -17,6 +17,7 @@ from studio.base import paths
 from studio.base.crash_handler import CrashHandler
 from studio.base.log import start_log, stop_log
 from studio.base.lucide_icons import LucideIcons
+from studio.base.media_types import is_used_as
 from studio.base.settings import UserSettings
 from studio.paint.qt_application import fix_hash_order
 from studio.ui.core.background_jobs import ThreadedJobs
@@ -24,7 +25,7 @@ from studio.ui.core.unsaved_work import crash_text
 from studio.ui.core.window_fonts import load_window_fonts
 from studio.ui.dialogs.qt_dialogs import QtDialogs
 from studio.ui.shell.application import ProgramPlaces, StudioApplication
-from studio.ui.shell.first_opening import start_with
+from studio.ui.shell.data_commands import is_data_pack, show_data
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,3 +132,19 @@ def run_window(workspace: Path | None) -> int:
     code = app.exec()
     stop_log()
     return code
+
+
+def start_with(studio: StudioApplication, given: Path | None) -> None:
+    """Start with what was named or double-clicked: a workspace, a package for that of last time, or a data pack."""
+    if given is not None and is_data_pack(given) and given.is_file():
+        studio.start(None)
+        show_data(studio.tools, studio.rebuild, given)
+        return
+    if given is None or not (is_used_as(given, "package") and given.is_file()):
+        studio.start(given)
+        return
+    studio.start(None)
+    if studio.window is None:
+        studio.tools.dialogs.tell(studio.tools.t("handoff.no_workspace_title"), studio.tools.t("handoff.no_workspace"))
+    else:
+        studio.window.intake.bring_in([given])

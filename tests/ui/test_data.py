@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from studio.app import start_with
 from studio.base import paths
 from studio.base.data_shelf import program_shelf
 from studio.base.paths import templates_dir
@@ -21,7 +22,6 @@ from studio.ui.dialogs.data_dialog import DataDialog
 from studio.ui.dialogs.trust_dialog import TrustDialog, pick_groups
 from studio.ui.shell.application import ProgramPlaces
 from studio.ui.shell.data_commands import DataOffers
-from studio.ui.shell.first_opening import start_with
 from tests.data_pack_maker import LIMITS, TODAY, signed_pack, take, trusting_shelf, write_raw
 from tools.window_pictures import drawing
 

@@ -9,13 +9,13 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from studio.app import start_with
 from studio.base.progress import SilentProgress
 from studio.services.story_handoff import pack_for_editor
 from studio.store.packages import PackageChoice
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.edits import restore_version, set_field
 from studio.story.model import Consent, Declaration, Group, Person, Source
-from studio.ui.shell.first_opening import start_with
 from studio.ui.shell.window_actions import MORE_MENU
 from tests.package_taker import unpack
 from tests.ui.conftest import make_story
