@@ -35,6 +35,10 @@ _TILES = (
 )
 
 
+_MANY = ("district", "joint")
+"""For whoever looks after many groups."""
+
+
 class WelcomeWindow(PressingWindow):
     """The first page.
 
@@ -75,7 +79,11 @@ class WelcomeWindow(PressingWindow):
             gap=px(18),
         )
         head.setStretch(1, 1)
-        parts = column(head, *self.tiles.values(), gap=px(12))
+        first = [tile for code, tile in self.tiles.items() if code not in _MANY]
+        many = [self.tiles[code] for code in _MANY]
+        # Side by side, or the first page would not fit on a screen of 768 lines; large letters need the width.
+        below = [row(*many, gap=px(12))] if theme.scale <= 1.2 else many
+        parts = column(head, *first, *below, gap=px(12))
         parts.addWidget(JobStrip(tools))
         if recent := self._recent(open_recent):
             parts.addWidget(recent)
