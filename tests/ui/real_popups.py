@@ -128,7 +128,9 @@ class Camera:
         screen = popup.screen().grabWindow(0)
         image = screen.copy(QRect(popup.mapToGlobal(QPoint(0, 0)), popup.size())).toImage()
         image.save(str(FOLDER / f"{name}-{sys.argv[1]}.png"))
-        words = [each.geometry() for each in popup.findChildren(QLabel)] if part else rows_of(popup)
+        kinds = (QLabel, QPushButton)
+        inside = [each.geometry() for kind in kinds for each in popup.findChildren(kind)]
+        words = inside if part else rows_of(popup)
         self.told[name] = min(contrast(image, area) for area in words)
         place = QRect(popup.mapToGlobal(QPoint(0, 0)), popup.size())
         self.edges[name] = edge_contrast(image, screen.toImage(), place)

@@ -621,6 +621,8 @@ def test_at_double_text_size_on_a_small_screen_everything_is_inside_the_window(o
             corner = part.mapTo(shell, part.rect().bottomRight())
             assert corner.x() <= 1366
             assert corner.y() <= 768
+    assert not shell.panels.isVisible()  # beside it, this desk would be cut: it comes when it is asked for
+    press(opened, "panel")
     assert shell.panels.isVisible()
     assert not opened.window.library.isVisible()
     press(opened, "library")

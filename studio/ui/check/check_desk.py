@@ -35,6 +35,9 @@ class CheckDesk(QWidget):
         bench: what a desk works with.
     """
 
+    panel_waits = 1.6
+    """See ``WindowFrame.fit_width``."""
+
     def __init__(self, bench: DeskContext) -> None:
         super().__init__()
         self.bench = bench
@@ -66,6 +69,8 @@ class CheckDesk(QWidget):
             number = self.tabs.addTab(self._t(f"tab.{name}"))
             self.tabs.setTabToolTip(number, self._t(f"tab_tip.{name}"))
         self.kit = button(theme, self._t("kit"), self.open_kit, icon="microscope", key=KEYS["evidence"])
+        if theme.scale > self.panel_waits:
+            self.kit.setText("")  # the tabs have no other room
         describe(self.kit, self._t("kit"), self._t("kit_tip"), KEYS["evidence"])
         top = row(self.tabs, 1, self.kit, gap=px(8), edges=(px(20), px(10), px(20), px(2)))
         self._stack.addWidget(self.findings)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QListWidget, QWidget
 from studio.story.model import Cover
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.media.media_keys import bind_keys
+from studio.ui.media.picture_list import ROOMY
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, restyle, row
 from studio.ui.widgets.calm_inputs import combo_box
 
@@ -103,9 +104,11 @@ class CoverPanel(QWidget):
         self.remove = button(theme, t("media.cover_remove"), self._remove, icon="trash-2", look="danger")
         self.hint = label(hint, "hint", wrap=True)
         title = label(t("media.covers"), "title")
-        head = row(title, 1, beside) if beside is not None else row(title, 1)
+        # Large letters have a line each, as the panel is no wider for them.
+        across = row if theme.scale <= ROOMY else column
+        head = across(title, row(1, beside)) if beside is not None else row(title, 1)
         more = [] if below is None else [below]
-        looks = row(self.shape, self.style_box, gap=theme.px(6))
+        looks = across(self.shape, self.style_box, gap=theme.px(6))
         self.setLayout(
             column(
                 head,

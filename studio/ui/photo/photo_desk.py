@@ -59,6 +59,8 @@ class PhotoDesk(QWidget):
         uses: the shapes that are wanted of a photo; None for those of all outlets of stories.
     """
 
+    panel_waits = 1.2
+    """See ``WindowFrame.fit_width``: above this size of text the picture needs the room of the panel."""
     picture_width = 900  # design pixels that come before the list: the picture gets a third of a small screen
 
     def __init__(
@@ -135,7 +137,8 @@ class PhotoDesk(QWidget):
         self._later = label(self._t("panel_later"), "hint", wrap=True)
         onward = button(theme, self._bench.t(self._onward), lambda: self._bench.go("video"), look="primary")
         inside = QWidget()
-        inside.setLayout(column(self._later, *self._cards, 1, onward, gap=theme.px(12), edges=edges(theme, 16, 16)))
+        side = min(16, theme.px(16))  # beside large letters the fields need what is free
+        inside.setLayout(column(self._later, *self._cards, 1, onward, gap=theme.px(12), edges=(side, side, side, side)))
         return scrolled(inside)
 
     def _connect(self) -> None:

@@ -56,6 +56,8 @@ class PublishDesk(QWidget):
         bench: what a desk works with.
     """
 
+    panel_waits = 1.6
+    """See ``WindowFrame.fit_width``."""
     identity_changed = Signal()
     """The group has another name, colour, font or logo."""
 

@@ -5,6 +5,7 @@ Only layout: what happens is decided in ``studio.ui.shell.story_window``.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -44,8 +45,6 @@ PANEL_WIDTH = 310
 _PAGE_LEAST = 330
 _PANEL_MOST = 0.41
 """Part of the window that the panel may take: with letters of twice the size the page would be left a half."""
-_PICTURE_FIRST = 1.2
-"""Size of text above which a page with a picture has the panel only when it was asked for: both would be too small."""
 _TOAST_MS = 6000
 
 
@@ -230,13 +229,16 @@ class WindowFrame(PressingWindow):
         # A page of forms and tables needs more than a text; with large letters the list of stories then makes way.
         least = max(_PAGE_LEAST, getattr(page, "least_width", 0))
         room = self.width() - px(least)
-        picture_first = hasattr(page, "picture_width") and self._tools.theme.scale > _PICTURE_FIRST
+        # Size of text above which list and panel come when they are asked for: beside them, the page would be cut.
+        waits = self._tools.theme.scale > getattr(page, "panel_waits", math.inf)
         wanted = {
-            "library": self._tools.settings.flag("library") and not self._focus_mode,
+            "library": self._tools.settings.flag("library")
+            and not self._focus_mode
+            and (self._first == "library" or not waits),
             "panel": self._tools.settings.flag("panel")
             and not self._focus_mode
             and self._has_panel
-            and (self._panel_asked or not picture_first),
+            and (self._panel_asked or not waits),
         }
         widths = {"library": self._library.width() or px(304), "panel": side_width}
         order: tuple[Side, ...] = ("library", "panel") if self._first == "library" else ("panel", "library")

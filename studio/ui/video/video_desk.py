@@ -61,6 +61,8 @@ class VideoDesk(QWidget):
         sink: makes the part that plays with sound; None where there is none.
     """
 
+    panel_waits = 1.2
+    """See ``WindowFrame.fit_width``: above this size of text the picture needs the room of the panel."""
     picture_width = 900
     """Design pixels the page wants before the list of stories: the picture gets about a third of a small screen."""
 

@@ -106,7 +106,10 @@ class SidePanel(QWidget):
             part.redo_asked.connect(self.redo_asked)
         self.lengths_card = card(self._build_lengths())
         asked = (self.answers_card, self.service, self.sources, self.points, self.details)
-        self._cards = column(self._build_numbers(), *asked, self.lengths_card, 1, gap=gap, edges=edges(theme, 16, 16))
+        side = min(16, theme.px(16))  # beside large letters the fields need what is free
+        self._cards = column(
+            self._build_numbers(), *asked, self.lengths_card, 1, gap=gap, edges=(side, side, side, side)
+        )
         inside.setLayout(self._cards)
         self.lengths_card.installEventFilter(self)
         self.lengths_card.setVisible(lengths is not None)  # before it has its place it would be a window of its own
