@@ -35,7 +35,7 @@ class CheckDesk(QWidget):
         bench: what a desk works with.
     """
 
-    panel_waits = 1.6
+    panel_waits = 1.3
     """See ``WindowFrame.fit_width``."""
 
     def __init__(self, bench: DeskContext) -> None:

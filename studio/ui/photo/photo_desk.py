@@ -59,8 +59,7 @@ class PhotoDesk(QWidget):
         uses: the shapes that are wanted of a photo; None for those of all outlets of stories.
     """
 
-    panel_waits = 1.2
-    """See ``WindowFrame.fit_width``: above this size of text the picture needs the room of the panel."""
+    panel_waits = 1.2  # size of text above which the picture needs the room of the panel (``WindowFrame.fit_width``)
     picture_width = 900  # design pixels that come before the list: the picture gets a third of a small screen
 
     def __init__(
@@ -137,7 +136,7 @@ class PhotoDesk(QWidget):
         self._later = label(self._t("panel_later"), "hint", wrap=True)
         onward = button(theme, self._bench.t(self._onward), lambda: self._bench.go("video"), look="primary")
         inside = QWidget()
-        side = min(16, theme.px(16))  # beside large letters the fields need what is free
+        side = min(16, theme.px(16))
         inside.setLayout(column(self._later, *self._cards, 1, onward, gap=theme.px(12), edges=(side, side, side, side)))
         return scrolled(inside)
 
@@ -162,7 +161,7 @@ class PhotoDesk(QWidget):
         self.toolbox.turn_asked.connect(self._turn)
         self.toolbox.flip_asked.connect(self._flip)
         self.toolbox.straighten.connect(self._straighten)
-        self.toolbox.original_held.connect(self._hold)
+        self.toolbox.original_held.connect(lambda held: self.looking.show_original(held=held))
         self.toolbox.star_asked.connect(lambda: session.edit(edits.set_cover(self.strip.current)))
         self.toolbox.remove_asked.connect(lambda: self._remove(self.strip.selected or [self.strip.current]))
         self.toolbox.mode_chosen.connect(self._show_mode)
@@ -287,9 +286,6 @@ class PhotoDesk(QWidget):
             quarters = round(photo.rotate / 90) * 90
             lean = max(-45.0, min(45.0, round(tilt, 1)))
             self._change(rotate=(quarters + (-lean if photo.flip else lean)) % 360)
-
-    def _hold(self, held: bool) -> None:
-        self.looking.show_original(held=held)
 
     def _choose_files(self) -> None:
         self._bench.bring_in(self._bench.tools.dialogs.choose_files(self._t("choose"), "photo"))

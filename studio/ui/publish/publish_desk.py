@@ -56,7 +56,7 @@ class PublishDesk(QWidget):
         bench: what a desk works with.
     """
 
-    panel_waits = 1.6
+    panel_waits = 1.3
     """See ``WindowFrame.fit_width``."""
     identity_changed = Signal()
     """The group has another name, colour, font or logo."""
