@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SETUP = "studio.export.cluster.worker_setup"
+_PATIENCE = 30
+"""Seconds that a scheduler has to answer a worker."""
 PORT = 8786
 """Where schedulers of Dask are looked for."""
 
@@ -58,7 +60,8 @@ def run_workers(wish: WorkerWish, tell: Callable[[str], None]) -> None:
         tell: hears the address of each worker that has begun.
 
     Raises:
-        UserError: ``cluster.not_installed``, ``cluster.unreachable``, ``cluster.scheduler_gone``.
+        UserError: ``cluster.not_installed``, ``cluster.unreachable``, ``cluster.wrong_scheduler``,
+            ``cluster.scheduler_gone``.
     """
     require_dask()
     require_address(wish.scheduler, wish.keys)
@@ -68,6 +71,7 @@ def run_workers(wish: WorkerWish, tell: Callable[[str], None]) -> None:
 async def _serve_workers(wish: WorkerWish, tell: Callable[[str], None]) -> None:
     from distributed import Nanny
 
+    await _require_same_dask(wish)
     protocol = "tls" if wish.keys else "tcp"
     host = wish.host or _own_address(wish.scheduler)
     common: dict[str, Any] = {
@@ -98,6 +102,23 @@ async def _serve_workers(wish: WorkerWish, tell: Callable[[str], None]) -> None:
         ended = [asyncio.ensure_future(nanny.finished()) for nanny in nannies]
         if not await _until_asked(ended):
             raise UserError("cluster.scheduler_gone", address=wish.scheduler)
+
+
+async def _require_same_dask(wish: WorkerWish) -> None:
+    """A worker of another version would be let in, and every export would refuse that scheduler."""
+    import distributed
+    from distributed.core import rpc
+
+    keys = wish.keys.security().get_connection_args("worker") if wish.keys else {}
+    try:
+        async with rpc(wish.scheduler, connection_args=keys, timeout=_PATIENCE) as there:
+            told = await there.versions()
+        theirs = str(told["packages"]["distributed"])
+    except Exception as error:  # whatever a stranger on that port answers
+        raise UserError("cluster.unreachable", address=wish.scheduler, reason=str(error)[:200]) from error
+    if theirs != distributed.__version__:
+        ours = distributed.__version__
+        raise UserError("cluster.wrong_scheduler", address=wish.scheduler, theirs=theirs, ours=ours)
 
 
 def run_scheduler(host: str, port: int, dashboard: str, keys: ClusterKeys | None, tell: Callable[[str], None]) -> None:

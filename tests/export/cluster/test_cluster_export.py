@@ -25,6 +25,7 @@ from studio.base.progress import SilentProgress
 from studio.export.cluster import cluster_link, worker_tasks
 from studio.export.cluster.cluster_link import open_cluster
 from studio.export.cluster.cluster_run import WorkspaceWish, export_on_cluster
+from studio.export.cluster.cluster_servers import WorkerWish, run_workers
 from studio.export.cluster.rooted_pickle import read_rooted, write_rooted
 from studio.export.running.export_manifest import read_manifest
 from studio.export.running.story_exporter import StoryExporter
@@ -149,6 +150,10 @@ def test_a_scheduler_that_cannot_be_worked_with_is_a_sentence(
         run_there(place, tmp_path, address or cluster.scheduler_address, told, connect=0.3)
     assert caught.value.code == code
     assert "{" not in TEXTS.explain(caught.value)
+    if not address:
+        with pytest.raises(UserError) as caught:
+            run_workers(WorkerWish(cluster.scheduler_address), print)
+        assert caught.value.code == code, "a worker says so at once and does not wait for work in vain"
 
 
 def test_a_full_disk_of_a_worker_moves_its_tasks_elsewhere(place, cluster, told, tmp_path, monkeypatch):
