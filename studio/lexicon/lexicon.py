@@ -26,7 +26,7 @@ UNRANKED = 100_000
 """How common a word is that is not among the common ones."""
 _LONGEST = 60
 """No Indonesian word is longer; Hunspell's own limit is 100 bytes."""
-_REMEMBERED = 60_000
+_REMEMBERED = 8_000
 
 
 class HunspellWords(Protocol):

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtTest import QTest
+from shiboken6 import delete
 
 from studio.base.progress import SilentProgress
 from studio.ui.shell import desk_loading
@@ -62,3 +63,14 @@ def test_the_mouse_on_a_tab_announces_its_desk(opened):
     for spot in (tabs.tab_middle("video"), tabs.tab_middle("video") + QPoint(3, 0), tabs.tab_middle("check")):
         QTest.mouseMove(tabs, spot)
     assert came == ["video", "check"]
+
+
+def test_turns_come_one_after_the_other_and_not_for_what_is_gone(threaded_jobs, qtbot):
+    done, gone = [], QObject()
+    threaded_jobs.soon(gone, lambda: done.append("gone"))
+    for number in (1, 2):
+        threaded_jobs.soon(threaded_jobs, lambda number=number: done.append(number))
+    delete(gone)
+    assert done == []
+    qtbot.waitUntil(lambda: len(done) == 2)
+    assert done == [1, 2]
