@@ -135,7 +135,7 @@ def walk(home: Path) -> dict[str, float]:
     """Every desk, theme and language of the sample workspace, then an export."""
     studio, turns = open_studio(home)
     studio.start(home / "KIM")
-    turns.run(3)
+    turns.run(5)
     found: dict[str, float] = {"MB, sample, window": resident()}
     folders = sorted(path.name for path in (home / "KIM" / "stories").iterdir())
     turns.run(0)
@@ -183,7 +183,7 @@ def export(studio: StudioApplication, turns: Turns) -> None:
     studio.window.page.head.export.click()
     turns.run(2)
     turns.run(_EXPORT_SECONDS, until=lambda: not studio.tools.jobs.running())
-    turns.run(3)
+    turns.run(5)
 
 
 # ------------------------------------------------------------------------------------------------ rounds

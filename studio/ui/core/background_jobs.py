@@ -42,6 +42,7 @@ Lane = Literal["long", "quick", "queue", "desks"]
 JobState = Literal["waiting", "running", "done", "failed", "cancelled"]
 # Seconds between two reports: each one goes to the window's thread and paints the status bar.
 _REPORT_EVERY = 0.08
+_TIDY_MS = 2500
 _BREATH_MS = 3
 """Between two turns of ``JobRunner.soon``: keys and clicks come first."""
 
@@ -185,6 +186,8 @@ class ThreadedJobs(QObject):
         self._turns: deque[tuple[QObject, Callable[[], object]]] = deque()
         self._turn = QTimer(self, singleShot=True, interval=_BREATH_MS)
         self._turn.timeout.connect(self._take_turn)
+        self._tidying = QTimer(self, singleShot=True, interval=_TIDY_MS)
+        self._tidying.timeout.connect(self._tidy)
         # Reentrant: what Python lets go of while a call is handed over may post, too.
         self._posting = threading.RLock()
         self._in_window.connect(self._call, Qt.ConnectionType.QueuedConnection)
@@ -258,6 +261,7 @@ class ThreadedJobs(QObject):
         self._tasks.clear()
         self._turns.clear()
         self._turn.stop()
+        self._tidying.stop()
         self._rubbish.close()
 
     def _queue(self, lane: Lane) -> queue.SimpleQueue[int | None]:
@@ -320,9 +324,16 @@ class ThreadedJobs(QObject):
     def _end(self, job: BackgroundJob, state: JobState, ending: _JobEnding[T]) -> None:
         if job in self._jobs:
             self._jobs.remove(job)
+        if not job.quiet:
+            self._tidying.start()
         job.finish(state)
         ending.end(state)
         job.deleteLater()
+
+    def _tidy(self) -> None:
+        """Long work ended a while ago, and what it made has been shown: let go of what is left of both."""
+        self._rubbish.collect_all()
+        self.start("", lambda _: give_back_memory(), lane="quick", quiet=True)
 
 
 @dataclass(frozen=True, slots=True)
