@@ -157,7 +157,7 @@ def test_who_takes_consent_back_is_taken_out_of_everything(shop):
     assert refused.error.code == "product.refused"
     assert not shop.exports_dir("keripik").exists()
     built = build_site(shop.workspace, templates_dir(), TEXTS, None, SilentProgress())
-    assert [left.folder for left in built.left_out] == ["potensi/keripik"]
+    assert [(left.folder, left.taken_down) for left in built.left_out] == [("potensi/keripik", True)]
     assert not (site / "potensi" / "keripik").exists()
     for path in [*shop.exports_dir().rglob("*.txt"), *site.rglob("*.html")]:
         assert "Siti Aminah/" not in path.read_text(encoding="utf-8").replace("Foto: Siti Aminah/", "")

@@ -160,7 +160,7 @@ def _build_site(
     rest = [folder for folder in recalled.settled() if folder not in known]
     sorted_out = first.found.joined_with(sort_stories(workspace, rest, beside))
     maker = PageMaker(workspace, catalog, catalog.outlet("website"), writer, potensi=bool(products.shown), joint=joint)
-    take_products_out(writer, products, maker)
+    went = first.went | take_products_out(writer, products, maker)
     found = _FoundStories(
         [each.entry for each in known.values() if each.entry],
         [*sorted_out.left_out, *(LeftOut(name, why) for name, why in products.left_out)],
@@ -174,7 +174,7 @@ def _build_site(
         wanted = sorted_out.public
         for done in exporter.export(wanted, ("website",), None, told, past=True) if wanted else ():
             _take_story(workspace, writer, maker, done, beside, found)
-    run = _SiteRun(workspace, writer, recalled, takedown, first, sorted_out, products, known)
+    run = _SiteRun(workspace, writer, recalled, takedown, first, went, sorted_out, products, known)
     return _finish_site(run, maker, found)
 
 
@@ -187,6 +187,7 @@ class _SiteRun:
     recalled: RecalledSite
     takedown: SiteTakedown
     first: FirstLook
+    went: frozenset[str]
     sorted_out: SortedStories
     products: ProductPages
     known: Mapping[str, RememberedStory]
@@ -209,7 +210,7 @@ def _finish_site(run: _SiteRun, maker: PageMaker, found: _FoundStories) -> Built
         *writer.down,
         *(told.address for _, told in back if writer.has_already(f"{told.address}/index.html")),
     }
-    left_out = [_with_past(one, writer, run.first.went, stay) for one in found.left_out]
+    left_out = [_with_past(one, writer, run.went, stay) for one in found.left_out]
     went = run.first.went | {left.folder for left in left_out if left.taken_down}
     gone_from = {name for names in run.sorted_out.led.values() for name in names} | taken
     left_out += [

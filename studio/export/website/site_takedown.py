@@ -157,10 +157,15 @@ class SiteTakedown:
         )
 
 
-def take_products_out(writer: SiteWriter, products: ProductPages, maker: PageMaker) -> None:
-    """Take down the pages of products that are not in the catalogue any more, and renew the lists that name them."""
+def take_products_out(writer: SiteWriter, products: ProductPages, maker: PageMaker) -> frozenset[str]:
+    """Take down the pages of products that are not in the catalogue any more, and renew the lists that name them.
+
+    Returns:
+        The folders that came down.
+    """
     kept = tuple(f"{product_folder(done.folder)}/" for done in products.shown)
     ours = {name for name in writer.before if name.startswith("potensi/")} - {*NAMES}
     if gone := {name for name in ours if not name.startswith(kept)}:
         products.write(maker)
         writer.take_out(gone | {*NAMES})
+    return frozenset(name.rpartition("/")[0] for name in gone)
