@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from studio.story.edits import set_field
 from studio.ui.calendar.calendar_grid import CalendarGrid
+from studio.ui.calendar.grid_geometry import DayLine
 from studio.ui.core.background_jobs import BackgroundJob
 from studio.ui.core.focus_order import into_sight
 from studio.ui.widgets.calm_inputs import date_edit
@@ -194,9 +195,13 @@ def passing(studio: Any, camera: Camera) -> Scenario:
     session = studio.stories.session
     session.edit(set_field("body", f"{session.story.body}\n\nWarga mengikuti kegiyatan itu."))
     studio.window.actions.all["calendar"].trigger()
-    yield ("sleep", "0.4")
-    grid = shell.findChild(CalendarGrid)
-    line = next(line for cell in grid.geometry_now.cells for line in cell.lines)
+    lines: list[DayLine] = []
+    for _ in range(100):  # its modules come in the worker
+        yield pause
+        grid = shell.findChild(CalendarGrid)
+        if grid is not None and (lines := [line for cell in grid.geometry_now.cells for line in cell.lines]):
+            break
+    line = lines[0]
     yield ("mousemove", *at(grid, QPoint(2, 2)))
     yield ("mousemove", *at(grid, line.rect.center()), "sleep", "0.9")
     camera.take("tip-calendar")
