@@ -87,7 +87,7 @@ def test_subtitles_are_typed_where_there_is_room(make_studio, settings, workspac
 def test_the_desk_takes_its_room_back(make_studio, settings, workspace_path, qtbot):
     desk = _window(make_studio, settings, workspace_path, 1.5)
     low = desk.view.timeline.height()
-    desk.window().resize(1900, 1400)
+    desk.window().resize(1600, 1400)
     qtbot.waitUntil(lambda: desk.view.timeline.height() > low)
     qtbot.waitUntil(lambda: desk.view.shapes["16:9"].y() == desk.view.shapes[""].y())
     assert "\n" in desk.shelf.strip.item(0).text()
