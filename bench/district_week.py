@@ -77,27 +77,34 @@ class Costs:
 
 
 def measure(room: Path, photos: int, clips: int) -> Costs:
+    """What is not noted in ``room`` yet; each part is noted as it ends."""
     from PIL import Image
 
     from bench.district_export import make_clip, write_workspace
 
-    photo, clip = room / "foto.jpg", room / "klip.mp4"
-    Image.effect_noise((1200, 900), 40).convert("RGB").save(photo, quality=88)
-    make_clip(clip, CLIP_SECONDS, CLIP_SIZE)
-    warm = write_workspace(room / "hangat", 2, photo, clip, set())
-    plain = write_workspace(room / "foto", photos, photo, clip, set())
-    moving = write_workspace(room / "klip", clips, photo, clip, set(range(clips)))
-    costs = Costs()
-    measure_tasks(warm, room / "out-hangat", Costs())  # loads everything
-    measure_tasks(plain, room / "out-foto", costs)
-    of_clips = Costs()
-    measure_tasks(moving, room / "out-klip", of_clips)
-    costs.clips = of_clips.clips
-    costs.bytes = (_bytes_below(room / "out-foto") + _bytes_below(plain / "stories")) / photos
-    whole = (_bytes_below(room / "out-klip") + _bytes_below(moving / "stories")) / max(1, clips)
-    costs.clip_bytes = whole - costs.bytes
+    noted = room / "costs.json"
+    costs = Costs(**json.loads(noted.read_text(encoding="utf-8"))) if noted.is_file() else Costs()
+    warm, plain, moving = (room / name for name in ("hangat", "foto", "klip"))
+    if not costs.stories:
+        photo, clip = room / "foto.jpg", room / "klip.mp4"
+        Image.effect_noise((1200, 900), 40).convert("RGB").save(photo, quality=88)
+        make_clip(clip, CLIP_SECONDS, CLIP_SIZE)
+        write_workspace(warm, 2, photo, clip, set())
+        write_workspace(plain, photos, photo, clip, set())
+        write_workspace(moving, clips, photo, clip, set(range(clips)))
+        measure_tasks(warm, room / "out-hangat", Costs())  # loads everything
+        measure_tasks(plain, room / "out-foto", costs)
+        of_clips = Costs()
+        measure_tasks(moving, room / "out-klip", of_clips)
+        costs.clips = of_clips.clips
+        costs.bytes = (_bytes_below(room / "out-foto") + _bytes_below(plain / "stories")) / photos
+        whole = (_bytes_below(room / "out-klip") + _bytes_below(moving / "stories")) / max(1, clips)
+        costs.clip_bytes = whole - costs.bytes
+        noted.write_text(json.dumps(asdict(costs)), encoding="utf-8")
     for wired in (False, True):
-        measure_cluster(warm, plain, room, costs, wired=wired)
+        if not (costs.wired if wired else costs.here):
+            measure_cluster(warm, plain, room, costs, wired=wired)
+            noted.write_text(json.dumps(asdict(costs)), encoding="utf-8")
     return costs
 
 
@@ -268,13 +275,10 @@ def main() -> None:
     room.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["KIM_STUDIO_HOME"] = str(room / "home")
-    noted = room / "costs.json"
-    if not noted.is_file():
-        from studio.paint.qt_application import ensure_gui
+    from studio.paint.qt_application import ensure_gui
 
-        ensure_gui()
-        noted.write_text(json.dumps(asdict(measure(room, wish.photos, wish.clips))), encoding="utf-8")
-    costs = Costs(**json.loads(noted.read_text(encoding="utf-8")))
+    ensure_gui()
+    costs = measure(room, wish.photos, wish.clips)
     mean = sum(map(sum, costs.stories)) / len(costs.stories)
     clip = sum(costs.clips) / max(1, len(costs.clips))
     print(

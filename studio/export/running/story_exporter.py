@@ -262,8 +262,10 @@ class StoryExporter:
         for name in released.story.former_folders:  # its links and codes are of the old address
             # Beginning with "_" are the site and the catalog; whatever else a file says may lead out of ``exports/``.
             ours = is_plain_name(name) and not name.startswith("_")
-            if ours and name != released.name and name not in self._workspace.story_folders():
-                self._take_back(order.target / name)
+            # Asked last: with thousands of stories, all of their folders are looked through for that.
+            old = order.target / name
+            if ours and name != released.name and old.is_dir() and name not in self._workspace.story_folders():
+                self._take_back(old)
         return released
 
     def _take_back(self, place: Path) -> None:
@@ -402,8 +404,9 @@ def chosen_stories(workspace: StoryShelf, stories: Sequence[str]) -> tuple[str, 
         UserError: ``export.unknown_story`` with the nearest name, ``unlike_story`` where none is near, ``no_stories``.
     """
     known = workspace.story_folders()
+    there = frozenset(known)
     for name in stories:
-        if name not in known:
+        if name not in there:
             if now := _renamed_since(workspace, name):
                 raise UserError("export.renamed_story", story=name, now=now)
             if near := get_close_matches(name, known, 1, 0.3):

@@ -325,7 +325,7 @@ def _keep_told(
     if done.error is None or done.error.code != "publish.correction_due":
         return None
     story = workspace.load(done.folder)
-    told, others = story_as_told(story), set(workspace.story_folders())
+    told, others = story_as_told(story), set(workspace.story_folders() if story.former_folders else ())
     former = (name for name in reversed(story.former_folders) if name not in others)
     for name in (done.folder, *former):
         if not judge_here(workspace, told, name).refusals and writer.keep_page(name):
