@@ -76,11 +76,11 @@ def write_workspaces(room: Path, count: int, stories: int) -> list[Path]:
     return made
 
 
-def make_clip(file: Path, seconds: float, size: str) -> None:
+def make_clip(file: Path, seconds: float, size: str, noise: int = 12) -> None:
     """Moving shapes under noise: what a phone records in the dusk is as hard to encode."""
     from imageio_ffmpeg import get_ffmpeg_exe
 
-    source = ["-f", "lavfi", "-i", f"testsrc2=size={size}:rate=30:duration={seconds},noise=alls=12:allf=t"]
+    source = ["-f", "lavfi", "-i", f"testsrc2=size={size}:rate=30:duration={seconds},noise=alls={noise}:allf=t"]
     run = [get_ffmpeg_exe(), "-v", "error", "-y", *source, "-pix_fmt", "yuv420p", file]
     subprocess.run(run, check=True)
 
