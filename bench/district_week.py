@@ -178,12 +178,12 @@ def _scheduling(address: str, scheduler: int) -> float:
     """Seconds of the scheduler for a task."""
     import operator
 
-    from distributed import Client, wait
+    from distributed import Client
 
     with Client(address, set_as_default=False) as client:
-        wait([client.submit(operator.neg, each, pure=False) for each in range(100)])
+        client.gather([client.submit(operator.neg, each, pure=False) for each in range(100)])
         before = _spent_by(scheduler)
-        wait([client.submit(operator.neg, each, pure=False) for each in range(EMPTY_TASKS)])
+        client.gather([client.submit(operator.neg, each, pure=False) for each in range(EMPTY_TASKS)])
         return (_spent_by(scheduler) - before) / EMPTY_TASKS
 
 
