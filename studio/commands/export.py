@@ -151,12 +151,12 @@ def export_all(
     Raises:
         UserError: an outlet or story is unknown, or nothing can be written.
     """
-    from studio.base.free_memory import keep_freed_memory
+    from studio.base.free_memory import has_little_memory, keep_freed_memory
     from studio.export.running.exported_versions import keep_exported_version
     from studio.export.running.story_exporter import StoryExporter
 
     start_log(paths.log_dir())
-    if not frugal:
+    if not (frugal or has_little_memory()):
         keep_freed_memory()
     exporter = StoryExporter(opened, paths.templates_dir(), words, jobs=jobs, frugal=frugal, quick=True)
     with progress_bar(words.text("cli.exporting")) as progress, exporter:
