@@ -96,7 +96,7 @@ def running(base: Path) -> Iterator[WordPressAccount]:
         (root / "pasang.php").write_text(INSTALL, encoding="utf-8")
         said = subprocess.run(["php", root / "pasang.php"], capture_output=True, text=True, check=True).stdout
         key = re.search(r"KUNCI=(\S+)", said)[1]
-        server = subprocess.Popen(["php", "-S", f"127.0.0.1:{port}", "-t", root], **quiet)
+        server = subprocess.Popen(["php", "-d", "opcache.enable_cli=1", "-S", f"127.0.0.1:{port}", "-t", root], **quiet)
         wait_for(lambda: _listens(port))
         yield WordPressAccount(address, "siti", key)
     finally:
