@@ -5,7 +5,9 @@ from __future__ import annotations
 
 def utf16_units(text: str) -> int:
     """The length of a text in UTF-16 units; a letter beyond the basic plane is two."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    # Asked of every text of every outlet at each change; looking at the letters one by one took a tenth of the window's
+    # time for it.
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def code_points_before(text: str, position: int) -> int:

@@ -32,15 +32,23 @@ class OutletLanguages(QObject):
         super().__init__(panel)
         self._bench, self._panel = bench, panel
         self.menu = QMenu(panel)
+        self._shown: tuple[str, bool] | None = None
         panel.language_asked.connect(self.ask)
         panel.ticked.connect(self.refresh)  # also when the outlets were listed anew
         # A method of this object, no lambda: the story outlives the window, which is built anew with each theme.
-        bench.session.changed.connect(self.refresh)
+        bench.session.changed.connect(self._follow)
         self.refresh()
+
+    def _follow(self, story: Story) -> None:
+        """A story of one language says the same whatever its words become."""
+        if story.texts or story.outlet_languages or self._shown != (story.language, self._bench.session.read_only):
+            self.refresh()
 
     def refresh(self) -> None:
         """Show the languages of each outlet; nothing in a story of one language."""
         story = self._bench.session.story
+        several = story.texts or story.outlet_languages
+        self._shown = None if several else (story.language, self._bench.session.read_only)
         for outlet, chip in self._panel.languages.items():
             chosen = languages_of(story, outlet)
             waiting = [code for code in story.outlet_languages.get(outlet, ()) if code not in chosen]

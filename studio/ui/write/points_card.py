@@ -53,7 +53,8 @@ class PointsCard(EditCard):
         self.setLayout(column(*parts, gap=theme.px(7), edges=edges(theme, 16, 14)))
         self.hide()
         self._wait = QTimer(self, singleShot=True, interval=POINTS_AFTER_MS)
-        self._wait.timeout.connect(self.refresh)
+        self._wait.timeout.connect(self._rest)
+        self._outdated = False
 
     def show_story(self, story: Story) -> list[QWidget]:
         """Show the points of a story; the boxes that were ticked otherwise."""
@@ -64,9 +65,22 @@ class PointsCard(EditCard):
             self._wait.start()
         return []
 
+    def _rest(self) -> None:
+        """Sentences are not weighed behind another desk; the panel tells when it is seen again."""
+        panel = self.parentWidget()
+        self._outdated = panel is not None and not panel.isVisible()
+        if not self._outdated:
+            self.refresh()
+
+    def catch_up(self) -> None:
+        """The panel is seen: show what was not looked at."""
+        if self._outdated:
+            self.refresh()
+
     def refresh(self) -> list[QWidget]:
         """Show them now; the boxes that were ticked otherwise."""
         self._wait.stop()
+        self._outdated = False
         story = self._story
         if story is None:
             return []

@@ -30,6 +30,8 @@ from studio.ui.write.service_card import ServiceCard
 from studio.ui.write.sources_card import SourcesCard
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from studio.base.i18n import MessageTexts
     from studio.services.notice_kinds import NoticeKinds
     from studio.services.text_lengths import TextLength
@@ -116,6 +118,11 @@ class SidePanel(QWidget):
         self.setLayout(column(scrolled(inside), gap=0))
         self._wait = QTimer(self, singleShot=True, interval=LENGTHS_AFTER_MS)
         self._wait.timeout.connect(self.measure)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """See ``PointsCard.catch_up``."""
+        super().showEvent(event)
+        self.points.catch_up()
 
     # -------------------------------------------------------------------------------------------- layout
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from studio.posts.template_context import build_context
 from studio.story.edits import set_field
 from studio.story.model import Group
+from studio.ui.write import points_card
 
 BODY = (
     "Warga membuka jalan baru.\n\nPanitia menyiapkan hadiah Rp20 juta untuk juara. Namun, cuaca buruk."
@@ -52,3 +53,20 @@ def test_ticks_follow_the_text(open_desk, qtbot):
     place.session.edit(set_field("body", BODY.replace(TICKET, "Acara selesai sore hari di lapangan.")))
     assert shown_points(place) == ()
     qtbot.waitUntil(lambda: not any(box.isChecked() for box in card.boxes.values()))
+
+
+def test_sentences_are_weighed_when_somebody_sees_them(open_desk, qtbot, qapp, monkeypatch):
+    weighed = []
+    monkeypatch.setattr("studio.ui.write.points_card.POINTS_AFTER_MS", 0)
+    place = open_desk(headline="Lomba desa", body=BODY)
+    panel = place.desk.side_panel
+    qtbot.waitUntil(lambda: len(panel.points.boxes) == 2)
+    choices = points_card.point_choices
+    monkeypatch.setattr(points_card, "point_choices", lambda *told: weighed.append(told) or choices(*told))
+    panel.hide()
+    place.session.edit(set_field("body", TICKET))
+    qapp.processEvents()
+    qapp.processEvents()
+    assert weighed == []
+    panel.show()
+    assert list(panel.points.boxes) == [choice.mark for choice in choices(*weighed[-1])]
