@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -66,16 +68,25 @@ FIELDS = {
 }
 
 
-def add_full_story(workspace: Workspace, scratch: Path) -> str:
-    """Add it, with a photo and a clip that can be opened; its folder."""
+@cache
+def _picture_and_clip() -> tuple[bytes, bytes]:
     from PIL import Image
 
     from studio.video.binary import ffmpeg_path
 
+    with tempfile.TemporaryDirectory() as folder:
+        picture, clip = Path(folder) / "foto.jpg", Path(folder) / "klip.mp4"
+        Image.new("RGB", (640, 480), "#808080").save(picture)
+        source = ["-f", "lavfi", "-i", "testsrc=s=160x90:r=10:d=1", "-pix_fmt", "yuv420p"]
+        subprocess.run([ffmpeg_path(), "-v", "error", "-y", *source, str(clip)], check=True)
+        return picture.read_bytes(), clip.read_bytes()
+
+
+def add_full_story(workspace: Workspace, scratch: Path) -> str:
+    """Add it, with a photo and a clip that can be opened; its folder."""
     picture, clip = scratch / "foto.jpg", scratch / "klip.mp4"
-    Image.new("RGB", (640, 480), "#808080").save(picture)
-    source = ["-f", "lavfi", "-i", "testsrc=s=160x90:r=10:d=1", "-pix_fmt", "yuv420p"]
-    subprocess.run([ffmpeg_path(), "-v", "error", "-y", *source, str(clip)], check=True)
+    for path, data in zip((picture, clip), _picture_and_clip(), strict=True):
+        path.write_bytes(data)
     folder = workspace.add(Story(id="full", created="2026-11-22T08:00:00+07:00", **FIELDS))
     photo = Photo(
         id="p1",

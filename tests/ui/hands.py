@@ -1,7 +1,8 @@
 """Real hands: a whole studio under an X server, and keys, clicks and wheel turns that come from there.
 
-A scenario is a generator. It yields words for ``xdotool`` and is resumed once the window has dealt with them; what it
-returns is printed as one line of JSON. There is no window manager: the window is made active by hand.
+A scenario is a generator. It yields words for ``xdotool``, and is resumed once the window has dealt with them, or a
+condition, and is resumed once that holds; what it returns is printed as one line of JSON. There is no window manager:
+the window is made active by hand.
 """
 
 from __future__ import annotations
@@ -20,10 +21,13 @@ import pytest
 from PySide6.QtCore import QPoint, QProcess, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-Scenario = Generator[tuple[str, ...], None, Any]
+Condition = Callable[[], bool]
+Scenario = Generator[tuple[str, ...] | Condition, None, Any]
 SIZE = (1366, 768)
 _SETTLE_MS = 60
-_LONGEST_MS = 120_000
+_LOOK_MS = 15
+_LONGEST_MS = 250_000
+_LONGEST_LOOKS = 1000
 
 needs_screen = pytest.mark.skipif(
     not (shutil.which("xvfb-run") and shutil.which("xdotool")), reason="no X server (apt: xvfb xauth xdotool)"
@@ -56,11 +60,19 @@ def typed(text: str) -> tuple[str, ...]:
     return ("type", "--delay", "8", text)
 
 
-def run_script(script: str, *more: str) -> Any:
-    """Run a script of scenarios under an X server of its own; what it printed last."""
-    command = ["xvfb-run", "-a", "-s", f"-screen 0 {SIZE[0]}x{SIZE[1]}x24", sys.executable, script, *more]
-    surroundings = {**os.environ, "QT_QPA_PLATFORM": "xcb"}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings, timeout=180)
+def run_script(script: str, *more: str, under: tuple[str, ...] = (), **surroundings: str) -> Any:
+    """Run a script of scenarios under an X server of its own; what it printed last.
+
+    Args:
+        script: its path.
+        more: its arguments.
+        under: a command that starts it.
+        surroundings: more variables.
+    """
+    screen = ["xvfb-run", "-a", "-s", f"-screen 0 {SIZE[0]}x{SIZE[1]}x24", *under]
+    command = [*screen, sys.executable, script, *more]
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": "xcb", **surroundings}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings, timeout=270)
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -117,6 +129,7 @@ class Player:
     def __init__(self, scenario: Scenario, done: Callable[[Any], None]) -> None:
         self._scenario = scenario
         self._done = done
+        self._looks = 0
         self._hand = QProcess()
         self._hand.finished.connect(lambda *_: QTimer.singleShot(_SETTLE_MS, self.go_on))
 
@@ -127,7 +140,20 @@ class Player:
         except StopIteration as end:
             self._done(end.value)
             return
-        self._hand.start("xdotool", list(words))
+        if callable(words):
+            self._looks = 0
+            self._look(words)
+        else:
+            self._hand.start("xdotool", list(words))
+
+    def _look(self, holds: Condition) -> None:
+        """Go on when it holds."""
+        self._looks += 1
+        assert self._looks < _LONGEST_LOOKS, holds
+        if holds():
+            QTimer.singleShot(_SETTLE_MS, self.go_on)
+        else:
+            QTimer.singleShot(_LOOK_MS, lambda: self._look(holds))
 
 
 def play(build: Callable[[Path], tuple[Any, Scenario]]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-KILLS = int(os.environ.get("KIM_STUDIO_KILLS", "6"))
+KILLS = int(os.environ.get("KIM_STUDIO_KILLS", "4"))
 """How many; ``bench/misfortunes.py`` runs 200."""
 
 

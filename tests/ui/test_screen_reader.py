@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from studio.ui.core.desk_context import DESKS
-from tests.ui.hands import SIZE, needs_screen
+from tests.ui.hands import needs_screen, run_script
 
 SCRIPT = Path(__file__).with_name("real_screen_reader.py")
 ANY = Path("/usr/libexec/at-spi-bus-launcher").exists() or Path("/usr/lib/at-spi2-core/at-spi-bus-launcher").exists()
@@ -40,12 +37,7 @@ DRAWN = {"photo": 1, "video": 3, "publish": 1, "calendar": 1}
 
 @pytest.fixture(scope="module")
 def told() -> dict:
-    screen = ["xvfb-run", "-a", "-s", f"-screen 0 {SIZE[0]}x{SIZE[1]}x24"]
-    command = [*screen, "dbus-run-session", "--", sys.executable, str(SCRIPT)]
-    surroundings = {**os.environ, "QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings, timeout=180)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout.splitlines()[-1])
+    return run_script(str(SCRIPT), under=("dbus-run-session", "--"), QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1")
 
 
 @pytest.mark.parametrize("place", [*(code for code, _ in DESKS), "calendar", "group"])

@@ -21,7 +21,7 @@ def test_two_threads_paint_while_the_window_is_there(tmp_path, repository):
 def test_the_whole_window_at_work_never_stands_still(tmp_path, repository):
     """It paints, exports, scrubs, types and changes its theme for some seconds, threads taking turns all the time."""
     report = tmp_path / "report.json"
-    command = [sys.executable, "bench/soak.py", "--seconds", "4", "--eager", "--patience", "30", "--json", str(report)]
+    command = [sys.executable, "bench/soak.py", "--seconds", "2", "--eager", "--patience", "30", "--json", str(report)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=repository, timeout=180, check=False)
     assert done.returncode == 0, done.stdout[-1000:] + done.stderr[-3000:]
     found = json.loads(report.read_text(encoding="utf-8"))

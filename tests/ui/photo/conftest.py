@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,17 +12,26 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from studio.story import edits
-from studio.story.model import Photo
+from studio.story.model import Photo, Story
+
+WIDTH, HEIGHT = 600, 400
+"""Of the desk's photos: what is more takes time in each test."""
 
 
-def picture(path: Path, size=(1200, 800), spot=(300, 200)) -> Path:
+def picture(path: Path, size=(WIDTH, HEIGHT), spot=(150, 100)) -> Path:
     """A grey photo with one red square: where it ends up tells what was cut."""
+    path.write_bytes(_picture_bytes(size, spot))
+    return path
+
+
+@cache
+def _picture_bytes(size: tuple[int, int], spot: tuple[int, int]) -> bytes:
     from PIL import Image
 
-    image = Image.new("RGB", size, "#808080")
-    image.paste("#d02020", (spot[0] - 50, spot[1] - 50, spot[0] + 50, spot[1] + 50))
-    image.save(path, quality=95)
-    return path
+    image, made, reach = Image.new("RGB", size, "#808080"), io.BytesIO(), size[0] // 24
+    image.paste("#d02020", (spot[0] - reach, spot[1] - reach, spot[0] + reach, spot[1] + reach))
+    image.save(made, "JPEG", quality=95)
+    return made.getvalue()
 
 
 @pytest.fixture
@@ -34,11 +45,13 @@ def settings(settings):
 def desk(opened, tmp_path):
     """The desk with two photos, the first being worked on."""
     session = opened.stories.session
-    files = [picture(tmp_path / "a.jpg"), picture(tmp_path / "b.jpg", spot=(900, 600))]
+    files = [picture(tmp_path / "a.jpg"), picture(tmp_path / "b.jpg", spot=(450, 300))]
     names = [opened.stories.workspace.import_media(session.ensure_folder(), file) for file in files]
     for photo in session.story.photos:
         session.edit(edits.remove_photo(photo.id))
-    added = [Photo(id=f"p{n}", file=name, name=f"{n}.jpg", width=1200, height=800) for n, name in enumerate(names, 1)]
+    added = [
+        Photo(id=f"p{n}", file=name, name=f"{n}.jpg", width=WIDTH, height=HEIGHT) for n, name in enumerate(names, 1)
+    ]
     session.edit(edits.add_photos(added))
     opened.window.shell.resize(1366, 768)
     opened.window.go("photo")
@@ -55,6 +68,15 @@ def settle(desk) -> None:
         if not desk.looking._timer.isActive() and not desk.looking._busy:
             return
         QTest.qWait(5)
+
+
+def back_to(desk, story: Story) -> None:
+    """Undo until the story is as it was, for the next question to the same desk."""
+    session = desk._bench.session
+    while session.story != story:
+        assert session.undo_label
+        session.undo()
+    settle(desk)
 
 
 def photo(desk) -> Photo:

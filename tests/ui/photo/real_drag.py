@@ -1,9 +1,10 @@
 """Drags photos along the strip with the pointer of an X server, as a person does: Qt's own drag and drop runs.
 
-python tests/ui/photo/real_drag.py FROM,FROM... TO     prints one JSON line: the photos moved, the gap, whether the
-                                                       line was seen there before the button was let go
+python tests/ui/photo/real_drag.py FROM,FROM...:TO ...     prints one JSON line: for each drag the photos moved, the
+                                                           gap, whether the line was seen there before the end
 
 The first FROM is what is held; all are selected first. Numbers count from 0; TO is a gap: 0 is before the first photo.
+Every drag has a strip of its own, all one process.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ import subprocess
 import sys
 
 from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from studio.base import paths
 from studio.base.lucide_icons import LucideIcons
-from studio.ui.core.window_theme import load_theme
+from studio.ui.core.window_theme import WindowTheme, load_theme
 from studio.ui.media.media_strip import MediaStrip, StripItem, StripLook
 
 COUNT, WAY = 5, 8
@@ -43,29 +45,47 @@ def hand(strip: MediaStrip, held: list[int], gap: int) -> list[str]:
     return [*steps, "sleep", "0.3", "mouseup", "1"]
 
 
-def main(held: list[int], gap: int) -> None:
-    app = QApplication([])
-    theme = load_theme(paths.assets_dir() / "theme", "light", LucideIcons())
+def drag(app: QApplication, theme: WindowTheme, held: list[int], gap: int) -> dict[str, object]:
+    """Show a strip, drag there, and tell what came of it."""
     strip = MediaStrip(theme, StripLook(64, (84, 92), 108))
     strip.show_items([StripItem(f"p{n}", str(n + 1), f"{n}.jpg", "image") for n in range(COUNT)], locked=False)
     for number in range(COUNT):
         strip.show_thumb(f"p{number}", None)
     strip.setGeometry(100, 100, 600, strip.height())
     strip.show()
+    strip.activateWindow()
     seen: set[int] = set()
-    watch = QTimer(interval=20)
+    told: dict[str, object] = {}
+    watch = QTimer(strip, interval=20)
     watch.timeout.connect(lambda: seen.add(strip._gap))
+    late = QTimer(strip, singleShot=True)
+    late.timeout.connect(lambda: app.exit(1))
 
-    def told(moved: list[str], to: int) -> None:
-        sys.stdout.write(json.dumps({"moved": moved, "gap": to, "line": to in seen}) + "\n")
+    def tell(moved: list[str], to: int) -> None:
+        told.update(moved=moved, gap=to, line=to in seen)
         QTimer.singleShot(0, app.quit)
 
-    strip.moved.connect(told)
+    strip.moved.connect(tell)
     watch.start()
-    QTimer.singleShot(300, lambda: subprocess.Popen(["xdotool", *hand(strip, held, gap)]))
-    QTimer.singleShot(20_000, lambda: app.exit(1))
-    raise SystemExit(app.exec())
+    late.start(60_000)
+    assert QTest.qWaitForWindowActive(strip)
+    hands = subprocess.Popen(["xdotool", *hand(strip, held, gap)])
+    if app.exec():
+        raise SystemExit(f"nothing was moved: {held} to {gap}")
+    hands.wait()
+    strip.deleteLater()
+    return told
+
+
+def main(ways: list[str]) -> None:
+    app = QApplication([])
+    theme = load_theme(paths.assets_dir() / "theme", "light", LucideIcons())
+    told = []
+    for way in ways:
+        held, _, gap = way.partition(":")
+        told.append(drag(app, theme, [int(each) for each in held.split(",")], int(gap)))
+    sys.stdout.write(json.dumps(told) + "\n")
 
 
 if __name__ == "__main__":
-    main([int(each) for each in sys.argv[1].split(",")], int(sys.argv[2]))
+    main(sys.argv[1:])

@@ -27,24 +27,24 @@ def test_a_trembling_click_beside_the_crop_does_not_throw_it_away(desk):
     assert photo(desk).crop == pytest.approx((0.05, 0.05, 0.2, 0.2), abs=0.02)
 
 
-@pytest.mark.parametrize(
-    ("spot", "pointer"),
-    [
-        ((0.3, 0.3), Qt.CursorShape.SizeFDiagCursor),
-        ((0.7, 0.3), Qt.CursorShape.SizeBDiagCursor),
-        ((0.5, 0.3), Qt.CursorShape.SizeVerCursor),
-        ((0.3, 0.5), Qt.CursorShape.SizeHorCursor),
-        ((0.45, 0.55), Qt.CursorShape.SizeAllCursor),
-        ((0.1, 0.9), Qt.CursorShape.CrossCursor),
-    ],
-)
-def test_the_pointer_says_what_can_be_taken_hold_of(desk, spot, pointer):
+POINTERS = {
+    (0.3, 0.3): Qt.CursorShape.SizeFDiagCursor,
+    (0.7, 0.3): Qt.CursorShape.SizeBDiagCursor,
+    (0.5, 0.3): Qt.CursorShape.SizeVerCursor,
+    (0.3, 0.5): Qt.CursorShape.SizeHorCursor,
+    (0.45, 0.55): Qt.CursorShape.SizeAllCursor,
+    (0.1, 0.9): Qt.CursorShape.CrossCursor,
+}
+
+
+def test_the_pointer_says_what_can_be_taken_hold_of(desk):
     desk._bench.session.edit(photos.set_crop("p1", "", (0.3, 0.3, 0.4, 0.4)))
     desk.toolbox.choose_mode("crop")
     settle(desk)
-    QTest.mouseMove(desk.canvas, at(desk, *spot))
-    QApplication.processEvents()
-    assert desk.canvas.cursor().shape() == pointer
+    for spot, pointer in POINTERS.items():
+        QTest.mouseMove(desk.canvas, at(desk, *spot))
+        QApplication.processEvents()
+        assert desk.canvas.cursor().shape() == pointer, spot
 
 
 def test_a_cover_is_drawn_as_an_ellipse_of_mean_colour_when_that_was_chosen_before(desk):
@@ -60,7 +60,7 @@ def test_a_cover_is_drawn_as_an_ellipse_of_mean_colour_when_that_was_chosen_befo
 
 
 def test_looking_for_faces_again_does_not_cover_them_twice(desk, answers, monkeypatch):
-    face = SimpleNamespace(left=lambda: 500, top=lambda: 300, width=lambda: 120, height=lambda: 120)
+    face = SimpleNamespace(left=lambda: 250, top=lambda: 150, width=lambda: 60, height=lambda: 60)
     dlib = SimpleNamespace(get_frontal_face_detector=lambda: lambda pixels, again: [face])
     monkeypatch.setitem(sys.modules, "dlib", dlib)
     desk.suggest.click()
@@ -97,18 +97,16 @@ def test_a_shape_is_adjusted_by_keys_alone(desk):
     assert photo(desk).fits == {"4:5": "pad"}
 
 
-@pytest.mark.parametrize("part", ["strip", "canvas", "shapes"])
-def test_files_dragged_over_the_desk_are_left_to_the_window(opened, desk, part):
+def test_files_dragged_over_the_desk_are_left_to_the_window(opened, desk):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile("/tmp/foto.jpg")])
     kinds = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    widget = getattr(desk, part)
-    target = widget.viewport() if part != "canvas" else widget
     mark = opened.window.shell._drop_mark
-    assert not mark.isVisible()
-    QApplication.sendEvent(target, QDragEnterEvent(QPoint(20, 20), *kinds))
-    assert mark.isVisible()
-    mark.hide()
+    for target in (desk.strip.viewport(), desk.canvas, desk.shapes.viewport()):
+        assert not mark.isVisible()
+        QApplication.sendEvent(target, QDragEnterEvent(QPoint(20, 20), *kinds))
+        assert mark.isVisible()
+        mark.hide()
 
 
 def test_a_story_that_is_only_read_can_be_looked_at_and_not_changed(desk):
@@ -188,10 +186,14 @@ def test_a_knob_that_rests_in_the_middle_of_a_drag_is_one_step_of_undo(desk, whi
     assert desk.photo == before
 
 
-@pytest.mark.parametrize("mode", ["focus", "crop", "cover", "new cover", "horizon"])
-def test_escape_in_the_middle_of_a_drag_leaves_all_as_it_was(desk, mode):
+def test_escape_in_the_middle_of_a_drag_leaves_all_as_it_was(desk):
+    desk._bench.session.edit(photos.add_cover("p1", Cover(box=(0.3, 0.3, 0.2, 0.2))))
+    for mode in ("focus", "crop", "cover", "new cover", "horizon"):
+        assert_escape_leaves_all_as_it_was(desk, mode)
+
+
+def assert_escape_leaves_all_as_it_was(desk, mode) -> None:
     session = desk._bench.session
-    session.edit(photos.add_cover("p1", Cover(box=(0.3, 0.3, 0.2, 0.2))))
     desk.toolbox.choose_mode(mode.split()[-1])
     settle(desk)
     before, undo = photo(desk), session.undo_label

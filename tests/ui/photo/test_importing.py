@@ -26,7 +26,7 @@ def paste_into(widget) -> None:
 @pytest.mark.parametrize("where", ["canvas", "strip"])
 def test_copied_files_are_pasted_into_the_story(desk, clipboard, tmp_path, where):
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(picture(tmp_path / "tempel é.jpg", spot=(700, 300))))])
+    data.setUrls([QUrl.fromLocalFile(str(picture(tmp_path / "tempel é.jpg", spot=(350, 150))))])
     clipboard.setMimeData(data)
     paste_into(getattr(desk, where))
     settle(desk)

@@ -22,7 +22,14 @@ def settings(own_home, request) -> UserSettings:
     return made
 
 
-def test_no_text_of_the_desk_is_cut(desk):
+def test_nothing_is_cut_and_nothing_jumps(desk):
+    assert_knob_is_whole(desk)
+    assert_texts_are_whole(desk)
+    assert_parts_keep_their_places(desk)
+    assert_photo_has_room(desk)
+
+
+def assert_texts_are_whole(desk) -> None:
     desk.marks.adjust("9:16")
     settle(desk)
     for part in desk.toolbox.findChildren(QComboBox):
@@ -38,7 +45,7 @@ def test_no_text_of_the_desk_is_cut(desk):
                 assert part.height() >= part.minimumSizeHint().height(), part.text()
 
 
-def test_the_parts_of_the_desk_keep_their_places_and_do_not_overlap(desk):
+def assert_parts_keep_their_places(desk) -> None:
     seen = set()
     for mode in ("focus", "crop", "cover", "horizon"):
         desk.toolbox.choose_mode(mode)
@@ -53,7 +60,7 @@ def test_the_parts_of_the_desk_keep_their_places_and_do_not_overlap(desk):
     assert len(seen) == 1
 
 
-def test_the_photo_has_room_with_larger_text_too(desk):
+def assert_photo_has_room(desk) -> None:
     """A third of the window, also beside letters of twice the size, where the panel waits until it is asked for."""
     shell = desk.window()
     shell.showNormal()
@@ -70,7 +77,7 @@ def test_the_photo_has_room_with_larger_text_too(desk):
     assert desk.side_panel.isVisible() == (scale > 1.2)
 
 
-def test_the_knob_of_a_slider_is_whole(desk):
+def assert_knob_is_whole(desk) -> None:
     """As wide as it is high: seen in the pixels of the accent colour around its middle."""
     desk.looking.finish()
     slider = desk.toolbox.lean

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionSlider
 
 from studio.story import edits, photos
 from studio.story.model import Cover
-from tests.ui.photo.conftest import drag, photo, settle
+from tests.ui.photo.conftest import back_to, drag, photo, settle
 
 
 def slide(slider, *shares: float, pause: int = 0) -> None:
@@ -98,9 +98,16 @@ def test_a_story_that_is_only_read_takes_no_composed_caption(desk):
     assert not desk.words.use.isEnabled()
 
 
-@pytest.mark.parametrize("caption", ["Rp\u00a05.000 per kilo", "baris satu\r\nbaris dua", "satu\u2028dua"])
-def test_looking_at_a_photo_changes_none_of_its_words(desk, caption):
+def test_looking_at_a_photo_changes_none_of_its_words(desk):
     """A text field shows some characters as others; only what is typed may change the story."""
+    before = desk._bench.session.story
+    for caption in ("Rp\u00a05.000 per kilo", "baris satu\r\nbaris dua", "satu\u2028dua"):
+        back_to(desk, before)
+        desk.strip.choose("p1")
+        assert_looking_changes_nothing(desk, caption)
+
+
+def assert_looking_changes_nothing(desk, caption) -> None:
     session = desk._bench.session
     session.edit(edits.change_photo("p2", caption=caption, alt=caption))
     label = session.undo_label

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,14 +11,15 @@ from PySide6.QtTest import QTest
 
 from studio.story import edits
 from studio.story.model import Photo
-from tests.ui.photo.conftest import photo, settle
+from tests.ui.hands import needs_screen, run_script
+from tests.ui.photo.conftest import back_to, photo, settle
 
 
 @pytest.fixture
 def five(desk):
     """The desk with five photos."""
     file = desk._bench.session.story.photos[0].file
-    more = [Photo(id=f"p{n}", file=file, name=f"{n}.jpg", width=1200, height=800) for n in (3, 4, 5)]
+    more = [Photo(id=f"p{n}", file=file, name=f"{n}.jpg", width=600, height=400) for n in (3, 4, 5)]
     desk._bench.session.edit(edits.add_photos(more))
     settle(desk)
     return desk
@@ -49,15 +45,22 @@ def test_what_is_selected_stays_selected_when_the_story_changes(five):
     assert [each.credit for each in five._bench.session.story.photos] == ["Budi", "", "Budi", "Budi", ""]
 
 
-@pytest.mark.parametrize(
-    ("answer", "expected"),
-    [
-        ("keep", ["Budi", "", "Antara Foto", "Budi", ""]),
-        ("all", ["Budi", "", "Budi", "Budi", ""]),
-        ("", ["Budi", "", "Antara Foto", "", ""]),
-    ],
-)
-def test_a_credit_for_several_asks_before_it_takes_the_place_of_a_stranger(five, answers, answer, expected):
+CREDITS = {
+    "keep": ["Budi", "", "Antara Foto", "Budi", ""],
+    "all": ["Budi", "", "Budi", "Budi", ""],
+    "": ["Budi", "", "Antara Foto", "", ""],
+}
+
+
+def test_a_credit_for_several_asks_before_it_takes_the_place_of_a_stranger(five, answers):
+    before = five._bench.session.story
+    for answer, expected in CREDITS.items():
+        back_to(five, before)
+        answers.asked.clear()
+        assert_credit_is_asked_about(five, answers, answer, expected)
+
+
+def assert_credit_is_asked_about(five, answers, answer, expected) -> None:
     five._bench.session.edit(edits.change_photo("p1", credit="Budi"))
     five._bench.session.edit(edits.change_photo("p3", credit="Antara Foto"))
     for photo_id in ("p3", "p4", "p1"):
@@ -74,17 +77,19 @@ def test_a_credit_for_several_asks_before_it_takes_the_place_of_a_stranger(five,
         assert [each.credit for each in five._bench.session.story.photos] == ["Budi", "", "Antara Foto", "", ""]
 
 
-@pytest.mark.parametrize(("gone", "next_one"), [("p2", "p3"), ("p5", "p4"), ("p1", "p2")])
-def test_after_a_photo_is_taken_out_the_desk_works_on_its_neighbour(five, gone, next_one):
-    click(five, gone)
-    settle(five)
-    QTest.keyClick(five.strip, Qt.Key.Key_Delete)
-    settle(five)
-    assert five.strip.current == next_one
-    assert photo(five).id == next_one
-    assert five.canvas._pixmap is not None
-    QTest.keyClicks(five.words.credit, "Ani")
-    assert photo(five).credit == "Ani"
+def test_after_a_photo_is_taken_out_the_desk_works_on_its_neighbour(five):
+    before = five._bench.session.story
+    for gone, next_one in (("p2", "p3"), ("p5", "p4"), ("p1", "p2")):
+        back_to(five, before)
+        click(five, gone)
+        settle(five)
+        QTest.keyClick(five.strip, Qt.Key.Key_Delete)
+        settle(five)
+        assert five.strip.current == next_one
+        assert photo(five).id == next_one
+        assert five.canvas._pixmap is not None
+        QTest.keyClicks(five.words.credit, "Ani")
+        assert photo(five).credit == "Ani"
 
 
 def test_without_photos_nothing_can_be_typed_that_would_be_lost(desk):
@@ -113,43 +118,50 @@ def edge(desk, number: int, share: float) -> QPointF:
     return QPointF(area.left() + share * area.width(), area.center().y())
 
 
-@pytest.mark.parametrize(
-    ("selected", "number", "share", "ordered"),
-    [
-        ("3", 0, 0.1, "31245"),
-        ("3", 0, -5, "31245"),
-        ("3", 4, 0.9, "12453"),
-        ("3", 4, 9, "12453"),
-        ("3", 1, 0.4, "13245"),
-        ("3", 3, 0.6, "12435"),
-        ("3", 2, 0.7, "12345"),
-        ("24", 0, 0.1, "24135"),
-        ("24", 4, 9, "13524"),
-        ("24", 2, 0.6, "13245"),
-        ("15", 2, 0.4, "21534"),
-    ],
+DROPS = (
+    ("3", 0, 0.1, "31245"),
+    ("3", 0, -5, "31245"),
+    ("3", 4, 0.9, "12453"),
+    ("3", 4, 9, "12453"),
+    ("3", 1, 0.4, "13245"),
+    ("3", 3, 0.6, "12435"),
+    ("3", 2, 0.7, "12345"),
+    ("24", 0, 0.1, "24135"),
+    ("24", 4, 9, "13524"),
+    ("24", 2, 0.6, "13245"),
+    ("15", 2, 0.4, "21534"),
 )
-def test_selected_photos_are_dropped_where_the_line_shows(five, selected, number, share, ordered):
-    for place, each in enumerate(selected):
-        click(five, f"p{each}", Qt.KeyboardModifier.ControlModifier if place else Qt.KeyboardModifier.NoModifier)
-    drop(five, edge(five, number, share))
-    assert order(five) == ordered
-    assert five.strip.selected == [f"p{each}" for each in ordered if each in selected]
-    assert five.strip.current == f"p{selected[-1]}"
-    if ordered != "12345":
-        five._bench.session.undo()
-    assert order(five) == "12345"
+"""Photos selected, over which and how far across they are let go, and the order then."""
 
 
-@pytest.mark.parametrize(
-    ("selected", "key", "ordered"),
-    [("2", Qt.Key.Key_Left, "21345"), ("24", Qt.Key.Key_Right, "13524"), ("12", Qt.Key.Key_Left, "12345")],
-)
-def test_selected_photos_are_ordered_by_keys(five, selected, key, ordered):
-    for place, each in enumerate(selected):
+def select(five, photos: str) -> None:
+    for place, each in enumerate(photos):
         click(five, f"p{each}", Qt.KeyboardModifier.ControlModifier if place else Qt.KeyboardModifier.NoModifier)
-    QTest.keyClick(five.strip, key, Qt.KeyboardModifier.AltModifier)
-    assert order(five) == ordered
+
+
+def test_selected_photos_are_dropped_where_the_line_shows(five):
+    for selected, number, share, ordered in DROPS:
+        select(five, selected)
+        drop(five, edge(five, number, share))
+        assert order(five) == ordered
+        assert five.strip.selected == [f"p{each}" for each in ordered if each in selected]
+        assert five.strip.current == f"p{selected[-1]}"
+        if ordered != "12345":
+            five._bench.session.undo()
+        assert order(five) == "12345"
+
+
+def test_selected_photos_are_ordered_by_keys(five):
+    for selected, key, ordered in (
+        ("2", Qt.Key.Key_Left, "21345"),
+        ("24", Qt.Key.Key_Right, "13524"),
+        ("12", Qt.Key.Key_Left, "12345"),
+    ):
+        select(five, selected)
+        QTest.keyClick(five.strip, key, Qt.KeyboardModifier.AltModifier)
+        assert order(five) == ordered
+        if ordered != "12345":
+            five._bench.session.undo()
 
 
 def test_a_line_shows_where_dragged_photos_will_land(five):
@@ -169,15 +181,12 @@ def test_a_line_shows_where_dragged_photos_will_land(five):
     assert order(five) == "23145"
 
 
-@pytest.mark.skipif(
-    not (shutil.which("xvfb-run") and shutil.which("xdotool")), reason="no X server (apt: xvfb xauth xdotool)"
-)
-@pytest.mark.parametrize(("held", "gap"), [("0", 5), ("4", 0), ("1", 4), ("3,0", 5)])
-def test_photos_are_dragged_with_a_real_pointer(held, gap):
-    script = str(Path(__file__).with_name("real_drag.py"))
-    command = ["xvfb-run", "-a", "-s", "-screen 0 1024x600x24", sys.executable, script, held, str(gap)]
-    surroundings = {**os.environ, "QT_QPA_PLATFORM": "xcb"}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings)
-    assert done.returncode == 0, done.stderr[-600:]
-    moved = [f"p{number}" for number in sorted(held.split(","))]
-    assert json.loads(done.stdout.splitlines()[-1]) == {"moved": moved, "gap": gap, "line": True}
+DRAGS = {("0", 5): ["p0"], ("4", 0): ["p4"], ("1", 4): ["p1"], ("3,0", 5): ["p0", "p3"]}
+"""Photos held and the gap they are let go in, and what is moved."""
+
+
+@needs_screen
+def test_photos_are_dragged_with_a_real_pointer():
+    ways = [f"{held}:{gap}" for held, gap in DRAGS]
+    told = run_script(str(Path(__file__).with_name("real_drag.py")), *ways)
+    assert told == [{"moved": moved, "gap": gap, "line": True} for (_, gap), moved in DRAGS.items()]

@@ -13,7 +13,7 @@ from studio.base.progress import SilentProgress
 from studio.photo.render import PhotoVariant, render_variants
 from studio.story import edits, photos
 from studio.story.model import Cover
-from tests.ui.photo.conftest import at, drag, photo, settle
+from tests.ui.photo.conftest import at, back_to, drag, photo, settle
 
 
 def exported(desk, path, size=(1200, 1200), fit="inside"):
@@ -133,11 +133,17 @@ def test_the_original_is_shown_without_marks_and_cannot_be_worked_on(desk):
     assert desk.canvas.grab().toImage().pixelColor(at(desk, 0.8, 0.8)).green() > 240
 
 
-@pytest.mark.parametrize("corner", [(0.1, 0.6), (0.0, 0.0), (0.62, 0.94)])
-def test_an_ellipse_drawn_on_a_leaning_photo_hides_all_that_was_drawn(desk, tmp_path, corner):
+def test_an_ellipse_drawn_on_a_leaning_photo_hides_all_that_was_drawn(desk, tmp_path):
     """Long and thin, as over a number plate, in the middle and at the edges: 36 places just within its rim are dark."""
     desk._bench.session.edit(edits.change_photo("p1", rotate=35.0))
     desk.covers.shape.setCurrentIndex(1)
+    before = desk._bench.session.story
+    for corner in ((0.1, 0.6), (0.0, 0.0), (0.62, 0.94)):
+        back_to(desk, before)
+        assert_drawn_ellipse_hides(desk, tmp_path, corner)
+
+
+def assert_drawn_ellipse_hides(desk, tmp_path, corner) -> None:
     desk.covers.draw.click()
     settle(desk)
     left, top = corner

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -65,10 +68,15 @@ def number_in(picture: np.ndarray) -> int:
     return sum(int(row.mean() > 125) << bit for bit, row in enumerate(rows))
 
 
-def make_clip(path: Path, *args: str) -> Path:
-    """Five seconds of numbered frames with a tone that is loud in its second half."""
-    data = b"".join(coded(number).tobytes() for number in range(round(SECONDS * FPS)))
-    tone = f"aevalsrc='if(lt(t,2.5),0.02,0.5)*sin(2*PI*300*t)':s=48000:d={SECONDS}"
+@cache
+def _coded_frames() -> bytes:
+    return b"".join(coded(number).tobytes() for number in range(round(SECONDS * FPS)))
+
+
+def make_clip(path: Path, *args: str, seconds: float = SECONDS) -> Path:
+    """Five seconds, or the first of them, of numbered frames with a tone that is loud in its second half."""
+    data = memoryview(_coded_frames())[: round(seconds * FPS) * WIDTH * HEIGHT * 3]
+    tone = f"aevalsrc='if(lt(t,2.5),0.02,0.5)*sin(2*PI*300*t)':s=48000:d={seconds}"
     inputs = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{WIDTH}x{HEIGHT}", "-r", str(FPS), "-i", "pipe:0"]
     codec = args or ("-c:v", "libx264", "-crf", "12", "-preset", "ultrafast", "-g", "30", "-pix_fmt", "yuv420p")
     command = [ffmpeg_path(), "-v", "error", "-y", *inputs, "-f", "lavfi", "-i", tone, *codec, "-c:a", "aac", str(path)]
@@ -88,26 +96,44 @@ def clip_story() -> dict[str, object]:
     return {}
 
 
-@pytest.fixture
-def workspace_path(tmp_path: Path, clip_file: Path, clip_story) -> Path:
-    """A workspace with one story, its clip and two photos."""
+@pytest.fixture(scope="session")
+def clip_workspaces(tmp_path_factory) -> Callable[[Path, dict[str, object]], Path]:
+    """A workspace with one story, its clip and two photos, closed, that nobody changes; made once of each clip."""
+    made: dict[tuple[Path, str], Path] = {}
+
+    def find(clip: Path, fields: dict[str, object]) -> Path:
+        key = (clip, repr(fields))
+        if key not in made:
+            made[key] = make_workspace(tmp_path_factory.mktemp("klip"), clip, fields)
+        return made[key]
+
+    return find
+
+
+def make_workspace(place: Path, clip: Path, fields: dict[str, object]) -> Path:
     from PIL import Image
 
-    with create_workspace(tmp_path / "KIM", Group(name="KIM Bina Warga", village="Desa Sukamaju")) as made:
+    with create_workspace(place / "KIM", Group(name="KIM Bina Warga", village="Desa Sukamaju")) as made:
         folder = made.add(Story(id="s", headline="Panen raya di Sukamaju", date="2026-11-20", kicker="Pertanian"))
-        file = made.import_media(folder, clip_file)
+        file = made.import_media(folder, clip)
         photos = []
         for number, color in enumerate(((190, 60, 40), (40, 90, 170))):
-            picture = tmp_path / f"foto-{number}.jpg"
+            picture = place / f"foto-{number}.jpg"
             Image.new("RGB", (640, 480), color).save(picture)
             name = made.import_media(folder, picture)
             photos.append(Photo(id=f"p{number}", file=name, name=picture.name, width=640, height=480))
         video = Video(
             id="v1", file=file, name="panen raya.mp4", width=WIDTH, height=HEIGHT, seconds=SECONDS, closing_card=False,
-            logo=False, level_sound=False, **clip_story,
+            logo=False, level_sound=False, **fields,
         )  # fmt: skip
         made.save(folder, replace(made.load(folder), videos=(video,), photos=tuple(photos)))
-    return tmp_path / "KIM"
+    return place / "KIM"
+
+
+@pytest.fixture
+def workspace_path(tmp_path: Path, clip_file: Path, clip_story, clip_workspaces) -> Path:
+    """A copy of the workspace with one story, its clip and two photos."""
+    return Path(shutil.copytree(clip_workspaces(clip_file, clip_story), tmp_path / "KIM"))
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ def test_an_empty_story_says_what_to_do(desk, window, answers, clip_file):
 
 
 def test_a_clip_that_comes_in_is_the_one_that_is_worked_on(desk, window, qtbot, tmp_path):
-    other = make_clip(tmp_path / "pasar.mp4", "-c:v", "libx264", "-preset", "ultrafast", "-vf", "negate")
+    other = make_clip(tmp_path / "pasar.mp4", "-c:v", "libx264", "-preset", "ultrafast", "-vf", "negate", seconds=1.0)
     desk._bench.bring_in([other])
     assert desk.shelf.strip.currentItem().text().startswith("pasar.mp4")
     qtbot.waitUntil(lambda: not shown(desk).isNull())
@@ -67,7 +67,7 @@ def test_a_damaged_file_is_named_on_the_picture(desk, window):
 
 def test_a_damaged_clip_does_not_show_the_picture_of_the_one_before(desk, window, qtbot, tmp_path):
     """Nothing could be worse than a cover that is drawn over the wrong picture."""
-    bad = make_clip(tmp_path / "rusak.mp4", "-c:v", "libx264", "-preset", "ultrafast", "-vf", "negate")
+    bad = make_clip(tmp_path / "rusak.mp4", "-c:v", "libx264", "-preset", "ultrafast", "-vf", "negate", seconds=1.0)
     desk._bench.bring_in([bad])
     broken = desk.state.video
     click_clip(desk, "v1")
@@ -159,7 +159,7 @@ def test_clips_are_ordered_in_their_strip_and_the_video_of_photos_stays_behind_t
 
 def test_switching_quickly_ends_at_the_last_clip(make_studio, workspace_path, tmp_path, qtbot):
     """With real threads: what was asked for the clips before never shows."""
-    other = make_clip(tmp_path / "pasar.mp4", "-c:v", "libx264", "-preset", "ultrafast", "-vf", "negate")
+    other = make_clip(tmp_path / "pasar.mp4", "-c:v", "libx264", "-preset", "ultrafast", "-vf", "negate", seconds=1.0)
     studio = make_studio(jobs=ThreadedJobs())
     studio.open_workspace(workspace_path)
     studio.stories.open(studio.stories.workspace.story_folders()[0])

@@ -40,8 +40,8 @@ def blue(picture: np.ndarray) -> bool:
 
 @pytest.mark.parametrize("kind", RATES)
 def test_the_pictures_a_cover_was_put_on_are_hidden_to_their_last_moment(desk, window, tmp_path, kind):
-    desk._bench.bring_in([make_clip(tmp_path / f"{kind}.mp4", *H264, *RATES[kind])])
-    desk.editing.set(closing_card=False, logo=False, cuts=(Cut(start=0.1, end=2.0),))
+    desk._bench.bring_in([make_clip(tmp_path / f"{kind}.mp4", *H264, *RATES[kind], seconds=2.2)])
+    desk.editing.set(closing_card=False, logo=False, cuts=(Cut(start=0.1, end=1.6),))
     clip, fps = desk.state.clip, 10 if kind == "tak tentu" else int(RATES[kind][1])
     workspace, session = window.stories.workspace, window.stories.session
     for first, last in ((7.5, 9.5), (8.97, 11.03), (10.02, 12.97)):
@@ -64,7 +64,7 @@ def test_the_pictures_a_cover_was_put_on_are_hidden_to_their_last_moment(desk, w
 
 def test_stills_and_photos_are_covered_as_the_file_is(desk, window, video, tmp_path):
     """The poster at the border of a cover, whose picture the file hides."""
-    source = make_clip(tmp_path / "gelap.mp4", *H264, "-r", "10")
+    source = make_clip(tmp_path / "gelap.mp4", *H264, "-r", "10", seconds=2.2)
     desk._bench.bring_in([source])
     cover = Cover(whole=True, color="#0000ff", start=1.05, end=1.55)
     desk.editing.set(closing_card=False, logo=False, title="", covers=(cover,))

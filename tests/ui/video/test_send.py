@@ -24,6 +24,9 @@ from studio.ui.core.background_jobs import BackgroundJob, ThreadedJobs
 from studio.video.probe import probe_clip
 from tests.ui.video.conftest import SECONDS
 
+SHORT = Cut(start=1.0, end=1.6)
+"""Of the clip, where its length is not what is asked about."""
+
 
 def test_one_press_makes_the_file(desk, window, answers):
     card = desk.send
@@ -112,10 +115,11 @@ def test_a_long_clip_is_split_into_files_without_a_change_of_the_story(desk, vid
 
 def test_what_was_made_before_of_the_clip_does_not_stay(desk, monkeypatch):
     """It may show what is covered by now: one file, then two parts, then one again."""
+    desk.editing.set_pieces([SHORT])
     desk.send.send.click()
     (whole,) = desk.send.files
     with monkeypatch.context() as patch:
-        patch.setattr(sending, "split_parts", lambda *_: ((Cut(start=0, end=2),), (Cut(start=2, end=5),)))
+        patch.setattr(sending, "split_parts", lambda *_: ((Cut(start=0, end=0.5),), (Cut(start=2, end=2.6),)))
         desk.send.start(3.0)
     parts = desk.send.files
     assert sorted(whole.parent.iterdir()) == sorted(parts)
@@ -125,6 +129,7 @@ def test_what_was_made_before_of_the_clip_does_not_stay(desk, monkeypatch):
 
 
 def test_two_clips_of_one_name_do_not_replace_each_other(desk, window):
+    desk.editing.set_pieces([SHORT])
     session = window.stories.session
     first = desk.state.video
     twin = structs.replace(first, id="v2", cuts=(Cut(start=0, end=1),))
@@ -136,13 +141,14 @@ def test_two_clips_of_one_name_do_not_replace_each_other(desk, window):
     desk.send.send.click()
     assert desk.send.files != (second,)
     assert probe_clip(second).seconds == pytest.approx(1.0, abs=0.05)
-    assert probe_clip(desk.send.files[0]).seconds == pytest.approx(SECONDS, abs=0.05)
+    assert probe_clip(desk.send.files[0]).seconds == pytest.approx(0.6, abs=0.05)
 
 
 def test_a_file_that_cannot_be_replaced_is_explained(desk, window, answers):
     """On Windows it is enough that somebody is watching it; here a folder stands in its way."""
     folder = window.stories.workspace.path / "exports" / window.session.folder / "kirim-whatsapp"
     (folder / "panen-raya.mp4").mkdir(parents=True)
+    desk.editing.set_pieces([SHORT])
     desk.send.send.click()
     assert "panen-raya.mp4" in answers.said[-1][1]
     assert desk.send.files == ()
@@ -158,6 +164,7 @@ def test_a_file_that_is_ready_when_another_clip_is_shown_is_told_of(desk, window
         return made
 
     monkeypatch.setattr(sending, "make_files", meanwhile)
+    desk.editing.set_pieces([SHORT])
     desk.send.send.click()
     assert "panen-raya.mp4" in window.said[-1]
     assert "panen-raya.mp4" not in desk.send.size_text.text()
@@ -250,6 +257,7 @@ def real_card(real_studio, qtbot):
     """The card of its desk."""
     card = real_studio.window.page.send
     qtbot.waitUntil(card.send.isEnabled, timeout=30_000)
+    real_studio.window.page.editing.set_pieces([SHORT])
     return card
 
 
@@ -338,6 +346,7 @@ def test_a_failure_is_explained(desk, answers, monkeypatch):
 
 
 def test_a_file_is_not_taken_along_when_the_gate_refuses_by_now(desk, window, answers):
+    desk.editing.set_pieces([SHORT])
     desk.send.send.click()
     assert desk.send.files
     QGuiApplication.clipboard().setText("kosong")
