@@ -241,8 +241,7 @@ class StudioApplication(QObject):
         self.window = StoryWindow(self.tools, self.stories, self.source, self._thumbs, self)
         place_window(self.window.shell, self._settings.text("geometry"), before)
         self.window.shell.first_painted.connect(partial(self._later.start, _AFTER_PAINT_MS))
-        show = partial(_present_window, self)
-        show() if before is None else self._jobs.soon(self.window.shell, show)
+        _present_window(self)
 
     def show_welcome(self, before: QWidget | None = None) -> None:
         """Show the first page, in the place of the one ``before``."""
@@ -270,7 +269,9 @@ class StudioApplication(QObject):
             return
         self.tools = self._renew_tools()
         renew = _renew_welcome if self.window is None else _renew_window
-        self._jobs.soon(self, partial(renew, self))
+        renew(
+            self
+        )  # in one turn: events between the old window and the new one ended in a segmentation fault (soak.py)
 
     def choose_workspace(self) -> None:
         """Ask for a folder and open it."""
