@@ -71,7 +71,7 @@ def test_a_key_in_a_caption_touches_one_field(make_studio, workspace_path, monke
     studio, desk = desk_of(make_studio, workspace_path, 3)
     desk.looking.finish()
     done = []
-    for kind, name in ((PhotoCanvas, "show_marks"), (CanvasToolbox, "show_shape"), (MediaStrip, "_name")):
+    for kind, name in ((PhotoCanvas, "show_marks"), (CanvasToolbox, "show_shape"), (MediaStrip, "_name_item")):
         monkeypatch.setattr(kind, name, lambda *_, name=name: done.append(name))
     started = studio.tools.jobs
     monkeypatch.setattr(started, "start", lambda *_, **__: done.append("work"))
