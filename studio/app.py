@@ -70,6 +70,9 @@ def make_application() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("id.kim.Studio")
     app.setStyle("Fusion")
+    # A change of size, theme or language builds the window anew, and for a moment there is none: the program ends when
+    # it is told to (``StudioApplication.quit``), not then.
+    app.setQuitOnLastWindowClosed(False)
     load_window_fonts(paths.cache_dir() / "fonts")
     return app
 

@@ -40,6 +40,7 @@ def walk(studio: Any) -> Scenario:
     told["story"] = [story.headline, story.summary, story.body]
     yield from ask(studio, told)
     yield from publish(studio, told)
+    yield from grow(studio, told)
     return told
 
 
@@ -69,6 +70,18 @@ def publish(studio: Any, told: dict[str, Any]) -> Scenario:
             break
     files = (studio.stories.workspace.path / "exports").rglob("*.*")
     told["exported"] = sorted(path.name for path in files if path.parent.name == "telegram")
+
+
+def grow(studio: Any, told: dict[str, Any]) -> Scenario:
+    """Larger letters: the window is built anew, and the program goes on."""
+    before = studio.window
+    yield keys("ctrl+plus")
+    for _ in range(100):
+        if studio.window is not before and studio.window.shell.isVisible():
+            break
+        yield ("sleep", "0.1")
+    yield ("sleep", "0.3")
+    told["grown"] = [studio.tools.theme.scale, studio.window.shell.isVisible(), studio.window.desk]
 
 
 def tab_to(studio: Any, name: str) -> Scenario:

@@ -42,3 +42,7 @@ def test_keys_alone_lead_from_a_new_story_to_exported_posts(told):
 def test_the_wheel_on_its_way_scrolls_the_panel_and_turns_a_slider_only_when_meant(told):
     assert told["passing"] == {"contrast": 0.0, "value": 0, "scrolled": True}
     assert told["meant"]
+
+
+def test_larger_letters_build_the_window_anew_and_the_program_goes_on(told):
+    assert told["grown"] == [1.1, True, "publish"]
