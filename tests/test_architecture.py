@@ -6,13 +6,16 @@ Who may import whom is in pyproject.toml and is judged by import-linter; the res
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import grimp
 import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from tools.measure_code import find_circles
 
@@ -150,12 +153,53 @@ CHECKS = (
 )
 
 
+class NamedMembers:
+    """Which ``Class.member`` docstrings, comments and ARCHITECTURE.md name, and which there are."""
+
+    def __init__(self) -> None:
+        self.members, self.bases = defaultdict(set), defaultdict(set)
+        self.mentions = self._mentions_in(ROOT / "ARCHITECTURE.md", r"`([A-Z]\w+)\.([a-z_]\w*)")
+
+    @staticmethod
+    def _mentions_in(path: Path, pattern: str) -> list[tuple[str, str, str]]:
+        lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        return [(f"{path.name}:{number}", *found) for number, line in lines for found in re.findall(pattern, line)]
+
+    def read_file(self, file: SourceFile) -> None:
+        """Take in the classes of a module and what it says about any."""
+        self.mentions += self._mentions_in(file.path, r"``([A-Z]\w+)\.([a-z_]\w*)")
+        for owner in (node for node in file.nodes if isinstance(node, ast.ClassDef)):
+            self.bases[owner.name] |= {getattr(base, "id", getattr(base, "attr", "")) for base in owner.bases}
+            for node in ast.walk(owner):
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    self.members[owner.name].add(node.name)
+                elif isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store):
+                    self.members[owner.name].add(getattr(node, "id", getattr(node, "attr", "")))
+
+    def has_member(self, owner: str, member: str) -> bool:
+        """Whether a class or what it comes from has it; of the classes of libraries only Qt's are asked."""
+        if owner not in self.bases:
+            return hasattr(getattr(QtWidgets, owner, getattr(QtCore, owner, getattr(QtGui, owner, None))), member)
+        return member in self.members[owner] or any(self.has_member(base, member) for base in self.bases[owner])
+
+    def missing(self) -> list[str]:
+        """What is named and is not there any more."""
+        return [f"{w}: {c}.{m}" for w, c, m in self.mentions if c in self.bases and not self.has_member(c, m)]
+
+
 @pytest.fixture(scope="module")
-def broken_rules():
+def named_members() -> NamedMembers:
+    """Filled by ``broken_rules``, which reads every file."""
+    return NamedMembers()
+
+
+@pytest.fixture(scope="module")
+def broken_rules(named_members):
     """What breaks each rule: files are read one by one, for the trees of all of them are two million objects."""
     broken = {check: [] for check in CHECKS}
     for path in FILES:
         file = SourceFile(path)
+        named_members.read_file(file)
         for check, found in broken.items():
             try:
                 check(file)
@@ -167,6 +211,12 @@ def broken_rules():
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__.removeprefix("check_"))
 def test_every_file_keeps_the_rule(check, broken_rules):
     assert not broken_rules[check], "\n".join(broken_rules[check])
+
+
+@pytest.mark.usefixtures("broken_rules")
+def test_members_that_comments_name_exist(named_members):
+    """Whoever renames a method finds the words about it; what is of no class of ours nobody knows."""
+    assert not named_members.missing(), "\n".join(named_members.missing())
 
 
 @pytest.fixture(scope="module")

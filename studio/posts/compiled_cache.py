@@ -12,6 +12,7 @@ import marshal
 import shutil
 import sys
 import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -115,12 +116,15 @@ def _read_code(file: Path) -> CodeType | None:
 
 def _keep_code(file: Path, code: CodeType) -> None:
     data = marshal.dumps(code)
-    if not file.parent.exists():
-        _forget_old(file.parent.parent)
-    write_cache(file, hashlib.sha256(data).digest() + data)
+    # A cache that is not ours to enter (once made as root) costs time, never the text.
+    with suppress(OSError):
+        if not file.parent.exists():
+            _forget_old(file.parent.parent)
+        write_cache(file, hashlib.sha256(data).digest() + data)
 
 
 def _forget_old(folder: Path) -> None:
     for other in folder.glob("*"):
-        if other.stat().st_mtime < time.time() - _OLD:
-            shutil.rmtree(other, ignore_errors=True)
+        with suppress(OSError):  # the other process of an export forgets at the same time
+            if other.stat().st_mtime < time.time() - _OLD:
+                shutil.rmtree(other, ignore_errors=True)

@@ -323,9 +323,19 @@ class CompiledTemplates:
     def _guard_filters(self, of_jinja: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
         """The filters of all packs: made once, as guarding fifty takes longer than filling a template."""
         known = {name: value for name, value in of_jinja.items() if name in _FILTERS}
-        known |= {"shorten": self._meter.shorten} | all_filters()
+        known |= {"shorten": self._shorten_filter()} | all_filters()
         guarded = {name: self._meter.guarded_filter(name, value) for name, value in known.items()}
         return guarded | {"metered": self._meter.counted_values, "bounded": self._meter.bounded_value}
+
+    def _shorten_filter(self) -> Callable[..., str]:
+        """``shorten`` as this rendering counts: unmarked, Jinja would shorten constants when it compiles."""
+        from jinja2 import pass_context
+
+        @pass_context
+        def shorten_here(_context: object, text: str, limit: int) -> str:
+            return self._meter.shorten(text, limit)
+
+        return shorten_here
 
 
 def small_range(*limits: int) -> range:

@@ -135,7 +135,7 @@ def _known_pack(packs: PackShelf, pack: TakenPack) -> KnownPack:
 
 
 def take_data(packs: PackShelf, source: Path, today: date, progress: Progress) -> KnownPack:
-    """Take a pack in; see ``PackShelf.take``. Needs a KIM Studio that is new enough.
+    """Take a pack in; see ``PackShelf.take_pack``. Needs a KIM Studio that is new enough.
 
     Raises:
         UserError: ``data.*``.

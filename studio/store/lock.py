@@ -2,8 +2,8 @@
 
 Two signs together. The operating system's own lock on the open file is the truth on one computer: it falls away with
 the process, even after a crash, and no reused process number can fool it. The text in the file (host, user, process,
-time) tells other computers on a shared drive or a USB stick, where that lock is not seen. ``beat`` renews the file's
-time as a sign of life.
+time) tells other computers on a shared drive or a USB stick, where that lock is not seen. ``renew_lock`` gives the
+file a new time, as a sign of life.
 """
 
 from __future__ import annotations

@@ -277,7 +277,7 @@ class Workspace(WorkspacePlaces):
         return media_files.copy_in(source, self.story_dir(folder) / MEDIA, progress or SilentProgress())
 
     def delete(self, folder: str) -> str:
-        """Move a story to the bin; see ``StoryBin.put``."""
+        """Move a story to the bin; see ``StoryBin.put_story``."""
         self._seen.pop(folder, None)
         self._tidied.discard(folder)
         return self.bin.put_story(folder)

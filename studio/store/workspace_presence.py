@@ -77,7 +77,7 @@ class WorkspaceSite:
             self._writing.release()
 
     def give_sign(self) -> Presence:
-        """``glance``, and a sign of life for other computers; call it once a minute."""
+        """``known_presence``, and a sign of life for other computers; call it once a minute."""
         found = self.known_presence()
         if found == "here" and self._lock is not None:
             with contextlib.suppress(OSError):

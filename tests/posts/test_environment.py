@@ -213,3 +213,23 @@ def test_templates_of_others_are_never_kept_on_disk(fill, own_shelf, tmp_path):
     shelf = TemplateSearchPath(own_shelf.pack, own_shelf.common, own=tmp_path / "ruang")
     CompiledTemplates().check(shelf, "_families/asing/a.txt.j2")
     assert not (cache_dir() / "compiled").exists()
+
+
+@pytest.mark.parametrize("harm", ["no_entry", "gone_meanwhile"])
+def test_a_cache_that_refuses_costs_no_text(own_shelf, tmp_path, monkeypatch, harm):
+    home = tmp_path / ("x" * 300 if harm == "no_entry" else "rumah")  # no system can even look for such a name
+    monkeypatch.setenv("KIM_STUDIO_HOME", str(home))
+    if harm == "gone_meanwhile":  # as a folder that another process has just removed
+        (cache_dir() / "compiled").mkdir(parents=True)
+        (cache_dir() / "compiled" / "lama").symlink_to(tmp_path / "hilang")
+    CompiledTemplates().check(own_shelf, "pesan.txt.j2")
+
+
+def test_constants_are_shortened_as_each_outlet_counts(shelf):
+    (shelf.pack / "t.txt.j2").write_text("{{ 'Air Desa Mati' | shorten(9) }}")
+    compiled_code.cache_clear()
+    templates = CompiledTemplates()
+    (shelf.pack / "a.txt.j2").write_text("")
+    templates.fill(shelf, "a.txt.j2", {}, count=lambda text: 2 * len(text))
+    made = templates.fill(shelf, "t.txt.j2", {})
+    assert (made.text, made.shortened) == ("Air Desa…", True)

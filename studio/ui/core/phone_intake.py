@@ -260,7 +260,7 @@ class PhoneIntake(QObject):
         )
 
     def _on_job_ended(self, reception: _Reception, batch: tuple[ArrivedFile, ...], state: JobState) -> None:
-        """Comes before ``_keep`` and ``_refuse``, and alone after a stop or a bug."""
+        """Comes before ``_keep_arrived`` and ``_refuse``, and alone after a stop or a bug."""
         reception.working = False
         if state != "done":
             # When ``_refuse`` has had its turn: of an error it says more.

@@ -91,7 +91,7 @@ class UnsavedWork(QObject):
         self._looks += 1
         # Looking is cheap and often; a sign of life writes to the stick and is needed once a minute only.
         found = workspace.site.give_sign() if self._looks % BEAT_EVERY == 0 else workspace.site.known_presence()
-        # The lock is lost inside ``glance`` or ``beat`` above: this is the first moment the window can act on it.
+        # Either of these may find the lock lost: this is the first moment the window can act on it.
         if workspace.read_only and self._writes:
             self._writes = False
             self._give_up()

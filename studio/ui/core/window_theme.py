@@ -147,7 +147,7 @@ class WindowTheme:
         return palette
 
     def apply(self, app: QApplication) -> None:
-        """Give the application its colours and its type; windows are dressed one by one (``dress``)."""
+        """Give the application its colours and its type; windows are dressed one by one (``style_window``)."""
         app.setPalette(self.palette())
         app.setFont(self.font("ui"))
 

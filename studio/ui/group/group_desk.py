@@ -33,7 +33,7 @@ class GroupDesk(QWidget):
         self._codes = [code for code, _ in PAGES]
         self._made: dict[GroupPageCode, QWidget] = {}
         self.least_width = _LEAST
-        """Pixels of the design that a page needs: see ``WindowFrame.fit``."""
+        """Pixels of the design that a page needs: see ``WindowFrame.fit_width``."""
         self.tabs = tab_bar()
         self.banner = MessageBanner(context.tools.theme)
         self._stack = QStackedWidget()
