@@ -55,11 +55,12 @@ def _date_rules() -> tuple[Row, ...]:
             _months_range,
         ),
         (rf"\b({ends}){_DASH}(?=(?:{begins}))", lambda m: f"{m[1]} sampai "),
+        (r"\b(\d{1,2}([./-])\d{1,2}\2\d{4})\s?[-–—]\s?(?=\d{1,2}\2\d{1,2}\2\d{4}\b)", lambda m: f"{m[1]} sampai "),
         (r"\(?\b(\d{1,2})([/.-])(\d{1,2})\2(\d{4})\b\)?", lambda m: _date(m, 1, 3, 4)),
         (rf"\((\d{{1,2}}){_AND}(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{2,4}}))?\)", _day_range),
         (r"\((\d{1,2})/(\d{1,2})(?:/(\d\d))?\)", lambda m: _date(m, 1, 2, 3)),
         (r"\b(\d{1,2})/(\d{1,2})()(?=,?\s(?i:pukul|jam|pkl)\.?\s?\d)", lambda m: _date(m, 1, 2, 3)),
-        (rf"\b({named})\s\(?(\d{{1,2}})([/-])(\d{{1,2}})(?:\3(\d\d))?\)?(?![/\d-])", _named_date),
+        (rf"\b({named})\s\(?(\d{{1,2}})([./-])(\d{{1,2}})(?:\3(\d\d))?\)?(?![/\d-])", _named_date),
         (
             rf"(?<=\d)\s?((?i:{MONTH_WORDS}))\b(?:\.(?!\s+[A-Z]|\s*$))?",
             lambda m: f" {MONTHS[month_number(m[1]) - 1]}",
@@ -129,7 +130,7 @@ def _date_words(day: str, month: str, year: str | None = None) -> str:
 def _named_date(found: re.Match[str]) -> str:
     """``Sabtu malam, 6/12``, ``tanggal 3/4``, ``tgl 17-8-45``."""
     said = _date_words(found[2], found[4], found[5])
-    if not said or (found[3] == "-" and not found[5]):  # "tanggal 3-4": from one day to another
+    if not said or (found[3] in "-." and not found[5]):  # "tanggal 3-4" is two days, "Senin, 9.30" an hour
         return found[0]
     after = "," if found[1].endswith(",") or not found[1].casefold().startswith(("tanggal", "tgl")) else ""
     return f"{found[1].rstrip(',')}{after} {said}"

@@ -155,14 +155,14 @@ def _address_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
             r"\b((?i:NIP|NIK|NPWP|NISN|NUPTK|(?:no|nomor)\.?\sKK|rekening|norek|rek)\b\.?[:\s]*"
             r"(?:(?!Rp)(?:[A-Z]\w*|no\.?|nomor)[:\s]+){0,4})"
             # A sum or a day may stand there too.
-            r"(?!\d{1,3}(?:\.\d{3})+(?![\d.-])|\d{1,2}([-./])\d{1,2}\2\d{4}\b)(\d[\d .-]{4,40}\d)(?!\d)",
+            r"(?!\d{1,3}(?:\.\d{3})+(?!\d|[.-]\d)|\d{1,2}([-./])\d{1,2}\2\d{4}\b)(\d[\d .-]{4,40}\d)(?!\d)",
             _in_digits,
         ),
         (r"(?<![\w.,-])()(?=(?:-?\d){9})(\d{1,8}(?:-\d{1,8}){3,6})(?![\w-])", _in_digits),
-        (r"(?<![\w.,])(?:\(?\+62\)?|62(?=[\s-]?8)|0)[\s-]?8(?:[\s.-]?\d){7,11}(?![\d])", _telephone),
+        (r"(?<![\w.,])(?:\(?\+62\)?[\s.-]?|(?:62|0)[\s-]?)8(?:[\s.-]?\d){7,11}(?![\d])", _telephone),
         (
-            r"(?<![\w.,])\(0\d{2,3}\)\s?\d{3,4}[\s-]?\d{3,5}(?!\d)"
-            r"|(?<![\w.,])(?:\+62[\s-]?|0)\d{2,3}[\s-]\d{3,4}[\s-]?\d{3,5}(?![\d])",
+            r"(?<![\w.,])\(0\d{2,3}\)\s?\d{3,4}[\s.-]?\d{3,5}(?!\d|\.\d)"
+            r"|(?<![\w.,])(?:\+62[\s.-]?|0)\d{2,3}[\s.-]\d{3,4}[\s.-]?\d{3,5}(?!\d|\.\d)",
             _telephone,
         ),
         # "(0341) 551234, 551235": the second one behind words that end with a digit's name.
@@ -208,7 +208,7 @@ def _in_digits(found: re.Match[str]) -> str:
 
 def _telephone(found: re.Match[str]) -> str:
     """A telephone number digit by digit, in the groups it is written in or else in fours; +62 becomes a zero."""
-    written = re.sub(r"^\(?\+?62\)?[\s-]?", "0", found[0]).strip("()")
+    written = re.sub(r"^\(?\+?62\)?[\s.-]?", "0", found[0]).strip("()")
     groups = [re.sub(r"\D", "", part) for part in re.split(r"[\s.()-]+", written)]
     groups = [group for group in groups if group]
     if len(groups) > 1 and min(map(len, groups)) > 1:
@@ -353,7 +353,7 @@ def _amount_rules() -> tuple[tuple[str, Callable[[re.Match[str]], str]], ...]:
         (rf"(?<=\d)(\s?(?:{units}))\s?[x×]\s?(?={FIGURE})", lambda m: f"{m[1]} kali "),
         (rf"({FIGURE})\s?[x×]\s?(?={FIGURE})", lambda m: f"{figure_words(m[1])} kali "),
         (rf"({FIGURE})\s?[x×](?!\w)", lambda m: f"{figure_words(m[1])} kali"),
-        (rf"(?<![\d/])([1-9])/([2-9]|10)(?![\d/])(?:\s?({units})(?![\w²³]))?", _fraction),
+        (rf"(?<![\d/])(?<!\d[.,])([1-9])/([2-9]|10)(?![\d/])(?:\s?({units})(?![\w²³]))?", _fraction),
         (rf"({FIGURE}){_DASH}({FIGURE})(?=\s?(?:{units})(?![\w²³]))", lambda m: f"{figure_words(m[1])} sampai {m[2]}"),
         (
             rf"(?<=\d)(\s?(?:{units})(?:/(?:{per}))?){_DASH}(?={FIGURE}\s?(?:{units})(?![\w²³]))",

@@ -202,6 +202,36 @@ MEANT = {
     "puluh enam",
     "pukul 07.30.15 WIB": "pukul tujuh lewat tiga puluh menit lima belas detik Waktu Indonesia Barat",
     "IP kumulatif 3.45": "i-pe kumulatif tiga koma empat lima",
+    "IP 192.168.100.200-192.168.100.210.": "i-pe satu sembilan dua titik satu enam delapan titik satu nol nol titik "
+    "dua nol nol sampai satu sembilan dua titik satu enam delapan titik satu nol nol titik dua satu nol.",
+    "modem 100.150.200.250 rupiah": "modem seratus miliar seratus lima puluh juta dua ratus ribu dua ratus lima puluh "
+    "rupiah",
+    "versi 2.10-2.12, 1.250 warga": "versi dua titik sepuluh sampai dua titik dua belas, seribu dua ratus lima puluh "
+    "warga",
+    "pasal 27.3 dan 28.1, angka 2.5 juta": "pasal dua puluh tujuh titik tiga dan dua puluh delapan titik satu, angka "
+    "dua koma lima juta",
+    "anggaran revisi 1.250.000": "anggaran revisi satu juta dua ratus lima puluh ribu",
+    "No. 188.4.45/KEP/123/2024.": "Nomor seratus delapan puluh delapan titik empat titik empat puluh lima garis miring "
+    "KEP garis miring seratus dua puluh tiga garis miring dua ribu dua puluh empat.",
+    "SK 141.1/05/2026": "es-ka seratus empat puluh satu titik satu garis miring nol lima garis miring dua ribu dua "
+    "puluh enam",
+    "005/123/35.07.2001/2026": "nol nol lima garis miring seratus dua puluh tiga garis miring tiga puluh lima titik "
+    "nol tujuh titik dua nol nol satu garis miring dua ribu dua puluh enam",
+    "28/11-2/12/2026, 2025/2026": "dua puluh delapan November sampai dua Desember dua ribu dua puluh enam, dua ribu "
+    "dua puluh lima garis miring dua ribu dua puluh enam",
+    "Selesai 27.11.2026.": "Selesai dua puluh tujuh November dua ribu dua puluh enam.",
+    "1.1.2026–31.12.2026": "satu Januari dua ribu dua puluh enam sampai tiga puluh satu Desember dua ribu dua puluh "
+    "enam",
+    "tanggal 1.2.26, Senin, 09.30": "tanggal satu Februari dua ribu dua puluh enam, Senin, sembilan lewat tiga puluh "
+    "menit",
+    "catatan waktu 1.23.45": "catatan waktu satu jam dua puluh tiga menit empat puluh lima detik",
+    "koordinat -7.966, 112.632.": "koordinat minus tujuh koma sembilan enam enam, seratus dua belas koma enam tiga "
+    "dua.",
+    "7.9666 LS": "tujuh koma sembilan enam enam enam el-es",
+    "nilai 7.5/10 dan 0.125": "nilai tujuh koma lima garis miring sepuluh dan nol koma satu dua lima",
+    "(0341) 551.234 atau 021.500.123": "nol tiga empat satu, lima lima satu, dua tiga empat atau nol dua satu, lima "
+    "nol nol, satu dua tiga",
+    "+62.812.3456.7890": "nol delapan satu dua, tiga empat lima enam, tujuh delapan sembilan nol",
     "Pkl 10 di Km 12": "Pukul sepuluh di Kilometer dua belas",
     "lari 5 km 2 kali, 60 km/h": "lari lima kilometer dua kali, enam puluh kilometer per jam",
     "HUT ke\u201180": "hari ulang tahun kedelapan puluh",
