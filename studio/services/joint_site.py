@@ -91,11 +91,14 @@ def look_at_groups(folders: Sequence[Path], out: Path | None, progress: Progress
         progress: in workspaces.
 
     Raises:
-        UserError: ``out`` holds another site.
+        UserError: ``out`` holds another site, or a workspace.
         WorkCancelled: from ``progress``.
     """
+    from studio.export.website.site_place import refuse_unsafe_place
     from studio.export.website.site_writer import SiteWriter
 
+    if out is not None:
+        refuse_unsafe_place(out, folders)
     groups = []
     for number, folder in enumerate(folders):
         progress.report(number, len(folders), folder.name)

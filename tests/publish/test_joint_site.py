@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from studio.base.errors import UserError
 from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import SilentProgress
 from studio.cli import main
 from studio.export.running.story_exporter import StoryExporter
-from studio.export.website.joint_site import build_joint_site
+from studio.export.website.joint_site import build_joint_site, shared_address
 from studio.export.website.site_writer import NOTED, SiteWriter
 from studio.release.joined_stories import ProtectedNeighbour, index_neighbours, likely_named
 from studio.store.story_rename import rename_story
@@ -238,6 +239,44 @@ def test_a_workspace_that_is_not_there_changes_nothing(home, capsys):
     assert run(home) == 1
     assert "mawar" in capsys.readouterr().err
     assert pages(home) == before
+
+
+@pytest.mark.parametrize("out", [".", "mawar", "mawar/stories/keluar", "mawar/exports", "melati/exports/_situs"])
+def test_a_site_lies_apart_from_every_workspace(home, capsys, out):
+    """Whoever uploads its folder would upload original photos, contacts and consents with it."""
+    before = sorted(home.rglob("*"))
+    for others in ([], ["--also", home / "mawar"]):
+        if out.startswith("melati") and not others:
+            continue  # its own site
+        words = ["export", home / "melati", *others, "--site", "--out", home / out]
+        with pytest.raises(SystemExit) as end:
+            main([str(word) for word in words])
+        assert (end.value.code, "ruang kerja" in capsys.readouterr().err) == (1, True)
+    assert sorted(home.rglob("*")) == before
+
+
+def test_an_address_names_a_computer_and_nothing_else():
+    """What else is in it would stand on every page, or break each address below it."""
+    right = (
+        "kim.wanasari.go.id",
+        "https://kim.go.id:8080/desa é/",
+        "http://server",
+        "http://[::1]/a",
+        "https://é.id/@a",
+    )
+    assert all(shared_address(each) for each in right)
+    assert shared_address(" ") == ""
+    wrong = ("server", "http://", "https://kim.go.id:", "javascript:alert(1)", "https://siti:rahasia@kim.go.id")
+    for each in (
+        *wrong,
+        "kim a",
+        "https://kim.go.id?a=1",
+        "https://kim.go.id/#a",
+        "http://[::1",
+        "https://kim.go.id:99999",
+    ):
+        with pytest.raises(UserError, match=r"site\.bad_address"):
+            shared_address(each)
 
 
 NAMES = st.lists(st.sampled_from(("Rina", "Melati", "Putri", "Siti", "Al", "Budi Santoso")), min_size=1, max_size=3)

@@ -8,9 +8,11 @@ is kept, so that thousands fit into memory.
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from studio import __version__
 from studio.base.atomic_files import disk_error
@@ -26,6 +28,7 @@ from studio.export.website.site_library import BuiltSite, build_site, look_first
 from studio.export.website.site_memory import SiteMemory, light_entry, stored_entries, stored_folders, stored_notices
 from studio.export.website.site_notices import joint_notice, notice_entry
 from studio.export.website.site_pages import FEED
+from studio.export.website.site_place import refuse_unsafe_place
 from studio.export.website.site_recall import recall_site
 from studio.export.website.site_search import words_of
 from studio.export.website.site_sorting import LeftOut
@@ -74,19 +77,42 @@ def build_joint_site(
         site: address at which it will be found; "" for none. Groups without a website of their own have theirs below.
 
     Raises:
-        UserError: ``site.bad_address``; ``site.same_group``: two workspaces are of one group; the folder holds another
-            site, or files that are not ours, or cannot be written.
+        UserError: ``site.bad_address``; ``site.same_group``: two workspaces are of one group; ``site.in_workspace``;
+            the folder holds another site, or files that are not ours, or cannot be written.
         WorkCancelled: from ``progress``; the next run goes on.
     """
     refuse_twins(workspaces)
-    told = Group(site=site)
-    if site.strip() and not site_address(told):
-        raise UserError("site.bad_address", address=site)
+    refuse_unsafe_place(out, [each.path for each in workspaces])
+    address = shared_address(site)
     try:
         with taking_turns(out, texts, progress):
-            return _JointRun(workspaces, templates, texts, out, site_address(told)).build_all(progress, jobs)
+            return _JointRun(workspaces, templates, texts, out, address).build_all(progress, jobs)
     except OSError as error:
         raise disk_error(error, out / "index.html") from error
+
+
+def shared_address(site: str) -> str:
+    """The address below which every page of the site has its own, without ``/`` at its end; "" for none.
+
+    Args:
+        site: as it was typed; https where no scheme is.
+
+    Raises:
+        UserError: ``site.bad_address``: it names no computer, or has what belongs in no published address: a user and
+            a password, a query, an anchor.
+    """
+    address = site_address(Group(site=site))
+    with suppress(ValueError):  # brackets without a partner, a port that is no number
+        parts = urlsplit(address)
+        host, _port = parts.hostname or "", parts.port
+        named = re.fullmatch(r"[\w.-]*\w|\[[0-9a-f:.]+\]", f"[{host}]" if ":" in host else host)
+        # One word is a computer of the house only where somebody wrote out how it is asked.
+        bare = not re.search(r"@|:$", parts.netloc) and not re.search(r"[?#]", address)
+        if named and bare and ("." in host or "://" in site):
+            return address
+    if site.strip():
+        raise UserError("site.bad_address", address=site)
+    return ""
 
 
 def refuse_twins(workspaces: Sequence[Workspace]) -> None:

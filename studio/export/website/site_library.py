@@ -19,6 +19,7 @@ from studio.export.running.export_folders import taking_turns
 from studio.export.running.story_exporter import StoryExporter
 from studio.export.website.site_notices import notice_entry
 from studio.export.website.site_pages import PageMaker
+from studio.export.website.site_place import OWN_SITE, refuse_unsafe_place
 from studio.export.website.site_products import ProductPages
 from studio.export.website.site_recall import recall_site, remember_site
 from studio.export.website.site_sorting import LeftOut, former_pages, named_beside, sort_stories
@@ -97,11 +98,14 @@ def build_site(
         joint: where it lies within the site of many groups, whose protected people no page names either.
 
     Raises:
-        UserError: there is no website outlet; the folder cannot be written, or holds files or a site that are not ours.
+        UserError: there is no website outlet; the folder cannot be written, holds files or a site that are not ours, or
+            is not apart from a workspace.
         WorkCancelled: from ``progress``; the next run goes on.
     """
-    own = workspace.exports_dir("_situs")
+    own = workspace.exports_dir(OWN_SITE)
     place = out or own
+    if joint is None and place.resolve() != own.resolve():
+        refuse_unsafe_place(place, [workspace.path])
     try:
         with taking_turns(place, texts, progress):
             return _build_site(workspace, templates, texts, place, progress, jobs, joint, own_place=place == own)
