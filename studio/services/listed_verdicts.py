@@ -56,8 +56,11 @@ def known_standing(index: SearchIndex, rows: Sequence[StoryRow]) -> dict[str, tu
     return {}
 
 
-def judge_listed(index: SearchIndex, folders: Sequence[str], progress: Progress) -> None:
+def judge_listed(index: SearchIndex, folders: Sequence[str], progress: Progress) -> dict[str, bool]:
     """Ask the gate about some stories, as they are on disk, and keep what it says.
+
+    Returns:
+        Whether it holds each of them back, by folder; those that could not be read are missing.
 
     Raises:
         WorkCancelled: from ``progress``; what was judged is kept.
@@ -65,11 +68,13 @@ def judge_listed(index: SearchIndex, folders: Sequence[str], progress: Progress)
     """
     from studio.release.release_gate import judge_here
 
-    key = verdict_key(index)
+    key, said = verdict_key(index), dict[str, bool]()
     for number, folder in enumerate(folders):
         progress.report(number, len(folders), folder)
         story, stamp = index.read_story(folder)
         if story is None or stamp is None:
             continue
         verdict = judge_here(index.workspace, story, folder)
-        keep_verdict(index, folder, stamp, key(story.kind), held=not verdict.withdrawn and not verdict.ready)
+        held = said[folder] = not verdict.withdrawn and not verdict.ready
+        keep_verdict(index, folder, stamp, key(story.kind), held=held)
+    return said

@@ -83,3 +83,17 @@ def test_the_list_says_what_the_gate_says_and_again_after_a_change(place, qtbot,
     told(again)
     assert len(again.verdicts._wanted) == 3
     again.stop()
+
+
+def test_a_verdict_changes_its_row_alone_and_no_draft(place):
+    model = LibraryModel(source_of(place), TEXTS)
+    model.ask("", (), "modified")
+    changed = []
+    model.dataChanged.connect(lambda first, last: changed.append((first.row(), last.row())))
+    folders = {place.load(name).summary: name for name in place.story_folders()}
+    model.show_held({folders["kosong"]: True, folders["draf"]: True})
+    at = model.position(folders["kosong"])
+    assert changed == [(at.row(), at.row())]
+    assert "Tertahan" in model.data(at, Qt.ItemDataRole.AccessibleTextRole)
+    model.show_held({folders["kosong"]: True})
+    assert len(changed) == 1

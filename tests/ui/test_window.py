@@ -642,6 +642,26 @@ def test_at_double_text_size_on_a_small_screen_everything_is_inside_the_window(o
     assert not shell.panels.isVisible()
 
 
+def test_no_text_of_the_publishing_desk_is_cut_by_large_letters_or_its_panel(opened, settings, qtbot):
+    for scale in (1.25, 2.0):
+        settings.set("text_scale", scale)
+        opened.rebuild()
+        shell = opened.window.shell
+        shell.showNormal()
+        shell.resize(1366, 768)
+        opened.window.go("publish")
+        desk = opened.window.page
+        qtbot.waitUntil(lambda desk=desk: bool(desk.view.cards.cards))
+        for _ in range(2):  # with its panel, and without
+            press(opened, "panel")
+            area = desk.view.texts_area
+            qtbot.waitUntil(lambda area=area: area.widget().width() <= area.viewport().width())
+            assert desk.head.tabs.sizeHint().width() <= desk.head.tabs.width()
+            assert all(chip.width() >= chip.sizeHint().width() for chip in desk.view._group.buttons())
+            low = desk.view.phone.mapTo(desk, desk.view.phone.rect().bottomLeft()).y()
+            assert low <= desk.height()
+
+
 @pytest.mark.parametrize("way", ["quit", "close", "workspace"])
 def test_every_way_out_keeps_the_place_of_the_window(opened, make_studio, tmp_path, way):
     shell = opened.window.shell

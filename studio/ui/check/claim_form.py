@@ -25,7 +25,7 @@ from studio.ui.widgets.basic_parts import (
     row,
     show_tick,
 )
-from studio.ui.write.page_fields import FlowLayout
+from studio.ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Callable

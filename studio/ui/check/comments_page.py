@@ -12,7 +12,7 @@ from studio.ui.comments.comment_card import CommentCard
 from studio.ui.comments.comment_dialog import CommentActions
 from studio.ui.core.focus_order import go_to
 from studio.ui.widgets.basic_parts import ChoiceGroup, button, clear, column, edges, empty, label, scrolled
-from studio.ui.write.page_fields import FlowLayout
+from studio.ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent

@@ -17,7 +17,7 @@ from studio.services.group_dictionary import learn_word
 from studio.story import mending, story_status
 from studio.ui.core.desk_context import now_stamp
 from studio.ui.widgets.basic_parts import button, column, describe, label, picture, row
-from studio.ui.write.page_fields import FlowLayout
+from studio.ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Callable

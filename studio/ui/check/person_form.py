@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from studio.story import people
 from studio.ui.check.labelled_fields import LabelledChoice, LabelledEntry, make_tick, pair
 from studio.ui.widgets.basic_parts import card, clear, column, describe, edges, label, picture, row, show_tick
+from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.widgets.thumbnail_picture import ThumbnailPicture
-from studio.ui.write.page_fields import FlowLayout
 
 if TYPE_CHECKING:
     from studio.story.model import Person, Photo, Story, Video

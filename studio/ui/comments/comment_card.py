@@ -15,9 +15,9 @@ from studio.story.comments import ACCEPTED, REFUSED, comment_range, is_suggestio
 from studio.story.places import TextPlace
 from studio.story.text import cut_line
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, pill
+from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.widgets.growing_text import GrowingText
 from studio.ui.widgets.word_view import WordView, view_words
-from studio.ui.write.page_fields import FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Callable

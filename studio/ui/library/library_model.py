@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,11 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from studio.base.errors import UserError
 from studio.base.relative_dates import local_moment, relative_date
+from studio.services.listed_verdicts import claims_ready
 from studio.services.story_list import Order, StoryRow, StorySource, status_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from studio.base.i18n import MessageTexts
     from studio.services.saved_searches import SavedFilter
@@ -74,6 +76,13 @@ class LibraryModel(QAbstractListModel):
         self._rows = fresh
         self._complete = len(fresh) < wanted
         self.endResetModel()
+
+    def show_held(self, held: Mapping[str, bool]) -> None:
+        """Show of some stories whether the gate holds them back: their rows alone, as thousands may be shown."""
+        for at, row in enumerate(self._rows):
+            if row.folder in held and row.held != held[row.folder] and claims_ready(row):
+                self._rows[at] = replace(row, held=held[row.folder])
+                self.dataChanged.emit(self.index(at), self.index(at), [ROW, int(Qt.ItemDataRole.AccessibleTextRole)])
 
     def position(self, folder: str) -> QModelIndex:
         """Where a story stands among the rows fetched so far; invalid when it does not."""

@@ -29,7 +29,7 @@ from studio.ui.library.search_shelf import NothingFound, SearchShelf
 from studio.ui.widgets.basic_parts import ChoiceGroup, button, column, describe, label, picture, row, tool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtWidgets import QPushButton
 
@@ -261,9 +261,9 @@ class LibraryPanel(QFrame):
         self._quietly(self.model.reload)
         _show_nothing(self)
 
-    def show_verdicts(self) -> None:
-        """More is known of what the gate says."""
-        self._quietly(self.model.reload)
+    def show_verdicts(self, held: Mapping[str, bool]) -> None:
+        """More is known of what the gate says: see ``LibraryModel.show_held``."""
+        self.model.show_held(held)
 
     def show_count(self, total: int) -> None:
         """What stands below the list; where there is none, what to do."""

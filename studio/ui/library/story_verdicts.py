@@ -29,8 +29,8 @@ class StoryVerdicts(QObject):
         jobs: where they are asked for.
     """
 
-    judged = Signal()
-    """More is known than before."""
+    judged = Signal(dict)
+    """More is known than before: whether these stories are held back, by folder."""
 
     def __init__(self, index: SearchIndex, jobs: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -76,5 +76,5 @@ class StoryVerdicts(QObject):
         if self._wanted:
             self._pause.start()
 
-    def _tell(self, _: None) -> None:
-        self.judged.emit()
+    def _tell(self, said: dict[str, bool]) -> None:
+        self.judged.emit(said)

@@ -16,6 +16,7 @@ from studio.services.text_variants import AdjustedText, name_of
 from studio.story.date_formats import parse_date
 from studio.story.text import cut_line
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, pill, restyle, row
+from studio.ui.widgets.flow_layout import wrapped_row
 
 if TYPE_CHECKING:
     from studio.posts.output_kinds import TextOutput
@@ -128,13 +129,13 @@ class TextCard(QFrame):
             each.setAccessibleName(f"{each.text()}: {self.name}, {tools.texts.outlet_name(outlet.outlet.name)}")
         self.setLayout(
             column(
-                row(label(self.name, "title"), self._mark, 1, self._counter, gap=px(8)),
+                wrapped_row(theme, label(self.name, "title"), self._mark, self._counter),
                 self._bar,
                 self.banner,
                 self.paper,
                 self._notes,
                 row(self._limit, 1, gap=px(4)),
-                row(self.adjust, self.automatic, 1, self.copy, gap=px(4)),
+                wrapped_row(theme, self.adjust, self.automatic, self.copy),
                 gap=px(7),
                 edges=edges(theme, 14, 12),
             )
@@ -161,7 +162,7 @@ class TextCard(QFrame):
         inside = column(
             self._changes,
             self._facts,
-            row(self.update_button, self.leave_button, 1, gap=px(6)),
+            wrapped_row(theme, self.update_button, self.leave_button, last_right=False),
             gap=px(6),
             edges=edges(theme, 10, 9),
         )

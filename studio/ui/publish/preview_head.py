@@ -11,6 +11,7 @@ from studio.ui.publish.past_tick import PastTick
 from studio.ui.publish.work_strip import WorkStrip
 from studio.ui.widgets.basic_parts import button, column, label, restyle, row
 from studio.ui.widgets.calm_inputs import tab_bar
+from studio.ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from studio.ui.core.desk_context import DeskContext
 
 TABS = ("preview", "designs", "results", "queue", "phone")
+
+_TIGHT = 1.3
+"""Size of text above which the tabs stand closer, as they have to find room beside the panel."""
 
 
 class DeskHead(QWidget):
@@ -41,6 +45,7 @@ class DeskHead(QWidget):
         self.tabs.setAccessibleName(self._t("tabs"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setProperty("tight", theme.scale > _TIGHT)
         for code in TABS:
             self.tabs.addTab(self._t(f"tab_{code}"))
         self.note = label("", "hint", wrap=True)
@@ -57,7 +62,8 @@ class DeskHead(QWidget):
         self.past = PastTick(bench)
         self.motion = MotionTick(bench)
         lines = column(self.working, self.note, self.gate, self.past, self.motion, gap=px(2), edges=(px(6), 0, 0, 0))
-        bar = row(self.tabs, 1, self.open, self.export, gap=px(8))
+        bar = FlowLayout(px(8), px(4), last_right=True)  # beside the panel, large letters need two rows
+        bar.add_all(self.tabs, row(self.open, self.export, gap=px(8)))
         self.setLayout(column(bar, lines, gap=px(3), edges=(px(14), px(8), px(20), 0)))
 
     def _t(self, code: str, **facts: object) -> str:

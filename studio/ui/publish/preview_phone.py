@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 BEZEL = 9.0
 CLOCK = 26.0
 SHEET = 1.25
-_LOWEST = 260
+_LOWEST = 170
 """Pixels: what a phone shows scrolls, so that it need not grow with the text around it."""
 """A sheet may be this much wider than a phone."""
 _CASE = "#0b0d0d"

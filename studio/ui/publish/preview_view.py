@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from studio.services.carousel import has_carousel
 from studio.services.group_profile import ready_mark
@@ -20,6 +20,7 @@ from studio.ui.publish.slides_card import SlidesCard
 from studio.ui.publish.strip_choice import StripChoice
 from studio.ui.widgets.basic_parts import ChoiceGroup, button, clear, column, label, row, scrolled
 from studio.ui.widgets.drawn_marks import initials_mark, logo_mark
+from studio.ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QResizeEvent
@@ -57,8 +58,7 @@ class PreviewView(QWidget):
         self._screen = ""
         self._redraw = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._redraw.timeout.connect(self._show_phone)
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(px(6))
+        self._chips = FlowLayout(px(6), px(4))
         self._group = ChoiceGroup(self)
         self._codes: tuple[str, ...] = ()
         self._mark = self._make_mark()
@@ -71,16 +71,17 @@ class PreviewView(QWidget):
         self._state.hide()
         self._pages = label("", "muted")
         self.strip = StripChoice(bench)
-        chips = row(self._chips, self._pages, 1, self.strip)
-        side = QWidget()
+        side = self._side = QWidget()
         side.setLayout(column(self._state, self.slides, self.cards, edges=(px(4), 0, px(14), px(14)), gap=px(8)))
         self.texts_area = scrolled(side)
-        head = row(self._sign, self._name, -px(6), chips, gap=px(8))
+        head = FlowLayout(px(10), px(4), last_right=True)
+        head.add_all(row(self._sign, self._name, gap=px(8)), self._chips, self._pages, self.strip)
         body = row(self.phone, self.texts_area, gap=px(14))
         body.setStretch(1, 1)
         body.setAlignment(self.phone, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         body.setAlignment(self.phone, Qt.AlignmentFlag(0))
         whole = column(head, body, gap=px(8), edges=(px(20), px(8), 0, px(10)))
+        self._gaps = px(20) + px(14)
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
@@ -98,7 +99,13 @@ class PreviewView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The phone leaves room for the texts."""
         super().resizeEvent(event)
-        self.phone.set_room(self.width() // 2)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Half for the phone, less where the texts would be cut: they cannot be scrolled sideways."""
+        bar = self.texts_area.verticalScrollBar().sizeHint().width()
+        texts = bar + self._side.minimumSizeHint().width()
+        self.phone.set_room(min(self.width() // 2, self.width() - self._gaps - texts))
 
     # ------------------------------------------------------------------------------------------- showing
 
@@ -111,6 +118,7 @@ class PreviewView(QWidget):
         same = texts is self._texts and story is self._story  # those of all outlets came, this one's were there before
         self._texts, self._story = texts, story
         self.cards.show_texts(texts, variants)
+        self._share_width()
         self.strip.show_outlet(texts.outlet)
         self.slides.setVisible(has_carousel(texts.outlet))
         if has_carousel(texts.outlet):

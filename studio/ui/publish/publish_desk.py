@@ -57,7 +57,8 @@ class PublishDesk(QWidget):
     """
 
     panel_waits = 1.3
-    """See ``WindowFrame.fit_width``."""
+    least_width = 490
+    """See ``WindowFrame.fit_width``: a phone and a text beside it."""
     identity_changed = Signal()
     """The group has another name, colour, font or logo."""
 

@@ -88,7 +88,7 @@ class QueueDialog(StyledDialog):
         self._show_states()
         self.list.itemSelectionChanged.connect(self._count)
 
-    def _show_states(self) -> None:
+    def _show_states(self, _: object = None) -> None:
         """Each story with its status, and whether the gate holds it back now."""
         held = self._verdicts.held(self._rows)
         for item, shown in zip(self._items(), self._rows, strict=True):

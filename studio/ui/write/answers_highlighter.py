@@ -15,8 +15,8 @@ from studio.base.utf16_positions import utf16_units
 from studio.checks.answers5w import LOOKED_AT, QUESTIONS, answered_questions
 from studio.story.text import cut_line, join_names
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row
+from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.write.document_mirror import LINE_BREAK
-from studio.ui.write.page_fields import FlowLayout
 from studio.ui.write.text_style import LIST_KINDS, kind_of
 
 if TYPE_CHECKING:

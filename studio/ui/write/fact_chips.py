@@ -12,8 +12,8 @@ from studio.story.hour_reading import shown_hours, typed_hours
 from studio.story.model import ANNOUNCED
 from studio.story.occasion import set_days
 from studio.ui.widgets.basic_parts import column, describe, edges, label
+from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.write.date_button import DateField, place_at
-from studio.ui.write.page_fields import FlowLayout
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,9 +11,9 @@ from studio.story.model import ANNOUNCED
 from studio.story.service_answers import choose_service
 from studio.story.service_draft import headline_proposals, service_body
 from studio.ui.widgets.basic_parts import button, clear, column, describe, label, row
+from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.write.edit_card import EditCard
 from studio.ui.write.fact_chips import FactBox
-from studio.ui.write.page_fields import FlowLayout
 from studio.ui.write.service_form import ServiceForm
 
 if TYPE_CHECKING:

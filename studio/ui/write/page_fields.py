@@ -1,19 +1,18 @@
-"""Fields that look like the page they are on, and a layout that wraps them. None keeps an undo of its own."""
+"""Fields that look like the page they are on. None keeps an undo of its own."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QTextCursor
-from PySide6.QtWidgets import QLayout, QLineEdit, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QTextEdit, QWidget
 
 from studio.base.utf16_positions import utf16_units
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
-    from PySide6.QtWidgets import QLayoutItem
 
 _UNDO, _REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
 
@@ -225,89 +224,6 @@ class TextField(QTextEdit):
 
     def _can_move(self, way: QTextCursor.MoveOperation) -> bool:
         return self.textCursor().movePosition(way)
-
-
-class FlowLayout(QLayout):
-    """Items in a row that wraps.
-
-    Args:
-        gap: pixels between items of a row.
-        line_gap: pixels between rows.
-    """
-
-    def __init__(self, gap: int, line_gap: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self._gap = gap
-        self._line_gap = line_gap
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """Append an item."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """How many items there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """The item at a place; None beyond the last."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Take the item at a place out."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        """It does not ask for more than it needs."""
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        """Yes: narrower is higher."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """The height at a width."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Place the items."""
-        super().setGeometry(rect)
-        self._arrange(rect, move=True)
-
-    def sizeHint(self) -> QSize:
-        """All in one row."""
-        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        width = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
-        return self._with_edges(QSize(width, max((size.height() for size in sizes), default=0)))
-
-    def minimumSize(self) -> QSize:
-        """As wide as the widest item can be squeezed to."""
-        sizes = [item.minimumSize() for item in self._items if not item.isEmpty()]
-        width = max((size.width() for size in sizes), default=0)
-        return self._with_edges(QSize(width, max((size.height() for size in sizes), default=0)))
-
-    def _with_edges(self, size: QSize) -> QSize:
-        edges = self.contentsMargins()
-        return size + QSize(edges.left() + edges.right(), edges.top() + edges.bottom())
-
-    def _arrange(self, rect: QRect, *, move: bool) -> int:
-        edges = self.contentsMargins()
-        rect = rect.marginsRemoved(edges)
-        x, y, tall = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            wanted = item.sizeHint()
-            size = QSize(min(wanted.width(), rect.width()), wanted.height())
-            # Qt's right() is the last pixel inside, one less than x + width.
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, tall = rect.x(), y + tall + self._line_gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self._gap
-            tall = max(tall, size.height())
-        return y + tall - rect.y() + edges.top() + edges.bottom()
 
 
 def select_in(field: TextField | LineField, start: int, end: int) -> None:

@@ -14,9 +14,10 @@ from studio.story.edits import set_answer
 from studio.story.lead_draft import draft_body
 from studio.story.occasion import answer_question, begin_story
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, picture, row
+from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.write.fact_chips import FactBox
 from studio.ui.write.notice_part import NoticePart
-from studio.ui.write.page_fields import FlowLayout, TextField
+from studio.ui.write.page_fields import TextField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,8 +11,8 @@ from studio.story.model import Source
 from studio.story.sources import add_source, change_source, remove_source, source_candidates, sources_of
 from studio.ui.core.focus_order import go_to
 from studio.ui.widgets.basic_parts import button, clear, column, describe, edges, label, row, tool
+from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.write.edit_card import EditCard
-from studio.ui.write.page_fields import FlowLayout, TextField
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QComboBox
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from studio.base.i18n import MessageTexts
     from studio.story.model import Story
     from studio.ui.core.window_theme import WindowTheme
+    from studio.ui.write.page_fields import TextField
 
 TEXTS = ("name", "role", "contact", "when", "note")
 _ALWAYS = 2

@@ -13,9 +13,10 @@ from studio.story.model import ANNOUNCED, Group
 from studio.story.typed_names import names_of
 from studio.ui.widgets.basic_parts import column, describe, picture, row
 from studio.ui.widgets.calm_inputs import completer
+from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.write.date_button import DateField
 from studio.ui.write.fact_chips import HoursField, days_edit
-from studio.ui.write.page_fields import FlowLayout, LineField, TextField
+from studio.ui.write.page_fields import LineField, TextField
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,8 +22,9 @@ from studio.ui.widgets.basic_parts import (
     scrolled,
     set_pill,
 )
+from studio.ui.widgets.flow_layout import FlowLayout
 from studio.ui.write.details_card import DetailsCard
-from studio.ui.write.page_fields import FlowLayout, TextField
+from studio.ui.write.page_fields import TextField
 from studio.ui.write.points_card import PointsCard
 from studio.ui.write.question_starters import ANSWERS, WIDE_SCALE, AnswerName, answer_edit, question_text
 from studio.ui.write.service_card import ServiceCard
