@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studio.posts.output_kinds import PhotoOutput
 from studio.posts.template_context import photo_values
+from studio.story.photo_strips import strip_kind
 from studio.story.sentence_units import whole_sentences
 
 if TYPE_CHECKING:
+    from studio.posts.packs import Outlet
     from studio.posts.template_context import TemplateContext
     from studio.story.model import Photo
     from studio.story.photo_strips import StripKind
@@ -49,11 +52,23 @@ class StripBox:
     height: int
 
 
+def strip_of(outlet: Outlet, output: PhotoOutput, material: TemplateContext) -> StripKind:
+    """What is written on the photos of an output."""
+    if not output.strip:
+        return "polos"
+    return strip_kind((material.story.designs, material.group.designs), outlet.id, output.file.rpartition("/")[2])
+
+
+def has_captions(outlet: Outlet, material: TemplateContext) -> bool:
+    """Whether captions are written on photos of an outlet: who cannot see them hears them in the alternative text."""
+    return any(strip_of(outlet, photos, material) == "keterangan" for photos in outlet.outputs_of(PhotoOutput))
+
+
 def strip_words(kind: StripKind, photo: Photo, place: tuple[int, int], material: TemplateContext) -> StripWords | None:
     """What is written on a photo; None where there is nothing to say.
 
     A caption is never cut in the middle: of a long one its first whole sentence stands there, of one that is a single
-    long sentence place and date; all of it is in the text of the post.
+    long sentence place and date; all of it is in the alternative text.
 
     Args:
         kind: what the group or the story chose.

@@ -12,6 +12,7 @@ from studio.base.errors import WorkNotice
 from studio.posts.counting import Unit, count, find_links
 from studio.posts.draft_mark import on_text
 from studio.posts.output_kinds import usual_name
+from studio.posts.photo_strips import has_captions
 from studio.posts.template_context import outlet_context
 from studio.posts.threads import split_thread
 from studio.story.text import cleaned
@@ -119,9 +120,8 @@ def fill_text(press: RenderContext, outlet: Outlet, output: TextOutput, material
     """
     measure = partial(_fill_level, output=output)
     facts = {"outlet": outlet.name, "file": output.name()}
-    rendered = press.templates.fill(
-        press.shelf(outlet), output.template, outlet_context(material, outlet, output), measure
-    )
+    values = outlet_context(material, outlet, output) | {"captions_shown": has_captions(outlet, material)}
+    rendered = press.templates.fill(press.shelf(outlet), output.template, values, measure)
     made = tidy_text(rendered.text)
     override = material.story.overrides.get(override_key(outlet, output, material))
     text = tidy_text(cleaned(override.text)) if override else made

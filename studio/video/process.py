@@ -23,6 +23,10 @@ _NO_START = {
 """How a program ends that the system did not start: of the shell's kin (env(1)), and of Windows (ntstatus.h: denied,
 bad image, a library or a function of one is missing). ffmpeg itself ends with none of them."""
 _NOT_RUN = re.compile(r"^setpriv: .*: ([^:\n]+)$", re.MULTILINE)
+_MOST_SAID = 160
+"""Characters of it that a message has room for."""
+_NOT_LOADED = re.compile(r"error while loading shared libraries: ([^\n]+)|(version `GLIBC[^\n]+)")
+"""What ld.so(8) says of a program that lacks a library: a build for another system. It ends with 127, or 1."""
 
 
 def _guard_process(args: Sequence[str]) -> list[str]:
@@ -33,16 +37,19 @@ def _guard_process(args: Sequence[str]) -> list[str]:
 
 
 def why_not_run(said: str, code: int) -> str:
-    """Why the program was not started: as the guard says it, else the number; empty when it was.
+    """Why the program was not started: as guard, loader or shell say it, else the number; empty when it was.
 
     Args:
         said: the end of the error output.
         code: how the process ended.
     """
+    if code and (lacking := _NOT_LOADED.search(said)):
+        return (lacking[1] or lacking[2]).strip()
     if code not in _NO_START:
         return ""
-    found = _NOT_RUN.search(said)  # setpriv(1)
-    return found[1] if found else "" if said.strip() else _NO_START[code]
+    if found := _NOT_RUN.search(said):  # setpriv(1)
+        return found[1]
+    return said.strip().rpartition("\n")[2][-_MOST_SAID:] or _NO_START[code]
 
 
 if sys.platform == "win32":  # pragma: no cover - only on Windows

@@ -194,16 +194,31 @@ def test_an_ffmpeg_that_may_not_run_says_so(tmp_path, monkeypatch, text):
         assert caught.value.facts["detail"] in {"Permission denied", "No such file or directory"}
 
 
-@pytest.mark.parametrize(("exit_code", "code"), [(126, "video.barred"), (127, "video.barred"), (7, "video.silent")])
-def test_an_ffmpeg_that_ends_without_a_word_is_told_with_a_remedy(tmp_path, monkeypatch, exit_code, code):
+LACKING = "echo ffmpeg: error while loading shared libraries: libx.so.9: cannot open >&2"
+OLDER = 'echo "ffmpeg: /lib/libc.so.6: version \\`GLIBC_2.99 not found (required by ffmpeg)" >&2'
+
+
+@pytest.mark.parametrize(
+    ("does", "code", "told"),
+    [
+        ("exit 126", "video.barred", "126"),
+        ("exit 127", "video.barred", "127"),
+        ("exit 7", "video.silent", "7"),
+        (f"{LACKING}; exit 127", "video.barred", "libx.so.9: cannot open"),
+        (f"{OLDER}; exit 1", "video.barred", "version `GLIBC_2.99 not found (required by ffmpeg)"),
+        ("echo ffmpeg: 1: ELF: not found >&2; exit 127", "video.barred", "ffmpeg: 1: ELF: not found"),
+        ("echo Invalid data found >&2; exit 1", "video.failed", "Invalid data found"),
+    ],
+)
+def test_an_ffmpeg_that_does_not_run_is_told_with_a_remedy(tmp_path, monkeypatch, does, code, told):
     program = tmp_path / "ffmpeg"
-    program.write_text(f"#!/bin/sh\nexit {exit_code}\n")
+    program.write_text(f"#!/bin/sh\n{does}\n")
     program.chmod(0o755)
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(program))
     with pytest.raises(UserError) as caught:
         run.run_ffmpeg(["-version"], lambda _: None, tmp_path)
     assert caught.value.code == code
-    assert str(exit_code) in map(str, caught.value.facts.values())
+    assert told in map(str, caught.value.facts.values())
 
 
 def test_a_hung_ffmpeg_is_stopped(tmp_path, monkeypatch):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from studio.base.errors import WorkNotice
 from studio.export.planning.content_keys import key_of
 from studio.export.planning.export_tasks import FileTarget
-from studio.export.planning.strip_planning import plan_strip, strips_of
+from studio.export.planning.strip_planning import plan_strip
+from studio.posts.photo_strips import strip_of
 from studio.story.photo_strips import PLAIN
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def planned_photos(
     from studio.photo.render import PhotoVariant
 
     outlet = edition.outlet
-    if edition.folder and strips_of(told, outlet, output) == PLAIN:
+    if edition.folder and strip_of(outlet, output, told.material) == PLAIN:
         return
     shown = context.material.story.photos[: output.max or None]
     left = len(context.material.story.photos) - len(shown)

@@ -9,11 +9,10 @@ from studio.export.planning.card_placement import MOST_HIDDEN, CardFraming, hidd
 from studio.export.planning.export_tasks import PhotoStrip
 from studio.photo.framing import frame_variant
 from studio.posts.card_layouts import FULL
-from studio.posts.photo_strips import strip_boxes, strip_words
+from studio.posts.photo_strips import strip_boxes, strip_of, strip_words
 from studio.posts.svg import render_strip
 from studio.story import geometry
 from studio.story.model import Box
-from studio.story.photo_strips import strip_kind
 
 if TYPE_CHECKING:
     from studio.export.planning.plan_context import PlanContext
@@ -22,15 +21,6 @@ if TYPE_CHECKING:
     from studio.posts.packs import Outlet
     from studio.posts.photo_strips import StripBox
     from studio.story.model import Photo
-    from studio.story.photo_strips import StripKind
-
-
-def strips_of(context: PlanContext, outlet: Outlet, output: PhotoOutput) -> StripKind:
-    """What is written on the photos of an output."""
-    if not output.strip:
-        return "polos"
-    material = context.material
-    return strip_kind((material.story.designs, material.group.designs), outlet.id, output.file.rpartition("/")[2])
 
 
 def plan_strip(
@@ -50,7 +40,7 @@ def plan_strip(
     """
     material = context.material
     photo = material.story.photos[place[0] - 1]
-    words = strip_words(strips_of(context, outlet, output), photo, place, material)
+    words = strip_words(strip_of(outlet, output, material), photo, place, material)
     if words is None:
         return None
     box = _clear_box(photo, variant, strip_boxes(words, output.size))

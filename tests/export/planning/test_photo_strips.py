@@ -19,6 +19,7 @@ from studio.posts.catalog import load_catalog
 from studio.posts.photo_strips import StripWords, strip_boxes
 from studio.posts.render_context import RenderContext
 from studio.posts.template_context import build_context
+from studio.posts.text_posts import render_text
 from studio.preview.photo_pictures import photo_picture, preview_key
 from studio.preview.safe_zones import ZONES
 from studio.story.adjusted_posts import with_design
@@ -89,6 +90,21 @@ def test_captions_stand_on_rows_of_photos_and_nowhere_else(planned):
     assert "Balai Desa · 27/11/2026" in words_of(planned("tempat"), "instagram/01.jpg")
     assert all(task.strip(target) is None for task, target in planned("tempat", place="", date="").values())
     assert 'id="draf"' in words_of(planned("keterangan", draft=True), "instagram/01.jpg")
+
+
+def test_who_cannot_see_a_caption_on_a_photo_hears_it(press):
+    photos = (replace(PHOTOS[0], alt="Antrean"), replace(PHOTOS[1], alt="Timbangan"), PHOTOS[2], PHOTOS[3])
+    outlet = press.catalog.outlet("instagram")
+    heard = {}
+    for kind in ("polos", "tempat", "keterangan"):
+        group = Group(name="KIM Uji", designs=with_strip({}, kind))
+        material = build_context(replace(STORY, photos=photos), group, press.catalog.labels, "x")
+        made = render_text(press, outlet, outlet.output("teks-alternatif.txt"), material).files[0].text
+        heard[kind] = [line for line in made.split("\n") if line]
+    assert heard["polos"] == heard["tempat"]
+    assert heard["polos"][:2] == ["1. Antrean", "2. Timbangan"]
+    # The others have their captions as alternative texts already.
+    assert heard["keterangan"] == ["1. Antrean. Warga <antre> & tertib.", *heard["polos"][1:]]
 
 
 def test_each_language_has_its_own_words_and_plain_photos_serve_all(planned):
