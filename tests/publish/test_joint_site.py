@@ -209,6 +209,27 @@ def test_what_may_not_be_shown_is_gone_before_anything_is_made(home, capsys, mon
     assert "Panen raya" in pages(home)["index.html"]
 
 
+def test_a_page_that_shows_who_is_hidden_by_now_waits_for_no_export(home, capsys, monkeypatch):
+    """What the story says now is harmless, what readers have is not. Who was hidden before stays as he is."""
+    child = Person(id="p", name="Rina Puspita Dewi", protected=True)
+    named = change(home, "mawar", lambda told: replace(told, headline="Rina Puspita Dewi juara"))
+    change(home, "anggrek", lambda told: replace(told, people=(replace(child, name="Tono Wibowo Jati"),)))
+    site_of(home, capsys)
+    change(home, "mawar", lambda told: replace(told, headline="Siswa juara", people=(child,)))
+    shown = change(home, "melati", lambda told: replace(told, people=(replace(child, name="Sari Ayu Lestari"),)))
+    monkeypatch.setattr(StoryExporter, "export", stop)
+    with pytest.raises(KeyboardInterrupt):
+        build(home)
+    told = {path: path.read_text("utf-8") for path in (home / "situs").rglob("*.*") if path.is_file()}
+    assert not [path for path, text in told.items() if "Rina Puspita" in text]
+    assert f"kim-melati/{shown}/index.html" not in pages(home), "a photo may show her, and has a cover only now"
+    assert f"kim-anggrek/{named}/index.html" in pages(home)
+    monkeypatch.undo()
+    monkeypatch.setenv("KIM_STUDIO_HOME", str(home / "rumah"))
+    code, after = site_of(home, capsys)
+    assert (code, after["left_out"], "Siswa juara" in pages(home)[f"kim-mawar/{named}/index.html"]) == (0, [], True)
+
+
 def stop(*_told, **_named):
     raise KeyboardInterrupt
 

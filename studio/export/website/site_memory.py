@@ -115,6 +115,17 @@ class SiteMemory:
         """What lists showed of the stories when the site was last built, in whatever run that was."""
         return stored_entries(self._place)
 
+    def last_stamps(self, folders: Iterable[str]) -> dict[str, str]:
+        """From which bytes (a hash) pages were made that stand as they were written, in whatever run that was."""
+        found: dict[str, str] = {}
+        with suppress(sqlite3.Error, OSError, msgspec.MsgspecError), closing(_open(self._place)) as base:
+            for folder in folders:
+                row = base.execute("SELECT stamp, told FROM stories WHERE folder = ?", (folder,)).fetchone()
+                files = msgspec.json.decode(row[1], type=RememberedStory).files if row else ()
+                if files and all(map(self._is_there, files)):
+                    found[folder] = row[0]
+        return found
+
     def stands_beside(self, beside: str) -> bool:
         """Whether whom the stories protect (a hash) is as it was; if not, all that was known is forgotten."""
         same = self._beside == beside

@@ -12,6 +12,7 @@ from studio.release.release_gate import is_harmless, judge_here, withdrawal_of
 from studio.story import date_formats
 from studio.story.publishing import correction_due, story_as_told
 from studio.story.story_status import PUBLIC
+from studio.story.withdrawal import hidden_people
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,6 +54,7 @@ class SortedStories:
         withdrawn: folders of those that were taken back, and what may be said of it.
         left_out: what does not belong on it, and why.
         exposing: folders of public ones that will be refused, as they name somebody who is protected.
+        anew: public ones whose page is made anew from them, and whether they hide anybody: by name or under a cover.
         former: of each story, its addresses of before that may lead on to it.
         led: of each story, all its addresses of before, also those that may not lead to it any more.
     """
@@ -62,6 +64,7 @@ class SortedStories:
     withdrawn: list[tuple[str, StoryWithdrawal]] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     exposing: set[str] = field(default_factory=set)
+    anew: dict[str, bool] = field(default_factory=dict)
     former: list[tuple[str, str, str]] = field(default_factory=list)
     led: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -73,6 +76,7 @@ class SortedStories:
             [*self.withdrawn, *other.withdrawn],
             [*self.left_out, *other.left_out],
             self.exposing | other.exposing,
+            {**self.anew, **other.anew},
             [*self.former, *other.former],
             {**self.led, **other.led},
         )
@@ -139,6 +143,9 @@ def _sort_public(workspace: Workspace, folder: str, story: Story, neighbours: Ne
         refused = bool(judge_here(workspace, shown, folder).refusals)
     if refused or named_beside(workspace, shown, folder, neighbours) is not None:
         found.exposing.add(folder)
+    elif shown is story:
+        covers = (*(each.covers for each in story.photos), *(each.covers for each in story.videos))
+        found.anew[folder] = bool(hidden_people(story)) or any(covers)
 
 
 def named_beside(workspace: Workspace, story: Story, folder: str, neighbours: Neighbours) -> UserError | None:

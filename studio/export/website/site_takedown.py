@@ -7,6 +7,8 @@ were. A run that was cut off in between has noted so (``SiteWriter.stale``), and
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
@@ -16,21 +18,26 @@ from studio.export.website.site_products import NAMES
 from studio.export.website.site_sorting import FirstLook, named_beside, pages_to_remove, sort_stories
 from studio.export.website.site_writer import DownNote
 from studio.posts.product_values import product_folder
+from studio.release.joined_stories import ProtectedNeighbour, likely_named
 from studio.release.release_gate import is_harmless
 from studio.story.model import Story
+from studio.story.withdrawal import hidden_people
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
+    from pathlib import Path
     from typing import Any
 
     from studio.export.website.joint_place import JointPlace
     from studio.export.website.site_products import ProductPages
     from studio.export.website.site_recall import RecalledSite
+    from studio.export.website.site_sorting import SortedStories
     from studio.export.website.site_writer import SiteWriter
     from studio.posts.catalog import OutletCatalog
     from studio.release.joined_stories import Neighbours
     from studio.store.workspace import Workspace
 
+_TAG, _VALUE = re.compile(r"<[^>]*>"), re.compile(r'"([^"]*)"')
 _SHARED_FOLDERS = ("cari/", "topik/")
 
 
@@ -75,7 +82,7 @@ class SiteTakedown:
         except UserError as error:  # a template of the group's own that is broken keeps nothing up
             self._writer.forget_puts()
             broken = error
-        gone = pages_to_remove(self._writer, found, self._folders, self._writer.down)
+        gone = pages_to_remove(self._writer, found, self._folders, self._writer.down) | self._outgrown(found)
         if gone or self._writer.stale:
             reasons = {left.folder: left.why.code for left in found.left_out}
             reasons |= dict.fromkeys(found.exposing, "joined.named")
@@ -89,6 +96,39 @@ class SiteTakedown:
         self._writer.forget_puts()
         went = gone | (before.went if before is not None else frozenset())
         return FirstLook(self._recalled.stamps, found, went)
+
+    def _outgrown(self, found: SortedStories) -> frozenset[str]:
+        """Folders of pages that may show whom their story hides by now: they stand as the story was.
+
+        A story is often mended and its child marked in one go. What it says now is harmless, and what readers have is
+        not; its page is made again in this run, which may take hours or be stopped.
+        """
+        here = {
+            name: folder
+            for folder in found.anew
+            for name in (folder, *(old for old in found.led[folder] if old not in self._folders))
+            if f"{name}/index.html" in self._writer.before
+        }
+        made, now = self._recalled.memory.last_stamps(here), dict(self._recalled.stamps)
+        changed = {name: folder for name, folder in here.items() if made.get(name) != now[folder]}
+        # What a cover hides no text tells. Nothing is known of a page of another computer but what stands there.
+        sure = {name for name, folder in changed.items() if name in made and found.anew[folder]}
+        return frozenset(
+            sure | {name for name, folder in changed.items() if name not in sure and self._names(name, folder)}
+        )
+
+    def _names(self, name: str, folder: str) -> bool:
+        """Whether a page as it stands names somebody whom its story or another hides now."""
+        try:
+            story = self._workspace.load(folder)
+        except UserError:
+            return True
+        pages = [each for each in self._writer.before if each.startswith(f"{name}/") and each.endswith("/index.html")]
+        told = " ".join(_page_words(self._writer.folder / page) for page in pages)
+        hidden = hidden_people(story)
+        page = Story(id="", headline=told, people=tuple(each for each in story.people if each not in hidden))
+        own = [ProtectedNeighbour(each, "") for each in hidden]
+        return bool(likely_named(page, name, own) or named_beside(self._workspace, page, name, self._beside))
 
     def _maker(self) -> PageMaker:
         shown, outlet = self._recalled.memory.products.shown, self._catalog.outlet("website")
@@ -155,6 +195,15 @@ class SiteTakedown:
             is_harmless(story, self._workspace.group, folder=folder)
             and named_beside(self._workspace, address, folder, self._beside) is None
         )
+
+
+def _page_words(page: Path) -> str:
+    """What a page says as it stands, with what its pictures are called; "" when it cannot be read."""
+    try:
+        told = page.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    return unescape(_TAG.sub(lambda tag: f" {' '.join(_VALUE.findall(tag[0]))} ", told))
 
 
 def take_products_out(writer: SiteWriter, products: ProductPages, maker: PageMaker) -> frozenset[str]:
