@@ -29,16 +29,15 @@ def icon(tile):
     return tile.icon().pixmap(tile.iconSize()).toImage()
 
 
-def test_designs_are_shown_with_this_story_and_those_it_cannot_fill_are_named(gallery):
+def test_designs_show_this_story_and_are_chosen_for_it_or_for_all_of_the_group(
+    gallery, desk, session, opened, settled, qtbot
+):
     assert {"", "foto", "judul", "pengumuman", "teks"} <= set(gallery.tiles)
     assert "vonis" not in gallery.tiles
     assert "Cek fakta" in gallery._missing.text()
     pictures = [bytes(icon(tile).constBits()) for name, tile in gallery.tiles.items() if name]
     assert len(set(pictures)) == len(pictures)
     assert gallery.tiles[""].isChecked()
-
-
-def test_a_click_chooses_for_this_story_and_undo_takes_it_back(gallery, desk, session, settled):
     before = desk.view.phone.grab().toImage()
     gallery.tiles["teks"].click()
     assert session.story.designs == {"instagram/kartu.jpg": "teks"}
@@ -49,36 +48,52 @@ def test_a_click_chooses_for_this_story_and_undo_takes_it_back(gallery, desk, se
     assert desk.view.phone.grab().toImage() != before
     session.undo()
     assert session.story.designs == {}
-
-
-def test_a_wider_choice_takes_the_place_of_narrow_ones(gallery, session):
+    desk.show_tab("designs")
+    settled(desk)
+    # A wider choice takes the place of narrow ones.
     gallery.tiles["teks"].click()
     gallery.scope.setCurrentIndex(gallery.scope.findData("all"))
     gallery.tiles["foto"].click()
     assert session.story.designs == {"*": "foto"}
     gallery.tiles[""].click()
     assert session.story.designs == {}
-
-
-def test_the_group_can_have_a_design_for_all_its_stories(gallery, opened, session):
+    # The group can have one for all its stories.
     gallery.level.setCurrentIndex(gallery.level.findData("group"))
     gallery.scope.setCurrentIndex(gallery.scope.findData("outlet"))
     gallery.tiles["foto"].click()
     assert opened.stories.workspace.group.designs == {"instagram": "foto"}
     assert session.story.designs == {}
-
-
-def test_samples_follow_the_story(gallery, session, qtbot):
+    # Samples follow the story; an outlet without cards says so.
     before = icon(gallery.tiles["teks"])
     session.edit(edits.set_field("headline", "Sama sekali lain"))
     qtbot.waitUntil(lambda: icon(gallery.tiles["teks"]) != before, timeout=5000)
+    desk.look_at("mading")
+    assert not gallery._cards.isVisible()
+    assert gallery._none.isVisible()
 
 
-def test_colours_font_and_logo_are_kept_and_shown(gallery, desk, opened, answers, photos, settled):
+def test_colours_font_and_logo_are_kept_and_shown_and_taken_from_the_logo(gallery, opened, answers, photos, tmp_path):
+    from PIL import Image, ImageDraw
+
+    def choose(color: str, ground: str) -> None:
+        picture = Image.new("RGB", (120, 120), ground)
+        ImageDraw.Draw(picture).rectangle((0, 0, 119, 70), fill=color)
+        picture.save(tmp_path / "logo.png")
+        answers.files = (tmp_path / "logo.png",)
+        gallery.identity.logo.click()
+        gallery.identity.from_logo.click()
+
+    workspace = opened.stories.workspace
+    bad = tmp_path / "rusak.png"
+    bad.write_bytes(b"bukan gambar")
+    answers.files = (bad,)
+    gallery.identity.logo.click()
+    assert workspace.group.logo == ""
+    assert "rusak.png" in answers.said[-1][1]
+    assert not gallery.identity.from_logo.isEnabled()
     before = icon(gallery.tiles["pengumuman"])
     answers.color = "#7b1fa2"
     gallery.identity.colors["main"].click()
-    workspace = opened.stories.workspace
     assert workspace.group.colors.main == "#7b1fa2"
     head = opened.window.library.group_head.mark.pixmap().toImage()
     assert head.pixelColor(head.width() // 2, 4).name() == "#7b1fa2"  # the window's own mark follows
@@ -88,28 +103,30 @@ def test_colours_font_and_logo_are_kept_and_shown(gallery, desk, opened, answers
     assert workspace.group.font == "serif"
     answers.files = (photos[0],)
     gallery.identity.logo.click()
-    from PIL import Image
-
     with Image.open(workspace.path / workspace.group.logo) as kept:
         assert (workspace.group.logo, kept.format, max(kept.size)) == ("logo.png", "PNG", 512)
+    choose("#1a3f8c", "#f2a10a")
+    colors, said = workspace.group.colors, len(answers.said)
+    assert (colors.main, colors.accent) == ("#1a3f8c", "#f2a10a")
+    choose("#666666", "#dddddd")
+    assert workspace.group.colors == colors
+    assert len(answers.said) > said
 
 
-def test_a_picture_that_is_none_does_not_become_the_logo(gallery, opened, answers, tmp_path):
-    bad = tmp_path / "rusak.png"
-    bad.write_bytes(b"bukan gambar")
-    answers.files = (bad,)
-    gallery.identity.logo.click()
-    assert opened.stories.workspace.group.logo == ""
-    assert "rusak.png" in answers.said[-1][1]
-
-
-def test_an_outlet_without_cards_says_so(gallery, desk):
-    desk.look_at("mading")
-    assert not gallery._cards.isVisible()
-    assert gallery._none.isVisible()
-
-
-def test_a_pack_goes_out_comes_in_as_a_new_outlet_and_goes(gallery, desk, opened, answers, tmp_path, settled, qtbot):
+def test_a_broken_pack_is_refused_with_file_and_line_and_another_comes_in_as_a_new_outlet_and_goes(
+    gallery, desk, opened, answers, tmp_path, settled, qtbot
+):
+    source = export_pack(desk.previewer.catalog.outlet("x").folder, tmp_path / "x.zip")
+    with zipfile.ZipFile(source) as archive, zipfile.ZipFile(tmp_path / "rusak.zip", "w") as other:
+        for name in archive.namelist():
+            other.writestr(name, archive.read(name).decode().replace("limit = 280", "limt = 280"))
+    answers.files = (tmp_path / "rusak.zip",)
+    gallery.packs.take.click()
+    qtbot.waitUntil(gallery.packs.take.isEnabled)
+    told = gallery.packs._note.text()
+    assert "outlet.toml" in told
+    assert "12" in told
+    assert "limit" in told
     answers.target = tmp_path / "telegram"
     desk.look_at("telegram")
     gallery.packs.give.click()
@@ -131,7 +148,10 @@ def test_a_pack_goes_out_comes_in_as_a_new_outlet_and_goes(gallery, desk, opened
     assert not (opened.stories.workspace.path / "templates" / "radio").exists()
 
 
-def test_a_family_of_another_group_comes_in_and_shows_my_story(gallery, desk, answers, tmp_path, settled, qtbot):
+def test_a_family_of_another_group_comes_in_is_replaced_goes_on_to_others_and_goes(
+    gallery, desk, opened, answers, tmp_path, settled, monkeypatch, qtbot
+):
+    workspace, families = opened.stories.workspace, gallery.families
     begin_templates(tmp_path / "pesisir", templates_dir(), "ramah")
     answers.files = (export_pack(tmp_path / "pesisir", tmp_path / "pesisir.zip"),)
     gallery.packs.take.click()
@@ -139,14 +159,26 @@ def test_a_family_of_another_group_comes_in_and_shows_my_story(gallery, desk, an
     qtbot.waitUntil(lambda: "pesisir" in gallery.families.tiles)
     assert "Pesisir" in gallery.packs._note.text()
     assert gallery.packs.take.isEnabled()
+    # One that is there is asked about, and taken in by the runner of jobs.
+    jobs, asked = gallery._bench.tools.jobs, []
+    start = jobs.start
 
+    def told(title, *given, **named):
+        asked.append(title)
+        return start(title, *given, **named)
 
-def test_a_family_of_ones_own_goes_on_to_others_and_goes(gallery, opened, answers, tmp_path, settled, desk, qtbot):
-    workspace, families = opened.stories.workspace, gallery.families
-    begin_templates(workspace.templates_dir / "_families" / "pesisir", templates_dir(), "ramah")
-    gallery.packs_changed.emit()
+    monkeypatch.setattr(jobs, "start", told)
+    begin_templates(tmp_path / "lain" / "pesisir", templates_dir(), "tegas")
+    answers.files = (export_pack(tmp_path / "lain" / "pesisir", tmp_path / "lain" / "pesisir.zip"),)
+    answers.answer = "replace"
+    gallery.packs.take.click()
+    assert sum("pesisir.zip" in title for title in asked) == 2
+    qtbot.waitUntil(gallery.packs.take.isEnabled)
+    kept = workspace.templates_dir / "_families" / "pesisir" / "family.toml"
+    assert "Barlow Condensed" in kept.read_text()
     settled(desk)
     qtbot.waitUntil(lambda: "pesisir" in families.tiles)
+    answers.answer = ""
     assert not families.give.isVisible()  # Warta came with the studio
     families.tiles["pesisir"].click()
     assert workspace.group.family == "pesisir"
@@ -162,41 +194,6 @@ def test_a_family_of_ones_own_goes_on_to_others_and_goes(gallery, opened, answer
     assert not (workspace.templates_dir / "_families" / "pesisir").exists()
     assert families.tiles["warta"].isChecked()
     assert not families.drop.isVisible()
-
-
-def test_a_family_that_is_there_is_asked_about_and_taken_in_by_the_runner_of_jobs(
-    gallery, opened, answers, tmp_path, monkeypatch, qtbot
-):
-    jobs, asked = gallery._bench.tools.jobs, []
-    start = jobs.start
-
-    def told(title, *given, **named):
-        asked.append(title)
-        return start(title, *given, **named)
-
-    monkeypatch.setattr(jobs, "start", told)
-    begin_templates(opened.stories.workspace.templates_dir / "_families" / "pesisir", templates_dir(), "ramah")
-    begin_templates(tmp_path / "pesisir", templates_dir(), "tegas")
-    answers.files, answers.answer = (export_pack(tmp_path / "pesisir", tmp_path / "pesisir.zip"),), "replace"
-    gallery.packs.take.click()
-    assert sum("pesisir.zip" in title for title in asked) == 2
-    qtbot.waitUntil(gallery.packs.take.isEnabled)
-    kept = opened.stories.workspace.templates_dir / "_families" / "pesisir" / "family.toml"
-    assert "Barlow Condensed" in kept.read_text()
-
-
-def test_a_broken_pack_is_refused_with_file_and_line(gallery, desk, answers, tmp_path, qtbot):
-    source = export_pack(desk.previewer.catalog.outlet("x").folder, tmp_path / "x.zip")
-    with zipfile.ZipFile(source) as archive, zipfile.ZipFile(tmp_path / "rusak.zip", "w") as other:
-        for name in archive.namelist():
-            other.writestr(name, archive.read(name).decode().replace("limit = 280", "limt = 280"))
-    answers.files = (tmp_path / "rusak.zip",)
-    gallery.packs.take.click()
-    qtbot.waitUntil(gallery.packs.take.isEnabled)
-    told = gallery.packs._note.text()
-    assert "outlet.toml" in told
-    assert "12" in told
-    assert "limit" in told
 
 
 def test_the_list_of_outlets_has_room_for_a_pack_of_any_name(opened, desk):
@@ -233,23 +230,3 @@ def test_my_story_stands_in_every_family_and_one_click_takes_one_for_the_group(g
     session.undo()
     assert session.story.family == ""
     assert families.tiles["warta"].isChecked()
-
-
-def test_colours_are_taken_from_the_logo_and_a_grey_one_says_so(gallery, opened, answers, tmp_path):
-    from PIL import Image, ImageDraw
-
-    def choose(color: str, ground: str) -> None:
-        picture = Image.new("RGB", (120, 120), ground)
-        ImageDraw.Draw(picture).rectangle((0, 0, 119, 70), fill=color)
-        picture.save(tmp_path / "logo.png")
-        answers.files = (tmp_path / "logo.png",)
-        gallery.identity.logo.click()
-        gallery.identity.from_logo.click()
-
-    assert not gallery.identity.from_logo.isEnabled()
-    choose("#1a3f8c", "#f2a10a")
-    colors = opened.stories.workspace.group.colors
-    assert (colors.main, colors.accent) == ("#1a3f8c", "#f2a10a")
-    choose("#666666", "#dddddd")
-    assert opened.stories.workspace.group.colors == colors
-    assert answers.said

@@ -68,14 +68,20 @@ def test_without_an_export_it_says_what_to_do(bench, qtbot):
     assert not panel.page.switch.isEnabled()
 
 
-def test_a_text_is_copied(panel, qtbot):
+def test_texts_are_copied_and_zipped_and_a_tick_keeps_link_and_time_and_can_be_undone(
+    panel, bench, answers, tmp_path, qtbot
+):
     code = next(key for key in panel.buttons if key[0] == "telegram" and key[1].startswith("copy:"))
     press(qtbot, panel.buttons[code])
     file = panel.folder / "telegram" / code[1].partition(":")[2]
     assert QGuiApplication.clipboard().text() == file.read_text(encoding="utf-8")
-
-
-def test_a_tick_keeps_link_and_time_and_can_be_undone(panel, bench, answers, qtbot):
+    answers.target = tmp_path / "berita.zip"
+    press(qtbot, panel.buttons["", "zip"])
+    with zipfile.ZipFile(tmp_path / "berita.zip") as made:
+        assert any("/telegram/" in name for name in made.namelist())
+    answers.text = None  # called off
+    press(qtbot, panel.buttons["x", "tick"])
+    assert bench.session.story.publications == ()
     answers.text = "https://t.me/kim/1"
     press(qtbot, panel.buttons["telegram", "tick"])
     line = publishing.find_publication(bench.session.story, "telegram")
@@ -85,12 +91,11 @@ def test_a_tick_keeps_link_and_time_and_can_be_undone(panel, bench, answers, qtb
     bench.session.undo()
     assert bench.session.story.publications == ()
     assert ("telegram", "tick") in panel.buttons
-
-
-def test_calling_off_ticks_nothing(panel, bench, answers, qtbot):
-    answers.text = None
-    press(qtbot, panel.buttons["x", "tick"])
-    assert bench.session.story.publications == ()
+    bench.session.edit(publishing.add_publication("x", "2026-11-24T08:00:00+07:00"))
+    assert ("x", "untick") in panel.buttons
+    panel.untick("x")
+    assert ("x", "tick") in panel.buttons
+    assert replace(bench.session.story).publications == ()
 
 
 def test_a_change_after_publication_asks_for_a_correction(panel, bench, answers, qtbot):
@@ -169,14 +174,7 @@ def test_a_reply_is_recorded_by_hand_and_shown_with_who_said_it(panel, bench, an
     assert any("Pak Lurah" in shown.text() for shown in panel.findChildren(QLabel))
 
 
-def test_the_zip_holds_the_export(panel, answers, tmp_path, qtbot):
-    answers.target = tmp_path / "berita.zip"
-    press(qtbot, panel.buttons["", "zip"])
-    with zipfile.ZipFile(tmp_path / "berita.zip") as made:
-        assert any("/telegram/" in name for name in made.namelist())
-
-
-def test_the_page_is_off_until_it_is_switched_on_and_ends_with_another_story(panel, opened, monkeypatch, qtbot):
+def test_the_page_is_off_until_it_is_switched_on_and_ends_by_itself_and_says_why(panel, bench, monkeypatch, qtbot):
     monkeypatch.setattr("studio.publish.lan_server.local_address", lambda: "127.0.0.1")
     assert panel.page.server is None
     assert not panel.page.code.isVisible()
@@ -191,9 +189,25 @@ def test_the_page_is_off_until_it_is_switched_on_and_ends_with_another_story(pan
     assert panel.page.server is None
     with pytest.raises(OSError):
         http.client.HTTPConnection("127.0.0.1", address.port, timeout=2).request("GET", "/")
+    press(qtbot, panel.page.switch)
+    panel.page.server._shared.heard -= 3600
+    qtbot.waitUntil(lambda: panel.page.server is None)
+    assert "mati sendiri karena 20 menit" in panel.page.told.text()
+    # Nor may it go on once the story may not be shown any more.
+    press(qtbot, panel.page.switch)
+    address = urlsplit(panel.page.server.address)
+    change(bench, body="Rani Oktaviani (9) ikut.", people=(CHILD,))
+    bench.session.flush()
+    connection = http.client.HTTPConnection("127.0.0.1", address.port, timeout=10)
+    connection.request("GET", address.path)
+    answer = connection.getresponse()
+    assert (answer.status, b"Rani" in answer.read()) == (410, False)
+    connection.close()
+    qtbot.waitUntil(lambda: panel.page.server is None)
+    assert "Rani Oktaviani" in panel.page.told.text()
 
 
-def test_the_code_on_the_screen_can_be_read(panel, monkeypatch, qtbot):
+def test_the_code_on_the_screen_can_be_read(qtbot):
     """Its modules are those of the address, dark on white, with the quiet zone around."""
     import segno
 
@@ -208,14 +222,6 @@ def test_the_code_on_the_screen_can_be_read(panel, monkeypatch, qtbot):
         for across, dark in enumerate(line):
             shade = image.pixelColor(int(start + (across + 0.5) * step), int(start + (down + 0.5) * step)).lightness()
             assert (shade < 100) == bool(dark)
-
-
-def test_a_story_of_another_folder_shows_its_own(panel, bench):
-    bench.session.edit(publishing.add_publication("x", "2026-11-24T08:00:00+07:00"))
-    assert ("x", "untick") in panel.buttons
-    panel.untick("x")
-    assert ("x", "tick") in panel.buttons
-    assert replace(bench.session.story).publications == ()
 
 
 # ------------------------------------------------------------------------------------- the story goes on
@@ -261,26 +267,3 @@ def test_a_text_older_than_the_story_is_not_copied_until_it_is_exported_again(pa
     export_story(bench.workspace, bench.session.folder, ("telegram",), bench.tools.texts, SilentProgress())
     qtbot.mouseClick(copy_button(panel), Qt.MouseButton.LeftButton)
     assert "jembatan" in QGuiApplication.clipboard().text()
-
-
-def test_the_page_ends_by_itself_when_the_story_may_not_be_shown_any_more(panel, bench, monkeypatch, qtbot):
-    monkeypatch.setattr("studio.publish.lan_server.local_address", lambda: "127.0.0.1")
-    press(qtbot, panel.page.switch)
-    address = urlsplit(panel.page.server.address)
-    change(bench, body="Rani Oktaviani (9) ikut.", people=(CHILD,))
-    bench.session.flush()
-    connection = http.client.HTTPConnection("127.0.0.1", address.port, timeout=10)
-    connection.request("GET", address.path)
-    answer = connection.getresponse()
-    assert (answer.status, b"Rani" in answer.read()) == (410, False)
-    connection.close()
-    qtbot.waitUntil(lambda: panel.page.server is None)
-    assert "Rani Oktaviani" in panel.page.told.text()
-
-
-def test_the_page_says_that_it_ended_because_nobody_asked_for_long(panel, monkeypatch, qtbot):
-    monkeypatch.setattr("studio.publish.lan_server.local_address", lambda: "127.0.0.1")
-    press(qtbot, panel.page.switch)
-    panel.page.server._shared.heard -= 3600
-    qtbot.waitUntil(lambda: panel.page.server is None)
-    assert "mati sendiri karena 20 menit" in panel.page.told.text()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from studio.base.i18n import MessageTexts
-from studio.base.paths import assets_dir
+from studio.base.paths import assets_dir, templates_dir
+from studio.posts.catalog import load_catalog
 from studio.preview.preview_results import OutletTexts
 from studio.story import edits
 from studio.story.model import Group, Story
@@ -39,27 +39,21 @@ def test_every_outlet_shows_something_of_its_own(desk, settled):
     assert set(SCREENS) == set(ALL) - {"opensid", "blogger", "korsel", "siaran"}
 
 
-def test_a_changed_headline_reaches_text_phone_and_counter(desk, session, settled):
+def test_a_changed_headline_reaches_text_phone_and_counter_and_follows_undo(desk, session, settled):
     before, card = picture(desk), desk.view.cards.cards["instagram/takarir.txt"]
-    counted = card._counter.text()
+    counted, text = card._counter.text(), card.paper.toPlainText()
     session.edit(edits.set_field("headline", "Jembatan gantung dibuka kembali setelah tiga bulan"))
     settled(desk)
     assert "Jembatan gantung" in card.paper.toPlainText()
     assert card._counter.text() != counted
     assert picture(desk) != before
     assert "Jembatan gantung" in desk.view.phone.body.accessibleDescription()
-
-
-def test_the_preview_follows_undo(desk, session, settled):
-    before = desk.view.cards.cards["instagram/takarir.txt"].paper.toPlainText()
-    session.edit(edits.set_field("headline", "Lain"))
-    settled(desk)
     session.undo()
     settled(desk)
-    assert desk.view.cards.cards["instagram/takarir.txt"].paper.toPlainText() == before
+    assert desk.view.cards.cards["instagram/takarir.txt"].paper.toPlainText() == text
 
 
-def test_pages_turn_and_texts_unfold_by_mouse_and_keyboard(desk, qtbot):
+def test_pages_turn_texts_unfold_and_screens_are_chosen_and_kept(desk, session, settled, qtbot):
     phone = desk.view.phone
     spots = {spot.action: spot for spot in phone.body.spots}
     assert {"next", "unfold"} <= set(spots)
@@ -76,9 +70,6 @@ def test_pages_turn_and_texts_unfold_by_mouse_and_keyboard(desk, qtbot):
     assert phone.view.unfolded
     assert phone.body.height() >= folded
     assert phone.body._spot(QPointF(-5, -5)) is None
-
-
-def test_screens_are_chosen_by_chip_and_kept_while_the_story_changes(desk, session, settled, qtbot):
     chips = {chip.text(): chip for chip in desk.view._group.buttons()}
     assert set(chips) == {"Kiriman", "Story"}
     chips["Story"].click()
@@ -106,7 +97,7 @@ def test_limits_are_told_with_date_and_source_and_the_end_is_marked(desk, sessio
     assert "2.300 / 2.200" in card._counter.text()
 
 
-def test_each_control_has_a_name_and_can_be_reached(desk, settled):
+def test_controls_have_names_parts_open_and_what_is_not_ready_leads_to_the_checking_desk(desk, opened):
     desk.show_tab("designs")
     desk.show_tab("preview")
     nameless = [
@@ -118,6 +109,16 @@ def test_each_control_has_a_name_and_can_be_reached(desk, settled):
         and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
     ]
     assert nameless == []
+    assert desk.head.gate.isVisible()
+    assert "DRAF" in "\n".join(text.text() for text in desk.head.gate.findChildren(QLabel))
+    for code in ("queue", "phone"):
+        before = desk.pages.currentWidget()
+        desk.show_tab(code)
+        assert desk.pages.currentWidget().isVisible()
+        assert desk.pages.currentWidget() is not before
+    desk.show_tab("preview")
+    desk.head.gate.findChildren(QWidget)[-1].click()
+    assert opened.window.page is not desk
 
 
 def test_nothing_is_made_while_nobody_looks(desk, session, opened, settled):
@@ -138,19 +139,6 @@ def test_a_story_without_anything_has_previews(studio, settled):
     assert studio.window.page.view.cards.cards
 
 
-def test_what_is_not_ready_is_said_and_leads_to_the_checking_desk(desk, opened):
-    assert desk.head.gate.isVisible()
-    assert "DRAF" in "\n".join(text.text() for text in desk.head.gate.findChildren(QLabel))
-    desk.head.gate.findChildren(QWidget)[-1].click()
-    assert opened.window.page is not desk
-
-
-@pytest.mark.parametrize("code", ["queue", "phone"])
-def test_the_other_parts_of_the_desk_open(desk, code):
-    desk.show_tab(code)
-    assert desk.pages.currentWidget().isVisible()
-
-
 def test_icons_of_the_phones_are_read_at_once(desk, settled, monkeypatch):
     """Reading one from its package costs as much as reading all, and would stall the window."""
     icons = desk.view.phone._theme.icons
@@ -166,14 +154,14 @@ def test_icons_of_the_phones_are_read_at_once(desk, settled, monkeypatch):
     assert set(missing) <= known
 
 
-def test_outlets_are_named_in_the_language_of_the_window(desk):
+def test_outlets_are_named_in_the_language_of_the_window():
     drawn = []
     english = MessageTexts(assets_dir() / "messages", "en")
     canvas = SimpleNamespace(
         y=0.0, box=lambda *_: None, rule=lambda *_: None, down=lambda _: None, icon=lambda *_: None
     )
     canvas.draw_line = lambda text, *_, **__: drawn.append(text)
-    outlet = desk.previewer.catalog.outlet("siaran")
+    outlet = load_catalog(templates_dir(), None).outlet("siaran")
     shown = ShownOutlet(OutletTexts(outlet, (), ()), None, {}, Story(id=""), Group(), QImage(), False, english.text)
     plain_top(canvas, shown, PhoneState())
     assert drawn[0] == "Broadcast script"

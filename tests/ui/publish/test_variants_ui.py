@@ -25,16 +25,20 @@ def card(desk, session, settled):
     return made
 
 
-def test_what_is_typed_becomes_a_variant_and_is_marked(card, session, desk):
+def test_what_is_typed_becomes_a_variant_is_marked_and_taken_back_step_by_step(card, session, desk, settled):
     assert session.story.overrides[KEY].text.startswith("Halo Warga Sukamaju")
     assert session.story.overrides[KEY].made.startswith("Warga Sukamaju")
     assert card._mark.isVisible()
     assert card.automatic.isVisible()
     assert not card.banner.isVisible()
     assert "Halo" in desk.view.phone.body.accessibleDescription()
-
-
-def test_undo_takes_it_back_step_by_step(card, session, desk, settled):
+    card.automatic.click()
+    settled(desk)
+    assert KEY not in session.story.overrides
+    assert card.paper.toPlainText().startswith("Warga Sukamaju")
+    session.undo()
+    settled(desk)
+    assert session.story.overrides[KEY].text.startswith("Halo Warga")
     session.undo()
     settled(desk)
     assert session.story.overrides[KEY].text.startswith("Warga")
@@ -45,7 +49,7 @@ def test_undo_takes_it_back_step_by_step(card, session, desk, settled):
     assert card.paper.isReadOnly()
 
 
-def test_a_changed_fact_is_told_listed_and_taken_over(card, session, desk, settled, answers):
+def test_a_changed_fact_is_told_listed_led_to_and_taken_over(card, session, desk, settled):
     body = session.story.body
     session.edit(edits.set_field("body", body.replace("nomor 0", "nomor 7")))
     settled(desk)
@@ -56,6 +60,13 @@ def test_a_changed_fact_is_told_listed_and_taken_over(card, session, desk, settl
     assert desk.outlets.old_card.isVisible()
     listed = "\n".join(label.text() for label in desk.outlets.old_card.findChildren(QLabel))
     assert "Instagram, Teks unggahan: 0" in listed
+    desk.look_at("x")
+    settled(desk)
+    desk.outlets.old_card.findChildren(QPushButton)[0].click()
+    settled(desk)
+    assert desk.feed.outlet == "instagram"
+    card = desk.view.cards.cards[KEY]
+    assert card.paper.hasFocus()
     card.update_button.click()
     settled(desk)
     text = session.story.overrides[KEY].text
@@ -92,25 +103,7 @@ def test_passages_changed_on_both_sides_are_named(card, session, desk, settled, 
     assert "nomor nol" in session.story.overrides[KEY].text
 
 
-def test_the_automatic_text_comes_back(card, session, desk, settled):
-    card.automatic.click()
-    settled(desk)
-    assert KEY not in session.story.overrides
-    assert card.paper.toPlainText().startswith("Warga Sukamaju")
-
-
-def test_the_list_of_old_facts_leads_to_the_text(card, session, desk, settled, opened):
-    session.edit(edits.set_field("body", session.story.body.replace("nomor 0", "nomor 7")))
-    desk.look_at("x")
-    settled(desk)
-    go = desk.outlets.old_card.findChildren(QPushButton)[0]
-    go.click()
-    settled(desk)
-    assert desk.feed.outlet == "instagram"
-    assert desk.view.cards.cards[KEY].paper.hasFocus()
-
-
-def test_a_place_is_revealed_with_its_words_marked(card, desk, settled, opened):
+def test_a_place_is_revealed_with_its_words_marked_and_its_text_copied(card, session, desk, settled, opened):
     opened.window.go("write")
     opened.window.go("publish")
     desk.look_at("mading")
@@ -120,9 +113,8 @@ def test_a_place_is_revealed_with_its_words_marked(card, desk, settled, opened):
     paper = desk.view.cards.cards[KEY].paper
     assert paper.hasFocus()
     assert paper.textCursor().selectedText() == "Warga"
-
-
-def test_the_exported_text_is_copied_and_the_address_in_it_stays(card, session, desk, settled):
+    # The exported text is copied and the address in it stays.
+    card = desk.view.cards.cards[KEY]
     card.copy.click()
     assert "Halo Warga Sukamaju" in QGuiApplication.clipboard().text()
     assert not is_address_out(desk._bench.workspace, session.folder, session.story)
