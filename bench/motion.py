@@ -88,8 +88,8 @@ def ours(folder: Path, seconds: float, _parts: list[dict[str, Any]], *, still: b
 def graph(folder: Path, seconds: float, parts: list[dict[str, Any]], *, still: bool) -> None:
     """One ffmpeg process: each part is an input that fades in and is moved by an expression."""
     from studio.video.binary import ffmpeg_path
+    from studio.video.ffmpeg_arguments import encoder_args
     from studio.video.job import EncoderRate
-    from studio.video.plan import encoder_args
 
     loop = ["-loop", "1", "-framerate", str(FPS), "-t", str(seconds), "-i"]
     args = [*(loop if still else ["-i"]), str(folder / "ground.png")]

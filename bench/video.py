@@ -181,10 +181,10 @@ def part_slides(folder: Path, rounds: int, _: float) -> None:
 
 
 def part_size(folder: Path, _: int, __: float) -> None:
+    from studio.video.byte_limit import fit_size
     from studio.video.encode import encode_under
     from studio.video.job import VideoFormat, VideoJob, pieces_of
     from studio.video.probe import probe_clip
-    from studio.video.size import fit_size
 
     limit = 900_000  # 600 kbit/s: what 16 MB leave for 3.5 minutes
     print(f"\n### Under {limit / 1e6} MB: 20 clips of 12 s\n")

@@ -312,7 +312,7 @@ def job_formats(folder: Path, source: str, together: str) -> None:
 def job_strip(folder: Path, who: str, what: str) -> None:
     source = folder / "long.mp4"
     if who == "ours":
-        from studio.video.frames import read_filmstrip
+        from studio.video.clip_pictures import read_filmstrip
         from studio.video.probe import probe_clip
         from studio.video.sound import sound_peaks
 

@@ -32,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import msgspec
 
 from studio.base.paths import assets_dir
-from studio.checks.likely import _edited_words, _loan_spellings
+from studio.checks.likely_words import _edited_words, _loan_spellings
 from studio.checks.morphology import is_form
 from studio.lexicon.lexicon import EXTRA, PLACES, Lexicon, load_lexicon, read_words
 

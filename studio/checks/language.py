@@ -20,9 +20,9 @@ from studio.checks.grammar import check_grammar
 from studio.checks.name_variants import NamesInside, check_names, names_inside
 from studio.checks.needless_capitals import check_needless_capitals
 from studio.checks.notation import check_notation
-from studio.checks.said import check_said
+from studio.checks.quotation_style import check_said
 from studio.checks.sentence_build import check_sentence_build
-from studio.checks.signs import check_signs
+from studio.checks.sign_spacing import check_signs
 from studio.checks.spelling_rules import PairTable, SpellingChecker
 from studio.checks.split_words import check_split_words
 from studio.checks.style_rules import check_style

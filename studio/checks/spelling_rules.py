@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from studio.checks.likely import FOR_A_NAME, FOR_A_WORD, likely_words, nearest_distance
+from studio.checks.likely_words import FOR_A_NAME, FOR_A_WORD, likely_words, nearest_distance
 from studio.checks.morphology import is_form
 from studio.checks.rule import EYD, KBBI, RuleMark
 from studio.checks.word_lists import ABBREVIATIONS
@@ -53,7 +53,7 @@ class PairTable:
         for wrong, pair in kept.items():
             if " " in wrong:
                 self._several.setdefault(wrong.split()[0], []).append(pair)
-        # Sure single words also count inside longer ones (see ``likely``).
+        # Sure single words also count inside longer ones (see ``likely_words``).
         self.inside = {
             wrong: pair.right.lower() for wrong, pair in self._single.items() if pair.sure and " " not in pair.right
         }

@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
-from studio.posts.quotes import in_quotes
+from studio.posts.card_quote import in_quotes
 from studio.posts.read_aloud import aloud_text, breath_marks, fit_seconds, long_sentences
 from studio.posts.speech_timing import reading_seconds
 from studio.posts.spoken_text import spoken_text

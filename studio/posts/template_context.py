@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from studio.base.font_table import FONTS
 from studio.group.products import CatalogStory, ProductStory
+from studio.posts.card_quote import CardQuote, find_quote
 from studio.posts.colors import color_palette
 from studio.posts.music_credit import music_line
 from studio.posts.output_kinds import TextOutput
 from studio.posts.product_values import catalog_values, product_folder, product_values
-from studio.posts.quotes import CardQuote, find_quote
 from studio.posts.service_files import icon_shapes
 from studio.posts.translated_dates import translated_date
 from studio.story import date_formats

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from studio.story.model import Cover, Cue, Group, Story, Video
     from studio.story.subtitles import SubtitleFile
     from studio.video.clip import ClipFacts
-    from studio.video.frames import VideoPicture
-    from studio.video.scrub import ClipScrubber
+    from studio.video.clip_pictures import VideoPicture
+    from studio.video.frame_seeking import ClipScrubber
 
 STRIP = 24
 """Pictures of a filmstrip."""
@@ -101,8 +101,8 @@ def read_strip(
     clip: ClipFacts, folder: Path | None, tell: Callable[[int, VideoPicture], None], progress: Progress
 ) -> None:
     """The filmstrip, picture by picture, from the middle outwards; kept in ``folder``, None keeps nothing."""
-    from studio.video.cache import ClipCache
-    from studio.video.frames import read_filmstrip
+    from studio.video.clip_pictures import read_filmstrip
+    from studio.video.picture_cache import ClipCache
 
     read = read_filmstrip if folder is None else ClipCache(folder).cached_filmstrip
     for done, (number, frame) in enumerate(read(clip, STRIP, STRIP_HEIGHT), 1):
@@ -112,7 +112,7 @@ def read_strip(
 
 def read_peaks(clip: ClipFacts, folder: Path, progress: Progress) -> tuple[float, ...]:
     """The levels of the sound, ``PEAKS_PER_SECOND`` a second (fewer for very long clips); kept in ``folder``."""
-    from studio.video.cache import ClipCache
+    from studio.video.picture_cache import ClipCache
 
     progress.report(0, 1, clip.path.name)
     count = max(1, min(_MOST_PEAKS, round(clip.seconds * PEAKS_PER_SECOND)))
@@ -218,8 +218,8 @@ def save_still(
     """
     from studio.photo.save import save_pixels
     from studio.video.clip_job import RESULT_FPS, cover_boxes
+    from studio.video.clip_pictures import frame_at
     from studio.video.frame_picture import cover_frame
-    from studio.video.frames import frame_at
 
     progress.report(0, 1, clip.path.name)
     frame = frame_at(clip, seconds)
@@ -265,6 +265,6 @@ def result_cues(clip: ClipFacts, video: Video) -> tuple[Cue, ...]:
 
 def open_scrubber(clip: ClipFacts, longest: int) -> ClipScrubber:
     """What gives the frames of a clip, at most ``longest`` pixels large; for one thread, which closes it."""
-    from studio.video.scrub import ClipScrubber
+    from studio.video.frame_seeking import ClipScrubber
 
     return ClipScrubber(clip, longest)

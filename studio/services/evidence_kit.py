@@ -108,8 +108,8 @@ def file_facts(path: Path, progress: Progress) -> tuple[FileFact, ...]:
 
 
 def _clip_facts(path: Path) -> Iterator[FileFact]:
+    from studio.video.clip_opening import open_clip
     from studio.video.probe import probe_clip
-    from studio.video.reading import open_clip
 
     clip = probe_clip(path)
     yield FileFact("format", f"{clip.container.split(',')[0].upper()}, {clip.codec.upper()}")
@@ -158,7 +158,7 @@ def key_shots(path: Path, progress: Progress) -> tuple[KeyShot, ...]:
         UserError: it cannot be opened.
         WorkCancelled: stopped by the user.
     """
-    from studio.video.frames import frame_at, read_keyframes
+    from studio.video.clip_pictures import frame_at, read_keyframes
     from studio.video.probe import probe_clip
 
     clip = probe_clip(path)

@@ -50,7 +50,7 @@ def small_photo(source: Path, longest: int, covers: tuple[Cover, ...] = ()) -> P
 
 def glance_at(path: Path, longest: int, progress: Progress) -> Pixels | None:
     """A photo's own pixels, or the first picture of a clip; None where the file is broken, as importing says why."""
-    from studio.video.frames import frame_at
+    from studio.video.clip_pictures import frame_at
     from studio.video.probe import probe_clip
 
     progress.report(0, 1, path.name)

@@ -25,7 +25,7 @@ from studio.group.products import FOLDER as PRODUCTS
 from studio.group.products import Product
 from studio.group.story_counts import StoryFacts, count_indicators
 from studio.posts.output_kinds import CardOutput, PrintOutput, TextOutput
-from studio.store.backup_memory import last_backup_day
+from studio.store.backup_record import last_backup_day
 from studio.store.group_folder import sha256_of_media
 from studio.story.date_formats import local_day
 

@@ -63,7 +63,7 @@ def expected_file(clip: ClipFacts, seconds: float, shape: str, per_second: float
         shape: format, "" for that of the original.
         per_second: bytes of a second as ``sampled_rate`` measured them; 0 reckons with ordinary footage.
     """
-    from studio.video.size import fit_size, longest_for
+    from studio.video.byte_limit import fit_size, longest_for
 
     size = canvas_size(clip, shape)
     fewest = min(_FEWEST, *size)

@@ -27,7 +27,7 @@ from studio.store.backup_list import (
     files_below,
     find_backups,
 )
-from studio.store.backup_memory import remember_backup
+from studio.store.backup_record import remember_backup
 from studio.store.media_files import sha256_of
 
 if TYPE_CHECKING:

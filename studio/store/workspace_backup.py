@@ -52,7 +52,7 @@ from studio.store.backup_list import (
     workspace_files,
     write_list,
 )
-from studio.store.backup_memory import remember_backup
+from studio.store.backup_record import remember_backup
 from studio.store.lock import LockRefused, acquire_lock
 
 if TYPE_CHECKING:

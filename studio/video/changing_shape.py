@@ -11,8 +11,8 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.video.clip_opening import open_clip, shown_frames
 from studio.video.orientation import is_plain, turn_of
-from studio.video.reading import open_clip, shown_frames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -108,7 +108,7 @@ def cover_boxes(clip: ClipFacts, covers: Sequence[Cover]) -> tuple[CoverBox, ...
 
 
 def _boxes_of(clip: ClipFacts, cover: Cover, number: int) -> tuple[CoverBox, ...]:
-    from studio.video.frames import mean_color
+    from studio.video.clip_pictures import mean_color
 
     color = solid_color(cover)
     if cover.style == "mean":

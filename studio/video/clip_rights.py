@@ -8,7 +8,7 @@ from studio.base import xmp
 from studio.base.origin import origin_mark, read_parts
 from studio.base.xmp import read_xmp
 from studio.story.credits import FileRights
-from studio.video.reading import open_clip
+from studio.video.clip_opening import open_clip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

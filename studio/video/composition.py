@@ -1,8 +1,8 @@
 """What a result shows, frame by frame: one description that every renderer draws from. Pure: boxes and times.
 
-The graph for ffmpeg (``plan``), the Pillow still of posters and previews, and the Qt picture of the desk differ in the
-drawing call only: which part of the original is shown where, what is covered, how dark it is and what lies over it is
-decided here.
+The graph for ffmpeg (``ffmpeg_arguments``), the Pillow still of posters and previews, and the Qt picture of the desk
+differ in the drawing call only: which part of the original is shown where, what is covered, how dark it is and what
+lies over it is decided here.
 """
 
 from __future__ import annotations

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from studio.base.atomic_files import replace_file
 from studio.base.errors import UserError
 from studio.video.clip import SLACK
+from studio.video.clip_opening import CopyError
+from studio.video.ffmpeg_arguments import compile_plan
+from studio.video.ffmpeg_process import run_plan
 from studio.video.frame_spans import settle_job
 from studio.video.picture_index import read_index
-from studio.video.plan import compile_plan
-from studio.video.reading import CopyError
-from studio.video.run import run_plan
 from studio.video.smart_cut import KeptPictures, copied_share, cut_pictures
 from studio.video.verify import CheckedVideo, verify_video
 

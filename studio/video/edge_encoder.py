@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from studio.video.clip_opening import CopyError
 from studio.video.parameter_sets import (
     ParameterSets,
     free_number,
@@ -21,7 +22,6 @@ from studio.video.parameter_sets import (
     unit_kind,
     units_of,
 )
-from studio.video.reading import CopyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,14 +13,14 @@ from studio.base.errors import UserError, WorkCancelled
 from studio.base.folders import make_folder
 from studio.base.progress import PartProgress
 from studio.base.sizes import ByteCount
+from studio.video.byte_limit import HIT, next_try
 from studio.video.changing_shape import check_shape
+from studio.video.encode_resuming import EncodingTries, job_fingerprint, load_tries
+from studio.video.ffmpeg_arguments import compile_plan
+from studio.video.ffmpeg_process import QUIET, REPORT, run_ffmpeg, run_plan
 from studio.video.frame_spans import settle_job
 from studio.video.job import EncoderRate, VideoFormat, VideoJob, layers_of, part_of
-from studio.video.plan import compile_plan
 from studio.video.result_parts import encoder_parts
-from studio.video.resume import EncodingTries, job_fingerprint, load_tries
-from studio.video.run import QUIET, REPORT, run_ffmpeg, run_plan
-from studio.video.size import HIT, next_try
 from studio.video.verify import CheckedVideo, verify_video
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def encode_under(
     what: str,
     first: EncoderRate | None = None,
 ) -> EncodedFile:
-    """Make one target of at most ``max_bytes``; its rate comes from ``size.fit_size``.
+    """Make one target of at most ``max_bytes``; its rate comes from ``byte_limit.fit_size``.
 
     The first try is constant quality under a ceiling, which cannot exceed the limit. When the ceiling was felt but the
     file came out under 90 % of the limit, a second pass spends what the first one learned to use it up. What the tries
@@ -137,7 +137,7 @@ def learned_rate(made: CheckedVideo, log: str, max_bytes: int, rate: EncoderRate
         made: what that run made: the same picture, its sound as ``EncoderRate`` has it by itself.
         log: where its statistics lie. x264 takes those of another size too.
         max_bytes: the limit.
-        rate: what ``size.fit_size`` says.
+        rate: what ``byte_limit.fit_size`` says.
 
     Returns:
         None where there are no statistics, as after a run that a power cut ended.

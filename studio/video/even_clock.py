@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from studio.base.atomic_files import disk_refusal
 from studio.base.errors import UserError, WorkNotice
 from studio.base.progress import PartProgress, SilentProgress
-from studio.video.reading import open_clip
+from studio.video.clip_opening import open_clip
 from studio.video.recording_heads import recording_heads
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import wave
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studio.video.reading import open_clip
+from studio.video.clip_opening import open_clip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from studio.story.geometry import PixelBox
     from studio.story.model import Cover
+    from studio.video.clip_pictures import VideoPicture
     from studio.video.composition import FrameComposition, PictureOverlay
-    from studio.video.frames import VideoPicture
     from studio.video.job import CoverBox
 
 
@@ -52,7 +52,7 @@ def covered_first_frame(path: Path, longest: int, covers: Sequence[Cover]) -> Im
     from msgspec.structs import replace
 
     from studio.video.clip_job import cover_boxes
-    from studio.video.frames import frame_pixels
+    from studio.video.clip_pictures import frame_pixels
     from studio.video.probe import first_look
 
     clip, frame = first_look(path)

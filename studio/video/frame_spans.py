@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from studio.base.errors import UserError
 from studio.video.binary import cuts_by_container
 from studio.video.clip import SLACK
-from studio.video.reading import open_clip
+from studio.video.clip_opening import open_clip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -145,7 +145,7 @@ def _told_stretch(clip: ClipFacts, seconds: float, found: tuple[float, float]) -
 
 
 def settle_job(job: VideoJob) -> VideoJob:
-    """The job as ``plan`` needs it: each piece opened at the picture that stands at its beginning.
+    """The job as ``ffmpeg_arguments`` needs it: each piece opened at the picture that stands at its beginning.
 
     A frame of the result shows the picture that stands a little after its own time: half way to the next frame, so that
     times which waver lose and double no picture, but never so late that the first frame would show another picture than

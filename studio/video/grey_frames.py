@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.video.clip import SLACK
-from studio.video.reading import open_clip, shown_frames
+from studio.video.clip_opening import open_clip, shown_frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What is to be made of a clip, as plain data. ``plan`` turns it into ffmpeg's arguments.
+"""What is to be made of a clip, as plain data. ``ffmpeg_arguments`` turns it into ffmpeg's arguments.
 
 Times of the result are counted in its frames, so that nothing is rounded twice; times of the original are seconds.
 """
@@ -115,7 +115,7 @@ class EncoderRate:
     """How much room the encoder gets.
 
     Attributes:
-        crf: constant quality; None where ``kbit`` decides. 20.6 with the quick search of ``plan.encoder_args`` gives
+        crf: constant quality; None where ``kbit`` decides. 20.6 with the quick search of ``encoder_args`` gives
             the SSIM of x264's plain veryfast at 21 (bench/README.md).
         kbit: average kbit/s of the picture in a second pass.
         peak: largest kbit/s, held over two seconds; None for no limit.

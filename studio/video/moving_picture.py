@@ -10,6 +10,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 from studio.base.errors import UserError, WorkCancelled
+from studio.video.ffmpeg_arguments import encoder_args
+from studio.video.ffmpeg_process import QUIET, feed_frames
 from studio.video.moving_layers import (
     FULL,
     add_to_veil,
@@ -19,8 +21,6 @@ from studio.video.moving_layers import (
     mix_frames,
     zoom_frame,
 )
-from studio.video.plan import encoder_args
-from studio.video.run import QUIET, feed_frames
 from studio.video.verify import verify_video
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.video.clip_opening import CopyError, open_clip
 from studio.video.parameter_sets import ParameterSets, begins_anew, is_set, read_sets, sets_among, unit_kind, units_of
-from studio.video.reading import CopyError, open_clip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from studio.base.errors import UserError, WorkNotice
 from studio.video.aperture import read_margins
 from studio.video.clip import ClipFacts, Transfer, upright_size
+from studio.video.clip_opening import FORMATS, open_clip
 from studio.video.even_clock import check_clock
 from studio.video.orientation import is_plain, orientation_of
-from studio.video.reading import FORMATS, open_clip
 from studio.video.sound_tracks import chosen_sound
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING
 
-from studio.video.reading import top_boxes
+from studio.video.clip_opening import top_boxes
 
 if TYPE_CHECKING:
     from pathlib import Path

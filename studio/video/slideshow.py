@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from studio.base.atomic_files import cache_file
 from studio.base.errors import UserError, WorkCancelled
-from studio.video.plan import SOUND_RATE, encoder_args
+from studio.video.ffmpeg_arguments import SOUND_RATE, encoder_args
+from studio.video.ffmpeg_process import QUIET, REPORT, feed_frames, run_ffmpeg
 from studio.video.result_parts import PART
-from studio.video.run import QUIET, REPORT, feed_frames, run_ffmpeg
 from studio.video.sound import TARGET_LUFS
 from studio.video.sound_facts import sound_facts
 from studio.video.verify import verify_video

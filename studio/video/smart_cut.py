@@ -13,9 +13,9 @@ from fractions import Fraction
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from studio.video.clip_opening import CopyError, open_clip
 from studio.video.edge_encoder import EdgeNumbers, EdgePictures, encode_edge
 from studio.video.parameter_sets import declare_sets
-from studio.video.reading import CopyError, open_clip
 from studio.video.smart_writer import StoredPacket, packets_from, write_pictures
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
+from studio.video.clip_opening import CopyError, open_clip
 from studio.video.parameter_sets import H264_AUD, HEVC_AUD, carries_user_data, is_set, sized_units, unit_kind, units_of
-from studio.video.reading import CopyError, open_clip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,9 +7,9 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.video.plan import loudness_plan
+from studio.video.ffmpeg_arguments import loudness_plan
+from studio.video.ffmpeg_process import run_ffmpeg
 from studio.video.result_parts import split_cuts
-from studio.video.run import run_ffmpeg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.video.cleaned_sound import CLEANING
-from studio.video.run import QUIET, run_ffmpeg
+from studio.video.ffmpeg_process import QUIET, run_ffmpeg
 from studio.video.sound import TARGET_LUFS
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class OwnSound:
     """The sound of a clip below a voice and music.
 
     Attributes:
-        samples: a file as ``plan.sound_plan`` has it made, as long as the result.
+        samples: a file as ``ffmpeg_arguments.sound_plan`` has it made, as long as the result.
         begin: seconds of the result at which the voice begins; below zero where its beginning was heard before.
     """
 

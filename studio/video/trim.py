@@ -15,6 +15,7 @@ from studio.base.progress import PartProgress
 from studio.video.binary import can_tone_map
 from studio.video.clip import SLACK, with_track
 from studio.video.clip_job import plain_job
+from studio.video.clip_opening import CopyError
 from studio.video.composition import even_number
 from studio.video.encode import encode_targets
 from studio.video.even_clock import even_recording
@@ -22,7 +23,6 @@ from studio.video.even_sound import with_even_sound
 from studio.video.job import EncoderRate, VideoFormat
 from studio.video.picture_index import read_index
 from studio.video.probe import probe_clip
-from studio.video.reading import CopyError
 from studio.video.smart_cut import KeptPictures, copied_share, cut_pictures
 from studio.video.trim_sound import KBIT, cut_sound
 

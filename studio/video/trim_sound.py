@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.video.plan import FfmpegPlan
-from studio.video.run import run_plan
+from studio.video.ffmpeg_arguments import FfmpegPlan
+from studio.video.ffmpeg_process import run_plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

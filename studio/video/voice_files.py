@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from studio.base.atomic_files import disk_error, new_file
 from studio.base.errors import UserError
-from studio.video.run import QUIET, REPORT, run_ffmpeg
+from studio.video.ffmpeg_process import QUIET, REPORT, run_ffmpeg
 from studio.video.sound import gain_for
 from studio.video.sound_facts import sound_facts
 

@@ -424,7 +424,7 @@ def difference(picture: Path, clip: Path, seconds: float) -> float:
     """Mean difference of a picture and a frame of a clip, 0 to 255."""
     from PIL import Image, ImageChops, ImageStat
 
-    from studio.video.frames import frame_at
+    from studio.video.clip_pictures import frame_at
     from studio.video.probe import probe_clip
 
     frame = frame_at(probe_clip(clip), seconds)

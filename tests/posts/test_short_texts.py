@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from studio.posts.card_quote import find_quote
 from studio.posts.counting import count
-from studio.posts.quotes import find_quote
 from studio.posts.threads import split_thread
 from studio.story.body import parse_markdown
 from studio.story.key_points import chosen_points, point_choices, point_mark, proposed_points

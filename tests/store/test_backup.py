@@ -16,7 +16,7 @@ from studio.base.atomic_files import temporary_file
 from studio.base.errors import UserError, WorkCancelled
 from studio.store import workspace_backup as engine
 from studio.store.backup_list import CONTENT, EARLIER, LIST, STAGED, read_list, stored_names, workspace_files
-from studio.store.backup_memory import backup_is_due, last_backup
+from studio.store.backup_record import backup_is_due, last_backup
 from studio.store.restore import choose_backup, restore_workspace
 from studio.store.workspace import create_workspace, open_workspace
 from studio.store.workspace_backup import back_up

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from studio.store.backup_list import workspace_files
-from studio.store.backup_memory import remember_backup
+from studio.store.backup_record import remember_backup
 from studio.ui.shell.window_actions import MORE_MENU, WORKSPACE_MENU
 
 DAY = 86_400

@@ -24,11 +24,11 @@ from studio.story.model import Cover, CoverKeyframe, Cut, Group, Story, Video
 from studio.ui.video.frame_reader import to_image
 from studio.ui.video.result_preview import covered
 from studio.video.clip_job import cover_boxes
+from studio.video.clip_pictures import first_picture, frame_at, read_filmstrip
 from studio.video.composition import FrameComposer
-from studio.video.frames import first_picture, frame_at, read_filmstrip
+from studio.video.frame_seeking import ClipScrubber
 from studio.video.job import KeptPiece, VideoJob, pieces_of
 from studio.video.probe import probe_clip
-from studio.video.scrub import ClipScrubber
 from tests.video.marked import (
     CODECS,
     CROPPED,
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from studio.story.model import Box
     from studio.video.clip import ClipFacts
-    from studio.video.frames import VideoPicture
+    from studio.video.clip_pictures import VideoPicture
 
 FPS = 30
 NEAR = 0.0021

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studio.story.model import Cut
-from studio.video.frames import frame_at
+from studio.video.clip_pictures import frame_at
 from studio.video.probe import probe_clip
 
 X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "60")

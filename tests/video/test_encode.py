@@ -18,12 +18,12 @@ from studio.base.errors import UserError, WorkCancelled
 from studio.base.progress import SilentProgress
 from studio.story.model import Cover, Cut
 from studio.video import encode as encoding
-from studio.video import result_parts, run
+from studio.video import ffmpeg_process, result_parts
 from studio.video.binary import can_tone_map
+from studio.video.byte_limit import ENOUGH, fit_size, longest_for
 from studio.video.encode import encode_targets, encode_under
 from studio.video.job import EncoderRate, ImageOverlay, SubtitleImage, SubtitleTrack, VideoFormat
 from studio.video.probe import probe_clip
-from studio.video.size import ENOUGH, fit_size, longest_for
 from studio.video.verify import verify_video
 
 X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "30", "-c:a", "aac")
@@ -175,7 +175,9 @@ def test_a_full_disk_is_told_before_starting(workshop, plain, tmp_path, monkeypa
 
 def test_what_ffmpeg_says_is_passed_on(tmp_path):
     with pytest.raises(UserError) as caught:
-        run.run_ffmpeg(["-hide_banner", "-loglevel", "error", "-i", "nothing.mp4", "x.mp4"], lambda _: None, tmp_path)
+        ffmpeg_process.run_ffmpeg(
+            ["-hide_banner", "-loglevel", "error", "-i", "nothing.mp4", "x.mp4"], lambda _: None, tmp_path
+        )
     assert caught.value.code == "video.failed"
     assert "nothing.mp4" in str(caught.value.facts["detail"])
 
@@ -186,7 +188,7 @@ def test_an_ffmpeg_that_may_not_run_says_so(tmp_path, monkeypatch, text):
     if text is not None:
         program.write_text(text)  # there, but no program for anybody
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(program))
-    for run_it in (lambda: run.run_ffmpeg(["-version"], lambda _: None, tmp_path), can_tone_map):
+    for run_it in (lambda: ffmpeg_process.run_ffmpeg(["-version"], lambda _: None, tmp_path), can_tone_map):
         with pytest.raises(UserError) as caught:
             run_it()
         assert caught.value.code == "video.barred"
@@ -216,16 +218,18 @@ def test_an_ffmpeg_that_does_not_run_is_told_with_a_remedy(tmp_path, monkeypatch
     program.chmod(0o755)
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(program))
     with pytest.raises(UserError) as caught:
-        run.run_ffmpeg(["-version"], lambda _: None, tmp_path)
+        ffmpeg_process.run_ffmpeg(["-version"], lambda _: None, tmp_path)
     assert caught.value.code == code
     assert told in map(str, caught.value.facts.values())
 
 
 def test_a_hung_ffmpeg_is_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr(run, "_PATIENCE", 0.3)
-    monkeypatch.setattr(run, "_GRACE", 0.2)
+    monkeypatch.setattr(ffmpeg_process, "_PATIENCE", 0.3)
+    monkeypatch.setattr(ffmpeg_process, "_GRACE", 0.2)
     with pytest.raises(UserError) as caught:
-        run.run_ffmpeg(["-v", "error", "-f", "s16le", "-i", "pipe:0", "-f", "null", "-"], lambda _: None, tmp_path)
+        ffmpeg_process.run_ffmpeg(
+            ["-v", "error", "-f", "s16le", "-i", "pipe:0", "-f", "null", "-"], lambda _: None, tmp_path
+        )
     assert caught.value.code == "video.hung"
 
 

@@ -7,8 +7,8 @@ import random
 
 from studio.base.errors import UserError
 from studio.base.progress import SilentProgress
+from studio.video.clip_pictures import frame_at
 from studio.video.encode import encode_targets
-from studio.video.frames import frame_at
 from studio.video.job import VideoFormat, VideoJob, pieces_of
 from studio.video.probe import probe_clip
 from studio.video.sound import sound_peaks

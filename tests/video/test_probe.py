@@ -11,9 +11,9 @@ from studio.base.errors import UserError
 from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir
 from studio.story.model import Cut
+from studio.video.ffmpeg_arguments import compile_plan
 from studio.video.frame_spans import settle_job
 from studio.video.job import VideoFormat
-from studio.video.plan import compile_plan
 from studio.video.probe import probe_clip
 from tests.video.marked import Recording, make
 

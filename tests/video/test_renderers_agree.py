@@ -31,7 +31,7 @@ from studio.story.model import Cover, Group, Photo, Story, Video
 from studio.ui.video.frame_reader import to_image
 from studio.ui.video.result_preview import compose
 from studio.video.binary import ffmpeg_path
-from studio.video.frames import frame_at
+from studio.video.clip_pictures import frame_at
 from studio.video.probe import probe_clip
 
 RED = "#ff0000"

@@ -14,7 +14,7 @@ from studio.story.model import Cue, Cut
 from studio.video.job import KeptPiece, pieces_of
 from studio.video.result_cues import retime_cues, subtitle_lines
 from studio.video.result_parts import shorten_pieces, split_cuts
-from tests.video.test_plan import CLIP, JOB
+from tests.video.test_ffmpeg_arguments import CLIP, JOB
 
 
 def quiet(start, end):

@@ -9,7 +9,7 @@ from studio.base.progress import SilentProgress
 from studio.services.media_import import bring_files, sort_out
 from studio.store.media_files import copy_in
 from studio.story.model import Cut
-from studio.video.frames import frame_at
+from studio.video.clip_pictures import frame_at
 from studio.video.probe import probe_clip
 from studio.video.trim import trim_clip
 from tests.video.conftest import coded, number_of

@@ -22,17 +22,17 @@ from studio.export.rendering.mixed_sound import with_mixed_sound
 from studio.export.rendering.video_art import VideoArtist
 from studio.export.rendering.video_layers import compose_result
 from studio.video.binary import can_tone_map
+from studio.video.byte_limit import fit_size
 from studio.video.clip import with_track
 from studio.video.clip_job import build_job, cover_boxes
 from studio.video.copied_result import copy_result
 from studio.video.encode import EncodedFile, encode_targets, encode_under, learned_rate
+from studio.video.encode_resuming import job_fingerprint
 from studio.video.even_sound import with_even_sound
 from studio.video.job import EncoderRate, VideoFormat
 from studio.video.probe import probe_clip
 from studio.video.result_cues import retime_cues
 from studio.video.result_parts import PART
-from studio.video.resume import job_fingerprint
-from studio.video.size import fit_size
 from studio.video.slideshow import narration_seconds
 from studio.video.sound import TARGET_LUFS, gain_for, measure_loudness
 from studio.video.verify import verify_video
@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 
     from studio.base.progress import Progress
     from studio.export.planning.video_specs import MotionSound
+    from studio.video.byte_limit import FittedSize
     from studio.video.clip import ClipFacts
     from studio.video.job import VideoJob
-    from studio.video.size import FittedSize
 
 _MISSED = 1.0
 """Decibels under the wanted loudness from which the user is warned."""

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.base.atomic_files import new_file
+from studio.video.encode_resuming import job_fingerprint
+from studio.video.ffmpeg_arguments import sound_plan
+from studio.video.ffmpeg_process import run_plan
 from studio.video.job import VideoFormat
-from studio.video.plan import sound_plan
-from studio.video.resume import job_fingerprint
-from studio.video.run import run_plan
 from studio.video.sound import gain_for
 from studio.video.sound_mix import OwnSound, loudness_of, mix_sound
 

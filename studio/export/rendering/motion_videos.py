@@ -12,6 +12,7 @@ from studio.export.planning.video_specs import MadeVideo
 from studio.export.rendering.card_pictures import card_svg, overflow_notices, pictures_of
 from studio.export.rendering.clip_stamp import stamp_clip
 from studio.export.rendering.mixed_sound import mixed_sound
+from studio.video.byte_limit import fit_size
 from studio.video.encode import PARTIAL
 from studio.video.job import EncoderRate
 from studio.video.moving_layers import frame_rgb, moving_layer, still_frame
@@ -23,7 +24,6 @@ from studio.video.moving_picture import (
     TimedLayer,
     encode_picture,
 )
-from studio.video.size import fit_size
 from studio.video.slideshow import sound_input
 
 if TYPE_CHECKING:

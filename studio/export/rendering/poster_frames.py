@@ -68,7 +68,7 @@ def _shown_at(job: VideoJob, frame: int) -> ShownFrame:
 
 @lru_cache(maxsize=8)  # each size of a video asks, and each change in the preview
 def _own_poster(clip: ClipFacts) -> float:
-    from studio.video.frames import poster_time
+    from studio.video.clip_pictures import poster_time
 
     return poster_time(clip)
 
@@ -91,8 +91,8 @@ def title_ground(job: VideoJob, video: Video, size: tuple[int, int], folder: Pat
     from PIL import ImageFilter
 
     from studio.base.atomic_files import cache_file
+    from studio.video.clip_pictures import frame_at
     from studio.video.frame_picture import draw_frame
-    from studio.video.frames import frame_at
 
     written = job.clip.path.stat()
     told = (job, video.poster, size, blurred, written.st_mtime_ns, written.st_size)

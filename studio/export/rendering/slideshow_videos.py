@@ -18,10 +18,10 @@ from studio.export.rendering.mixed_sound import mixed_sound
 from studio.export.rendering.video_art import ArtLayout, VideoArtist, art_layout
 from studio.posts.music_credit import music_line
 from studio.story.model import Slideshow
+from studio.video.byte_limit import fit_size
 from studio.video.clip_job import CARD
 from studio.video.encode import PARTIAL
 from studio.video.job import EncoderRate
-from studio.video.size import fit_size
 from studio.video.slideshow import (
     ZOOM,
     PhotoSlide,

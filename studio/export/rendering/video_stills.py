@@ -32,7 +32,7 @@ def video_still(inputs: ClipInputs, wish: VideoTarget, size: tuple[int, int], ma
         UserError: the clip cannot be read.
     """
     from studio.paint.qt_application import ensure_gui
-    from studio.video.frames import frame_at
+    from studio.video.clip_pictures import frame_at
     from studio.video.probe import probe_clip
 
     ensure_gui()

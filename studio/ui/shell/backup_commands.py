@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from studio.base.errors import UserError
 from studio.base.sizes import ByteCount
-from studio.store.backup_memory import backup_is_due, days_since_backup, last_backup
+from studio.store.backup_record import backup_is_due, days_since_backup, last_backup
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.shell.message_banner import BannerMessage
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from studio.ui.core.background_jobs import BackgroundJob, Lane
     from studio.ui.core.desk_context import WindowTools
     from studio.video.clip import ClipFacts
-    from studio.video.frames import VideoPicture
+    from studio.video.clip_pictures import VideoPicture
 
 
 class ClipLoader(QObject):

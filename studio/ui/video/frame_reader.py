@@ -14,8 +14,8 @@ from studio.base.errors import UserError
 
 if TYPE_CHECKING:
     from studio.video.clip import ClipFacts
-    from studio.video.frames import VideoPicture
-    from studio.video.scrub import ClipScrubber
+    from studio.video.clip_pictures import VideoPicture
+    from studio.video.frame_seeking import ClipScrubber
 
 _RATE = 1 / 25
 """Seconds between two pictures while it runs through a clip: nobody sees more on a slow laptop."""

@@ -12,7 +12,7 @@ from studio.services import clip_preparation
 from studio.ui.core.background_jobs import ThreadedJobs
 from studio.ui.video.clip_loader import ClipLoader
 from studio.ui.video.clip_player import ClipPlayer
-from studio.video.frames import VideoPicture
+from studio.video.clip_pictures import VideoPicture
 
 
 def test_a_picture_that_comes_after_the_desk_is_gone_troubles_nobody(qapp, qtbot, monkeypatch, tmp_path):

@@ -18,7 +18,7 @@ from studio.services import clip_preparation as work
 from studio.story.model import Cover, Cut
 from studio.ui.core.background_jobs import ThreadedJobs
 from studio.ui.video.frame_reader import to_image
-from studio.video.frames import frame_at
+from studio.video.clip_pictures import frame_at
 from studio.video.probe import probe_clip
 from tests.ui.video.conftest import make_clip, number_in, number_of, pixels
 

@@ -18,7 +18,7 @@ from studio.story.model import Cover, Cue, Cut
 from studio.ui.video.frame_reader import to_image
 from studio.ui.video.result_preview import SIZES
 from studio.video.binary import ffmpeg_path
-from studio.video.frames import frame_at
+from studio.video.clip_pictures import frame_at
 from studio.video.probe import probe_clip
 from tests.ui.video.conftest import make_clip, pixels, shown
 

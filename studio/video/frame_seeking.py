@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.video.clip import SLACK
-from studio.video.frames import VideoPicture, frame_pixels
-from studio.video.reading import open_clip, shown_frames
+from studio.video.clip_opening import open_clip, shown_frames
+from studio.video.clip_pictures import VideoPicture, frame_pixels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

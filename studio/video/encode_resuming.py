@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.video.ffmpeg_arguments import compile_plan
 from studio.video.job import EncoderRate, ImageOverlay
-from studio.video.plan import compile_plan
 from studio.video.verify import CheckedVideo  # noqa: TC001 - msgspec reads the types when it decodes
 
 if TYPE_CHECKING:

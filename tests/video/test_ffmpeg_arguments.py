@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.video.clip import ClipFacts, SoundTrack
+from studio.video.ffmpeg_arguments import compile_plan, loudness_plan
 from studio.video.job import (
     CoverBox,
     EncoderRate,
@@ -26,7 +27,6 @@ from studio.video.job import (
     part_of,
 )
 from studio.video.orientation import ClipOrientation
-from studio.video.plan import compile_plan, loudness_plan
 from studio.video.plan_layers import deck_script
 from studio.video.result_parts import encoder_parts
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from studio.base.errors import UserError
-from studio.video.cache import ClipCache
+from studio.video.clip_pictures import frame_at, mean_color, poster_frame, poster_time, read_filmstrip, read_keyframes
+from studio.video.frame_seeking import ClipScrubber
 from studio.video.frame_spans import picture_stands
-from studio.video.frames import frame_at, mean_color, poster_frame, poster_time, read_filmstrip, read_keyframes
+from studio.video.picture_cache import ClipCache
 from studio.video.probe import probe_clip
-from studio.video.scrub import ClipScrubber
 from studio.video.sound import loudness_envelope, quiet_place, sound_peaks, split_at_pauses
 from tests.video.conftest import number_of
 
@@ -78,7 +78,7 @@ def test_caches_give_the_same_and_notice_changes(clip, tmp_path, monkeypatch):
     }
     first = {name: ask() for name, ask in asked.items()}
     assert first["frame_at"] == frame_at(clip, 1.0, 96)
-    from studio.video import cache as module
+    from studio.video import picture_cache as module
 
     for name, ask in asked.items():
         monkeypatch.setattr(module, name, lambda *_: pytest.fail("decoded again"))

@@ -1,6 +1,6 @@
 import pytest
 
-from studio.posts.quotes import CardQuote, find_quote, in_quotes
+from studio.posts.card_quote import CardQuote, find_quote, in_quotes
 from studio.story.body import parse_markdown
 from studio.story.model import Source
 

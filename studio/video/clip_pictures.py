@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from studio.base.errors import UserError
 from studio.base.pixel_data import hex_color
 from studio.video.clip import SLACK
-from studio.video.reading import open_clip, shown_frames
+from studio.video.clip_opening import open_clip, shown_frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

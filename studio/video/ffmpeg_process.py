@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from studio.base.progress import Progress
-    from studio.video.plan import FfmpegPlan
+    from studio.video.ffmpeg_arguments import FfmpegPlan
 
 QUIET = ("-hide_banner", "-loglevel", "error", "-y")
 """In front of every plan."""

@@ -1,4 +1,4 @@
-"""Signs: spaces around them, doubled ones, brackets (EYD V, III). Quotation marks are for ``said``."""
+"""Signs: spaces around them, doubled ones, brackets (EYD V, III). Quotation marks are for ``quotation_style``."""
 
 from __future__ import annotations
 

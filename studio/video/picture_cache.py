@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from studio.base.atomic_files import write_cache
-from studio.video.frames import VideoPicture, frame_at, poster_time, read_filmstrip, read_keyframes
+from studio.video.clip_pictures import VideoPicture, frame_at, poster_time, read_filmstrip, read_keyframes
 from studio.video.sound import sound_peaks
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class ClipCache:
         self._new = most  # so that the first thing written looks at what earlier sessions left
 
     def cached_filmstrip(self, clip: ClipFacts, count: int, height: int) -> Iterator[tuple[int, VideoPicture]]:
-        """As ``frames.read_filmstrip``; read from the cache where it is there complete."""
+        """As ``clip_pictures.read_filmstrip``; read from the cache where it is there complete."""
         path = self._path(clip, f"strip-{count}-{height}")
         if (kept := self._cached_frames(path)) is not None:
             yield from kept
@@ -53,7 +53,7 @@ class ClipCache:
         self._write_cache(path, zlib.compress(_pack_frames(made), 1))
 
     def frame_at(self, clip: ClipFacts, seconds: float, longest: int) -> VideoPicture:
-        """As ``frames.frame_at``; meant for small pictures (posters, marks of a cut)."""
+        """As ``clip_pictures.frame_at``; meant for small pictures (posters, marks of a cut)."""
         path = self._path(clip, f"frame-{round(seconds * 1000)}-{longest}")
         if kept := self._cached_frames(path):
             return kept[0][1]
@@ -62,7 +62,7 @@ class ClipCache:
         return made
 
     def cached_keyframes(self, clip: ClipFacts) -> tuple[float, ...]:
-        """As ``frames.read_keyframes``."""
+        """As ``clip_pictures.read_keyframes``."""
         path = self._path(clip, "keys")
         if (kept := self._cached_bytes(path)) is not None and len(kept) % 8 == 0:
             return struct.unpack(f"<{len(kept) // 8}d", kept)
@@ -71,7 +71,7 @@ class ClipCache:
         return made
 
     def poster_time(self, clip: ClipFacts) -> float:
-        """As ``frames.poster_time``."""
+        """As ``clip_pictures.poster_time``."""
         path = self._path(clip, "poster")
         if (kept := self._cached_bytes(path)) is not None and len(kept) == 8:
             return float(struct.unpack("<d", kept)[0])
