@@ -64,7 +64,7 @@ def _await_end(here: Connection, progress: Progress) -> object:
         if here.poll(_LISTEN_SECONDS):
             try:
                 kind, content = here.recv()
-            except EOFError as error:
+            except (EOFError, OSError) as error:  # OSError: in the middle of what it was telling
                 raise UserError("export.process_died") from error
             if kind == "done":
                 return content

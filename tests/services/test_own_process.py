@@ -30,7 +30,9 @@ def go_on(note, progress):
         raise
 
 
-def fall(how, _progress):
+def fall(how, progress):
+    if how == "kill while it tells":
+        os.write(progress._there.fileno(), b"\0\0\1\0half")
     if how == "user":
         raise UserError("export.refused", file="foto.jpg")
     if how == "bug":
@@ -66,6 +68,7 @@ def test_it_is_stopped_and_has_ended_when_the_user_is_told(tmp_path):
         ("user", UserError, "export.refused"),
         ("bug", ZeroDivisionError, "a bug"),
         ("kill", UserError, "export.process_died"),
+        ("kill while it tells", UserError, "export.process_died"),
     ],
 )
 def test_what_went_wrong_there_is_raised_here(how, error, says):
