@@ -257,12 +257,13 @@ def _distinct_tags(tags: Iterable[str], seen: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def join_names(names: Iterable[str]) -> str:
-    """``a``, ``a dan b``, ``a, b, dan c`` (EYD V keeps the comma before ``dan``)."""
+def join_names(names: Iterable[str], language: str = "id") -> str:
+    """``a``, ``a dan b``, ``a, b, dan c`` (EYD V keeps the comma before ``dan``); with "and" in English (``"en"``)."""
+    last = "and" if language == "en" else "dan"
     given = [name for name in names if name]
     if len(given) < 3:
-        return " dan ".join(given)
-    return ", ".join(given[:-1]) + f", dan {given[-1]}"
+        return f" {last} ".join(given)
+    return ", ".join(given[:-1]) + f", {last} {given[-1]}"
 
 
 def initials(name: str) -> str:

@@ -122,7 +122,8 @@ class AnswersPage(QWidget):
         if not story.body.strip():
             self.told.setText(self._t("answers_no_body"))
         elif missing:
-            names = join_names(self._t(f"question.{name}").lower() for name in missing)
+            asked = [self._t(f"question.{name}").lower() for name in missing]
+            names = join_names(asked, self._bench.tools.texts.language)
             self.told.setText(self._t("answers_missing", questions=names))
         else:
             self.told.setText(self._t("answers_all"))

@@ -160,7 +160,7 @@ class AnswersHighlighter(QObject):
         names = {question: texts.text(f"write.answer.{question}") for question in QUESTIONS}
         missing = [names[question].lower() for question in QUESTIONS if question not in self._places]
         if missing:
-            told = join_names(missing) if texts.language == "id" else ", ".join(missing)
+            told = join_names(missing, texts.language)
             self.told.setText(texts.text("write.opening.missing", questions=told))
         else:
             self.told.setText(texts.text("write.opening.all"))
