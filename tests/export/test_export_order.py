@@ -12,7 +12,7 @@ from studio.base.errors import WorkCancelled
 from studio.commands.export import run_export
 from studio.export.running.export_manifest import JOURNAL, MANIFEST, read_journal, read_manifest
 from studio.store.workspace import open_workspace
-from studio.story.model import Video
+from studio.story.model import Cut, Video
 from tests.export.test_export import SMALL_PACK, draw, export, make_clip, make_workspace, small_outlet
 from tests.small_packs import keep_pages
 
@@ -44,7 +44,8 @@ def stories(tmp_path):
             opened.save(name, replace(opened.load(name), photos=(photo,)))
         names = opened.story_folders()
         for name in names[:2]:
-            video = Video(id="v", file=opened.import_media(name, clip), seconds=3, closing_card=False)
+            short = (Cut(start=0, end=0.5),)
+            video = Video(id="v", file=opened.import_media(name, clip), seconds=3, closing_card=False, cuts=short)
             opened.save(name, replace(opened.load(name), videos=(video,)))
     return folder, names
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import shutil
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -54,13 +55,20 @@ def busy(made):
     return Image.blend(image, Image.linear_gradient("L").resize((1200, 900)).convert("RGB"), 0.3)
 
 
-@pytest.fixture
-def phone(made, busy, tmp_path):
+@pytest.fixture(scope="session")
+def phone_jpeg(made, busy):
     """A JPEG as a phone writes it: GPS, serial number, maker note, comment, thumbnail, Display P3."""
-    path = tmp_path / "IMG_0001.jpg"
-    exif = made._exif()
+    exif, written = made._exif(), BytesIO()
     exif[0x0112] = 1
-    busy.save(path, quality=90, exif=exif, icc_profile=made.p3_profile(), comment=b"secret comment")
+    busy.save(written, "JPEG", quality=90, exif=exif, icc_profile=made.p3_profile(), comment=b"secret comment")
+    return written.getvalue()
+
+
+@pytest.fixture
+def phone(phone_jpeg, tmp_path):
+    """A file of that JPEG, for one test."""
+    path = tmp_path / "IMG_0001.jpg"
+    path.write_bytes(phone_jpeg)
     return path
 
 

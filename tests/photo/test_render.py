@@ -251,7 +251,7 @@ def test_what_is_covered_is_not_in_the_file(tmp_path, busy, photo, shape, ending
         cover = Cover(box=(0.35, 1 / 3, 0.1, 1 / 6), shape=shape)
         variants = [
             PhotoVariant((400, 400)),
-            PhotoVariant((900, 900)),
+            PhotoVariant((600, 600)),
             PhotoVariant((400, 700), "pad"),
             PhotoVariant((300, 300), "inside", format="png"),
             PhotoVariant((150, 150), "inside", format="webp"),
@@ -287,8 +287,8 @@ def test_mean_cover_is_one_colour(tmp_path, busy, photo, one):
     path = tmp_path / "asal.png"
     busy.save(path)
     cover = Cover(box=(0.3, 0.3, 0.3, 0.3), style="mean")
-    image, _ = one(path, photo(covers=(cover,)), PhotoVariant((1200, 900), format="png"), "h.png")
-    part = image.crop((370, 280, 710, 530))
+    image, _ = one(path, photo(covers=(cover,)), PhotoVariant((800, 600), format="png"), "h.png")
+    part = image.crop((247, 187, 473, 353))
     assert all(high - low <= 1 for low, high in part.getextrema())
 
 
@@ -314,11 +314,11 @@ def test_byte_limit_lowers_the_quality_first(phone, photo, one):
 
 
 def test_byte_limit_then_lowers_the_size(phone, photo, one, explain):
-    image, done = one(phone, photo(), PhotoVariant((1080, 1080), max_bytes=40_000))
-    assert done.bytes <= 40_000
-    assert image.width == image.height < 1080
+    image, done = one(phone, photo(), PhotoVariant((800, 800), max_bytes=20_000))
+    assert done.bytes <= 20_000
+    assert image.width == image.height < 800
     shrunk = [notice for notice in done.notices if notice.code == "photo.shrunk"]
-    assert "40" in explain(shrunk[0])[0]
+    assert "20" in explain(shrunk[0])[0]
 
 
 @pytest.mark.parametrize("name", ["png", "webp"])
@@ -331,7 +331,7 @@ def test_byte_limit_of_other_formats(phone, photo, one, name):
 def test_impossible_limit_leaves_no_file(tmp_path, phone, photo, explain):
     out = tmp_path / "hasil.jpg"
     with pytest.raises(UserError) as caught:
-        render_variants(phone, photo(), [(PhotoVariant((1080, 1080), max_bytes=900), out)], None, SilentProgress())
+        render_variants(phone, photo(), [(PhotoVariant((400, 400), max_bytes=900), out)], None, SilentProgress())
     assert caught.value.code == "photo.limit_impossible"
     assert "hasil.jpg" in explain(caught.value)[0]
     assert not out.exists()
@@ -341,13 +341,13 @@ def test_messages_use_the_final_name(tmp_path, phone, photo, explain):
     """The file written has a temporary name, which says nothing to the user."""
     part = tmp_path / ".kartu.part.jpg"
     shrunk = render_variants(
-        phone, photo(), [(PhotoVariant((900, 900), max_bytes=30_000, name="01.jpg"), part)], None, SilentProgress()
+        phone, photo(), [(PhotoVariant((450, 450), max_bytes=10_000, name="01.jpg"), part)], None, SilentProgress()
     )[0]
     assert all("01.jpg" in text and "part" not in text for notice in shrunk.notices for text in explain(notice))
     assert shrunk.notices
     with pytest.raises(UserError) as caught:
         render_variants(
-            phone, photo(), [(PhotoVariant((900, 900), max_bytes=300, name="01.jpg"), part)], None, SilentProgress()
+            phone, photo(), [(PhotoVariant((450, 450), max_bytes=300, name="01.jpg"), part)], None, SilentProgress()
         )
     assert caught.value.facts["file"] == "01.jpg"
 

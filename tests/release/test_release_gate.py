@@ -19,6 +19,7 @@ from studio.story import people, story_status
 from studio.story.model import Cover, Cue, Group, Person, Photo, Story, Video
 from studio.story.publication_records import Declaration
 from tests.exiftool_server import run_exiftool
+from tests.small_packs import shrink_packs
 
 WHEN = "2026-11-22T10:00:00+07:00"
 GROUP = Group(name="KIM Bina Warga", village="Sukamaju", site="https://kim.example")
@@ -119,6 +120,7 @@ def test_a_story_that_is_not_ready_says_so_on_every_post_and_a_ready_one_on_none
     )
     workspace.save(folder, replace(workspace.load(folder), videos=(video,)))
     names = ("uji", "mading", "website")
+    shrink_packs(workspace.templates_dir, "website")
     draft = export(workspace, *names)
     assert draft.draft
     assert not draft.problems
@@ -160,6 +162,9 @@ CHILD = Person(
     protected=True,
     identifiers=("SDN 2 Karangsari", "Ngadirejo"),
 )
+# What they make is searched, whatever its size: pictures and videos of these are a third as wide and high.
+LARGE = ("whatsapp", "whatsapp-saluran", "instagram", "facebook", "threads", "bluesky", "google-bisnis", "tiktok")
+LARGE += ("youtube", "x", "telegram", "website", "opensid", "blogger")
 SECRETS = (b"Rani", b"Oktaviani", b"R.O.", b"Karangsari", b"Ngadirejo", b"GPS", b"-7.25")
 
 
@@ -217,6 +222,7 @@ def previews_of(workspace, folder: str, story: Story) -> list[Path]:
 
 def test_a_child_is_never_exposed(workspace, tmp_path):
     folder = child_story(workspace, tmp_path)
+    shrink_packs(workspace.templates_dir, *LARGE)
     refused = export(workspace)
     assert refused.manifest is None
     assert refused.error is not None

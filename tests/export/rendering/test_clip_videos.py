@@ -37,16 +37,17 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 GROUP = Group(name="KIM Bina Warga", full_name="Kelompok Informasi Masyarakat Bina Warga", village="Desa Sukamaju")
 STORY = Story(id="s", kicker="Pertanian")
-TALL, WIDE = VideoTarget((216, 384)), VideoTarget((384, 216))
+TALL, WIDE = VideoTarget((108, 192)), VideoTarget((192, 108))
+PAINTED = VideoTarget((216, 384))
 PLAIN = Video(id="v", file="v.mp4", logo=False, closing_card=False)
 
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory):
-    """Ten seconds of grey with a tone that pauses around 6.5 s."""
+    """Six seconds of grey with a tone that pauses around 4.5 s."""
     path = tmp_path_factory.mktemp("source") / "clip.mp4"
-    tone = "sine=440:d=10,volume=enable='between(t,6.3,6.7)':volume=0"
-    args = ["-f", "lavfi", "-i", "color=0x808080:s=384x216:r=30:d=10", "-f", "lavfi", "-i", tone]
+    tone = "sine=440:d=6,volume=enable='between(t,4.3,4.7)':volume=0"
+    args = ["-f", "lavfi", "-i", "color=0x808080:s=192x108:r=30:d=6", "-f", "lavfi", "-i", tone]
     codec = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-shortest"]
     subprocess.run([ffmpeg_path(), "-v", "error", *args, *codec, str(path)], stdin=subprocess.DEVNULL, check=True)
     return path
@@ -79,8 +80,8 @@ def test_everything_is_painted_at_its_time(source, tmp_path):
         cuts=(Cut(start=1, end=4),), title="Asep Hidayat", title_detail="Kepala Dusun", title_card="Panen raya",
         logo=True, closing_card=True, credit="Budi", subtitles=(Cue(start=2, end=3, text="Selamat pagi"),),
     )  # fmt: skip
-    made = make(source, tmp_path, video)
-    assert (made.width, made.height) == (216, 384)
+    made = make(source, tmp_path, video, PAINTED)
+    assert (made.width, made.height) == PAINTED.size
     assert made.seconds == pytest.approx(3 + 2 * CARD)
     assert made.bytes == made.path.stat().st_size
     frames = frames_of(made.path)
@@ -107,32 +108,32 @@ def replace_video(**changes):
 
 def test_a_plain_clip_stays_plain(source, tmp_path):
     made = make(source, tmp_path)
-    assert made.seconds == pytest.approx(10)
-    assert all(changed(frame, (0, 0, 216, 384)) == 0 for frame in frames_of(made.path)[::30])
+    assert made.seconds == pytest.approx(6)
+    assert all(changed(frame, (0, 0, *TALL.size)) == 0 for frame in frames_of(made.path)[::30])
     assert made.notices == ()
 
 
 def test_too_long_is_shortened_in_a_quiet_place_and_told(source, tmp_path):
-    made = make(source, tmp_path, target=replace(TALL, max_seconds=8.0))
+    made = make(source, tmp_path, target=replace(TALL, max_seconds=5.0))
     assert codes(made) == ["video.shortened"]
-    assert 6.3 <= made.seconds <= 6.75
+    assert 4.3 <= made.seconds <= 4.75
     facts = made.notices[0].facts
-    assert (facts["seconds"], facts["most"]) == (10.0, 8.0)
+    assert (facts["seconds"], facts["most"]) == (6.0, 5.0)
     assert facts["now"] == round(made.seconds, 1)
 
 
 def test_too_long_is_shortened_after_a_sentence(source, tmp_path):
-    video = replace_video(subtitles=(Cue(start=5, end=7.4, text="Airnya lancar."), Cue(start=7.4, end=9, text="Lalu")))
-    made = make(source, tmp_path, video, replace(TALL, max_seconds=8.0))
-    assert made.seconds == pytest.approx(7.5)
+    video = replace_video(subtitles=(Cue(start=3, end=4.4, text="Airnya lancar."), Cue(start=4.4, end=6, text="Lalu")))
+    made = make(source, tmp_path, video, replace(TALL, max_seconds=5.0))
+    assert made.seconds == pytest.approx(4.5)
 
 
 def test_cards_give_way_before_the_picture(source, tmp_path):
     video = replace_video(title_card="Panen", closing_card=True)
-    made = make(source, tmp_path, video, replace(TALL, max_seconds=6.0))
+    made = make(source, tmp_path, video, replace(TALL, max_seconds=5.0))
     assert codes(made) == ["video.shortened"]
-    assert 4 <= made.seconds <= 6
-    assert all(changed(frame, (0, 0, 216, 384)) == 0 for frame in frames_of(made.path)[::15])
+    assert 4 <= made.seconds <= 5
+    assert all(changed(frame, (0, 0, *TALL.size)) == 0 for frame in frames_of(made.path)[::15])
 
 
 def test_too_short_is_told(source, tmp_path):
@@ -141,13 +142,14 @@ def test_too_short_is_told(source, tmp_path):
 
 
 def test_a_limit_of_bytes(source, tmp_path):
-    made = make(source, tmp_path, target=VideoTarget((432, 768), max_bytes=150_000))
-    assert made.bytes <= 150_000
+    video = replace_video(cuts=(Cut(start=0, end=4),))
+    made = make(source, tmp_path, video, VideoTarget((432, 768), max_bytes=60_000))
+    assert made.bytes <= 60_000
     assert made.tries <= 2
     assert (made.width, made.height) != (432, 768)
     assert codes(made) == ["video.smaller"]
     with pytest.raises(UserError) as caught:
-        make(source, tmp_path, target=VideoTarget((432, 768), max_bytes=40_000))
+        make(source, tmp_path, video, VideoTarget((432, 768), max_bytes=16_000))
     assert caught.value.code == "video.too_long_for_size"
 
 
@@ -160,7 +162,7 @@ def test_covers_by_colour_and_by_mean(source, tmp_path):
         ),
         cuts=(Cut(start=1.5, end=3.5),),
     )
-    frames = frames_of(make(source, tmp_path, video).path)
+    frames = frames_of(make(source, tmp_path, video, PAINTED).path)
     assert frames[3][76, 108, 0] > 200
     assert frames[3][76, 108, 1] < 60
     assert frames[30][200, 108, 2] > 200
@@ -174,13 +176,14 @@ def test_equal_outputs_are_encoded_once(source, tmp_path, monkeypatch):
     monkeypatch.setattr(
         videos, "encode_targets", lambda job, targets, *rest: runs.append(len(targets)) or real(job, targets, *rest)
     )
-    names = [(TALL, "reel.mp4"), (WIDE, "wide.mp4"), (TALL, "tiktok.mp4"), (replace(TALL, max_seconds=5), "short.mp4")]
+    names = [(TALL, "reel.mp4"), (WIDE, "wide.mp4"), (TALL, "tiktok.mp4"), (replace(TALL, max_seconds=1), "short.mp4")]
     wanted = [(target, tmp_path / name) for target, name in names]
-    made = make_videos(ClipInputs(source, STORY, PLAIN, GROUP, tmp_path / "work"), wanted, SilentProgress())
+    video = replace_video(cuts=(Cut(start=0, end=2),))
+    made = make_videos(ClipInputs(source, STORY, video, GROUP, tmp_path / "work"), wanted, SilentProgress())
     assert sorted(runs) == [1, 2]
     assert [done.path for done in made] == [path for _, path in wanted]
     assert made[0].path.read_bytes() == made[2].path.read_bytes()
-    assert [(done.width, done.height) for done in made] == [(216, 384), (384, 216), (216, 384), (216, 384)]
+    assert [(done.width, done.height) for done in made] == [TALL.size, WIDE.size, TALL.size, TALL.size]
 
 
 def test_outlets_that_come_to_the_same_share_one_file(source, tmp_path, monkeypatch):
@@ -193,7 +196,7 @@ def test_outlets_that_come_to_the_same_share_one_file(source, tmp_path, monkeypa
     targets = [replace(TALL, max_seconds=seconds) for seconds in (60, 90, None)]
     targets += [replace(TALL, max_seconds=60, max_bytes=16_000_000), replace(WIDE, subtitles="srt")]
     wanted = [(target, tmp_path / f"{at}.mp4") for at, target in enumerate(targets)]
-    video = replace_video(subtitles=(Cue(start=2, end=3, text="Pagi"),))
+    video = replace_video(cuts=(Cut(start=1.5, end=3.5),), subtitles=(Cue(start=2, end=3, text="Pagi"),))
     made = make_videos(ClipInputs(source, STORY, video, GROUP, tmp_path / "work"), wanted, SilentProgress())
     assert runs == [2]
     assert len({done.path.read_bytes() for done in made[:4]}) == 1
@@ -254,20 +257,20 @@ def test_a_power_cut_keeps_what_was_finished(source, tmp_path, monkeypatch):
 
 def test_no_room_is_told_before_anything_is_encoded(source, tmp_path, monkeypatch):
     monkeypatch.setattr(videos, "encode_targets", lambda *_: pytest.fail("encoded in vain"))
-    wanted = [(TALL, tmp_path / "a.mp4"), (replace(TALL, max_bytes=40_000), tmp_path / "b.mp4")]
+    wanted = [(TALL, tmp_path / "a.mp4"), (replace(TALL, max_bytes=20_000), tmp_path / "b.mp4")]
     with pytest.raises(UserError) as caught:
         make_videos(ClipInputs(source, STORY, PLAIN, GROUP, tmp_path / "work"), wanted, SilentProgress())
     assert caught.value.code == "video.too_long_for_size"
 
 
 def test_sidecars(source, tmp_path):
-    video = replace_video(cuts=(Cut(start=1, end=4),), subtitles=(Cue(start=2, end=3, text="Pagi & 1 < 2"),))
+    video = replace_video(cuts=(Cut(start=1, end=3.2),), subtitles=(Cue(start=2, end=3, text="Pagi & 1 < 2"),))
     for kind in ("srt", "vtt"):
         made = make(source, tmp_path, video, replace(WIDE, subtitles=kind))
         assert [path.name for path in made.sidecars] == [f"out.{kind}"]
         (cue,) = read_subtitles(made.sidecars[0].read_bytes()).cues
         assert (cue.start, cue.end, cue.text) == (1.0, 2.0, "Pagi & 1 < 2")
-        assert all(changed(frame, (0, 0, 384, 216)) == 0 for frame in frames_of(made.path)[::10])
+        assert all(changed(frame, (0, 0, *WIDE.size)) == 0 for frame in frames_of(made.path)[::10])
 
 
 def test_cancelling_leaves_nothing(source, tmp_path):
@@ -363,9 +366,8 @@ def test_a_logo_is_shown(source, tmp_path):
     logo = tmp_path / "logo.png"
     Image.new("RGB", (60, 60), (255, 0, 0)).save(logo)
     out = tmp_path / "out.mp4"
-    make_video(
-        ClipInputs(source, STORY, replace_video(logo=True), GROUP, tmp_path / "w", logo), TALL, out, SilentProgress()
-    )
+    video = replace_video(logo=True, cuts=(Cut(start=0, end=0.5),))
+    make_video(ClipInputs(source, STORY, video, GROUP, tmp_path / "w", logo), PAINTED, out, SilentProgress())
     place = art_layout(216, 384)
     spot = frames_of(out)[5][place.top + 11, 216 - place.side - 11]
     assert spot[0] > 180
@@ -376,24 +378,24 @@ def test_a_slideshow_from_photos(tmp_path):
     photos = {}
     for number, color in enumerate([(200, 40, 40), (40, 40, 200)]):
         photos[f"p{number}"] = tmp_path / f"{number}.jpg"
-        Image.new("RGB", (600, 400), color).save(photos[f"p{number}"])
+        Image.new("RGB", (300, 200), color).save(photos[f"p{number}"])
     story = Story(
         id="s",
         photos=tuple(Photo(id=name, file=path.name, caption="Warga di sawah.") for name, path in photos.items()),
-        slideshow=Slideshow(photos=("p1", "p0", "gone"), seconds_each=1.5, crossfade=0.3),
+        slideshow=Slideshow(photos=("p1", "p0", "gone"), seconds_each=0.9, crossfade=0.3),
     )
     show = SlideshowInputs(story, tuple(photos.items()), MotionSound(), GROUP, tmp_path / "w")
-    made = make_slideshow(show, TALL, tmp_path / "show.mp4", SilentProgress())
+    made = make_slideshow(show, PAINTED, tmp_path / "show.mp4", SilentProgress())
     frames = frames_of(made.path)
-    assert made.seconds == pytest.approx(1.5 + 1.2 + CARD)
+    assert made.seconds == pytest.approx(0.9 + 0.6 + CARD)
     assert frames[10][192, 108, 2] > 150
-    assert frames[50][192, 108, 0] > 150
+    assert frames[35][192, 108, 0] > 150
     assert frames[10][200:330].max() > 200, "the caption"
     assert not (tmp_path / "w").exists()
     assert [photo.id for photo in chosen_photos(story)] == ["p1", "p0"]
     other = msgspec.structs.replace(story, slideshow=Slideshow(photos=("p0",)))
     assert slideshow_key(story, TALL, GROUP, {}) != slideshow_key(other, TALL, GROUP, {})
-    short = make_slideshow(show, replace(TALL, max_seconds=4.2), tmp_path / "b.mp4", SilentProgress())
+    short = make_slideshow(show, replace(TALL, max_seconds=3.5), tmp_path / "b.mp4", SilentProgress())
     assert codes(short) == ["video.fewer_photos"]
     with pytest.raises(UserError) as caught:
         make_slideshow(replace(show, photos=()), TALL, tmp_path / "c.mp4", SilentProgress())
