@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from studio.story import geometry
 from studio.story.model import Point
-from studio.story.photos import shows_whole
+from studio.story.photos import marked_focus, shows_whole
 
 if TYPE_CHECKING:
     from studio.photo.save import Format
@@ -113,8 +113,10 @@ def frame_variant(
         variant: the wanted picture.
         width: of the upright original in pixels.
         height: of the upright original in pixels.
-        focus: what must stay in the picture, as fractions of the upright original; None is the middle.
+        focus: what must stay in the picture, as fractions of the upright original; None is what is marked
+            (``photos.marked_focus``), else the middle.
     """
+    focus = marked_focus(photo) if focus is None else focus
     key = geometry.ratio_key(*variant.size)
     turn = geometry.Turn(width, height, photo.rotate, photo.flip)
     turned = geometry.turned_size(turn)

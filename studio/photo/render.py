@@ -16,6 +16,7 @@ from studio.photo.opener import open_upright
 from studio.photo.save import PictureEncoding, RenderedPicture, metadata_packets, write_picture
 from studio.story import geometry
 from studio.story.model import LightAdjust
+from studio.story.photos import marked_focus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -152,8 +153,9 @@ def _prepare_photo(source: Path, photo: Photo, variants: Sequence[PhotoVariant],
     later = halve and not photo.covers and photo.adjust == LightAdjust()
     upright = open_upright(source, need, name=photo.name, as_stored=later)
     covered = burned_covers.burn_covers(upright.image, photo.covers, (upright.width, upright.height))
-    searched = photo.focus is None and any(variant.fit != "inside" for variant in variants)
-    focus = _find_place(covered, upright.to_srgb) if searched else photo.focus
+    marked = marked_focus(photo)
+    searched = marked is None and any(variant.fit != "inside" for variant in variants)
+    focus = _find_place(covered, upright.to_srgb) if searched else marked
     frames = tuple(frame_variant(photo, variant, upright.width, upright.height, focus) for variant in variants)
     turned = _turn_picture(tones.apply_adjust(covered, photo.adjust), photo)
     whole = geometry.turned_size(geometry.Turn(upright.width, upright.height, photo.rotate))

@@ -16,6 +16,7 @@ from studio.services.photo_marks import is_shown_whole
 from studio.story.cover_geometry import solid_color
 from studio.story.geometry import tidy_box
 from studio.story.model import LightAdjust
+from studio.story.photos import marked_focus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -195,14 +196,14 @@ def automatic_focus(path: Path, photo: Photo) -> Point:
 
     Args:
         path: the photo, or its ``proof``.
-        photo: whose covers hide what cannot be the subject.
+        photo: whose covers hide what cannot be the subject, and whose faces are it.
 
     Raises:
         UserError: the photo cannot be opened.
     """
     from studio.photo.focus_guess import find_focus
 
-    return find_focus(_covered_photo(path, photo))
+    return marked_focus(photo) or find_focus(_covered_photo(path, photo))
 
 
 def original_photo(path: Path, progress: Progress) -> Pixels:

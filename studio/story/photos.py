@@ -10,6 +10,7 @@ from studio.story import geometry
 from studio.story.cover_geometry import hides_as_much
 from studio.story.credits import is_ours, notice_holder
 from studio.story.edits import StoryEdit, remove_photo
+from studio.story.model import Point
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -192,6 +193,19 @@ def settle_shapes(shapes: Mapping[str, Iterable[str]], *, whole: bool) -> StoryE
         return replace(photo, fits={**photo.fits, **told[photo.id]})
 
     return _change_each("edit.fit", frozenset(told), change)
+
+
+def marked_focus(photo: Photo) -> Point | None:
+    """What somebody marked as a photo's subject: its focus point, else the middle of its faces; None for nothing.
+
+    Whoever plans a picture without decoding it, and whoever cuts it, must mean the same place: a guess from the pixels
+    is for photos without marks.
+    """
+    if photo.focus is not None or not photo.faces:
+        return photo.focus
+    left, right = min(face.x for face in photo.faces), max(face.right for face in photo.faces)
+    top, bottom = min(face.y for face in photo.faces), max(face.bottom for face in photo.faces)
+    return Point((left + right) / 2, (top + bottom) / 2)
 
 
 def shows_whole(photo: Photo, size: tuple[int, int], area: tuple[float, float], *, padded: bool = False) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from studio.base.pixel_data import Pixels
     from studio.base.progress import Progress
     from studio.services.photo_preview import CropUse
-    from studio.story.model import Cover, Photo, Point
+    from studio.story.model import Box, Cover, Photo, Point
     from studio.ui.core.background_jobs import JobState
     from studio.ui.core.desk_context import DeskContext
 
@@ -59,7 +59,7 @@ class PreviewScheduler(QObject):
         self._pictured = ""
         self._original = False
         self._shaped: Photo | None = None
-        self._guess: tuple[str, tuple[Cover, ...], Point] | None = None
+        self._guess: tuple[str, tuple[Cover, ...], tuple[Box, ...], Point] | None = None
         self._busy = False
         self._held = False
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -140,8 +140,8 @@ class PreviewScheduler(QObject):
         proof = self._proof(photo, progress)
         colors = develop.cover_colors(proof, photo, progress)
         last = self._guess
-        # Looking for the focus takes long, and these two alone decide on it.
-        known = last[2] if last is not None and last[:2] == (photo.id, photo.covers) else None
+        # Looking for the focus takes long, and these alone decide on it.
+        known = last[3] if last is not None and last[:3] == (photo.id, photo.covers, photo.faces) else None
         focus = photo.focus or known or develop.automatic_focus(proof, photo)
         return develop.photo_shapes(proof, photo, self._uses, progress, mark, guess=focus), colors, focus
 
@@ -160,7 +160,7 @@ class PreviewScheduler(QObject):
         self._shaped = photo if self._is_shown(photo.id) else None
         shapes, colors, focus = found
         if photo.focus is None:
-            self._guess = (photo.id, photo.covers, focus)
+            self._guess = (photo.id, photo.covers, photo.faces, focus)
             self.guessed.emit(photo.id, focus)
         if self._is_shown(photo.id):
             self.colors.emit(photo.id, colors)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from PIL import Image
+from PIL import Image, ImageChops
 
 from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
@@ -141,6 +141,27 @@ def test_no_marked_face_is_written_over(planned, faces, top):
     task, target = planned("keterangan", photos=photos)["instagram/01.jpg"]
     strip = task.strip(target)
     assert (None if strip is None else strip.at[1] == 0) is top
+
+
+def test_the_file_is_cut_where_the_strip_was_planned_however_busy_its_lower_edge_is(planned, tmp_path):
+    faces = (Box(0.4, 0.18, 0.12, 0.08), Box(0.7, 0.84, 0.08, 0.06))  # one sends the strip to the top
+    picture = Image.new("RGB", (225, 325), (120, 120, 120))
+    for dot in range(300):
+        at = dot * 37 % 225, 250 + dot * 23 % 62
+        picture.paste((dot * 7 % 120, dot * 11 % 120, dot * 13 % 120), (*at, at[0] + 5, at[1] + 5))
+    picture.paste((255, 0, 255), (90, 59, 117, 84))
+    picture.save(tmp_path / "a.png")
+    shown = []
+    for kind in ("polos", "keterangan"):
+        photos = (replace(PHOTOS[0], width=225, height=325, faces=faces),)
+        task, _ = planned(kind, ("instagram",), photos=photos)["instagram/01.jpg"]
+        (tmp_path / kind).mkdir()
+        render_task(task, OutputFolder(tmp_path / kind), SilentProgress())
+        made = Image.open(tmp_path / kind / "instagram/01.jpg").convert("RGB")
+        red, green, _ = made.split()
+        shown.append(ImageChops.subtract(red, green).point(lambda level: 255 * (level > 120)).histogram()[255])
+    assert shown[0] > 10_000
+    assert shown[1] > 0.98 * shown[0]
 
 
 @given(st.text("abcdef ", max_size=170), st.booleans(), st.sampled_from([(1080, 1350), (1080, 1920), (1080, 1080)]))
