@@ -230,6 +230,20 @@ def test_a_page_that_shows_who_is_hidden_by_now_waits_for_no_export(home, capsys
     assert (code, after["left_out"], "Siswa juara" in pages(home)[f"kim-mawar/{named}/index.html"]) == (0, [], True)
 
 
+def test_lists_stand_when_this_computer_remembers_nothing(home, capsys, monkeypatch):
+    site_of(home, capsys)
+    shutil.rmtree(home / "rumah")
+    folder = change(home, "mawar", lambda told: replace(told, byline=()))
+    monkeypatch.setattr(StoryExporter, "export", stop)
+    with pytest.raises(KeyboardInterrupt):
+        build(home)
+    found, site = pages(home), home / "situs"
+    assert [found[name].count('<article class="kartu"') for name in ("index.html", "kim-mawar/index.html")] == [2, 0]
+    assert folder not in found["index.html"].replace(f"kim-melati/{folder}", "").replace(f"kim-anggrek/{folder}", "")
+    assert "melimpah" in (site / "cari" / "k0.js").read_text(encoding="utf-8")
+    assert (site / "umpan.xml").read_text(encoding="utf-8").count("melimpah tahun ini") >= 2
+
+
 def stop(*_told, **_named):
     raise KeyboardInterrupt
 

@@ -24,7 +24,7 @@ from studio.export.running.export_folders import taking_turns
 from studio.export.website.joint_front import TAKEN, GroupShelf, JointFront, joint_entry, joint_group
 from studio.export.website.joint_leaving import note_leaving, take_down_group
 from studio.export.website.joint_place import JointPlace
-from studio.export.website.site_library import BuiltSite, build_site, look_first
+from studio.export.website.site_library import BuiltSite, build_site, look_first, restore_lists
 from studio.export.website.site_memory import SiteMemory, light_entry, stored_entries, stored_folders, stored_notices
 from studio.export.website.site_notices import joint_notice, notice_entry
 from studio.export.website.site_pages import FEED
@@ -221,7 +221,16 @@ class _JointRun:
                 firsts[address] = look_first(*args, self._place_of(place, address))
         if stale or any(first.went for first in firsts.values()):
             self._write_lists()
+            forgotten = [address for address, first in firsts.items() if self._restore(place, address, first)]
+            if forgotten:
+                self._write_lists()
         return firsts
+
+    def _restore(self, place: JointPlace, address: str, first: FirstLook) -> bool:
+        args = (self._placed[address], self._templates, self._texts, self._out / address)
+        with suppress(UserError):  # said when its site is to be made
+            return restore_lists(*args, self._place_of(place, address), first)
+        return False
 
     def _write_lists(self) -> None:
         """The shared pages as this computer remembers the groups' lists, without what came down."""

@@ -126,14 +126,43 @@ def look_first(workspace: Workspace, templates: Path, texts: MessageTexts, place
     Raises:
         UserError: as ``build_site``.
     """
+    with taking_turns(place, texts, SilentProgress()):
+        return _joint_takedown(workspace, templates, texts, place, joint).take_down()
+
+
+def restore_lists(
+    workspace: Workspace, templates: Path, texts: MessageTexts, place: Path, joint: JointPlace, first: FirstLook
+) -> bool:
+    """Have the lists of a group's site for the front pages, and on it, where this computer remembers nothing of it.
+
+    Args:
+        workspace: as for ``look_first``, which gave ``first``; so are the others.
+        templates: the built-in packs.
+        texts: language of warnings.
+        place: the group's site.
+        joint: its place among many.
+        first: what was found.
+
+    Returns:
+        Whether anything had been forgotten.
+
+    Raises:
+        UserError: as ``build_site``.
+    """
+    with taking_turns(place, texts, SilentProgress()):
+        return _joint_takedown(workspace, templates, texts, place, joint).restore_lists(first)
+
+
+def _joint_takedown(
+    workspace: Workspace, templates: Path, texts: MessageTexts, place: Path, joint: JointPlace
+) -> SiteTakedown:
     from studio.posts.catalog import load_catalog
 
-    with taking_turns(place, texts, SilentProgress()):
-        writer = SiteWriter(place, workspace.group.id, workspace.story_folders(), own_place=False)
-        catalog = load_catalog(templates, workspace.templates_dir)
-        recalled = recall_site(workspace, place, catalog, texts, workspace.story_folders(), joint)
-        beside = joint.protected_people(recalled.neighbours)
-        return SiteTakedown(workspace, catalog, writer, recalled, beside, joint).take_down()
+    writer = SiteWriter(place, workspace.group.id, workspace.story_folders(), own_place=False)
+    catalog = load_catalog(templates, workspace.templates_dir)
+    recalled = recall_site(workspace, place, catalog, texts, workspace.story_folders(), joint)
+    beside = joint.protected_people(recalled.neighbours)
+    return SiteTakedown(workspace, catalog, writer, recalled, beside, joint)
 
 
 def _build_site(

@@ -126,6 +126,14 @@ class SiteMemory:
                     found[folder] = row[0]
         return found
 
+    def restore_entries(self, entries: Iterable[dict[str, Any]]) -> None:
+        """Keep what lists need of stories whose pages stand and of which nothing is remembered; they are made anew."""
+        with suppress(sqlite3.Error, OSError), closing(_open(self._place)) as base, base:
+            for entry in entries:
+                told = msgspec.json.encode(RememberedStory(light_entry(entry)))
+                row = (entry["folder"], "", told, entry["content"], words_of(entry))
+                base.execute("INSERT OR REPLACE INTO stories VALUES (?,?,?,?,?)", row)
+
     def stands_beside(self, beside: str) -> bool:
         """Whether whom the stories protect (a hash) is as it was; if not, all that was known is forgotten."""
         same = self._beside == beside

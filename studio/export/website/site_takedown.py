@@ -21,10 +21,11 @@ from studio.posts.product_values import product_folder
 from studio.release.joined_stories import ProtectedNeighbour, likely_named
 from studio.release.release_gate import is_harmless
 from studio.story.model import Story
+from studio.story.publishing import correction_due, story_as_told
 from studio.story.withdrawal import hidden_people
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import Any
 
@@ -91,11 +92,42 @@ class SiteTakedown:
             files = {name for name in self._writer.before if name.partition("/")[0] in gone}
             self._writer.take_out(files, lists_follow=True)
             self._renew_lists(maker, notices)
+            if self._joint is None and broken is None and self._restore_entries(maker, found):
+                self._renew_lists(maker, notices)
         if broken is not None:
             raise broken
         self._writer.forget_puts()
         went = gone | (before.went if before is not None else frozenset())
         return FirstLook(self._recalled.stamps, found, went)
+
+    def restore_lists(self, first: FirstLook) -> bool:
+        """Fill the lists again that came out empty as nothing is remembered; whether there was anything to restore.
+
+        Only once all that has to go is gone, as each story takes a moment.
+
+        Raises:
+            UserError: a template cannot be used.
+        """
+        maker = self._maker()
+        restored = self._restore_entries(maker, first.found)
+        if restored and first.went:
+            self._renew_lists(maker, [maker.withdrawn(told) for _, told in first.found.withdrawn])
+        return restored
+
+    def _restore_entries(self, maker: PageMaker, found: SortedStories) -> bool:
+        """Of pages that stand and may, what this computer has forgotten: another one made them, a cache was emptied."""
+        known = {each["folder"] for each in self._recalled.memory.last_entries()}
+        hidden = known | found.exposing | self._writer.down.keys()
+        pages = (folder for folder in found.public if f"{folder}/index.html" in self._writer.before)
+        lost = [folder for folder in pages if folder not in hidden]
+        if lost:
+            self._recalled.memory.restore_entries(self._read_entries(maker, lost))
+        return bool(lost)
+
+    def _read_entries(self, maker: PageMaker, folders: Iterable[str]) -> Iterator[dict[str, Any]]:
+        for folder, story in self._workspace.load_each(folders):
+            if not isinstance(story, UserError):
+                yield maker.kept_entry(folder, story_as_told(story) if correction_due(story) else story)
 
     def _outgrown(self, found: SortedStories) -> frozenset[str]:
         """Folders of pages that may show whom their story hides by now: they stand as the story was.
