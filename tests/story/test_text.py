@@ -167,6 +167,7 @@ def test_names():
         "a dan b",
         "a, b, dan c",
     ]
+    assert [t.join_names("abc"[:number], "en") for number in (1, 2, 3)] == ["a", "a and b", "a, b, and c"]
     assert t.initials("KIM Bina Warga") == "BW"
     assert t.initials("KIM") == "K"
     assert t.initials("") == ""
