@@ -65,6 +65,30 @@ def preview_pixels(source: Path, longest: int, covers: Sequence[Cover] = ()) -> 
     return _shrink_pixels(upright.image, longest)
 
 
+def cut_square(image: Image.Image, side: int) -> Image.Image:
+    """The middle of a picture (for tall ones a little above it) as a square of ``side`` pixels at most."""
+    from PIL.Image import Resampling
+
+    short = min(image.size)
+    left, top = (image.width - short) // 2, (image.height - short) // 3
+    box = (left, top, left + short, top + short)
+    if short <= side:
+        return image.crop(box)
+    # Of filters that leave no jagged lines the one that takes half the time of Lanczos.
+    return image.resize((side, side), Resampling.HAMMING, box=box, reducing_gap=2.0)
+
+
+def square_preview(source: Path, side: int, covers: Sequence[Cover] = ()) -> Image.Image:
+    """The middle of the upright original as a square of ``side`` pixels at most, in sRGB, shrunk once.
+
+    Raises:
+        UserError: the photo cannot be opened; names the file and the remedy.
+    """
+    upright = open_upright(source, lambda width, height: min(width, height) / side)
+    burn_covers(upright.image, covers, (upright.width, upright.height))
+    return cut_square(upright.image, side)
+
+
 def draft_preview(source: Path, longest: int) -> Pixels | None:
     """Like ``preview``, soft and at once: a JPEG decoded at an eighth. None for other kinds, which decode only in full.
 

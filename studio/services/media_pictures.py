@@ -48,6 +48,33 @@ def small_photo(source: Path, longest: int, covers: tuple[Cover, ...] = ()) -> P
     return preview_pixels(source, longest, covers)
 
 
+def square_picture(source: Path, side: int, covers: tuple[Cover, ...] = ()) -> tuple[Pixels, bytes]:
+    """The middle of a photo or of a clip's first frame as a square, covers burned in; the same as a JPEG file.
+
+    Args:
+        source: the photo or clip.
+        side: pixels of the square at most.
+        covers: all of them are burned in, whenever they hide.
+
+    Raises:
+        UserError: it cannot be read.
+    """
+    from io import BytesIO
+
+    from PIL import Image
+
+    from studio.photo.small_pictures import cut_square, square_preview
+
+    if media_group(source) == "video":
+        frame = first_frame(source, side * 2, covers)
+        made = cut_square(Image.frombytes("RGB", (frame.width, frame.height), frame.rgb), side)
+    else:
+        made = square_preview(source, side, covers)
+    packed = BytesIO()
+    made.save(packed, "JPEG", quality=85)
+    return Pixels(made.width, made.height, made.tobytes()), packed.getvalue()
+
+
 def glance_at(path: Path, longest: int, progress: Progress) -> Pixels | None:
     """A photo's own pixels, or the first picture of a clip; None where the file is broken, as importing says why."""
     from studio.video.clip_pictures import frame_at

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from studio.base.atomic_files import cache_file
+from studio.base.atomic_files import write_cache
 from studio.base.errors import UserError
-from studio.base.media_kinds import media_group
 from studio.store.previews import forget_cards, forget_covered, forget_previews, thumb_path
 from studio.ui.core.background_jobs import ignore_failure
 
@@ -42,6 +40,8 @@ class ThumbnailStore(QObject):
 
     ready = Signal(str, str)
     """Folder of the story and media file."""
+    tried = Signal(str, str)
+    """The same, after ``ready``, and also where no thumbnail could be made: the next one can be asked for."""
 
     def __init__(self, workspace: StoryShelf, jobs: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -118,6 +118,7 @@ class ThumbnailStore(QObject):
         self._kept[key] = None if image is None else QPixmap.fromImage(image)
         if image is not None:
             self.ready.emit(*key)
+        self.tried.emit(*key)
 
 
 def _covers(story: Story) -> dict[str, tuple[Cover, ...]]:
@@ -141,7 +142,7 @@ def _make(
         known: its covers; None reads them from the story.
         progress: of the job.
     """
-    from studio.services.media_pictures import first_frame, small_photo
+    from studio.services.media_pictures import square_picture
 
     source, cache = workspace.media_path(folder, file), thumb_path(workspace.path, file)
     progress.report(0, 1, source.name)
@@ -151,14 +152,14 @@ def _make(
             forget_previews(workspace.path, file, copies=False)
         elif (kept := _read(cache)) is not None:
             return kept
-        # Longer than a side, as a square is cut out of its middle.
-        pixels = (first_frame if media_group(source) == "video" else small_photo)(source, SIDE * 3 // 2, hidden)
+        pixels, packed = square_picture(source, SIDE, hidden)
     except UserError:
         return None
-    image = square(*pixels)
     if not hidden:
-        _write(cache, image)
-    return image
+        write_cache(cache, packed)
+    image = QImage(pixels.rgb, pixels.width, pixels.height, pixels.width * 3, QImage.Format.Format_RGB888)
+    # Of this format Qt makes a pixmap without converting it, which would take the window's time.
+    return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
 def _read(cache: Path) -> QImage | None:
@@ -167,19 +168,3 @@ def _read(cache: Path) -> QImage | None:
         if kept.loadFromData(cache.read_bytes()):
             return kept
     return None
-
-
-def _write(cache: Path, image: QImage) -> None:
-    with suppress(OSError), cache_file(cache) as part:
-        if not image.save(str(part), quality=85):
-            raise OSError(errno.EIO, "the picture was not written", str(part))
-
-
-def square(width: int, height: int, rgb: bytes) -> QImage:
-    """The middle of a picture (for tall ones a little above it) as a square of ``SIDE`` pixels at most."""
-    image = QImage(rgb, width, height, width * 3, QImage.Format.Format_RGB888)
-    side = min(width, height)
-    cut = image.copy(QRect((width - side) // 2, (height - side) // 3, side, side))
-    if side <= SIDE:
-        return cut
-    return cut.scaled(SIDE, SIDE, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QStyleOptionViewItem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
 ROOMY = 1.2
@@ -58,6 +60,18 @@ class PictureList(QListWidget):
         item.setSizeHint(self.gridSize() - QSize(_BETWEEN, 0))
         self.addItem(item)
         return item
+
+    def dataChanged(
+        self,
+        first: QModelIndex | QPersistentModelIndex,
+        last: QModelIndex | QPersistentModelIndex,
+        roles: Sequence[int] = (),
+    ) -> None:
+        """A picture has come: its place is fixed, so Qt need not lay out all of the list anew, nor paint it."""
+        if first == last and list(roles) == [Qt.ItemDataRole.DecorationRole]:
+            self.update(first)
+        else:
+            super().dataChanged(first, last, roles)
 
     def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
         """The picture above its word, or before it."""

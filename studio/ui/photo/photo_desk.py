@@ -31,6 +31,7 @@ from studio.ui.photo.light_panel import LightPanel
 from studio.ui.photo.photo_canvas import PhotoCanvas
 from studio.ui.photo.preview_scheduler import PreviewScheduler
 from studio.ui.photo.shapes_column import ShapesColumn
+from studio.ui.photo.strip_thumbnails import StripThumbnails
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, empty, label, row, scrolled
 
 if TYPE_CHECKING:
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
 
 _SIDE, _LOW = 64, 52
 """Pixels of a photo of the strip, and beside large text, like those of the shapes above: the canvas needs the room."""
-_AHEAD = 4
-"""Thumbnails out of sight that are made at a time."""
 
 
 class PhotoDesk(QWidget):
@@ -87,6 +86,7 @@ class PhotoDesk(QWidget):
         self.marks = CanvasMarks(bench, self.canvas, self.toolbox, self.covers, self.shapes, self.faces)
         self._named: tuple[list[tuple[str, str]], str] = [], ""
         self._items: list[StripItem] = []
+        self._thumbs = StripThumbnails(self.strip, bench, self)
         self._for_story = uses is None  # a product has no comments
         inputs, target = self.words.form.inputs, partial(_caption_target, self)
         self.comments = ItemComments(bench, partial(_address, self), lambda: inputs, target, self)
@@ -143,9 +143,6 @@ class PhotoDesk(QWidget):
     def _connect(self) -> None:
         session = self._bench.session
         session.changed.connect(self._show)
-        self._bench.thumbs.ready.connect(self._show_thumbs)  # a method: thumbnails outlive the desk, a lambda would too
-        for moved in (self.strip.horizontalScrollBar().valueChanged, self.strip.horizontalScrollBar().rangeChanged):
-            moved.connect(self._show_thumbs)  # others are in sight now: it was scrolled, or the window grew
         self.strip.chosen.connect(lambda _: self._show(session.story))
         self.strip.itemSelectionChanged.connect(self._show_batch)
         self.strip.moved.connect(lambda ids, gap: session.edit(photos.move_many(ids, gap)))
@@ -187,7 +184,7 @@ class PhotoDesk(QWidget):
         if named != self._named:  # naming 200 photos takes longer than a key may
             self._named, self._items = named, _strip_items(self._t, *named)
         self.strip.show_items(self._items, locked=locked)
-        self._show_thumbs()
+        self._thumbs.show_story(story)
         if fresh and story.photos:
             self.strip.setCurrentRow(0)
             return
@@ -227,16 +224,6 @@ class PhotoDesk(QWidget):
     def _show_picture(self, pixmap: QPixmap | None) -> None:
         self.canvas.bare = self.looking.bare
         self.canvas.show_picture(pixmap)
-
-    def _show_thumbs(self, *_: object) -> None:
-        """What is in sight at once, the rest few at a time: whatever else is quick must not wait for 200 of them."""
-        thumbs, folder, sight = self._bench.thumbs, self._bench.session.folder, set(self.strip.keys_in_sight())
-        for photo in self._bench.session.story.photos:
-            wanted = photo.id in sight or thumbs.waiting < _AHEAD
-            ask = wanted and not self.strip.has_picture(photo.id)
-            thumb = thumbs.get(folder, photo.file, ask=ask)
-            if thumb is not None or not self.strip.has_picture(photo.id):
-                self.strip.show_thumb(photo.id, thumb)
 
     def _show_shapes(self, shapes: object) -> None:
         photo = self.photo

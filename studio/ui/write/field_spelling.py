@@ -44,6 +44,7 @@ class FieldSpelling(QObject):
         field.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         field.customContextMenuRequested.connect(self._open_menu)
         spelling.looked.connect(self.check_spelling)
+        spelling.words_changed.connect(self.check_spelling)
 
     def _cursor_moved(self) -> None:
         """The cursor may have left the word that was not marked because of it."""

@@ -84,6 +84,9 @@ class SpellingMarks(QObject):
     looked = Signal()
     """All of the text was scanned: the lexicon is there, and the villages that the story names are known."""
 
+    words_changed = Signal()
+    """A word was learnt or is ignored from now on: lines with it need not wait until the text was scanned."""
+
     def __init__(
         self,
         body: BodyEdit,
@@ -156,7 +159,9 @@ class SpellingMarks(QObject):
         until = perf_counter() + _SLICE_MS / 1000
         document = self._body.document()
         block = document.findBlockByNumber(self._at)
-        while block.isValid() and perf_counter() < until:
+        begun = self._at
+        # One at least, or on a busy machine, where a go may be over before it begins, there is no end.
+        while block.isValid() and (self._at == begun or perf_counter() < until):
             text = block.text()
             for mark in spare_names(checker.marks(text, known, lead=self._at == 0, near=near), self._names):
                 if mark.code not in _LONG and len(self._found) < _MOST_MARKS:
@@ -268,6 +273,7 @@ class SpellingMarks(QObject):
         if everywhere:
             self._learn(word)
         self._session.edit(mending.ignore_word(word))
+        self.words_changed.emit()
         self.check_spelling()
 
     def next(self) -> None:
