@@ -100,6 +100,35 @@ def check_no_module_level_mutable_state(file):
             )
 
 
+SAYING_NOTHING = frozenset(
+    [
+        "made",
+        "found",
+        "told",
+        "one",
+        "each",
+        "wanted",
+        "wish",
+        "asked",
+        "kept",
+        "given",
+        "place",
+        "look",
+        "mark",
+        "job",
+        "target",
+        "line",
+    ]
+)
+"""Words that are no name on their own: each stood for three to six things."""
+
+
+def check_names_say_something(file):
+    named = (node for node in file.nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef))
+    wrong = [f"line {node.lineno}: {node.name}" for node in named if node.name.strip("_").lower() in SAYING_NOTHING]
+    assert not wrong
+
+
 CALLED_UNDER_LOCKS = {
     *("QTranslator", "QImageIOHandler", "QImageIOPlugin", "QIODevice", "QBuffer", "QFile", "QFileDevice", "QSaveFile"),
     *("QTemporaryFile", "QPaintDevice", "QPaintEngine", "QImage", "QPdfWriter", "QIconEngine", "QRunnable", "QThread"),
@@ -148,6 +177,7 @@ CHECKS = (
     check_toolkits_stay_in_their_layer,
     check_window_reaches_engines_through_services,
     check_sizes,
+    check_names_say_something,
     check_no_module_level_mutable_state,
     check_qt_finds_no_python_inside_its_locks,
 )

@@ -84,11 +84,11 @@ def _as_json(rows: tuple[KnownData, ...]) -> str:
             "signer": known.signer,
         }
 
-    def told(row: KnownData) -> dict[str, object]:
+    def row_facts(row: KnownData) -> dict[str, object]:
         days = {"kind": row.kind, "date": str(row.day), "builtin": str(row.builtin.day)}
         return {**days, "packs": [pack(each) for each in row.packs]}
 
-    return json.dumps([told(row) for row in rows], ensure_ascii=False, indent=1)
+    return json.dumps([row_facts(row) for row in rows], ensure_ascii=False, indent=1)
 
 
 @_command("install")

@@ -51,7 +51,7 @@ class ManyWish:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _ExportPlace:
     workspace: Workspace
     out: Path | None
 
@@ -90,10 +90,10 @@ def run_export_many(wish: ManyWish, *, as_json: bool) -> int:
 
 def _open_all(
     folders: Sequence[Path], wish: ManyWish, words: MessageTexts, held: ExitStack
-) -> tuple[list[_Place], bool]:
+) -> tuple[list[_ExportPlace], bool]:
     from studio.store.workspace import open_workspace
 
-    places: list[_Place] = []
+    places: list[_ExportPlace] = []
     missing = False
     for folder in folders:
         try:
@@ -103,11 +103,11 @@ def _open_all(
             missing = True
             continue
         apart = wish.out is not None and len(folders) > 1
-        places.append(_Place(opened, wish.out / folder.name if wish.out is not None and apart else wish.out))
+        places.append(_ExportPlace(opened, wish.out / folder.name if wish.out is not None and apart else wish.out))
     return places, missing
 
 
-def _export_places(places: Sequence[_Place], wish: ManyWish, words: MessageTexts) -> list[list[ExportedStory]]:
+def _export_places(places: Sequence[_ExportPlace], wish: ManyWish, words: MessageTexts) -> list[list[ExportedStory]]:
     if wish.scheduler:
         return _export_on_cluster(places, wish, words)
     return [
@@ -125,7 +125,9 @@ def _export_places(places: Sequence[_Place], wish: ManyWish, words: MessageTexts
     ]
 
 
-def _export_on_cluster(places: Sequence[_Place], wish: ManyWish, words: MessageTexts) -> list[list[ExportedStory]]:
+def _export_on_cluster(
+    places: Sequence[_ExportPlace], wish: ManyWish, words: MessageTexts
+) -> list[list[ExportedStory]]:
     from studio.export.cluster.cluster_link import open_cluster
     from studio.export.cluster.cluster_run import WorkspaceWish, export_on_cluster
     from studio.export.running.exported_versions import keep_exported_version
@@ -153,7 +155,7 @@ def _export_on_cluster(places: Sequence[_Place], wish: ManyWish, words: MessageT
 
 
 def _report(
-    places: Sequence[_Place],
+    places: Sequence[_ExportPlace],
     done: Sequence[Sequence[ExportedStory]],
     wish: ManyWish,
     words: MessageTexts,

@@ -146,22 +146,22 @@ def _quote_block(block: BodyBlock, line: str) -> str:
 def plain_lists(blocks: Sequence[BodyBlock]) -> str:
     """The body without marks, list items with a dot or number, addresses in brackets: for apps that know no bold."""
 
-    def look(block: BodyBlock, line: str) -> str:
+    def dress_line(block: BodyBlock, line: str) -> str:
         return line.upper() if block.kind == "heading" else _quote_block(block, line)
 
-    return _list_text(blocks, lambda spans: _with_addresses(spans, lambda span: span.text), look)
+    return _list_text(blocks, lambda spans: _with_addresses(spans, lambda span: span.text), dress_line)
 
 
 def whatsapp_body(blocks: Sequence[BodyBlock]) -> str:
     """The body as WhatsApp shows it: ``*bold*``, ``_italic_``, ``> quote`` (faq.whatsapp.com, "Formatting")."""
 
-    def look(block: BodyBlock, line: str) -> str:
+    def dress_line(block: BodyBlock, line: str) -> str:
         if block.kind == "heading":
             return mark_text(block.text, "*", "*∗")
         return "\n".join(f"> {part}" for part in line.split("\n")) if block.kind == "quote" else line
 
     return _list_text(
-        blocks, lambda spans: _with_addresses(_whole_words(spans), lambda span: _mark_span(span, "*", "_")), look
+        blocks, lambda spans: _with_addresses(_whole_words(spans), lambda span: _mark_span(span, "*", "_")), dress_line
     )
 
 
@@ -179,10 +179,12 @@ def _whole_words(spans: Sequence[TextSpan]) -> tuple[TextSpan, ...]:
 def telegram_body(blocks: Sequence[BodyBlock]) -> str:
     """The body as Telegram's apps read it when it is pasted and sent: ``**bold**``, ``__italic__``, the rest plain."""
 
-    def look(block: BodyBlock, line: str) -> str:
+    def dress_line(block: BodyBlock, line: str) -> str:
         return mark_text(block.text, "**", "*∗") if block.kind == "heading" else _quote_block(block, line)
 
-    return _list_text(blocks, lambda spans: _with_addresses(spans, lambda span: _mark_span(span, "**", "__")), look)
+    return _list_text(
+        blocks, lambda spans: _with_addresses(spans, lambda span: _mark_span(span, "**", "__")), dress_line
+    )
 
 
 def flow_body(blocks: Sequence[BodyBlock]) -> str:

@@ -46,7 +46,7 @@ def prove_data(kind: DataKind, folder: Path) -> None:
         raise UserError("data.content", file=kind, detail="-")
 
 
-def _each(folder: Path, readers: Mapping[str, Callable[[Path], object]]) -> Iterable[Path]:
+def _read_files(folder: Path, readers: Mapping[str, Callable[[Path], object]]) -> Iterable[Path]:
     """The files of these names, each read by its reader."""
     for name, reader in readers.items():
         path = folder / name
@@ -86,7 +86,7 @@ def _prove_words(folder: Path, shelf: DataShelf) -> Iterable[Path]:
     from studio.posts.spoken_words import SPOKEN_FILE, read_spoken
 
     readers = {EXTRA: read_words, PAIRS: read_pairs, REGIONAL: _tongues}
-    return list(_each(folder, {**readers, SPOKEN_FILE: lambda path: read_spoken((path,))}))
+    return list(_read_files(folder, {**readers, SPOKEN_FILE: lambda path: read_spoken((path,))}))
 
 
 def _prove_places(folder: Path, shelf: DataShelf) -> Iterable[Path]:
@@ -99,7 +99,7 @@ def _prove_places(folder: Path, shelf: DataShelf) -> Iterable[Path]:
 
     readers: dict[str, Callable[[Path], object]] = {PLACES: read_places, PROVINCES_FILE: squares}
     # Not by the cache of what is in use: the folder it is tried out in will be another pack's tomorrow.
-    return list(_each(folder, {**readers, REGIONS_FILE: lambda path: read_regions.__wrapped__((path,))}))
+    return list(_read_files(folder, {**readers, REGIONS_FILE: lambda path: read_regions.__wrapped__((path,))}))
 
 
 def _prove_checklist(folder: Path, shelf: DataShelf) -> Iterable[Path]:

@@ -169,7 +169,7 @@ def _round_fields(found: Assessment, tells: Callable[[str, str], bool]) -> dict[
 def _answer_fields(answer: AssessmentAnswer, tells: Callable[[str], bool]) -> dict[str, Any]:
     counted = answer.counted
 
-    def told(words: str) -> str:
+    def told_words(words: str) -> str:
         return words if tells(words) else ""
 
     return {
@@ -180,7 +180,7 @@ def _answer_fields(answer: AssessmentAnswer, tells: Callable[[str], bool]) -> di
                 "sha256": proof.sha256,
                 "address": proof.address if tells(link_words(proof.address)) else "",
                 "count": proof.count,
-                "note": told(proof.note),
+                "note": told_words(proof.note),
             }
             for proof in answer.proof
         ],
@@ -192,8 +192,8 @@ def _answer_fields(answer: AssessmentAnswer, tells: Callable[[str], bool]) -> di
             "to": counted.ends,
             "source": counted.source,
         },
-        "reason": told(answer.reason),
-        "note": told(answer.note),
+        "reason": told_words(answer.reason),
+        "note": told_words(answer.note),
     }
 
 

@@ -102,7 +102,7 @@ def look_at_groups(folders: Sequence[Path], out: Path | None, progress: Progress
     groups = []
     for number, folder in enumerate(folders):
         progress.report(number, len(folders), folder.name)
-        groups.append(_look(folder))
+        groups.append(_look_into(folder))
     leaving: tuple[str, ...] = ()
     if out is not None and out.is_dir():
         writer = SiteWriter(out, "gabungan", (), own_place=False)
@@ -111,7 +111,7 @@ def look_at_groups(folders: Sequence[Path], out: Path | None, progress: Progress
     return JointOutlook(tuple(groups), leaving)
 
 
-def _look(folder: Path) -> JointGroup:
+def _look_into(folder: Path) -> JointGroup:
     from studio.posts.template_context import group_values
     from studio.store.workspace import open_workspace
 

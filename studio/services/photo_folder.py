@@ -115,7 +115,7 @@ def make_photo_folder(order: FolderOrder, texts: MessageTexts, progress: Progres
 
 
 @dataclass(slots=True)
-class _Made:
+class _FolderProgress:
     """What a run has done so far; fields as in ``FolderResult``."""
 
     made: list[str] = field(default_factory=list)
@@ -130,7 +130,7 @@ def _make_all(
     planned: Sequence[PlannedPhoto], order: FolderOrder, record: FolderRecord, progress: Progress
 ) -> FolderResult:
     """Make what is not current; see ``make_photo_folder``."""
-    done = _Made()
+    done = _FolderProgress()
     mark = file_digest(order.mark)[0] if order.mark else ""
     for number, item in enumerate(planned):
         progress.report(number, len(planned), item.photo.source)
@@ -154,7 +154,7 @@ def _make_all(
     )
 
 
-def _make_one(item: PlannedPhoto, order: FolderOrder, mark: str, record: FolderRecord, done: _Made) -> None:
+def _make_one(item: PlannedPhoto, order: FolderOrder, mark: str, record: FolderRecord, done: _FolderProgress) -> None:
     photo = item.photo
     metadata = folder_metadata(item, order)
     key = _photo_key(photo, order, metadata, mark)

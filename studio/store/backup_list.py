@@ -70,14 +70,14 @@ class FileEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     stored: str = ""
 
     @property
-    def place(self) -> str:
+    def stored_place(self) -> str:
         """Where it lies below ``isi/``."""
         return self.stored or self.path
 
     @property
     def place_here(self) -> str:
         """Where it is restored to: Windows cannot store every name that Linux can."""
-        return self.place if os.name == "nt" else self.path
+        return self.stored_place if os.name == "nt" else self.path
 
 
 class BackupList(msgspec.Struct, frozen=True):

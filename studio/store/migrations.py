@@ -34,12 +34,12 @@ def _ask_about_covers(document: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(videos, list):
         return document
 
-    def asked(video: object) -> object:
+    def ask_again(video: object) -> object:
         if isinstance(video, dict) and isinstance(video.get("covers"), list) and video["covers"]:
             return {**video, "old_covers": True, "people_checked": False}
         return video
 
-    return {**document, "videos": [asked(video) for video in videos]}
+    return {**document, "videos": [ask_again(video) for video in videos]}
 
 
 STORY_STEPS: tuple[MigrationStep, ...] = (MigrationStep((1, 0), (1, 1), _ask_about_covers),)

@@ -191,13 +191,13 @@ def _collect_files(backup: StickBackup, inner: Path, progress: Progress) -> tupl
 
 def _possible_copies(root: Path, entry: FileEntry) -> Iterator[Path]:
     """Where this very version may lie: in its place, or moved aside by a backup that was cut off."""
-    yield root / CONTENT / entry.place
+    yield root / CONTENT / entry.stored_place
     earlier = root / EARLIER
     with contextlib.suppress(OSError):
         # Newest first; whichever has the right hash is taken.
         for moment in sorted(os.listdir(earlier), reverse=True):  # noqa: PTH208 - names only
-            yield earlier / moment / entry.place
-    yield root / STAGED / entry.place
+            yield earlier / moment / entry.stored_place
+    yield root / STAGED / entry.stored_place
 
 
 def _copy_checked(source: Path, place: Path, entry: FileEntry, meter: ByteMeter) -> bool:

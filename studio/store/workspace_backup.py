@@ -231,7 +231,7 @@ class _BackupRun:
         for folder in found.unread:
             self._problems.append(WorkNotice("backup.unreadable", {"file": folder}))
         hidden = [path for path in self._before if path not in found.files and found.may_hide(path)]
-        earlier = {path: entry.place for path, entry in self._before.items()}
+        earlier = {path: entry.stored_place for path, entry in self._before.items()}
         self._names = stored_names([*found.files, *hidden], earlier)
         self._entries = {path: self._before[path] for path in hidden}
         return found
@@ -420,7 +420,7 @@ class _BackupRun:
         wanted, before = name.partition(".")[0], self._before.get(path)
         if not folder.endswith("/media") or before is None or len(wanted) != 16:
             return False
-        if digest.startswith(wanted) or self._hash_copy(self._root / CONTENT / before.place)[:16] != wanted:
+        if digest.startswith(wanted) or self._hash_copy(self._root / CONTENT / before.stored_place)[:16] != wanted:
             return False
         self._problems.append(WorkNotice("backup.media_damaged", {"file": path}))
         self._entries[path] = before
@@ -458,7 +458,7 @@ class _BackupRun:
 
     def _with_time(self, entry: FileEntry) -> FileEntry:
         try:
-            kept = (self._root / CONTENT / entry.place).stat().st_mtime_ns
+            kept = (self._root / CONTENT / entry.stored_place).stat().st_mtime_ns
         except OSError:
             kept = 0
         return msgspec.structs.replace(entry, kept=kept)

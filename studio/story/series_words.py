@@ -61,7 +61,7 @@ _FILLER = re.compile(
 
 
 @dataclass(slots=True)
-class _Told:
+class _RuleWords:
     """What was read so far; ``rest`` is what nobody has understood yet."""
 
     rest: str
@@ -114,9 +114,9 @@ def read_series(text: str, start: date, series_id: str) -> StorySeries:
     return replace(made, until=days[-1].isoformat() if told.times > 1 else start.isoformat()) if told.times else made
 
 
-def _understood(text: str, start: date) -> _Told:
+def _understood(text: str, start: date) -> _RuleWords:
     """What the words of a series say; ``read_series`` without the days."""
-    told = _Told(" ".join(text.split()), start)
+    told = _RuleWords(" ".join(text.split()), start)
     # Exceptions and the end first: their dates would otherwise be read as days of the series.
     readers = (_read_exceptions, _read_end, _read_rule, _read_times, _read_days, _read_month_days, _read_unit)
     for read in readers:
@@ -128,7 +128,7 @@ def _understood(text: str, start: date) -> _Told:
     return told
 
 
-def _read_exceptions(told: _Told) -> None:
+def _read_exceptions(told: _RuleWords) -> None:
     hit = _EXCEPT.search(told.rest)
     if hit is None:
         return
@@ -150,7 +150,7 @@ def _each_day(first: date | None, last: date | None) -> Iterable[date]:
     return (first + timedelta(n) for n in range(min(366, (last - first).days + 1)))
 
 
-def _read_end(told: _Told) -> None:
+def _read_end(told: _RuleWords) -> None:
     hit = _UNTIL.search(told.rest)
     while hit is not None and re.match(rf"(?:{DAY_WORDS})(?!\w)\s*(?![\s,]*\d)", hit["end"], re.IGNORECASE):
         hit = _UNTIL.search(told.rest, hit.start("end"))  # "Senin sampai Jumat" is no end
@@ -173,13 +173,13 @@ def _read_end(told: _Told) -> None:
     told.rest = told.rest[: hit.start()]
 
 
-def _read_rule(told: _Told) -> None:
+def _read_rule(told: _RuleWords) -> None:
     """A rule as it is, which nobody types but a calendar gives: "FREQ=MONTHLY;BYDAY=-2FR"."""
     if hit := told.take_out(rf"(?:RRULE:)?(?P<rule>FREQ=[A-Z0-9=;,+-]+)(?:\s+(?P<market>{_MARKET})(?!\w))?"):
         told.rule, told.market = ";".join(plain_rule(hit["rule"])), market_day_name(hit["market"] or "")
 
 
-def _read_times(told: _Told) -> None:
+def _read_times(told: _RuleWords) -> None:
     if often := _OFTEN.search(told.rest):
         raise UserError("series.unread", words=often[0])
     if hit := told.take_out(_TIMES.pattern):
@@ -198,7 +198,7 @@ def _counted(hit: re.Match[str]) -> int:
     return number
 
 
-def _read_days(told: _Told) -> None:
+def _read_days(told: _RuleWords) -> None:
     """Days of the week and of the market, "malam" before them, "pertama" behind them."""
     # Without a capital, "minggu" alone is a week: "setiap minggu", "dua minggu sekali", but "setiap hari minggu".
     told.rest = _WEEK.sub("pekan", told.rest)
@@ -238,7 +238,7 @@ def _nth_number(word: str) -> int:
     return -1 if word.casefold() == "terakhir" else _NTH.index(word.casefold()) + 1
 
 
-def _read_month_days(told: _Told) -> None:
+def _read_month_days(told: _RuleWords) -> None:
     """Days of the month ("tanggal 1 dan 15", "17 Agustus", "akhir bulan"), then months behind them."""
     if told.days or told.market:
         pass
@@ -260,7 +260,7 @@ def _read_month_days(told: _Told) -> None:
         told.months.append(month_number(hit["month"]))
 
 
-def _read_unit(told: _Told) -> None:
+def _read_unit(told: _RuleWords) -> None:
     """How often: "setiap bulan", "dua minggu sekali", "selapan sekali"."""
     unit = "hari|pekan|bulan|tahun"
     if told.take_out(
@@ -278,7 +278,7 @@ def _read_unit(told: _Told) -> None:
         told.freq = _UNITS[hit["unit"].lower()]
 
 
-def _rule_of(told: _Told) -> str:
+def _rule_of(told: _RuleWords) -> str:
     parts: list[str]
     if told.days and told.nth:
         parts = ["FREQ=MONTHLY", f"BYDAY={','.join(f'{n}{CODES[day]}' for n in told.nth for day in told.days)}"]
@@ -296,7 +296,7 @@ def _rule_of(told: _Told) -> str:
     return ";".join(parts)
 
 
-def _month_rule(told: _Told) -> list[str]:
+def _month_rule(told: _RuleWords) -> list[str]:
     """A day of the month; the 29th to 31st mean the last day of a shorter month, which nobody means to leave out."""
     days = told.month_days or [told.start.day]
     if told.freq == "YEARLY" and not told.months:

@@ -67,7 +67,7 @@ class TrackedBox:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _BoxPlace:
     """Middle and size of the box in pixels of the grey picture."""
 
     x: float
@@ -84,7 +84,7 @@ class _Place:
 class _Match:
     """Where a template was found best: how well, whether another place is nearly as good, whether it is overlaid."""
 
-    place: _Place
+    place: _BoxPlace
     score: float
     rival: bool
     overlaid: bool
@@ -99,12 +99,12 @@ class CoverTracker:
         looks: templates, the first one first.
     """
 
-    place: _Place
+    place: _BoxPlace
     looks: list[Map]
     seconds: float
     gist: Map
     speed: tuple[float, float] = (0.0, 0.0)
-    seen: _Place = field(init=False)
+    seen: _BoxPlace = field(init=False)
     unsure: float = 0.0
     again: int = 0
     why: str = ""
@@ -132,7 +132,7 @@ class CoverTracker:
     # ------------------------------------------------------------------------------------------- finding
 
     def _search(self, grey: Grey, step: float) -> _Match:
-        ahead = _Place(
+        ahead = _BoxPlace(
             self.place.x + self.speed[0] * step, self.place.y + self.speed[1] * step, self.place.wide, self.place.high
         )
         if self.unsure > LOST:
@@ -209,7 +209,7 @@ def start_tracker(grey: Grey, seconds: float, box: Box) -> CoverTracker:
     """
     high, wide = grey.shape
     x, y, width, height = box
-    place = _Place((x + width / 2) * wide, (y + height / 2) * high, max(4.0, width * wide), max(4.0, height * high))
+    place = _BoxPlace((x + width / 2) * wide, (y + height / 2) * high, max(4.0, width * wide), max(4.0, height * high))
     return CoverTracker(place, [_template(grey, place)], seconds, picture_gist(grey))
 
 
@@ -237,12 +237,12 @@ def _loss_reason(match: _Match, grey: Grey) -> str:
 # ------------------------------------------------------------------------------------------------ places
 
 
-def _edges(place: _Place) -> tuple[float, float, float, float]:
+def _edges(place: _BoxPlace) -> tuple[float, float, float, float]:
     across, down = place.wide / 2, place.high / 2
     return place.x - across, place.y - down, place.x + across, place.y + down
 
 
-def _shares(place: _Place, grey: Grey) -> Box:
+def _shares(place: _BoxPlace, grey: Grey) -> Box:
     return _clip_to_picture(_edges(place), grey)
 
 
@@ -256,7 +256,7 @@ def _clip_to_picture(edges: tuple[float, float, float, float], grey: Grey) -> Bo
     return tidy_box(Box(left, top, right - left, bottom - top))
 
 
-def _outside(place: _Place, grey: Grey) -> float:
+def _outside(place: _BoxPlace, grey: Grey) -> float:
     """Share of a box that lies beyond the picture."""
     left, top, right, bottom = _edges(place)
     across = max(0.0, min(right, grey.shape[1]) - max(left, 0.0))
@@ -283,12 +283,12 @@ def _sample(grey: Grey, edges: tuple[float, float, float, float], size: tuple[in
     return np.asarray(picture, np.float64)
 
 
-def _template_size(place: _Place) -> tuple[int, int]:
+def _template_size(place: _BoxPlace) -> tuple[int, int]:
     share = SIDE / place.side
     return max(6, round(place.wide * share)), max(6, round(place.high * share))
 
 
-def _template(grey: Grey, place: _Place, shape: tuple[int, ...] | None = None) -> Map:
+def _template(grey: Grey, place: _BoxPlace, shape: tuple[int, ...] | None = None) -> Map:
     size = _template_size(place) if shape is None else (shape[1], shape[0])
     return _sample(grey, _edges(place), size)
 
@@ -303,11 +303,11 @@ def _weights(shape: tuple[int, ...]) -> Map:
     return np.asarray(np.exp(-0.7 * off) * np.clip((0.95 - off) / 0.25, 0.0, 1.0), np.float64)
 
 
-def _find(grey: Grey, around: _Place, looks: list[Map], reach: float | None) -> _Match:
+def _find(grey: Grey, around: _BoxPlace, looks: list[Map], reach: float | None) -> _Match:
     """The best place of any template within ``reach`` pixels; None looks everywhere, in one size."""
     import numpy as np
 
-    best: tuple[float, _Place, Map, tuple[int, int], float] | None = None
+    best: tuple[float, _BoxPlace, Map, tuple[int, int], float] | None = None
     for scale in _SCALES if reach is not None else _SCALES[:1]:
         wide, high = around.wide * scale, around.high * scale
         unit = looks[0].shape[1] / wide  # pixels of the template for one of the picture
@@ -337,7 +337,7 @@ def _find(grey: Grey, around: _Place, looks: list[Map], reach: float | None) -> 
             x = edges[0] + (column + looks[0].shape[1] / 2) * across
             y = edges[1] + (row + looks[0].shape[0] / 2) * down
             found = region[at[0] : at[0] + looks[0].shape[0], at[1] : at[1] + looks[0].shape[1]]
-            best = value, _Place(x, y, wide, high), found, (int(at[0]), int(at[1])), float(scores[at])
+            best = value, _BoxPlace(x, y, wide, high), found, (int(at[0]), int(at[1])), float(scores[at])
             chosen = scores
     assert best is not None
     return _Match(best[1], best[4], _has_rival(chosen, best[3], best[4]), _is_overlaid(best[2], looks))

@@ -82,7 +82,7 @@ def claim_folders(workspace: Path, out: Path, link: ClusterLink) -> Iterator[Fol
 
 
 @dataclass(slots=True)
-class _Given:
+class _GivenTask:
     """A task that was given out: to be tried so often, and not by these workers any more."""
 
     task: Task
@@ -97,7 +97,7 @@ class _TaskRun:
 
     out: Path
     done: queue.SimpleQueue[Any] = field(default_factory=queue.SimpleQueue)
-    given: dict[Any, _Given] = field(default_factory=dict)
+    given: dict[Any, _GivenTask] = field(default_factory=dict)
     stays: list[Task] = field(default_factory=list)
     lost: bool = False
 
@@ -171,7 +171,7 @@ class ClusterExecutor:
         run = _TaskRun(out)
         try:
             run.stays += [
-                task for task in tasks if not isinstance(task, TextTask) and not self._give_out(_Given(task), run)
+                task for task in tasks if not isinstance(task, TextTask) and not self._give_out(_GivenTask(task), run)
             ]
             for task in tasks:
                 if isinstance(task, TextTask):
@@ -226,7 +226,7 @@ class ClusterExecutor:
                 self._link.client.cancel(list(run.given), force=True)
         run.given.clear()
 
-    def _give_out(self, each: _Given, run: _TaskRun) -> bool:
+    def _give_out(self, each: _GivenTask, run: _TaskRun) -> bool:
         """Give a task out; False when it has to be made here."""
         if self._link.lost or each.tries >= _TRIES:
             return False
@@ -266,7 +266,7 @@ class ClusterExecutor:
             self._link.give_up()
             return None
 
-    def _take_result(self, each: _Given, future: Future[Any], out: Path) -> tuple[Outcome, ...] | None:
+    def _take_result(self, each: _GivenTask, future: Future[Any], out: Path) -> tuple[Outcome, ...] | None:
         """What became of a task; None when it has to be given out again."""
         told = _result_of(future)
         if _has_killed(told):

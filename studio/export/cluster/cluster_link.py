@@ -122,7 +122,7 @@ class ClusterLink:
     def workers(self) -> dict[str, dict[str, Any]]:
         """The workers there are, by address, as they were a moment ago."""
         if time.monotonic() - self._looked > _LOOK_EVERY:
-            self._look()
+            self._count_workers()
         return self._workers
 
     def makes_clips(self) -> bool:
@@ -132,7 +132,7 @@ class ClusterLink:
     def is_alive(self) -> bool:
         """Whether it may still be waited for; once it is lost it stays so."""
         if not self.lost:
-            self._look()
+            self._count_workers()
             if time.monotonic() - self._seen_alive > self._patience:
                 self.give_up()
         return not self.lost
@@ -142,7 +142,7 @@ class ClusterLink:
         self.lost = True
         self.warn_once("cluster.lost")
 
-    def _look(self) -> None:
+    def _count_workers(self) -> None:
         self._looked = time.monotonic()
         workers: dict[str, dict[str, Any]] = {}
         if self.client.status == "running":

@@ -70,14 +70,14 @@ def show_metadata(story: Story, photos: Sequence[Photo], group: Group) -> Pictur
         return replace(_own_metadata(story, None, group), source_type=origin)
     told = [_foreign_metadata(photo) for photo in foreign]
 
-    def each(texts: Iterable[str]) -> str:
+    def join_each(texts: Iterable[str]) -> str:
         return "; ".join(dict.fromkeys(text for text in texts if text))
 
     return PictureMetadata(
         byline=tuple(dict.fromkeys(name for said in told for name in said.byline)),
-        credit=each(said.credit for said in told),
-        copyright=each(said.copyright for said in told),
-        usage=each(said.usage for said in told),
+        credit=join_each(said.credit for said in told),
+        copyright=join_each(said.copyright for said in told),
+        usage=join_each(said.usage for said in told),
         source_type=origin,
     )
 

@@ -132,7 +132,7 @@ class ItemComments(QFrame):
 
     # ------------------------------------------------------------------------------------------- new ones
 
-    def target(self) -> CommentTarget:
+    def selected_target(self) -> CommentTarget:
         """What is selected in the text that has the focus (all of it without a selection), else the whole."""
         focus, root = QApplication.focusWidget(), self._address()
         meant = self._last if focus is self.new else focus  # a click on the button took the keyboard from the text
@@ -153,4 +153,4 @@ class ItemComments(QFrame):
     def add(self, *, suggesting: bool = False) -> None:
         """Comment what is selected, or suggest other words for it."""
         if self._address():
-            self._acts.add(self.target(), suggesting=suggesting)
+            self._acts.add(self.selected_target(), suggesting=suggesting)

@@ -93,13 +93,13 @@ def take_pasted(
         failed(error)
         return
 
-    def kept(made: Path) -> None:
+    def take_in(made: Path) -> None:
         bring_in([made])
         tools.jobs.start("", partial(_forget, made), quiet=True)  # in the same lane: after the copy
 
     # Read here, as the clipboard belongs to the window's thread; only the writing is the worker's.
     work = partial(_keep_picture, QImage(data.imageData()), path)
-    tools.jobs.start(tools.t("import.job_media", n=1), work, done=kept, failed=failed, owner=owner)
+    tools.jobs.start(tools.t("import.job_media", n=1), work, done=take_in, failed=failed, owner=owner)
 
 
 def _keep_picture(picture: QImage, path: Path, progress: Progress) -> Path:

@@ -121,7 +121,7 @@ class PhoneIntake(QObject):
         self._unsaid: list[UserError | WorkNotice] = []
         self._job: BackgroundJob | None = None
         self._clock = QTimer(self, interval=_LOOK_MS)
-        self._clock.timeout.connect(self._look)
+        self._clock.timeout.connect(self._show_state)
         stories.closing.connect(self._end_now)
 
     @property
@@ -188,7 +188,7 @@ class PhoneIntake(QObject):
     def leave(self) -> None:
         """End the page as soon as nothing is on its way any more."""
         self._leaving = True
-        self._look()
+        self._show_state()
 
     def turn_off(self) -> None:
         """End the page; what is whole by now still comes into its story, of the rest nothing is kept."""
@@ -327,7 +327,7 @@ class PhoneIntake(QObject):
 
     # ------------------------------------------------------------------------------------------- how far it is
 
-    def _look(self) -> None:
+    def _show_state(self) -> None:
         """From time to time: show how far it is, and end what was left and is done."""
         if self._now is None:
             return

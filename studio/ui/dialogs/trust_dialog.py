@@ -55,8 +55,8 @@ class TrustDialog(StyledDialog):
         self.setWindowTitle(self._t("trust"))
         self._lay_out()
         for edit in (self.name, *self.groups):
-            edit.textChanged.connect(self._look)
-        self._look()
+            edit.textChanged.connect(self._judge_typed)
+        self._judge_typed()
         self.groups[0].setFocus()
 
     def _t(self, code: str, **facts: object) -> str:
@@ -87,7 +87,7 @@ class TrustDialog(StyledDialog):
         self.setLayout(column(*head, *rest, 1, foot, gap=theme.px(12), edges=edges(theme, 22, 18)))
         self.setMinimumWidth(theme.px(520))
 
-    def _look(self) -> None:
+    def _judge_typed(self) -> None:
         typed = all(len(edit.text().strip()) == 4 for edit in self.groups)
         self.trust.setEnabled(typed and bool(self.name.text().strip()))
         self.trouble.setVisible(bool(self.trouble.text()))
@@ -98,7 +98,7 @@ class TrustDialog(StyledDialog):
             self.accept()
             return
         self.trouble.setText(self._t("trust_wrong"))
-        self._look()
+        self._judge_typed()
         self.groups[0].setFocus()
         self.groups[0].selectAll()
 

@@ -144,7 +144,7 @@ def place_top(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     c.rule(c.y - 0.8, s.pick("#e8eaed", "#3c4043"))
 
 
-def place(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
+def place_update(c: ScreenCanvas, s: ShownOutlet, v: PhoneState) -> None:
     """An update: the account, its one picture, the text."""
     ink, quiet = s.pick("#202124", "#e8eaed"), s.pick("#5f6368", "#9aa0a6")
     c.avatar(s.mark, 12, c.y + 12, 34)

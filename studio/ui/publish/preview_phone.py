@@ -129,7 +129,7 @@ SCREENS: Mapping[str, tuple[PhoneScreen, ...]] = {
     ),
     "google-bisnis": (
         PhoneScreen(
-            "post", networks.place, networks.place_top, ground=("#ffffff", "#1f1f1f"), bar=("#ffffff", "#1f1f1f")
+            "post", networks.place_update, networks.place_top, ground=("#ffffff", "#1f1f1f"), bar=("#ffffff", "#1f1f1f")
         ),
     ),
     "mading": (PhoneScreen("sheet", full.sheet, ground=_WALL, bar=_WALL),),

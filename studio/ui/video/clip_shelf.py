@@ -50,7 +50,7 @@ class ClipShelf(QWidget):
         self._low = False
         self._shown: tuple[tuple[Video, ...], bool, bool] = ((), False, False)
         theme, t = tools.theme, tools.t
-        self.strip = MediaStrip(theme, self._look(), beside=True, several=False)
+        self.strip = MediaStrip(theme, self._strip_look(), beside=True, several=False)
         describe(self.strip, t("clip.shelf"), t("clip.shelf_tip"))
         self.strip.chosen.connect(self.chosen)
         self.strip.moved.connect(self._move_clips)
@@ -67,7 +67,7 @@ class ClipShelf(QWidget):
         self.setLayout(whole)
         bind_order(self, self._move, within=True)
 
-    def _look(self) -> StripLook:
+    def _strip_look(self) -> StripLook:
         px = self._tools.theme.px
         if self._low:
             line, bar = round(34 * min(px(100) / 100, _LINE)), px(10)  # the bar below comes where they are too many
@@ -112,7 +112,7 @@ class ClipShelf(QWidget):
         """One line for each clip, or two."""
         if low != self._low:
             self._low = low
-            self.strip.set_look(self._look())
+            self.strip.set_look(self._strip_look())
             self._show_items()
 
     def _move(self, by: int) -> None:
