@@ -100,26 +100,10 @@ def check_no_module_level_mutable_state(file):
             )
 
 
-SAYING_NOTHING = frozenset(
-    [
-        "made",
-        "found",
-        "told",
-        "one",
-        "each",
-        "wanted",
-        "wish",
-        "asked",
-        "kept",
-        "given",
-        "place",
-        "look",
-        "mark",
-        "job",
-        "target",
-        "line",
-    ]
-)
+SAYING_NOTHING = {
+    *("made", "found", "told", "one", "each", "wanted", "wish", "asked"),
+    *("kept", "given", "place", "look", "mark", "job", "target", "line"),
+}
 """Words that are no name on their own: each stood for three to six things."""
 
 
