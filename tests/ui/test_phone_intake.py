@@ -139,10 +139,10 @@ def test_what_is_not_whole_when_the_page_ends_leaves_nothing(opened, intake, qtb
     phone.piece(phone.begin(data, "besar.jpg")["id"], data, 0)
     intake.leave()
     assert intake.address, "closing the dialog does not break off what is on its way"
-    intake._look()
+    intake._show_state()
     assert opened.window.status.jobs.isVisibleTo(opened.window.status), "the status bar says so"
     QTest.mouseClick(opened.window.status.jobs.stop, Qt.MouseButton.LeftButton)
-    intake._look()
+    intake._show_state()
     assert (intake.address, rooms(opened)) == ("", [])
     assert opened.stories.session.story.photos == ()
     assert not opened.window.status.jobs.isVisibleTo(opened.window.status)
