@@ -462,15 +462,34 @@ def nameless(shell: QWidget) -> list[str]:
     ]
 
 
-def mates(button: QAbstractButton) -> list[QAbstractButton]:
-    """Those of its group; radio buttons are one with those beside them."""
-    if button.group() is not None:
-        return button.group().buttons()
-    return [
-        mate
-        for mate in button.parent().findChildren(QAbstractButton)
-        if button.autoExclusive() and mate.autoExclusive()
-    ]
+def exclusive_mates(button: QWidget) -> list[QAbstractButton]:
+    """Those of its group of which one is chosen; radio buttons without a group are one with those beside them."""
+    if not isinstance(button, QAbstractButton):
+        return []
+    group = button.group()
+    if not (button.autoExclusive() or (group is not None and group.exclusive())):
+        return []
+    if group is not None:
+        return group.buttons()
+    beside = button.parent().findChildren(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return [mate for mate in beside if mate.autoExclusive() and mate.group() is None]
+
+
+def walk_by_arrows(start: QAbstractButton) -> set[QWidget]:
+    """Where the arrow keys lead from here within the group; what was chosen is chosen again."""
+    mates = exclusive_mates(start)
+    chosen = next((mate for mate in mates if mate.isChecked()), None)
+    found: list[QWidget] = [start]
+    for mate in found:  # which grows
+        for key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Up):
+            mate.setFocus()
+            QTest.keyClick(mate, key)
+            now = QApplication.focusWidget()
+            if now in mates and now not in found:
+                found.append(now)
+    if chosen is not None and not chosen.isChecked():
+        chosen.click()
+    return set(found)
 
 
 def assert_every_control_is_reached_by_tab(opened) -> None:
@@ -486,7 +505,10 @@ def assert_every_control_is_reached_by_tab(opened) -> None:
         # Ctrl+Tab leaves fields where Tab is a letter.
         shell.focusNextChild()
     # Of an exclusive group Tab reaches the chosen one, the arrows the others.
-    reached |= {mate for w in reached if isinstance(w, QAbstractButton) for mate in mates(w)}
+    for missed in wanted - reached:
+        entries = [mate for mate in exclusive_mates(missed) if mate in reached]
+        if missed not in reached and entries:
+            reached |= walk_by_arrows(entries[0])
     assert not [f"{type(w).__name__} {w.accessibleName()}" for w in wanted - reached]
 
 

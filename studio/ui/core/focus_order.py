@@ -49,26 +49,35 @@ def tab_stops(region: QWidget) -> list[QWidget]:
 
 def takes_focus(widget: QWidget) -> bool:
     """Whether Tab may stop here."""
-    return (
-        bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        and widget.focusProxy() is None
-        and widget.isEnabled()
-        and widget.isVisible()
-        and not (isinstance(widget, QAbstractButton) and _has_chosen_mate(widget))
-    )
+    return _has_tab_stop(widget) and widget.focusProxy() is None and widget.isEnabled() and widget.isVisible()
 
 
-def _has_chosen_mate(made: QAbstractButton) -> bool:
-    """Whether another button of its exclusive group is the chosen one: Tab comes to that, the arrows to the others.
+def _has_tab_stop(widget: QWidget) -> bool:
+    """Of an exclusive group Tab comes to the chosen button, and the arrows to the others.
 
-    Qt does the same, but only after one of them had the focus.
+    Qt does the same, but only after one of them had the focus; and it leaves Tab with that one when another is chosen
+    for it, as by undo.
     """
-    group = made.group()
-    if made.isChecked() or not (made.autoExclusive() or (group is not None and group.exclusive())):
+    takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    if not isinstance(widget, QAbstractButton):
+        return takes_tab
+    mates = _exclusive_mates(widget)
+    if widget.isChecked():
+        return takes_tab or any(mate.focusPolicy() & Qt.FocusPolicy.TabFocus for mate in mates)
+    seen = [mate for mate in mates if mate.isVisible() and mate.isEnabled()]
+    if any(mate.isChecked() for mate in seen):
         return False
-    parent = made.parentWidget()
-    mates = group.buttons() if group is not None else parent.findChildren(type(made)) if parent is not None else []
-    return any(mate.isChecked() and mate.isVisible() and mate.isEnabled() for mate in mates)
+    # Where none is chosen, it is the one that has Tab now: Qt takes it from the others at the first focus.
+    with_tab = (mate for mate in seen if mate.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return takes_tab and next(with_tab, widget) is widget
+
+
+def _exclusive_mates(made: QAbstractButton) -> Sequence[QAbstractButton]:
+    """The buttons of which it is one to choose; none where more can be chosen."""
+    group, parent = made.group(), made.parentWidget()
+    if not (made.autoExclusive() or (group is not None and group.exclusive())):
+        return ()
+    return group.buttons() if group is not None else parent.findChildren(type(made)) if parent is not None else ()
 
 
 def move_focus(window: QWidget, *, forward: bool) -> bool:

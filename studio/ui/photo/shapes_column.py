@@ -47,7 +47,6 @@ class ShapesColumn(QScrollArea):
         self._names = {use.key: use.name for use in uses}
         self._uses = {use.key: use for use in uses}
         self._group = ChoiceGroup(self)
-        self._group.setExclusive(False)  # as long as the whole photo is cropped, none is chosen
         for use in uses:
             made = choice_tool()
             self._group.addButton(made)
@@ -89,9 +88,12 @@ class ShapesColumn(QScrollArea):
         self.chosen.emit(key)
 
     def show_chosen(self, key: str) -> None:
-        """Mark the shape that is adjusted; "" for none."""
+        """Mark the shape that is adjusted; "" for none: as long as the whole photo is cropped."""
+        # An exclusive group keeps one chosen; in one that stays otherwise, Qt 6.11 lets no key reach the others.
+        self._group.setExclusive(False)
         for name, made in self.buttons.items():
             made.setChecked(name == key)
+        self._group.setExclusive(True)
 
     def show_shapes(self, shapes: dict[str, Pixels], photo: Photo) -> None:
         """Show the pictures, or none; shapes adjusted by hand and padded ones say so."""
