@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from studio.base.errors import WorkNotice
 from studio.posts.counting import Unit, count, find_links
 from studio.posts.draft_mark import on_text
-from studio.posts.output_kinds import usual_name
+from studio.posts.output_kinds import PhotoOutput, usual_name
 from studio.posts.photo_strips import has_captions
 from studio.posts.template_context import outlet_context
 from studio.posts.threads import split_thread
@@ -120,7 +120,10 @@ def fill_text(press: RenderContext, outlet: Outlet, output: TextOutput, material
     """
     measure = partial(_fill_level, output=output)
     facts = {"outlet": outlet.name, "file": output.name()}
-    values = outlet_context(material, outlet, output) | {"captions_shown": has_captions(outlet, material)}
+    # Most outlets write on no photo, and a text is filled at each key: only the others ask further.
+    strips = any(isinstance(other, PhotoOutput) and other.strip for other in outlet.outputs)
+    shown = strips and has_captions(outlet, material)
+    values = outlet_context(material, outlet, output) | {"captions_shown": shown}
     rendered = press.templates.fill(press.shelf(outlet), output.template, values, measure)
     made = tidy_text(rendered.text)
     override = material.story.overrides.get(override_key(outlet, output, material))

@@ -52,7 +52,7 @@ def test_a_reader_whose_desk_is_gone_ends_and_is_destroyed_in_the_windows_thread
     gate = threading.Event()
 
     class SlowScrubber:
-        def at(self, seconds, stop, early):
+        def frame_at(self, seconds, stop, early):
             assert gate.wait(30)
             return VideoPicture(seconds, 1, 1, b"\0\0\0")
 
