@@ -13,56 +13,43 @@ python3 -m venv "$dir/venv"
 "$dir/venv/bin/pip" install -q jinja2==3.1.6
 cd "$dir"
 mkdir cache
-cat > fill.py <<'PY'
+venv/bin/python - <<'PY'
 import sys
 
 import jinja2
 
-ROOM = [10]
-CALLS = []
+SOURCE = "{{ 'Balai desa' | fit }}|{{ name | fit }}|{{ 'Balai desa' | fit_here }}|{{ 'Balai desa' is short }}"
+room, calls = [5], []
 
 
 def fit(words):
-    CALLS.append(words)
-    return words[: ROOM[0]]
+    calls.append(words)
+    return words[: room[0]]
 
 
 @jinja2.pass_context
 def fit_here(context, words):
-    return words[: ROOM[0]]
-
-
-def is_short(words):
-    return len(words) <= ROOM[0]
-
-
-SOURCE = "{{ 'Balai desa Sukamaju' | fit }}|{{ name | fit }}|{{ 'Balai desa Sukamaju' | fit_here }}|{{ 'Balai desa Sukamaju' is short }}"
+    return words[: room[0]]
 
 
 def renderings(rooms, **options):
     environment = jinja2.Environment(loader=jinja2.DictLoader({"post": SOURCE}), **options)
     environment.filters.update(fit=fit, fit_here=fit_here)
-    environment.tests["short"] = is_short
-    CALLS.clear()
-    for room in rooms:
-        ROOM[0] = room
-        yield environment.get_template("post").render(name="Balai desa Sukamaju")
+    environment.tests["short"] = lambda words: len(words) <= room[0]
+    calls.clear()
+    for room[0] in rooms:
+        yield environment.get_template("post").render(name="Balai desa")
 
 
 cache = jinja2.FileSystemBytecodeCache("cache")
+short, whole = "Balai|Balai|Balai|False", "Balai|Balai desa|Balai desa|False"
+expected = {"compiled with room 5": ([short, whole], 3), "from the cache": ([whole, short], 2), "optimized=False": ([short, whole], 3)}
 seen = {
-    "rooms 10, 99, 5": (list(renderings((10, 99, 5), bytecode_cache=cache)), len(CALLS)),
-    "rooms 99 and 5, from the cache": (list(renderings((99, 5), bytecode_cache=cache)), len(CALLS)),
-    "rooms 10, 5, optimized=False": (list(renderings((10, 5), optimized=False)), len(CALLS)),
+    "compiled with room 5": (list(renderings((5, 99), bytecode_cache=cache)), len(calls)),
+    "from the cache": (list(renderings((99, 5), bytecode_cache=cache)), len(calls)),
+    "optimized=False": (list(renderings((5, 99), optimized=False)), len(calls)),
 }
-for name, (lines, calls) in seen.items():
-    print(f"{name}: {lines}, the filter was called {calls} times")
-whole = "Balai desa Sukamaju"
-expected = [
-    (["Balai desa|Balai desa|Balai desa|False", f"Balai desa|{whole}|{whole}|False", "Balai desa|Balai|Balai|False"], 4),
-    ([f"Balai desa|{whole}|{whole}|False", "Balai desa|Balai|Balai|False"], 2),
-    (["Balai desa|Balai desa|Balai desa|False", "Balai desa|Balai|Balai|False"], 3),
-]
-sys.exit(0 if list(seen.values()) == expected else "the behaviour changed")
+for name, (lines, count) in seen.items():
+    print(f"{name}: {lines}, the filter was called {count} times")
+sys.exit(0 if seen == expected else "the behaviour changed")
 PY
-venv/bin/python fill.py
