@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit
@@ -24,6 +23,8 @@ from studio.ui.widgets.basic_parts import button, column, describe, edges, label
 from studio.ui.widgets.working_dialog import WorkingDialog
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from studio.store.workspace import Workspace
     from studio.ui.core.desk_context import WindowTools
 
@@ -41,7 +42,7 @@ class CertificatesDialog(WorkingDialog):
     """
 
     def __init__(self, tools: WindowTools, workspace: Workspace) -> None:
-        super().__init__(tools)
+        super().__init__(tools, tools.t("certificate.form.cancelled"))
         self._workspace = workspace
         self._list: Path | None = None
         theme = tools.theme
@@ -72,13 +73,11 @@ class CertificatesDialog(WorkingDialog):
             grid.addWidget(title, at, 0)
             grid.addWidget(line, at, 1)
         describe(self.bar, self._tools.t("certificate.job"))
-        self.bar.setVisible(False)
-        self.outcome.setVisible(False)
         foot = row(1, self.close_button, self.make, gap=px(8))
         parts = (row(self.choose, self.example, 1, gap=px(8)), self.names)
         whole = column(label(self._t("head"), "page"), *parts, gap=px(10), edges=edges(theme, 20, 18))
         whole.addLayout(grid)
-        for part in (self.bar, self.outcome):
+        for part in (self.bar, self.what, self.outcome):
             whole.addWidget(part)
         whole.addStretch(1)
         whole.addLayout(foot)
@@ -109,7 +108,7 @@ class CertificatesDialog(WorkingDialog):
         target = self._tools.dialogs.choose_target(self._t("example"), self._t("example_file"))
         if target is None:
             return
-        target = target if target.suffix else Path(f"{target}.csv")
+        target = with_ending(target, ".csv")
         try:
             write_atomic(target, example_list())
         except OSError as error:
@@ -128,7 +127,7 @@ class CertificatesDialog(WorkingDialog):
         order = CertificateOrder(self._list, target, **told)
         prepare_painting()  # here: a worker may paint, but not load fonts
         work = partial(make_certificates, order, self._workspace, self._tools.texts)
-        self.start_work(self._tools.t("certificate.job"), work, partial(self._done, order), self._tools.dialogs.explain)
+        self.start_work(self._tools.t("certificate.job"), work, partial(self._done, order))
 
     def show_working(self, working: bool) -> None:
         """See ``WorkingDialog``: nothing is asked for meanwhile."""
@@ -137,10 +136,6 @@ class CertificatesDialog(WorkingDialog):
             part.setEnabled(not working)
         if not working:
             self._renew()
-
-    def cancelled_words(self) -> str:
-        """See ``WorkingDialog``."""
-        return self._t("cancelled")
 
     def _done(self, order: CertificateOrder, made: CertificatesMade) -> None:
         self.show_outcome("\n".join(made_lines(made, order, self._tools.texts)))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QListWidget, QProgressBar, QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 
 from studio.services.joint_site import joint_lines, look_at_groups, make_joint_site
 from studio.services.story_export import prepare_painting
@@ -16,18 +16,16 @@ from studio.ui.dialogs.history_dialog import resize_to_screen
 from studio.ui.dialogs.joint_site_form import JointSiteForm
 from studio.ui.publish.export_results import open_folder
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, scroll_to, scrolled
-from studio.ui.widgets.styled_dialog import StyledDialog
+from studio.ui.widgets.working_dialog import WorkingDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-    from studio.base.errors import UserError
     from studio.base.progress import Progress
     from studio.export.website.site_library import BuiltSite
     from studio.services.joint_site import JointOutlook
-    from studio.ui.core.background_jobs import BackgroundJob, JobState
     from studio.ui.core.desk_context import WindowTools
 
 T = TypeVar("T")
@@ -36,7 +34,7 @@ _NAMED = 6
 """Groups named in the question whether they may leave; more are counted."""
 
 
-class JointSiteDialog(StyledDialog):
+class JointSiteDialog(WorkingDialog):
     """The dialog; work that is on when it is closed is cancelled, and goes on where it was the next time.
 
     Args:
@@ -44,17 +42,12 @@ class JointSiteDialog(StyledDialog):
     """
 
     def __init__(self, tools: WindowTools) -> None:
-        super().__init__(tools.theme)
-        self._tools = tools
-        self._job: BackgroundJob | None = None
+        super().__init__(tools, tools.t("joint.form.cancelled"))
         theme = tools.theme
         self.form = JointSiteForm(tools)
-        self.outcome = label("", wrap=True)
         self.left = QListWidget()
-        self.bar, self.what = QProgressBar(), label("", "muted")
         self.open_button = button(theme, self._t("open"), self._open_site, icon="folder-open")
         self.start = button(theme, self._t("start"), self.make_site, look="primary", icon="globe")
-        self.close_button = button(theme, tools.t("dialog.close"), self.reject)
         self._lay_out()
         self.form.changed.connect(self._update_start)
         self._update_start()
@@ -74,7 +67,7 @@ class JointSiteDialog(StyledDialog):
         describe(self.bar, self._t("progress"))
         inside = QWidget()
         inside.setLayout(column(self.form, self.outcome, self.left, 1, gap=px(8), edges=(0, 0, px(8), 0)))
-        for hidden in (self.bar, self.what, self.outcome, self.left, self.open_button):
+        for hidden in (self.left, self.open_button):
             hidden.hide()
         self._area = scrolled(inside)
         foot = row(self.open_button, 1, self.close_button, self.start, gap=px(8))
@@ -108,7 +101,7 @@ class JointSiteDialog(StyledDialog):
         self.form.show_names(seen)
         if broken := [each.problem for each in seen.groups if each.problem is not None]:
             lines = [self._tools.texts.explain(problem) for problem in broken[:_NAMED]]
-            self._show_outcome("\n\n".join([self._t("missing", count=len(broken)), *lines]))
+            self.show_outcome("\n\n".join([self._t("missing", count=len(broken)), *lines]))
             return
         if seen.leaving and not self._may_leave(seen.leaving):
             return
@@ -128,44 +121,21 @@ class JointSiteDialog(StyledDialog):
         return self._tools.dialogs.ask(self._t("head"), text, choices, tone="warning") == "go"
 
     def _start_work(self, work: Callable[[Progress], T], done: Callable[[T], object]) -> None:
-        self._show_working(True)
-        job = self._tools.jobs.start(
-            self._t("job"), work, done=done, failed=self._show_error, ended=self._show_end, owner=self
-        )
-        # Where jobs are done at once, it has ended already.
-        if job.state in {"waiting", "running"}:
-            self._job = job
-            job.progressed.connect(self._show_progress)
+        self.start_work(self._t("job"), work, done)
 
-    def _show_working(self, working: bool) -> None:
-        self.bar.setVisible(working)
-        self.what.setVisible(working)
-        self.bar.setRange(0, 0)  # until the first number comes, it only says that something goes on
-        self.what.setText("")
+    def show_working(self, working: bool) -> None:
+        """See ``WorkingDialog``: nothing is asked for meanwhile, and what came of the run before is gone."""
+        super().show_working(working)
         self.form.setEnabled(not working)
-        self.start.setEnabled(not working)
-        self.close_button.setText(self._tools.t("dialog.cancel" if working else "dialog.close"))
-        if working:
-            for told in (self.outcome, self.left, self.open_button):
-                told.hide()
-
-    def _show_progress(self, done: float, total: float, what: str) -> None:
-        self.bar.setRange(0, 1000 if done else 0)
-        self.bar.setValue(round(1000 * done / total) if total else 0)
-        self.what.setText(what)
-
-    def _show_end(self, state: JobState) -> None:
-        self._job = None
-        self._show_working(False)
-        self._update_start()
-        if state == "cancelled":
-            self._show_outcome(self._t("cancelled"))
-
-    def _show_error(self, error: UserError) -> None:
-        self._show_outcome(self._tools.texts.explain(error))
+        if not working:
+            self._update_start()
+            return
+        self.start.setEnabled(False)
+        self.left.hide()
+        self.open_button.hide()
 
     def _show_site(self, site: BuiltSite) -> None:
-        self._show_outcome(
+        self.show_outcome(
             self._tools.t("phone.site_made", stories=site.stories, written=site.written, removed=site.removed)
         )
         self.left.clear()
@@ -174,17 +144,10 @@ class JointSiteDialog(StyledDialog):
         self.open_button.setVisible(True)
         self.open_button.setFocus()
 
-    def _show_outcome(self, text: str) -> None:
-        self.outcome.setText(text)
-        self.outcome.setVisible(True)
+    def show_outcome(self, text: str) -> None:
+        """See ``WorkingDialog``; the line is brought into sight."""
+        super().show_outcome(text)
         QTimer.singleShot(0, self, partial(scroll_to, self._area, self.outcome))  # once all has its place
-
-    def reject(self) -> None:
-        """Stop the work, or close."""
-        if self._job is not None:
-            self._job.cancel()
-            return
-        super().reject()
 
     def _open_site(self) -> None:
         if (out := self.form.out) is not None:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-    from studio.base.errors import UserError
     from studio.base.pixel_data import Pixels
     from studio.services.photo_folder import FolderResult
     from studio.services.photo_folder_choice import FolderChoice
@@ -47,7 +46,7 @@ class PhotoFolderDialog(WorkingDialog):
     """
 
     def __init__(self, tools: WindowTools, workspace: Workspace) -> None:
-        super().__init__(tools)
+        super().__init__(tools, tools.t("folder.form.cancelled"))
         self._workspace = workspace
         self._order: FolderOrder | None = None
         self._finder = has_face_finder()
@@ -56,7 +55,6 @@ class PhotoFolderDialog(WorkingDialog):
         self.looked = QCheckBox(self._t("looked"))
         self.faces = QListWidget()
         self.faces_hint = label(self._t("faces"), "warn", wrap=True)
-        self.what = label("", "muted")
         self.make_faces = button(theme, self._t("make_faces"), self._make_looked, icon="check")
         self.open_button = button(theme, self._t("open"), self._open_results, icon="folder-open")
         self.start = button(theme, self._t("start"), self._start, look="primary", icon="images")
@@ -91,8 +89,6 @@ class PhotoFolderDialog(WorkingDialog):
         inside.setLayout(
             column(self.form, self.looked, looked_hint, self.outcome, *faces, 1, gap=px(10), edges=(0, 0, px(8), 0))
         )
-        for part in (self.bar, self.what):
-            part.setVisible(False)
         self._forget_run()
         self._area = scrolled(inside)
         foot = row(self.open_button, 1, self.close_button, self.start, gap=px(8))
@@ -159,29 +155,15 @@ class PhotoFolderDialog(WorkingDialog):
         ready_fonts()  # here: a worker may paint, but not load fonts
         self._order = choice.order
         work = partial(run_choice, choice, self._workspace, self._tools.texts)
-        self.start_work(self._tools.t("folder.job"), work, self._done, self._failed)
+        self.start_work(self._tools.t("folder.job"), work, self._done)
 
     def show_working(self, working: bool) -> None:
         """See ``WorkingDialog``: nothing is asked for meanwhile."""
         super().show_working(working)
-        self.what.setVisible(working)
-        self.what.setText("")
         for control in (self.form, self.looked, self.make_faces, self.start):
             control.setEnabled(not working)
         if not working:
             self._renew()
-
-    def show_progress(self, done: float, total: float, what: str) -> None:
-        """See ``WorkingDialog``; which photo it is at, too."""
-        super().show_progress(done, total, what)
-        self.what.setText(what)
-
-    def cancelled_words(self) -> str:
-        """See ``WorkingDialog``."""
-        return self._t("cancelled")
-
-    def _failed(self, error: UserError) -> None:
-        self.show_outcome(self._tools.texts.explain(error))
 
     def _done(self, result: FolderResult) -> None:
         order = self._order
