@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import multiprocessing
 import time
+import traceback
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from studio.base import paths
 from studio.base.errors import UserError, WorkCancelled
+from studio.base.log import start_log
 from studio.base.worker_process import serve_tasks
 
 if TYPE_CHECKING:
@@ -104,11 +107,14 @@ class _ToldThere:
 
 
 def _serve_work(there: Connection, work: Callable[[Progress], object]) -> None:
-    """In the other process."""
+    """In the other process, which writes to the same log: a bug in one file of an export is told there."""
     serve_tasks()
+    start_log(paths.log_dir())
     try:
         told = ("done", work(_ToldThere(there)))
     except Exception as error:  # whatever it is, it has to reach whoever waits
+        if not isinstance(error, UserError | WorkCancelled):
+            error.add_note("".join(traceback.format_exception(error)))  # where it happened does not travel by itself
         told = ("failed", error)
     there.send(told)
     there.close()

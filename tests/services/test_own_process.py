@@ -8,12 +8,15 @@ from functools import partial
 
 import pytest
 
+from studio.base import paths
 from studio.base.errors import UserError, WorkCancelled
+from studio.base.log import part_logger
 from studio.base.progress import SilentProgress
 from studio.services.own_process import run_apart
 
 
 def count_up(most, progress):
+    part_logger().error("a bug in one file")
     for number in range(most + 1):
         progress.report(number, most, f"part {number}")
     return os.getpid()
@@ -49,6 +52,7 @@ def test_reports_and_the_result_come_from_another_process():
 
     assert run_apart(partial(count_up, 3), Heard()) != os.getpid()
     assert told[-1] == (3, 3, "part 3")
+    assert "a bug in one file" in (paths.log_dir() / "studio.log").read_text(encoding="utf-8")
 
 
 def test_it_is_stopped_and_has_ended_when_the_user_is_told(tmp_path):
@@ -72,5 +76,7 @@ def test_it_is_stopped_and_has_ended_when_the_user_is_told(tmp_path):
     ],
 )
 def test_what_went_wrong_there_is_raised_here(how, error, says):
-    with pytest.raises(error, match=says):
+    with pytest.raises(error, match=says) as raised:
         run_apart(partial(fall, how), SilentProgress())
+    # A bug says where it happened: the traceback of another process stays there.
+    assert (" in fall\n" in "".join(getattr(raised.value, "__notes__", ()))) is (how == "bug")
