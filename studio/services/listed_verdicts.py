@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from studio.base.data_shelf import program_shelf
 from studio.base.errors import UserError
 from studio.store.kept_verdicts import keep_verdict, kept_verdicts
 from studio.store.story_shelf import today_of
@@ -28,7 +29,10 @@ def claims_ready(row: StoryRow) -> bool:
 
 
 def verdict_key(index: SearchIndex) -> Callable[[str], str]:
-    """What decides beside the story itself, by the kind of the story: the group, its day; for a notice the hour too."""
+    """What decides beside the story itself, by the kind of the story: the group, its day; for a notice the hour too.
+
+    Data packs have a say as well: a checklist can hold a story back.
+    """
     import hashlib
 
     import msgspec
@@ -36,7 +40,9 @@ def verdict_key(index: SearchIndex) -> Callable[[str], str]:
     from studio import __version__
 
     workspace = index.workspace
-    about = msgspec.json.encode(workspace.group) + f"{today_of(workspace)} {__version__}".encode()
+    about = (
+        msgspec.json.encode(workspace.group) + f"{today_of(workspace)} {__version__} {program_shelf().packs()}".encode()
+    )
     usual = hashlib.sha256(about).hexdigest()[:16]
     hour = workspace.clock().isoformat()[:13]
     return lambda kind: f"{usual} {hour}" if kind in ANNOUNCED else usual

@@ -15,6 +15,7 @@ from studio.story.model import Group, Story
 from studio.ui.core.background_jobs import InlineJobs
 from studio.ui.library.index_source import IndexSource
 from studio.ui.library.library_model import LibraryModel
+from tests.data_pack_maker import signed_pack, take, trusting_shelf
 
 TEXTS = MessageTexts(assets_dir() / "messages", "id")
 GOOD = Story(
@@ -52,6 +53,28 @@ def told(source):
         words = model.data(model.index(at), Qt.ItemDataRole.AccessibleTextRole).split(", ")
         found[source.index.workspace.load(row.folder).summary] = (", ".join(words[1:-1]), row.held)
     return found
+
+
+CHECKLIST = b"""[[question]]
+id = "izin-kades"
+statement = { id = "Kepala desa sudah membaca berita ini." }
+level = "block"
+words = ["saluran"]
+"""
+
+
+def test_a_checklist_that_was_taken_in_counts_in_the_list(place, qtbot, tmp_path):
+    source = source_of(place)
+    told(source)
+    with qtbot.waitSignal(source.verdicts.judged):
+        pass
+    assert told(source)["baik"] == ("Siap terbit", False)
+    take(trusting_shelf(), signed_pack(tmp_path, "checklist", {"daftar_periksa.toml": CHECKLIST}))
+    told(source)
+    with qtbot.waitSignal(source.verdicts.judged):
+        pass
+    assert told(source)["baik"] == ("Tertahan", True)
+    source.stop()
 
 
 def test_the_list_says_what_the_gate_says_and_again_after_a_change(place, qtbot, monkeypatch):
