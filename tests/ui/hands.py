@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -69,7 +70,9 @@ def run_script(script: str, *more: str, under: tuple[str, ...] = (), **surroundi
         under: a command that starts it.
         surroundings: more variables.
     """
-    screen = ["xvfb-run", "-a", "-s", f"-screen 0 {SIZE[0]}x{SIZE[1]}x24", *under]
+    # From a number of its own on: two that begin at once would find the same one free.
+    first = str(100 + secrets.randbelow(900))
+    screen = ["xvfb-run", "-a", "-n", first, "-s", f"-screen 0 {SIZE[0]}x{SIZE[1]}x24", *under]
     command = [*screen, sys.executable, script, *more]
     surroundings = {**os.environ, "QT_QPA_PLATFORM": "xcb", **surroundings}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings, timeout=270)
