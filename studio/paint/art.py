@@ -22,6 +22,8 @@ from xml.parsers import expat
 
 from studio.base.errors import UserError
 from studio.base.font_table import is_drawable
+from studio.paint.faded_gradients import has_faded_gradients
+from studio.paint.svg_lengths import write_plain_lengths
 from studio.story.drawn import drawn_text
 
 if TYPE_CHECKING:
@@ -120,6 +122,7 @@ class TemplateArt:
         width, height: size of the viewBox.
         boxes: the text boxes in document order.
         layers: the same art in pieces, from below, where parts of it are marked ``kim-kept``; else empty.
+        faded: a gradient of it is see-through (``paint.faded_gradients``).
     """
 
     svg: bytes
@@ -127,6 +130,7 @@ class TemplateArt:
     height: float
     boxes: tuple[TextBox, ...]
     layers: tuple[ArtLayer, ...] = ()
+    faded: bool = False
 
 
 class ArtLayer(NamedTuple):
@@ -154,6 +158,7 @@ def read_art(svg: str, *, more: bool = False) -> TemplateArt:
     width, height = _size(root)
     if not more:
         _drop_optional_parts(root)
+    write_plain_lengths(root, width, height)
     boxes = []
     for number, node in enumerate(root.iter()):
         line = int(node.attrib.pop(_LINE))
@@ -164,7 +169,7 @@ def read_art(svg: str, *, more: bool = False) -> TemplateArt:
             boxes.append(_read_box(node, line, f"{_BOX}{number}"))
     _silence_strokes(root, "none")
     written, layers = _written_art(root)
-    return TemplateArt(written, width, height, tuple(boxes), layers)
+    return TemplateArt(written, width, height, tuple(boxes), layers, has_faded_gradients(root))
 
 
 def _written_art(root: ET.Element) -> tuple[bytes, tuple[ArtLayer, ...]]:

@@ -14,6 +14,7 @@ from studio.base.data_uri import is_honest
 from studio.base.errors import UserError
 from studio.paint.art import parse_svg
 from studio.paint.qt_application import ensure_gui
+from studio.paint.svg_lengths import drawing_size, write_plain_lengths
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,18 +39,22 @@ def draw_svg(source: Path, out: Path, side: int) -> None:
     text = _plain(source.read_bytes().decode("utf-8-sig", "replace"))
     root = parse_svg(re.sub(r"\A\s*<\?xml[^>]*\?>", "", text))
     _cut_links(root)
+    if size := drawing_size(root):
+        write_plain_lengths(root, *size)
+        # By itself Qt counts 90 units to an inch of the drawing's width, and cuts off what lies beyond.
+        root.attrib.setdefault("viewBox", f"0 0 {size[0]:g} {size[1]:g}")
     renderer = QSvgRenderer(QByteArray(ET.tostring(root, encoding="utf-8")))
     box = renderer.viewBoxF()
     if not renderer.isValid() or box.isEmpty():
         raise UserError("paint.svg", detail="QtSvg", line=1)
     scale = side / max(box.width(), box.height())
-    size = (max(1, round(box.width() * scale)), max(1, round(box.height() * scale)))
-    image = QImage(*size, QImage.Format.Format_ARGB32)
+    pixels = (max(1, round(box.width() * scale)), max(1, round(box.height() * scale)))
+    image = QImage(*pixels, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     try:
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        renderer.render(painter, QRectF(0, 0, *size))
+        renderer.render(painter, QRectF(0, 0, *pixels))
     finally:
         painter.end()
     alpha = image.convertToFormat(QImage.Format.Format_Alpha8)  # kept: its bytes do not keep it

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+from PySide6.QtGui import QColor, QImage, QPagedPaintDevice, QPainter, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 from studio.base.errors import UserError
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     BoxTurns = Mapping[str, QTransform]
     """How each text box is turned, by its element."""
 
+_PAPER_DPI = 200
+"""Dots to an inch of art that reaches paper as a picture: an A3 sheet of it takes 30 MB while it is painted."""
+_PIXELS = QImage.Format.Format_ARGB32_Premultiplied
 # A size in pixels cannot always have the exact ratio of the art; more than this is a wrong size.
 _MOST_SKEW = 0.02
 _HINTS = (
@@ -89,6 +93,8 @@ class PaintSheet:
         if abs(across / down - 1) > _MOST_SKEW:
             wanted = f"{target.width():g}×{target.height():g}"
             raise UserError("paint.ratio", art=f"{self.art.width:g}×{self.art.height:g}", wanted=wanted)
+        if self.art.faded and isinstance(painter.device(), QPagedPaintDevice):
+            return self._paint_pixels(painter, target)
         painter.setRenderHints(_HINTS)
         layers = self.art.layers if _fills_picture(painter, target) else ()
         turns: dict[str, QTransform] = {}
@@ -103,6 +109,24 @@ class PaintSheet:
             renderer.render(painter, target)
             inside = (box.element for box in self.art.boxes if not layers or renderer.elementExists(box.element))
             turns |= {element: renderer.transformForElement(element) for element in inside}
+        return turns
+
+    def _paint_pixels(self, painter: QPainter, target: QRectF) -> BoxTurns:
+        """Paint the art as a picture: on paper, where Qt would make a see-through gradient solid."""
+        turn, paper = painter.transform(), _PAPER_DPI / painter.device().logicalDpiX()
+        # A sheet may lie turned on its paper: what counts is how long its edges become there.
+        across = target.width() * math.hypot(turn.m11(), turn.m12()) * min(1.0, paper)
+        down = across * target.height() / target.width()
+        image = QImage(round(across), round(down), _PIXELS)
+        image.fill(Qt.GlobalColor.transparent)
+        below = QPainter(image)
+        try:
+            turns = self.paint_art(below, QRectF(image.rect()))
+        finally:
+            below.end()
+        painter.setRenderHints(_HINTS)
+        painter.drawImage(target, image)
+        # Turns of text boxes are in units of the art, whatever it was painted on.
         return turns
 
     def paint_texts(self, painter: QPainter, target: QRectF, turns: BoxTurns) -> None:

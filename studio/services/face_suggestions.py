@@ -24,7 +24,7 @@ _AROUND, _ABOVE = 0.25, 0.5
 def has_face_finder() -> bool:
     """Whether faces can be looked for on this computer."""
     try:
-        import dlib  # type: ignore[import-not-found]  # the optional extra  # noqa: F401
+        import dlib  # the optional extra  # noqa: F401
     except ImportError:
         return False
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 import pytest
+from PIL import Image, ImageOps
 
 from studio.base.errors import UserError
 from studio.base.i18n import MessageTexts
@@ -190,3 +191,35 @@ def test_links_of_a_drawing_hold_whatever_tool_wrote_it(write_anew, picture_uri)
     rgb = paint_rgb(write_anew(OPEN + inner + "</svg>"), 100, 100).rgb
     seen = [tuple(rgb[at : at + 3]) for at in ((20 * 100 + 20) * 3, (20 * 100 + 80) * 3, (80 * 100 + 50) * 3)]
     assert seen == [(0, 0, 0), (255, 0, 0), (0, 0, 255)]
+
+
+@pytest.mark.parametrize(
+    ("shape", "box"),
+    [
+        ('<rect width="100%" height="100%"/>', (0, 0, 400, 200)),
+        ('<rect x="25%" y="50%" width="50%" height="25.0%"/>', (100, 100, 300, 150)),
+        ('<circle cx="50%" cy="50%" r="10%"/>', (168, 68, 232, 132)),  # a tenth of 316.2, the diagonal by root two
+        ('<ellipse cx="50%" cy="50%" rx="5%" ry="20%"/>', (180, 60, 220, 140)),
+        ('<line x1="0" y1="50%" x2="100%" y2="50%" stroke="#000" style="stroke-width: 20px"/>', (0, 90, 400, 110)),
+        ('<rect x="1in" y="10mm" width="36pt" height="2.54cm"/>', (96, 38, 144, 134)),
+        ('<g transform="scale(0.5)"><rect width="100%" height="100%"/></g>', (0, 0, 200, 100)),
+        ('<defs><path id="p" d="M0 0h40v40h-40z"/></defs><use x="50%" y="50%" href="#p"/>', (200, 100, 240, 140)),
+        ('<image width="100%" height="50%" href="{}"/>', (150, 0, 250, 100)),
+        (
+            '<defs><linearGradient id="g" gradientUnits="userSpaceOnUse" x1="50%" x2="50.1%"><stop offset="0%" '
+            'stop-color="#fff"/><stop offset="1"/></linearGradient></defs><path fill="url(#g)" d="M0 0h400v200h-400"/>',
+            (200, 0, 400, 200),
+        ),
+        (
+            '<defs><linearGradient id="g" x1="50%" x2="50.1%"><stop offset="0%" stop-color="#fff"/>'
+            '<stop offset="100%"/></linearGradient></defs><path fill="url(#g)" d="M0 0h200v200h-200z"/>',
+            (100, 0, 200, 200),
+        ),
+    ],
+)
+def test_percentages_and_units_are_those_of_the_page(shape, box, picture_uri):
+    """As a browser draws them; by Qt itself a background of 100% is 100 units wide."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><rect width="100%" height="100%" fill="#fff"/>'
+    painted = paint_rgb(svg + shape.replace("{}", picture_uri("black", (10, 10))) + "</svg>", 400, 200)
+    with Image.frombytes("RGB", (400, 200), painted.rgb) as picture:
+        assert ImageOps.invert(picture.convert("L")).point(lambda value: 255 * (value > 127)).getbbox() == box

@@ -103,6 +103,36 @@ def test_shapes_have_no_outline_of_their_own(boxed, tmp_path):
     assert dark == pytest.approx(0.5, abs=0.06)
 
 
+@pytest.mark.tool("pdftoppm")
+@pytest.mark.parametrize(
+    ("stops", "shape", "grey"),
+    [
+        ('<stop stop-opacity="0"/><stop offset="1" stop-opacity="1"/>', '<rect fill="url(#g)" {}/>', 128),
+        ('<stop style="stop-opacity:0"/><stop offset="1"/>', '<rect style="fill:url(#g)" {}/>', 128),
+        ('<stop stop-opacity="40%"/><stop offset="1" stop-opacity=".4"/>', '<rect fill="url(#g)" {}/>', 153),
+        ('<stop/><stop offset="1"/>', '<rect fill="url(#g)" fill-opacity="0.5" {}/>', 128),
+        ('<stop/><stop offset="1"/>', '<g opacity="0.5"><rect fill="url(#g)" {}/></g>', 128),
+        ('<stop/><stop offset="1"/>', '<g fill="url(#g)"><rect style="fill-opacity:.5" {}/></g>', 128),
+        ('<stop/><stop offset="1"/>', '<rect style="fill: url(#g); fill-opacity: 20%" {}/>', 204),
+        ('<stop/><stop offset="1"/>', '<rect fill="url(#g)" {}/>', 0),
+        ('<stop/><stop offset="1"/>', '<g opacity="0.5"><rect fill="#000" {}/></g>', 128),
+    ],
+)
+def test_a_shade_on_paper_lets_through_what_lies_below(boxed, tmp_path, stops, shape, grey):
+    """Qt writes a see-through gradient solid (findings/qt_pdf_gradients_lose_their_fade.sh)."""
+    from PIL import Image
+
+    art = f'<defs><linearGradient id="g">{stops}</linearGradient></defs>' + shape.format('width="400" height="300"')
+    out = tmp_path / "a.pdf"
+    page = boxed({"text": "Judul di atasnya", "max": 40, "color": "#ff0000"}, art=art)
+    assert paint_pdf([page], out, page_mm=(80, 60), title="", author="") == ()
+    tool("pdftoppm", "-r", "50", "-gray", "-png", str(out), str(tmp_path / "a"))
+    with Image.open(next(tmp_path.glob("a*.png"))) as image:
+        middle = image.convert("L").getpixel((image.width // 2, image.height - 10))
+    assert middle == pytest.approx(grey, abs=4)
+    assert words(out) == ["Judul", "di", "atasnya"]
+
+
 def sheet(card_svg, **values) -> tuple[str, str]:
     fields = {"photo": "checks", "valid_until": "2026-12-06", "body": BODY, **values}
     return card_svg("mading", (210, 297), **fields), card_svg("mading_lanjutan", (210, 297), **fields)

@@ -235,6 +235,27 @@ def test_a_picture_inside_a_drawing_is_drawn(tmp_path):
         assert mark.convert("RGB").getpixel((256, 256)) == (0, 0, 255)
 
 
+@pytest.mark.parametrize(
+    ("size", "shapes"),
+    [
+        ('viewBox="0 0 40 20" width="40mm" height="20mm"', '<rect width="100%" height="50%"/>'),
+        ('width="40mm" height="20mm"', '<rect width="100%" height="50%"/>'),
+        ('width="40mm" height="20mm"', '<rect width="40mm" height="10mm"/>'),
+        ('width="4cm" height="2cm"', '<path d="M0 0H151.181V37.795H0z"/>'),
+        ('width="96" height="48px"', '<rect width="1in" height="18pt"/>'),
+    ],
+)
+def test_percentages_and_units_of_a_drawing_are_those_of_its_page(tmp_path, size, shapes):
+    """Qt by itself takes 100 % for 100 units and an inch for 90: a logo would be a corner, or cut off."""
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{shapes}</svg>'
+    (tmp_path / "logo.svg").write_text(svg, encoding="utf-8")
+    with pil().open(draw_logo(tmp_path / "logo.svg")) as mark:
+        assert (mark.size, mark.getchannel("A").point(lambda value: 255 * (value > 127)).getbbox()) == (
+            (512, 256),
+            (0, 0, 512, 128),
+        )
+
+
 def test_the_abbreviations_of_illustrator_are_written_out(tmp_path):
     svg = """<?xml version="1.0" encoding="utf-8"?>
 <!-- Generator: Adobe Illustrator --><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd" [
