@@ -20,7 +20,7 @@ from studio.ui.widgets.basic_parts import button, column, edges, label, row
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from studio.ui.core.desk_context import WindowTools
+    from studio.ui.core.desk_context import DeskCode, WindowTools
     from studio.ui.core.open_workspace import OpenWorkspace
     from studio.ui.shell.story_window import StoryWindow
 
@@ -37,7 +37,7 @@ OVER = 0.0
 class ExerciseStep(NamedTuple):
     """A pointer: the desk it belongs to, the name of its texts, and the part of the desk it points at."""
 
-    desk: str
+    desk: DeskCode
     code: str
     part: str
 
@@ -141,6 +141,7 @@ class FirstExercise(QObject):
         super().__init__(window.shell)
         self._window, self._tools, self._stories = window, tools, stories
         self.pointer: ExercisePointer | None = None
+        self._led = False
         self._timer = QTimer(self, interval=_PLACE_MS)
         self._timer.timeout.connect(self._place_pointer)
         window.shell.pages.currentChanged.connect(self._on_desk)
@@ -168,25 +169,26 @@ class FirstExercise(QObject):
             )
         if self._window.desk != step.desk:
             self._window.go(step.desk)
-        if step.desk == "publish":
-            self._tick_few()
         self.pointer.show_step(self.step, step.code)
-        if isinstance(part := self._part(), QWidget):
-            into_sight(part)
+        self._led = False
         self._place_pointer()
         self._timer.start()
 
     def _part(self) -> QWidget | None:
+        """What the step points at; None while its desk is being made, some turns after a story was opened."""
         step = STEPS[self.step]
-        if self._window.desk != step.desk:
+        if self._window.desk != step.desk or self._window.desks.get(step.desk) is not self._window.page:
             return None
         found = attrgetter(step.part)(self._window.page)
         return found if isinstance(found, QWidget) else None
 
-    def _tick_few(self) -> None:
-        boxes = getattr(self._window.page, "boxes", {})
-        for outlet, box in boxes.items():
-            box.setChecked(outlet in _OUTLETS)
+    def _lead_to(self, part: QWidget) -> None:
+        """Once for a step: make ready what it speaks of."""
+        self._led = True
+        into_sight(part)
+        if STEPS[self.step].desk == "publish":
+            for outlet, box in getattr(self._window.page, "boxes", {}).items():
+                box.setChecked(outlet in _OUTLETS)
 
     def _place_pointer(self) -> None:
         if self.pointer is None or not 0 <= self.step < len(STEPS):
@@ -195,7 +197,10 @@ class FirstExercise(QObject):
         if self.step + 1 == len(STEPS) and tabs is not None and tabs.currentIndex() == _RESULTS:
             self.go_on()  # the export leads there
         elif self._window.desk == STEPS[self.step].desk and not self._window.group_place.shown:
-            self.pointer.stand_beside(self._part())
+            part = self._part()
+            if part is not None and not self._led:
+                self._lead_to(part)
+            self.pointer.stand_beside(part)
         else:  # somewhere else meanwhile: it waits there
             self.pointer.hide()
             self.pointer.ring.hide()
