@@ -21,9 +21,12 @@ _SAID = (
     "kata|ujar|ucap|tutur|ungkap|jelas|terang|papar|imbuh|tambah|tegas|lanjut|sebut|pungkas|menurut|mengatakan"
     "|menjelaskan|menuturkan|menyampaikan|menambahkan|mengungkapkan|menyebutkan|menegaskan"
 )
-_CAPITALS = r"(?:[A-Z][\w'’.-]*|\d+)(?: (?:[A-Z][\w'’-]*|\d+|bin|binti))*"
+_CAPITALS = r"(?:[A-Z][\w'’]{0,3}\.|[A-Z][\w'’-]*|\d+)(?: (?:[A-Z][\w'’-]*|\d+|bin|binti))*"
 _SPEAKER = re.compile(rf"\b(?i:{_SAID})(?:nya)?,? ((?:[a-z][\w-]* ){{0,4}})({_CAPITALS})")
-"""After a word of saying: what the speaker is, in small letters, then a row of capitals."""
+"""After a word of saying: what the speaker is, in small letters, then a row of capitals. Only what is as short as a
+title may end in a dot: "Rp4.600.000. Dari" is no name."""
+_NO_SPEAKER = frozenset({"bahwa", "jika", "bila", "agar", "supaya", "sebanyak", "sebesar"})
+"""Between the word of saying and the capitals: what follows is said, not who says it."""
 _OFFICES = frozenset(
     {
         *("kepala", "ketua", "wakil", "sekretaris", "bendahara", "koordinator", "camat", "lurah", "bupati", "gubernur"),
@@ -72,7 +75,9 @@ def source_candidates(story: Story) -> tuple[Source, ...]:
 def _quoted_people(story: Story) -> Iterator[Source]:
     for said in _SPEAKER.finditer(story.body):
         role, name = _office_and_name(said[2].rstrip(".").split(), story.place)
-        if name and _name_key(name.split()[0]) not in _NOT_NAMES and not name[0].isdigit():
+        if _NO_SPEAKER.intersection(said[1].split()) or any(letter.isdigit() for letter in name):
+            continue
+        if name and _name_key(name.split()[0]) not in _NOT_NAMES:
             yield Source(name=name, role=" ".join((*said[1].split(), *role)))
 
 

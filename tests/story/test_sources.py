@@ -27,6 +27,10 @@ BARE = Story(id="s", place="Sukamaju")
         ("Menurut Bu Kartini, warga datang.", [("Bu Kartini", "")]),
         ("“Baik,” kata dia. “Baik,” kata warga Desa Sukamaju. “Baik,” ujarnya, Senin.", []),
         ("“Baik,” kata Kepala Desa Sukamaju.", []),
+        ("Ketua menyebutkan bahwa biayanya mencapai Rp4.600.000. Dari jumlah itu, sisanya iuran.", []),
+        ("Ketua menjelaskan bahwa air berasal dari Cibeureum. Warga senang.", []),
+        ("“Biaya kami catat,” kata Rp4.600.000. Dari iuran. “Baik,” kata SDN 2 Sukamaju.", []),
+        ("“Alhamdulillah,” kata H. Asep Hidayat.", [("H. Asep Hidayat", "")]),
     ],
 )
 def test_whoever_is_quoted_is_proposed_with_name_and_office(body, found):

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.ui.core.shortcut_table import key_text
+from studio.ui.widgets.squeezed_button import SqueezedButton
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -135,9 +136,14 @@ def button(
     icon: str = "",
     tip: str = "",
     key: str = "",
+    squeezed: bool = False,
 ) -> QPushButton:
-    """A button with a text. ``look``: primary, danger, link, chip, tile; ``key`` is only shown, see ``shortcuts``."""
-    made = QPushButton(f"  {text}" if icon else text)
+    """A button with a text. ``look``: primary, danger, link, chip, tile; ``key`` is only shown, see ``shortcuts``.
+
+    ``squeezed``: for words that users wrote; they end in dots where there is no room for all of them.
+    """
+    shown = f"  {text}" if icon else text
+    made = SqueezedButton(shown) if squeezed else QPushButton(shown)
     describe(made, text, tip, key)
     if look:
         made.setProperty("look", look)

@@ -13,6 +13,7 @@ from studio.story.model import ANNOUNCED
 from studio.story.occasion import set_days
 from studio.ui.widgets.basic_parts import column, describe, edges, label
 from studio.ui.widgets.flow_layout import FlowLayout
+from studio.ui.widgets.squeezed_button import SqueezedButton
 from studio.ui.write.date_button import DateField, place_at
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from studio.ui.core.window_theme import WindowTheme
 
 
-class TextChip(QPushButton):
+class TextChip(SqueezedButton):
     """Says a value; Enter, Space or a click opens a line to type another. What is typed counts at once.
 
     Args:

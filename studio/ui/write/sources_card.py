@@ -166,7 +166,8 @@ class SourcesCard(EditCard):
         self.proposals = []
         for source in found:
             text = self._texts.text("checkdesk.fix_source", text=source.name)
-            made = button(self._theme, text, partial(self.edit_made.emit, add_source(source)), look="chip")
+            add = partial(self.edit_made.emit, add_source(source))
+            made = button(self._theme, text, add, look="chip", squeezed=True)
             made.setEnabled(not self._locked)
             self.proposals.append(made)
             self._flow.addWidget(made)

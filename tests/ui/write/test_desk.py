@@ -55,6 +55,15 @@ def test_fields_write_the_story(open_desk):
     assert (story.category, story.summary) == ("Pertan", "Ringkas.")
 
 
+def test_a_long_name_that_is_proposed_does_not_widen_the_side_panel(open_desk):
+    name = "Muhammad Abdurrahman Wiranatakusumah Kartasasmita Hidayatullah"
+    panel = open_desk(body=f"“Airnya mengalir lagi,” kata {name}.").desk.side_panel
+    chip = panel.sources.proposals[0]
+    assert name in chip.toolTip()
+    assert chip.minimumSizeHint().width() < chip.sizeHint().width() / 2
+    assert panel.sources.minimumSizeHint().width() < panel.width()
+
+
 def test_fields_show_the_story_without_disturbing_what_is_typed(open_desk):
     place = open_desk(headline="Judul", tags=("a", "b"), byline=("Siti",), date="2026-11-22")
     header = place.desk.header
