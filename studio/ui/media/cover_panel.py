@@ -96,7 +96,7 @@ class CoverPanel(QWidget):
         describe(self.style_box, t("media.cover_style"), t("media.cover_safe"))
         for box in (self.shape, self.style_box):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(6)
+            box.setMinimumContentsLength(4)
         self.shape.activated.connect(lambda _: self._style_changed("shape"))
         self.style_box.activated.connect(lambda _: self._style_changed("style", "color"))
         key = KEYS["draw_cover"]

@@ -25,6 +25,7 @@ from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.publish.export_results import open_folder
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row
 from studio.ui.widgets.calm_inputs import combo_box
+from studio.ui.widgets.flow_layout import wrapped_row
 from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class PhoneWeb(QWidget):
         inside = column(
             label(self._t("web"), "title"),
             label(self._t("web_about"), "hint", wrap=True),
-            row(self.site, self.joint, 1),
+            wrapped_row(theme, self.site, self.joint, last_right=False),
             row(self.wordpress, 1),
             row(self.back, 1),
             self.told,

@@ -152,15 +152,25 @@ class ToolBar(QFrame):
         return made
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Move buttons into the menu while the room is short; the numbers go first."""
+        """Move buttons into the menu while the room is short."""
         super().resizeEvent(event)
+        self._use_room()
+
+    def show_numbers(self, shown: str) -> None:
+        """Say how long the text is, where there is room for all of it."""
+        self.numbers.setText(shown)
+        self._use_room()
+
+    def _use_room(self) -> None:
+        """The numbers go first."""
         gap = self._theme.px(1)
         room = self.width() - self._theme.px(30) - self.more.sizeHint().width() - gap
-        needed = sum(slot.sizeHint().width() + gap for _, slot in self._slots)
-        self.numbers.setVisible(needed + self.numbers.sizeHint().width() + self._theme.px(12) <= room)
-        for _, slot in self._slots:
-            # A gap has a fixed size and no hint of its own.
-            room -= (slot.sizeHint().width() if isinstance(slot, QToolButton) else slot.width()) + gap
+        # A gap has a fixed size and no hint of its own.
+        slots = [slot for _, slot in self._slots]
+        widths = [gap + (slot.sizeHint().width() if isinstance(slot, QToolButton) else slot.width()) for slot in slots]
+        self.numbers.setVisible(sum(widths) + self.numbers.sizeHint().width() + self._theme.px(12) <= room)
+        for slot, width in zip(slots, widths, strict=True):
+            room -= width
             slot.setVisible(room >= 0)
 
     def _fill_menu(self) -> None:

@@ -310,7 +310,7 @@ class WriteDesk(QWidget):
         words, minutes = word_count(text), reading_minutes(text) if text.strip() else 0
         self.side_panel.show_counts(words, len(text.replace("\n", "")), minutes)
         shown = self._texts.text("write.numbers", words=number(words, self._texts), minutes=minutes)
-        self.bar.numbers.setText(shown)
+        self.bar.show_numbers(shown)
 
     def _show_state(self) -> None:
         """Check and enable the commands as the cursor and the history stand."""

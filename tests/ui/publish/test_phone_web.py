@@ -116,6 +116,10 @@ WRONG_ANSWERS = (
 )
 
 
+def test_the_buttons_fit_the_column_beside_the_outlets(web):
+    assert web.minimumSizeHint().width() <= web._bench.tools.theme.px(272 - 20)
+
+
 def test_a_wrong_answer_is_told_in_plain_words(web, server, memory, answers, qtbot):
     for answer, code in WRONG_ANSWERS:
         server.answer = answer

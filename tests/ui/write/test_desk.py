@@ -210,6 +210,11 @@ def test_words_letters_and_minutes(open_desk, qtbot):
     assert place.desk.bar.numbers.text() == "320 kata · 2 menit baca"
     place.type("Satu dua ")
     qtbot.waitUntil(lambda: place.desk.bar.numbers.text() == "322 kata · 2 menit baca")
+    bar = place.desk.bar
+    for width in range(420, 900, 20):  # all of the numbers, or none
+        bar.resize(width, bar.height())
+        bar.layout().activate()
+        assert bar.numbers.isHidden() or bar.numbers.width() >= bar.numbers.sizeHint().width()
     assert place.desk.side_panel.numbers["letters"].text() == "2.489"
 
 
