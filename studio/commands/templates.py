@@ -38,12 +38,15 @@ def check(folder: FolderArgument) -> None:
 
     words = texts()
     with explain_errors(words), progress_bar(words.text("templates.checking")) as progress:
-        lost = check_templates(folder, templates_dir(), progress)
-    for each in lost:
+        review = check_templates(folder, templates_dir(), progress)
+    for each in review.lost:
         print_trouble(words.text(f"templates.lost.{each.reason}", card=each.card, story=each.story, box=each.box))
-    if not lost:
+    for part in review.undrawn:
+        print_trouble(words.text("templates.undrawn", card=part.card, story=part.story, name=part.name, line=part.line))
+    wrong = bool(review.lost or review.undrawn)
+    if not wrong:
         print_result(words.text("templates.fine", folder=str(folder)))
-    raise typer.Exit(PARTLY if lost else DONE)
+    raise typer.Exit(PARTLY if wrong else DONE)
 
 
 @_command("preview")

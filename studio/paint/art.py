@@ -23,7 +23,7 @@ from xml.parsers import expat
 from studio.base.errors import UserError
 from studio.base.font_table import is_drawable
 from studio.paint.faded_gradients import has_faded_gradients
-from studio.paint.svg_lengths import write_plain_lengths
+from studio.paint.svg_rewriting import UndrawnFeature, rewrite_for_qt, undrawn_features
 from studio.story.drawn import drawn_text
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def read_art(svg: str, *, more: bool = False) -> TemplateArt:
     width, height = _size(root)
     if not more:
         _drop_optional_parts(root)
-    write_plain_lengths(root, width, height)
+    rewrite_for_qt(root, width, height)
     boxes = []
     for number, node in enumerate(root.iter()):
         line = int(node.attrib.pop(_LINE))
@@ -170,6 +170,17 @@ def read_art(svg: str, *, more: bool = False) -> TemplateArt:
     _silence_strokes(root, "none")
     written, layers = _written_art(root)
     return TemplateArt(written, width, height, tuple(boxes), layers, has_faded_gradients(root))
+
+
+def find_undrawn(svg: str) -> tuple[UndrawnFeature, ...]:
+    """What of a filled template Qt leaves out or draws otherwise than browsers, in the order of the drawing.
+
+    Raises:
+        UserError: ``paint.svg``.
+    """
+    root = parse_svg(svg)
+    rewrite_for_qt(root, *_size(root))
+    return tuple(undrawn_features(root, _LINE))
 
 
 def _written_art(root: ET.Element) -> tuple[bytes, tuple[ArtLayer, ...]]:

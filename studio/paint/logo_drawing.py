@@ -14,7 +14,8 @@ from studio.base.data_uri import is_honest
 from studio.base.errors import UserError
 from studio.paint.art import parse_svg
 from studio.paint.qt_application import ensure_gui
-from studio.paint.svg_lengths import drawing_size, write_plain_lengths
+from studio.paint.svg_lengths import drawing_size
+from studio.paint.svg_rewriting import rewrite_for_qt
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +41,7 @@ def draw_svg(source: Path, out: Path, side: int) -> None:
     root = parse_svg(re.sub(r"\A\s*<\?xml[^>]*\?>", "", text))
     _cut_links(root)
     if size := drawing_size(root):
-        write_plain_lengths(root, *size)
+        rewrite_for_qt(root, *size)
         # By itself Qt counts 90 units to an inch of the drawing's width, and cuts off what lies beyond.
         root.attrib.setdefault("viewBox", f"0 0 {size[0]:g} {size[1]:g}")
     renderer = QSvgRenderer(QByteArray(ET.tostring(root, encoding="utf-8")))

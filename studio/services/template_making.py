@@ -16,9 +16,10 @@ from studio.posts.families import FAMILIES, read_family
 from studio.posts.pack_zip import checked_pack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from studio.base.progress import Progress
+    from studio.posts.packs import Outlet
     from studio.posts.render_context import RenderContext
 
 MadeKind = Literal["family", "pack"]
@@ -34,6 +35,24 @@ class LostWords:
     story: str
     box: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndrawnPart:
+    """What a card or page asks for and the studio's painter leaves out or draws otherwise (``paint.svg_rewriting``)."""
+
+    card: str
+    story: str
+    name: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateReview:
+    """What is wrong in a maker's folder and no mistake of writing: each part once, with the first card that has it."""
+
+    lost: tuple[LostWords, ...] = ()
+    undrawn: tuple[UndrawnPart, ...] = ()
 
 
 def kind_of(folder: Path) -> MadeKind:
@@ -135,8 +154,8 @@ def _fill_site(press: RenderContext, family: str) -> None:
     press.templates.fill(press.shelf(press.catalog.outlet("website")), "_common/web/gaya.css.txt.j2", look)
 
 
-def check_templates(folder: Path, builtin: Path, progress: Progress) -> tuple[LostWords, ...]:
-    """Look a pack or a family over: everything is read and compiled, cards of a family are filled and set.
+def check_templates(folder: Path, builtin: Path, progress: Progress) -> TemplateReview:
+    """Look a pack or a family over: everything is read and compiled, cards and pages are filled with hard stories.
 
     Args:
         folder: its name is the id.
@@ -144,29 +163,68 @@ def check_templates(folder: Path, builtin: Path, progress: Progress) -> tuple[Lo
         progress: called before each card.
 
     Returns:
-        What cards of a family have no room for; () for a pack.
+        What cards of a family have no room for, and what of either cannot be drawn as it is written.
 
     Raises:
         UserError: the first mistake, with file and line.
     """
     if kind_of(folder) == "pack":
-        checked_pack(folder, builtin)
-        return ()
+        outlet = checked_pack(folder, builtin)
+        return TemplateReview(undrawn=_first_of_each(_undrawn_in_pack(outlet, builtin, progress)))
+    from studio.paint.art import find_undrawn
     from studio.paint.qt_application import ensure_gui
     from studio.paint.sheet import typeset_sheet
     from studio.services.template_samples import HARD, KINDS, SPECIAL, card_of
 
     ensure_gui()
-    found: list[LostWords] = []
+    lost: list[LostWords] = []
+    undrawn: list[UndrawnPart] = []
     with family_press(folder, builtin) as press:
         asked = [(kind, shape, hard) for hard in HARD for kind in KINDS for shape in _SEEN]
         asked += [(kind, "4:5", hard) for hard in HARD for kind in SPECIAL]
         for number, (kind, shape, hard) in enumerate(asked):
-            progress.report(number, len(asked), f"{kind} {shape}")
-            lost = typeset_sheet(card_of(press, folder.name, kind, shape, hard)).overflow
-            found += [LostWords(f"{kind} {shape}", hard.name, text.box, text.reason) for text in lost]
+            card = f"{kind} {shape}"
+            progress.report(number, len(asked), card)
+            svg = card_of(press, folder.name, kind, shape, hard)
+            lost += [LostWords(card, hard.name, text.box, text.reason) for text in typeset_sheet(svg).overflow]
+            undrawn += [UndrawnPart(card, hard.name, *feature) for feature in find_undrawn(svg)]
         _fill_site(press, folder.name)
-    return tuple(found)
+    return TemplateReview(tuple(lost), _first_of_each(undrawn))
+
+
+def _undrawn_in_pack(outlet: Outlet, builtin: Path, progress: Progress) -> Iterator[UndrawnPart]:
+    """Of its cards and printed sheets; those of products and of texts alone have none to fill here."""
+    from studio.paint.art import find_undrawn
+    from studio.posts.catalog import load_catalog
+    from studio.posts.output_kinds import CardOutput, PrintOutput
+    from studio.posts.render_context import RenderContext
+    from studio.posts.svg import render_print
+    from studio.posts.template_context import build_context
+    from studio.services.template_samples import HARD, fill_output, make_group, make_story
+    from studio.story.model import GroupColors
+
+    if outlet.subject != "story":
+        return
+    press = RenderContext(load_catalog(builtin, None))
+    for number, hard in enumerate(HARD):
+        progress.report(number, len(HARD), hard.name)
+        material = build_context(make_story(hard, ""), make_group("", GroupColors()), press.catalog.labels)
+        for output in outlet.outputs:
+            pages: tuple[str, ...] = ()
+            if isinstance(output, CardOutput):
+                pages = (fill_output(press, outlet, output, material, hard),)
+            elif isinstance(output, PrintOutput):
+                sheet = render_print(press, outlet, output, material)
+                pages = (sheet.first, *filter(None, (sheet.following, *sheet.more)))
+            for page in pages:
+                yield from (UndrawnPart(output.file, hard.name, *feature) for feature in find_undrawn(page))
+
+
+def _first_of_each(parts: Iterable[UndrawnPart]) -> tuple[UndrawnPart, ...]:
+    first: dict[str, UndrawnPart] = {}
+    for part in parts:
+        first.setdefault(part.name, part)
+    return tuple(first.values())
 
 
 def pack_templates(folder: Path, builtin: Path, out: Path | None) -> Path:

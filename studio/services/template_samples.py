@@ -225,6 +225,18 @@ def draw_card(press: RenderContext, family: str, kind: str, shape: str, hard: Ha
     return Image.frombytes("RGB", (across, down), painted.rgb)
 
 
+def fill_output(
+    press: RenderContext, outlet: Outlet, output: CardOutput, material: TemplateContext, hard: HardStory
+) -> str:
+    """The SVG of a card of a pack."""
+    design = card_design(press, outlet, output, material)
+    pictures, light = {}, 0.5
+    if hard.photo:
+        uri, light = photo_uri(hard.photo, _photo_area(press, design, output.size, material, outlet))
+        pictures = {"photo": uri}
+    return render_svg(press, outlet, output, material, pictures=pictures, luminance=light)
+
+
 def draw_output(
     press: RenderContext, outlet: Outlet, output: CardOutput, material: TemplateContext, hard: HardStory
 ) -> Image:
@@ -233,14 +245,9 @@ def draw_output(
 
     from studio.paint.image import paint_rgb
 
-    design = card_design(press, outlet, output, material)
-    pictures, light = {}, 0.5
-    if hard.photo:
-        uri, light = photo_uri(hard.photo, _photo_area(press, design, output.size, material, outlet))
-        pictures = {"photo": uri}
-    svg = render_svg(press, outlet, output, material, pictures=pictures, luminance=light)
     down = round(540 * output.size[1] / output.size[0])
-    return Image.frombytes("RGB", (540, down), paint_rgb(svg, 540, down).rgb)
+    painted = paint_rgb(fill_output(press, outlet, output, material, hard), 540, down)
+    return Image.frombytes("RGB", (540, down), painted.rgb)
 
 
 def draw_sheet(

@@ -81,6 +81,29 @@ def test_words_without_room_are_named(few_cards, tmp_path, capsys):
     assert 'Kartu judul 4:5, berita "panjang": kotak "judul"' in err
 
 
+@pytest.mark.parametrize(
+    ("base", "file", "old"),
+    [("ramah", "parts.j2", "{% macro art(b) %}"), ("lembaran", "selebaran.svg.j2", "<rect")],
+)
+def test_what_the_painter_leaves_out_is_named_once(few_cards, tmp_path, capsys, base, file, old):
+    mine = tmp_path / "bingkai"
+    run("new", mine, "--from", base, capsys=capsys)
+    path = next(mine.rglob(file))
+    cut = '<rect clip-path="url(#lingkaran)" width="9" height="9" fill="none"/>'
+    new = old + cut if old.endswith("}") else cut + old
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    code, _, err = run("check", mine, capsys=capsys)
+    assert code == 1
+    assert err.count('"clip-path: url(#lingkaran)" tidak digambar seperti tertulis') == 1
+
+
+@pytest.mark.parametrize("base", ["mading", "lembaran", "x"])
+def test_nothing_of_the_studios_own_packs_is_left_out(few_cards, tmp_path, capsys, base):
+    mine = tmp_path / "punya-kami"
+    run("new", mine, "--from", base, capsys=capsys)
+    assert run("check", mine, capsys=capsys)[::2] == (0, "")
+
+
 def test_a_pack_is_begun_and_filled(few_cards, tmp_path, capsys):
     mine = tmp_path / "radio"
     assert run("new", mine, "--from", "instagram", capsys=capsys)[0] == 0
