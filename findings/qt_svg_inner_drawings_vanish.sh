@@ -3,9 +3,9 @@
 # one radius, rendered by QSvgRenderer of PySide6-Essentials 6.11.3 beside resvg (resvg_py 0.5.0).
 # Guess:   a <svg> inside a <svg> is a part of the drawing with a viewport of its own (SVG 1.1 already); a style sheet counts wherever it stands; an
 #          ellipse without ry is a circle (SVG 2). What a renderer does not know makes the drawing invalid, or is logged.
-# Happens: Qt draws nothing of the inner drawing, so the printed poster has a white hole where the code should be; the style sheet colours only what
-#          comes after it; the ellipse is gone. isValid() is True and nothing is logged. Inner drawings must become <g transform>, style sheets go
-#          first, both radii be written.
+# Happens: Qt draws nothing of the inner drawing (a line in its log, no error), so the poster has a white hole where the code should be; the style
+#          sheet colours only what comes after it and the ellipse is gone, both without a word. isValid() is True. Inner drawings must become
+#          <g transform>, style sheets go first, both radii be written.
 # Source:  Qt SVG 6.11 (qsvghandler.cpp: an element svg is a document's root only; rules are resolved as elements are read); SVG 2, sections 5.1,
 #          6.2 and 7.4.
 set -euo pipefail

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace as with_fields
 
 from studio.posts.output_kinds import PageOutput, PhotoOutput
-from studio.posts.template_context import site_address
+from studio.posts.web_addresses import site_address
 from studio.story.translations import languages_of, told_in
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from studio.posts.families import site_look
 from studio.posts.filters import html_body
 from studio.posts.output_kinds import CardOutput, PageOutput
 from studio.posts.product_schema import product_schema
-from studio.posts.template_context import outlet_context, site_address
-from studio.posts.web_addresses import encode_address, reading_direction, topic_page
+from studio.posts.template_context import outlet_context
+from studio.posts.web_addresses import encode_address, reading_direction, site_address, topic_page
 from studio.story.geometry import WHOLE, Turn, turn_box, turned_size
 from studio.story.model import cover_photo
 

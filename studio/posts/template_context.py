@@ -6,7 +6,6 @@ The names below are the ones templates use; docs/templates.md lists them for peo
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -20,8 +19,9 @@ from studio.posts.output_kinds import TextOutput
 from studio.posts.product_values import catalog_values, product_folder, product_values
 from studio.posts.service_files import icon_shapes
 from studio.posts.translated_dates import translated_date
+from studio.posts.web_addresses import site_address, web_address
 from studio.story import date_formats
-from studio.story.body import BodyBlock, clean_link, parse_markdown, split_lead
+from studio.story.body import BodyBlock, parse_markdown, split_lead
 from studio.story.body import plain_text as body_text
 from studio.story.claims import claim_picture, open_claims, ruling_claim, without_circulated
 from studio.story.explainer_slides import Slide, SlideItem, SlideMatter, propose_slides
@@ -225,18 +225,6 @@ def build_context(
     readable = for_readers(story)
     shown, stamped = without_circulated(readable), claim_picture(readable)
     return TemplateContext(shown, group, name, labels or {}, stamped, draft, past, service)
-
-
-def site_address(group: Group) -> str:
-    """The address of the group's website with ``https://``, without slash at its end; "" for none."""
-    address = group.site.strip().rstrip("/")
-    return web_address(address if "://" in address or not address else f"https://{address}")
-
-
-def web_address(text: str) -> str:
-    """``text`` when it is an address of the web (http or https), else ""."""
-    address = clean_link(text)
-    return address if re.match(r"https?://[^/]", address, re.IGNORECASE) else ""
 
 
 def one_line(block: BodyBlock) -> str:

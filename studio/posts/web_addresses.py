@@ -5,13 +5,34 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from studio.story.body import clean_link
 from studio.story.text import slugify
+
+if TYPE_CHECKING:
+    from studio.story.model import Group
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he", "yi", "ps", "sd", "ug", "dv"})
 _KEPT = "%/:?#[]@!$&'()*+,;=~"
 """Signs that mean something in an address, and what is encoded already (RFC 3986, 2.2)."""
+
+
+def site_address(group: Group) -> str:
+    """The address of the group's website with ``https://``, without slash at its end; "" for none.
+
+    A user and a password that were typed with it are left out: the address stands on every card and page.
+    """
+    address = group.site.strip().rstrip("/")
+    whole = web_address(address if "://" in address or not address else f"https://{address}")
+    return re.sub(r"^(https?://)[^/?#]*@", r"\1", whole, flags=re.IGNORECASE)
+
+
+def web_address(text: str) -> str:
+    """``text`` when it is an address of the web (http or https), else ""."""
+    address = clean_link(text)
+    return address if re.match(r"https?://[^/]", address, re.IGNORECASE) else ""
 
 
 def encode_address(address: str) -> str:

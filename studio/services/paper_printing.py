@@ -36,6 +36,7 @@ from studio.posts.render_context import RenderContext
 from studio.posts.svg import sheet_photo
 from studio.posts.template_context import outlet_context
 from studio.posts.text_posts import fill_text
+from studio.posts.web_addresses import site_address
 from studio.release.joined_stories import protected_everywhere, release_beside
 from studio.store.story_shelf import today_of
 from studio.story.date_formats import full_date
@@ -422,8 +423,8 @@ def _imprint(group: Group, words: Mapping[str, str]) -> Iterator[str]:
     reach = " · ".join(part for part in (group.address, group.phone, group.email) if part)
     if reach:
         yield " ".join(reach.split())
-    if group.site:
-        yield words.get("online", "{site}").format(site=group.site.split("://", 1)[-1].rstrip("/"))
+    if site := site_address(group):
+        yield words.get("online", "{site}").format(site=site.split("://", 1)[-1])
     if group.license:
         yield words.get("license", "{license}").format(license=group.license)
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.base.origin import made_up
+from studio.posts.web_addresses import site_address
 from studio.story.credits import is_ours, source_type
 from studio.story.model import Photo
 
@@ -117,7 +118,7 @@ def _own_metadata(story: Story, item: Photo | Video | None, group: Group) -> Pic
         copyright=(item.copyright if item else "") or notice,
         usage=(item.rights if item else "") or group.license,
         licensor=name,
-        licensor_url=group.site,
+        licensor_url=site_address(group),
         source_type=source_type(item) if item else "",
     )
 

@@ -11,7 +11,7 @@ from studio.export.planning.group_logo import ready_logo
 from studio.export.planning.page_plan import LOGO, logo_task
 from studio.posts.counting import count
 from studio.posts.output_kinds import PageOutput, TextOutput
-from studio.posts.template_context import site_address
+from studio.posts.web_addresses import site_address
 from studio.posts.withdrawn_page import withdrawn_page
 from studio.story.publishing import find_publication
 from studio.story.withdrawal import StoryWithdrawal, fitted_text, withdrawal_text

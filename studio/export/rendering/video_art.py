@@ -23,7 +23,8 @@ from studio.posts.colors import contrast_ratio, parse_color, to_hex
 from studio.posts.draft_mark import draft_picture, on_strip
 from studio.posts.families import chosen_family, family_card, family_values, layout_values, load_families
 from studio.posts.qr_codes import qr_path
-from studio.posts.template_context import group_values, site_address
+from studio.posts.template_context import group_values
+from studio.posts.web_addresses import site_address
 from studio.story.text import initials
 
 if TYPE_CHECKING:
@@ -216,8 +217,8 @@ class VideoArtist:
 
     def closing_card(self, place: ArtLayout, credit: str, music: str = "") -> Path:
         """A full card with the group's name, its accounts, address and code, and whose music it was."""
-        size, site = (place.width, place.height), self.group.site.removeprefix("https://").removeprefix("http://")
-        facts = {"credit": credit, "music": music, "site": site.rstrip("/") or self.group.phone}
+        size, site = (place.width, place.height), site_address(self.group).split("://", 1)[-1]
+        facts = {"credit": credit, "music": music, "site": site or self.group.phone}
         if self._family.skeleton:
             return self._family_card("video_closing", size, place, {**facts, "headline": "", "kicker": "", "topic": ""})
         return self._paint_template("closing_card.svg.j2", size, place, facts)

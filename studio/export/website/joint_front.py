@@ -20,7 +20,8 @@ from studio.export.website.site_pages import (
     topic_pages,
 )
 from studio.export.website.site_search import search_words
-from studio.posts.template_context import group_values, site_address
+from studio.posts.template_context import group_values
+from studio.posts.web_addresses import site_address
 from studio.story.model import Group
 from studio.story.text import slugify
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace as with_site
 
-from studio.posts.template_context import site_address
+from studio.posts.web_addresses import site_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -34,7 +34,8 @@ from studio.export.website.site_search import words_of
 from studio.export.website.site_sorting import LeftOut
 from studio.export.website.site_writer import SiteWriter
 from studio.posts.catalog import load_catalog, outlet_digest
-from studio.posts.template_context import group_values, site_address
+from studio.posts.template_context import group_values
+from studio.posts.web_addresses import site_address
 from studio.release.joined_stories import index_neighbours
 from studio.store.story_shelf import today_of
 from studio.story.model import Group
@@ -107,7 +108,8 @@ def shared_address(site: str) -> str:
         host, _port = parts.hostname or "", parts.port
         named = re.fullmatch(r"[\w.-]*\w|\[[0-9a-f:.]+\]", f"[{host}]" if ":" in host else host)
         # One word is a computer of the house only where somebody wrote out how it is asked.
-        bare = not re.search(r"@|:$", parts.netloc) and not re.search(r"[?#]", address)
+        typed = urlsplit(site.strip() if "://" in site else f"//{site.strip()}").netloc
+        bare = "@" not in typed and not parts.netloc.endswith(":") and not re.search(r"[?#]", address)
         if named and bare and ("." in host or "://" in site):
             return address
     if site.strip():

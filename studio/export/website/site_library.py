@@ -25,7 +25,7 @@ from studio.export.website.site_recall import recall_site, remember_site
 from studio.export.website.site_sorting import LeftOut, former_pages, named_beside, sort_stories
 from studio.export.website.site_takedown import SiteTakedown, take_products_out
 from studio.export.website.site_writer import NOTED, SiteWriter
-from studio.posts.template_context import site_address
+from studio.posts.web_addresses import site_address
 from studio.release.release_gate import judge_here
 from studio.story.publishing import story_as_told
 

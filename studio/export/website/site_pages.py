@@ -21,8 +21,8 @@ from studio.posts.output_kinds import CardOutput, PageOutput
 from studio.posts.pages import render_page, schema_publisher
 from studio.posts.render_context import RenderContext
 from studio.posts.service_files import kind_or_none
-from studio.posts.template_context import build_context, group_values, site_address
-from studio.posts.web_addresses import encode_address, topic_page
+from studio.posts.template_context import build_context, group_values
+from studio.posts.web_addresses import encode_address, site_address, topic_page
 from studio.posts.withdrawn_page import withdrawn_page
 from studio.store.story_shelf import today_of
 from studio.story.expiry import is_past

@@ -16,7 +16,8 @@ from studio.posts.catalog import outlet_digest
 from studio.posts.output_kinds import PageOutput
 from studio.posts.pages import render_page
 from studio.posts.product_values import catalog_values, product_folder, seasonal_products
-from studio.posts.template_context import build_context, site_address
+from studio.posts.template_context import build_context
+from studio.posts.web_addresses import site_address
 from studio.release.joined_stories import refuse_named
 from studio.release.release_gate import release_story
 from studio.store.group_folder import MEDIA
