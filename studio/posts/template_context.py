@@ -422,7 +422,7 @@ def _base_values(material: TemplateContext) -> dict[str, Any]:
         "facts": _fact_values(material),
         **_service_values(material),
         "authors": [_field_line(name) for name in story.byline if name.strip()],
-        "byline": join_names(_field_line(name) for name in story.byline),
+        "byline": join_names((_field_line(name) for name in story.byline), story.language),
         "editor": _field_line(story.editor),
         "category": _field_line(story.category),
         "tags": [_field_line(tag) for tag in story.tags if tag.strip()],

@@ -257,9 +257,18 @@ def _distinct_tags(tags: Iterable[str], seen: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept)
 
 
+_AND = {"en": "and", "jv": "lan", "su": "jeung"}
+"""How languages join the last of several names, where it is not the "dan" of Indonesian and Malay."""
+
+
 def join_names(names: Iterable[str], language: str = "id") -> str:
-    """``a``, ``a dan b``, ``a, b, dan c`` (EYD V keeps the comma before ``dan``); with "and" in English (``"en"``)."""
-    last = "and" if language == "en" else "dan"
+    """``a``, ``a dan b``, ``a, b, dan c`` (EYD V keeps the comma before ``dan``), with the "and" of the language.
+
+    Args:
+        names: empty ones are passed over.
+        language: of the text they stand in (BCP 47, region and script do not matter); "dan" where it is not known.
+    """
+    last = _AND.get(language.partition("-")[0].lower(), "dan")
     given = [name for name in names if name]
     if len(given) < 3:
         return f" {last} ".join(given)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.posts.counting import count
+from studio.posts.pages import render_page
 from studio.posts.render_context import is_wanted
 from studio.posts.template_context import build_context
 from studio.posts.text_posts import override_key, render_text
@@ -272,3 +273,14 @@ def test_a_post_cut_by_hand_with_too_many_bytes_is_told_of(press, stories, group
     changed = with_override(stories["irigasi"], outlet, output, f"Satu\n---\n{family * 200}")
     post = render_text(press, outlet, output, build_context(changed, group, catalog.labels))
     assert [notice.code for notice in post.notices] == ["posts.too_many_bytes"]
+
+
+@pytest.mark.parametrize(
+    ("language", "byline"), [("", "Siti dan Ani"), ("en-GB", "Siti and Ani"), ("jv", "Siti lan Ani")]
+)
+def test_who_wrote_it_is_joined_in_the_language_of_the_words(press, group, language, byline):
+    """On pages and cards; posts sign with commas."""
+    story = Story(id="s", headline="Gotong royong", byline=("Siti", "Ani"), body="Kerja.", language=language)
+    website = press.catalog.outlet("website")
+    material = build_context(story, group, press.catalog.labels, "gotong-royong")
+    assert byline in render_page(press, website, website.output("index.html"), material).files[0].text

@@ -168,6 +168,15 @@ def test_names():
         "a, b, dan c",
     ]
     assert [t.join_names("abc"[:number], "en") for number in (1, 2, 3)] == ["a", "a and b", "a, b, and c"]
+    pairs = {each: t.join_names("ab", each) for each in ("en-GB", "jv", "su-Latn", "ms", "", "id-ID")}
+    assert pairs == {
+        "en-GB": "a and b",
+        "jv": "a lan b",
+        "su-Latn": "a jeung b",
+        "ms": "a dan b",
+        "": "a dan b",
+        "id-ID": "a dan b",
+    }
     assert t.initials("KIM Bina Warga") == "BW"
     assert t.initials("KIM") == "K"
     assert t.initials("") == ""
