@@ -37,6 +37,8 @@ class CheckDesk(QWidget):
 
     panel_waits = 1.3
     """See ``WindowFrame.fit_width``."""
+    picture_width = 700
+    """What tabs and forms need, in design pixels: the list makes way for it."""
 
     def __init__(self, bench: DeskContext) -> None:
         super().__init__()

@@ -25,7 +25,7 @@ from studio.services.outlet_packs import outlet_catalog
 from studio.ui.publish.export_results import open_folder
 from studio.ui.publish.queue_dialog import QueueDialog
 from studio.ui.publish.queue_work import QueueWork, work_of
-from studio.ui.widgets.basic_parts import button, card, column, describe, edges, empty, label, row, tool
+from studio.ui.widgets.basic_parts import button, card, column, describe, edges, empty, label, row, scrolled, tool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -150,7 +150,8 @@ class QueuePanel(QWidget):
         )
         inside.setStretch(1, 1)
         first = button(theme, self._t("add"), self.choose, look="primary", icon="list-plus")
-        self.pages.addWidget(empty(theme, "list-plus", self._t("empty_title"), self._t("empty"), first))
+        nothing = empty(theme, "list-plus", self._t("empty_title"), self._t("empty"), first)
+        self.pages.addWidget(scrolled(nothing))  # large letters need more than a small screen has left
         self.pages.addWidget(card(inside))
         whole = column(bar, self.pages, gap=px(12), edges=edges(theme, 20, 14))
         whole.setStretch(1, 1)

@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
@@ -30,6 +29,7 @@ from studio.ui.core.shortcut_table import KEYS
 from studio.ui.media.media_keys import code_of
 from studio.ui.video.side_pages import sheet
 from studio.ui.widgets.basic_parts import button, column, describe, label, restyle, row, tool
+from studio.ui.widgets.named_delegate import NamedDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -139,7 +139,7 @@ class CueTable(QAbstractTableModel):
         return self._tools.t(f"clip.cue_{wrong}", n=speed) if wrong else ""
 
 
-class CueDelegate(QStyledItemDelegate):
+class CueDelegate(NamedDelegate):
     """Makes a row as high as its words need: Qt reckons without the padding of the style sheet. A bar marks trouble.
 
     Args:
@@ -238,6 +238,7 @@ class CuesPage(QWidget):
         )
         table.verticalHeader().hide()
         words = CueDelegate(table, self._tools.theme.px(7), self._tools.theme.color("warn"))
+        table.setItemDelegate(NamedDelegate(table))
         table.setItemDelegateForColumn(_TEXT, words)
         words.closeEditor.connect(self._on_typed)
         head = table.horizontalHeader()

@@ -80,6 +80,7 @@ def test_subtitles_are_typed_where_there_is_room(make_studio, settings, workspac
     table.edit(table.currentIndex())
     field = table.viewport().findChild(QLineEdit)
     assert field.width() >= table.viewport().width() - 2
+    assert field.accessibleName() == "Teks"
     page.show_page("words")
     assert all(part.isVisible() for part in foot)
 
