@@ -28,6 +28,7 @@ from studio.services.broadcast_programme import (
 )
 from studio.ui.widgets.basic_parts import button, column, describe, edges, label, row, scrolled, tool
 from studio.ui.widgets.calm_inputs import combo_box
+from studio.ui.widgets.flow_layout import wrapped_row
 from studio.ui.widgets.styled_dialog import StyledDialog
 from studio.ui.widgets.teleprompter import TeleprompterView
 
@@ -133,16 +134,15 @@ class ReadAloudDialog(StyledDialog):
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(px(6))
         describe(self.bar, self._t("progress"))
-        controls = row(
+        controls = wrapped_row(
+            theme,
             self.play,
             tool(theme, "skip-back", self._t("restart"), self.view.restart, key="Home"),
             tool(theme, "rabbit", self._t("faster"), self.view.faster, key="Right"),
             tool(theme, "turtle", self._t("slower"), self.view.slower, key="Left"),
             tool(theme, "a-arrow-up", self._t("larger"), partial(self.view.resize_type, 1), key="+"),
             tool(theme, "a-arrow-down", self._t("smaller"), partial(self.view.resize_type, -1), key="-"),
-            1,
             self.clock,
-            gap=px(6),
         )
         right: QVBoxLayout = column(self.view, self.bar, controls, gap=px(8))
         right.setStretch(0, 1)
