@@ -106,7 +106,7 @@ def read_instrument(text: str, file: str = "instrument.toml") -> Instrument:
     """
     try:
         found = msgspec.convert(tomllib.loads(text), Instrument)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, a wrong field, or nested too deeply
         raise UserError("group.instrument", file=file, detail=str(error)) from error
     if wrong := _does_not_fit(found):
         raise UserError("group.instrument", file=file, detail=wrong)

@@ -74,7 +74,7 @@ def read_lesson(text: str, lesson: str, tasks: Collection[str]) -> Lesson:
 
     try:
         found = msgspec.convert(tomllib.loads(text), Lesson)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, a wrong field, or nested too deeply
         raise broken(str(error)) from error
     if found.format != FORMAT:
         raise UserError("lesson.newer", lesson=lesson, format=found.format)

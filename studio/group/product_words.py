@@ -75,12 +75,17 @@ def permit_words(permit: Permit) -> str:
 def phone_digits(text: str) -> str:
     """The digits of a phone number with country code, as ``wa.me`` wants them; "" where it is none.
 
-    ``0812-3456-789`` and ``+62 812 3456 789`` both become ``628123456789``.
+    ``0812-3456-789``, ``812 3456 789`` and ``+62 812 3456 789`` all become ``628123456789``.
     """
     digits = "".join(sign for sign in text if sign in "0123456789")
     if digits.startswith("0") and not digits.startswith("00"):
         digits = "62" + digits[1:]
+    elif digits.startswith("8") and not text.lstrip().startswith("+"):
+        # A spreadsheet has dropped the first zero; as it stands it would be a number in Japan or Korea.
+        digits = "62" + digits
     digits = digits.removeprefix("00")
+    if digits.startswith("620"):  # "+62 (0)812": the zero is only dialled within the country
+        digits = "62" + digits[3:]
     return digits if LEAST_DIGITS <= len(digits) <= MOST_DIGITS else ""
 
 

@@ -38,9 +38,16 @@ def _doubts(profile: GroupProfile, today: str) -> Iterator[tuple[FieldPath, str]
         (("decree", "valid_until"), profile.decree.date, profile.decree.valid_until),
         *((("officers", at, "until"), each.since, each.until) for at, each in enumerate(profile.officers)),
     ]
-    yield from ((path, "before_start") for path, first, last in spans if first and last and last < first)
+    yield from ((path, "before_start") for path, first, last in spans if _is_before(last, first))
     if _too_many_young(profile.counted):
         yield ("counted", "under_30"), "too_many_young"
+
+
+def _is_before(day: str, start: str) -> bool:
+    """Whether a day lies before another one; False where one of them is not known, or not well enough to tell."""
+    # "2019" is not before "2019-05-01", although its text is: only what both know is compared.
+    common = min(len(day), len(start))
+    return day[:common] < start[:common]
 
 
 def _too_many_young(counted: MemberCount) -> bool:

@@ -74,7 +74,7 @@ def read_shot_list(text: str, name: str) -> ShotList:
     """
     try:
         found = msgspec.convert(tomllib.loads(text), ShotList)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, a wrong field, or nested too deeply
         raise UserError("shots.broken", file=f"{name}.toml", detail=str(error)) from error
     wrong = next((field for field in ("title", "questions", "care") if not getattr(found, field).get("id")), "")
     if found.format != FORMAT:

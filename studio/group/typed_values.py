@@ -59,8 +59,14 @@ def read_coordinates(text: str) -> tuple[float, float] | None:
 
 
 def coordinates_text(place: tuple[float, float] | None) -> str:
-    """Latitude and longitude with points, as maps write them: ``-8.1946, 111.2045``."""
-    return "" if place is None else f"{place[0]:.6g}, {place[1]:.6g}"
+    """Latitude and longitude with points, as maps write them: ``-8.1946, 111.2045``; to six decimals, a decimetre."""
+    return "" if place is None else ", ".join(_degrees_text(part) for part in place)
+
+
+def _degrees_text(degrees: float) -> str:
+    # Decimals and not digits: six digits of 111.2045 leave 50 m open, and a place at the equator becomes "5e-05".
+    text = f"{degrees:.6f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def read_year(text: str) -> int | None:

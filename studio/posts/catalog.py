@@ -213,7 +213,8 @@ def load_pack(shelf: TemplateSearchPath, *, builtin: bool, newer: NewerLimits | 
     text = _read_outlet(shelf)
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    # Not TOMLDecodeError alone: a number of too many digits and brackets nested too deeply end in these.
+    except (ValueError, RecursionError) as error:
         line, detail = _toml_trouble(error, text)
         raise UserError(
             "posts.pack_toml", pack=shelf.pack.name, file="outlet.toml", line=line, detail=detail
@@ -238,7 +239,7 @@ def _read_outlet(shelf: TemplateSearchPath) -> str:
         raise UserError("posts.pack_unreadable", pack=pack, file="outlet.toml", detail=detail) from error
 
 
-def _toml_trouble(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str]:
+def _toml_trouble(error: Exception, text: str) -> tuple[int, str]:
     """Line and message; Python before 3.14 has the line in the message only."""
     message, _, place = str(error).partition(" (at ")
     digits = "".join(char if char.isdigit() else " " for char in place).split()

@@ -198,7 +198,7 @@ def read_family(folder: Path, shared: Iterable[str] = ()) -> DesignFamily:
         raise UserError("posts.pack_no_file", pack=folder.name, file="family.toml")
     try:
         read = _parsed_family(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError, OSError) as error:
+    except (ValueError, RecursionError, OSError) as error:  # no UTF-8, no TOML, a wrong field, nested too deeply
         raise UserError("posts.family_wrong", pack=folder.name, file="family.toml", detail=str(error)) from error
     if read.id != folder.name:
         detail = f"id = {read.id!r} != {folder.name!r}"

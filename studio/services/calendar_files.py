@@ -84,6 +84,6 @@ def _read(path: Path) -> DayFile:
         found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UserError("calendar.days_file", file=path.name, what=error.strerror or str(error)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, or a number of too many digits
         raise UserError("calendar.days_file", file=path.name, what=str(error)) from error
     return read_day_file(found, path.name)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _MOST = 2_000_000
 """Bytes of a form; a complete registration has three thousand."""
 _DAYS = frozenset({"founded", "date", "valid_until", "since", "until", "when", "counted"})
-_ROUGH_DAY = re.compile(r"\d{4}(?:-\d{2})?")
+_ROUGH_DAY = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?")
 """A year or a month, where no more is known."""
 _YEAR = re.compile(r"\d{4}")
 T = TypeVar("T")
@@ -69,7 +69,7 @@ def read_form(path: Path) -> FilledForm:
     text = data.decode("utf-8-sig", "replace")
     try:
         found = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # of either format, or a number of too many digits
         raise UserError("group.form.not_understood", file=path.name, detail=str(error)) from error
     if not found:
         raise UserError("group.form.empty", file=path.name)

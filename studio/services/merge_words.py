@@ -116,7 +116,8 @@ def value_words(value: object, texts: MessageTexts, name: str = "", story: Story
     elif isinstance(value, tuple):
         said = ", ".join(value_words(each, texts) for each in value)
     else:
-        said = f"{value:.3g}" if isinstance(value, float) else str(value)
+        # Decimals and not digits: 1234.5 seconds of a clip must not be told as "1.23e+03" on both sides.
+        said = f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
     return said or texts.text("handoff.empty")
 
 

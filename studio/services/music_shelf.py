@@ -69,7 +69,7 @@ def read_piece(path: Path) -> ShelfPiece | None:
         if path.stat().st_size > _LARGEST:
             raise ValueError(f"> {_LARGEST // 1024} KB")
         read = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:  # no UTF-8 and no TOML are ValueErrors
+    except (OSError, ValueError, RecursionError) as error:  # no UTF-8 and no TOML are ValueErrors
         _LOG.warning("music/%s: %s", path.name, error)
         return None
     title, author, terms = (" ".join(cleaned(str(read.get(field, ""))).split()) for field in _FIELDS)

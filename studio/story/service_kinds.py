@@ -101,10 +101,11 @@ def read_service_kind(text: str, service: str) -> ServiceKind:
 
     try:
         kind = msgspec.convert(tomllib.loads(text), ServiceKind)
-    except tomllib.TOMLDecodeError as error:
-        raise broken("toml", detail=str(error)) from error
     except msgspec.ValidationError as error:
         raise broken("wrong", detail=str(error)) from error
+    # Not TOMLDecodeError alone: a number of too many digits and brackets nested too deeply end in these.
+    except (ValueError, RecursionError) as error:
+        raise broken("toml", detail=str(error)) from error
     if kind.format != FORMAT:
         raise broken("format", format=kind.format)
     if not _ID.fullmatch(service):

@@ -62,6 +62,11 @@ def test_the_order_link_says_the_sentence(sentence, number):
     [
         ("0812-3456-789", "628123456789"),
         ("+62 812 3456 789", "628123456789"),
+        ("812 3456 789", "628123456789"),
+        (" +81 90 1234 5678", "819012345678"),
+        ("+62 (0)812-3456-789", "628123456789"),
+        ("0062 812 3456 789", "628123456789"),
+        ("0271 123456", "62271123456"),
         ("tanya", ""),
         ("123", ""),
         ("9" * 16, ""),
@@ -69,6 +74,12 @@ def test_the_order_link_says_the_sentence(sentence, number):
 )
 def test_phone_numbers(text, digits):
     assert phone_digits(text) == digits
+
+
+@given(st.from_regex(r"8[1-9][0-9]{7,9}", fullmatch=True))
+def test_a_mobile_number_is_the_same_however_it_is_written(number):
+    typed = (f"0{number}", f"{number}", f"+62{number}", f"62 {number}", f"+62 (0){number}", f"0062-{number}")
+    assert {phone_digits(each) for each in typed} == {f"62{number}"}
 
 
 @settings(max_examples=40, deadline=None)

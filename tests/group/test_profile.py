@@ -49,8 +49,10 @@ def test_a_decree_ends_from_six_months_before(until, today, state):
 @given(st.integers(0, 10_000_000_000), st.floats(-90, 90), st.floats(-180, 180))
 def test_numbers_and_coordinates_come_back(count, latitude, longitude):
     assert read_count(count_text(count)) == count
-    shown = read_coordinates(coordinates_text((latitude, longitude)))
-    assert shown is None or shown == pytest.approx((latitude, longitude), abs=1e-3)
+    text = coordinates_text((latitude, longitude))
+    assert read_coordinates(text) == pytest.approx((latitude, longitude), abs=6e-7)
+    # Opening a form and leaving it moves no place.
+    assert coordinates_text(read_coordinates(text)) == text
 
 
 @pytest.mark.parametrize(
@@ -87,6 +89,20 @@ def test_a_number_is_never_read_as_ten_times_as_many(text, count):
 )
 def test_coordinates_as_people_write_them(text, place):
     assert read_coordinates(text) == place
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        (None, ""),
+        ((-8.1946, 111.2045), "-8.1946, 111.2045"),
+        ((0.00005, 109.322289), "0.00005, 109.322289"),
+        ((-0.0000001, 100.0), "0, 100"),
+        ((-90.0, 180.0), "-90, 180"),
+    ],
+)
+def test_coordinates_are_written_as_maps_write_them(place, text):
+    assert coordinates_text(place) == text
 
 
 def test_a_year_is_one():
