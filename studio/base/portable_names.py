@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 FORBIDDEN_SIGNS = r'<>:"/\\|?*\x00-\x1f\x7f'
 """Signs that no name may have, for a set in a regular expression."""
+TURNING_SIGNS = "\u202a-\u202e\u2066-\u2069"
+"""Signs that turn the direction of writing, for a set in a regular expression: they would hide what a name ends in."""
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 
 
-_UNPORTABLE = re.compile(f"[{FORBIDDEN_SIGNS}\u202a-\u202e\u2066-\u2069]|[. ]$")
-"""Signs that turn the direction of writing would hide what a name ends in."""
+_UNPORTABLE = re.compile(f"[{FORBIDDEN_SIGNS}{TURNING_SIGNS}]|[. ]$")
 
 
 def is_portable_name(name: str) -> bool:

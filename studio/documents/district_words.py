@@ -57,12 +57,12 @@ class DistrictWords:
         return number_text(round(value, digits) + 0.0, self.texts.language, digits)
 
     def signed(self, value: float | None) -> str:
-        """A change in points: "+3,5", "−2,0", "0"."""
+        """A change in points: "+3,5", "−2,0", "0,0"."""
         if value is None:
             return "–"
-        shown = self.number(abs(value), 1)
         # By what is shown: a change that is rounded to 0,0 has no direction. The minus is U+2212, as wide as the plus.
-        return ("+" if value > 0.05 else "−" if value < -0.05 else "") + shown
+        moved = round(value, 1)
+        return ("+" if moved > 0 else "−" if moved < 0 else "") + self.number(abs(moved), 1)
 
     def day(self, text: str | date) -> str:
         """A day as people write it; "–" for none."""

@@ -419,7 +419,7 @@ def _left_out(
     stories: Iterable[ReportedStory], did: Iterable[ReportedActivity], period: ReportPeriod, today: date
 ) -> Iterator[WorkNotice]:
     for story in stories:
-        for post in story.posts:
+        for post in dict.fromkeys(story.posts):
             if post.day > today and period.holds(post.day):
                 yield WorkNotice("report.post_future", {"title": story.title or "–", "day": post.day})
     for each in did:

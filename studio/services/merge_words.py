@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.base.locale_forms import decimal_text
 from studio.store.codec import plain_record
 from studio.story.newsroom_records import StorySeries
 from studio.story.record_base import Record
@@ -116,9 +117,13 @@ def value_words(value: object, texts: MessageTexts, name: str = "", story: Story
     elif isinstance(value, tuple):
         said = ", ".join(value_words(each, texts) for each in value)
     else:
-        # Decimals and not digits: 1234.5 seconds of a clip must not be told as "1.23e+03" on both sides.
-        said = f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+        said = _decimal_words(value, texts) if isinstance(value, float) else str(value)
     return said or texts.text("handoff.empty")
+
+
+def _decimal_words(value: float, texts: MessageTexts) -> str:
+    # Decimals and not digits: 1234.5 seconds of a clip must not be told as "1.23e+03" on both sides.
+    return decimal_text(f"{value:.3f}".rstrip("0").rstrip("."), texts.language)
 
 
 def _record_words(record: Record, texts: MessageTexts) -> str:

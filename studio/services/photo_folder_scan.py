@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from studio.base.atomic_files import is_temporary
 from studio.base.errors import UserError
 from studio.base.media_kinds import media_group
-from studio.base.portable_names import FORBIDDEN_SIGNS, is_device_name
+from studio.base.portable_names import FORBIDDEN_SIGNS, TURNING_SIGNS, is_device_name
 from studio.services.photo_folder_order import FolderOrder, NameFacts, fill_pattern
 from studio.services.photo_folder_record import NOTES, RECORD
 
@@ -214,6 +214,8 @@ def safe_name(name: str) -> str:
     """A name that Windows, FAT32 and Linux take; "" when nothing is left of it."""
     # Names of another encoding come in as surrogates, which no other system takes.
     plain = unicodedata.normalize("NFC", name).encode(errors="replace").decode()
-    plain = re.sub(f"[{FORBIDDEN_SIGNS}]", "-", plain)
-    plain = plain.encode()[:LONGEST_NAME].decode(errors="ignore").strip().rstrip(" .").lstrip(".")
+    plain = re.sub(f"[{FORBIDDEN_SIGNS}]", "-", re.sub(f"[{TURNING_SIGNS}]", "", plain))
+    plain = plain.encode()[:LONGEST_NAME].decode(errors="ignore")
+    # Spaces and dots may alternate at both ends: one kind after the other would leave some.
+    plain = plain.lstrip(". \t\u00a0").rstrip(". \t\u00a0")
     return f"-{plain}" if is_device_name(plain) else plain

@@ -85,7 +85,8 @@ def test_a_file_of_days_is_named_and_the_national_days_stay(tmp_path, harm):
     )
 
 
-@pytest.mark.parametrize("name", [name for name in HARM if not name.startswith("a list")])
+# Letters of another alphabet become "?", and a list is a field like any other until it is filled in.
+@pytest.mark.parametrize("name", sorted(HARM.keys() - {"another alphabet", "a list where text belongs"}))
 def test_a_form_is_refused_with_its_name(tmp_path, name):
     (tmp_path / "isian.toml").write_bytes(HARM[name])
     with pytest.raises(UserError) as caught:
