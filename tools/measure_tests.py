@@ -1,7 +1,7 @@
 """How much processor time each test needs: a pytest plugin.
 
 Wall time says nothing on a machine that does other work; this counts user and system time of the test process and of
-the children it waited for, for each phase of each test::
+the children it waited for, for each phase of each test, also with ``-n``::
 
     python -m pytest -q -p tools.measure_tests --cpu-report cpu.json tests/photo
 
@@ -15,12 +15,12 @@ import json
 import os
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
 SHOWN = 25
 """How many phases and files the summary names."""
@@ -69,6 +69,19 @@ class ProcessorTimes:
             return (yield)
         finally:
             self.phases[item.nodeid, phase] = processor_seconds() - before
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, Any, pytest.TestReport]:
+        """Send the time with the report: of tests in several processes only that reaches the one that prints."""
+        report: pytest.TestReport = yield
+        vars(report)["processor_seconds"] = self.phases.get((item.nodeid, call.when), 0.0)
+        return report
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the time of a phase, from whichever process it comes."""
+        self.phases[report.nodeid, report.when] = getattr(report, "processor_seconds", 0.0)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """The most expensive phases and files, and the sum."""
