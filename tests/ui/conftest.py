@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from studio.base import paths
 from studio.base.i18n import MessageTexts
 from studio.base.lucide_icons import LucideIcons
+from studio.base.progress import SilentProgress
 from studio.base.settings import UserSettings
 from studio.preview import outlet_previews, photo_pictures
 from studio.store.workspace import create_workspace
@@ -23,7 +25,7 @@ from studio.story.model import Group, LeadAnswers, Photo, Source, Story
 from studio.ui.core.background_jobs import InlineJobs, ThreadedJobs
 from studio.ui.core.qt_texts import QtTexts
 from studio.ui.core.window_fonts import load_window_fonts
-from studio.ui.shell import application
+from studio.ui.shell import application, desk_loading
 from studio.ui.shell.application import ProgramPlaces, StudioApplication
 
 HERE = Path(__file__).parent
@@ -198,6 +200,16 @@ def read_texts_once(read_texts, shared_qt_texts, monkeypatch):
 
     monkeypatch.setattr(application, "MessageTexts", share_texts)
     monkeypatch.setattr(application, "QtTexts", shared_qt_texts)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_program_once() -> Iterator[None]:
+    """Each studio has the system read the program's 900 compiled modules; here the first of all does."""
+    read_modules = desk_loading.read_modules
+    read = cache(lambda package: read_modules(package, SilentProgress()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk_loading, "read_modules", lambda package, _: read(package))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import sys
 from types import SimpleNamespace
 
@@ -10,8 +11,10 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtTest import QTest
 from shiboken6 import delete
 
+from studio.base.errors import WorkCancelled
 from studio.base.progress import SilentProgress
 from studio.ui.shell import desk_loading
+from studio.ui.shell.desk_loading import read_modules
 
 
 @pytest.fixture
@@ -74,3 +77,28 @@ def test_turns_come_one_after_the_other_and_not_for_what_is_gone(threaded_jobs, 
     assert done == []
     qtbot.waitUntil(lambda: len(done) == 2)
     assert done == [1, 2]
+
+
+def test_what_this_python_compiled_is_read_wherever_it_lies(tmp_path):
+    for name in ("air.py", "sawah/padi.py", "sawah/irigasi/pintu.py"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"NAME = {name!r}\n", encoding="utf-8")
+    assert read_modules(tmp_path, SilentProgress()) == 0  # never compiled
+    compileall.compile_dir(tmp_path, quiet=1)
+    compiled = list(tmp_path.rglob("*.pyc"))
+    (compiled[0].with_name("air.cpython-27.pyc")).write_bytes(b"of another Python")
+    assert len(compiled) == 3
+    assert read_modules(tmp_path, SilentProgress()) == sum(path.stat().st_size for path in compiled)
+
+
+def test_reading_ahead_ends_with_the_window(tmp_path):
+    (tmp_path / "air.py").write_text("", encoding="utf-8")
+    compileall.compile_dir(tmp_path, quiet=1)
+
+    class Closing(SilentProgress):
+        def report(self, done, total, message):
+            raise WorkCancelled
+
+    with pytest.raises(WorkCancelled):
+        read_modules(tmp_path, Closing())

@@ -107,7 +107,7 @@ class StudioApplication(QObject):
         self._places = places
         self.drives = places.drives
         self._sample = sample
-        self._settled = settled
+        self._settled: Callable[[], None] | None = settled
         self._translator: QtTexts | None = None
         self.window: StoryWindow | None = None
         self.welcome: WelcomeWindow | None = None
@@ -216,9 +216,10 @@ class StudioApplication(QObject):
             self._jobs.start("", load, done=self._reopen_story, failed=self._explain, lane="desks", quiet=True)
         if self.source is not None:
             self.source.refresh()
-        settled, self._settled = self._settled, lambda: None  # once: no window built later may be frozen with the rest
-        load = partial(read_program, self.window.desk if self.window is not None else "")
-        self._jobs.start("", load, done=lambda _: settled(), quiet=True)
+        settled, self._settled = self._settled, None
+        if settled is not None:  # once: the program stays read, and no window built later may be frozen with the rest
+            load = partial(read_program, self.window.desk if self.window is not None else "")
+            self._jobs.start("", load, done=lambda _: settled(), quiet=True)
 
     def _reopen_story(self, _: object = None) -> None:
         """Where the user was: after a crash or power cut too."""
@@ -269,9 +270,8 @@ class StudioApplication(QObject):
             return
         self.tools = self._renew_tools()
         renew = _renew_welcome if self.window is None else _renew_window
-        renew(
-            self
-        )  # in one turn: events between the old window and the new one ended in a segmentation fault (soak.py)
+        # In one turn: events between the old window and the new one ended in a segmentation fault (soak.py).
+        renew(self)
 
     def choose_workspace(self) -> None:
         """Ask for a folder and open it."""

