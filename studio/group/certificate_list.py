@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,10 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
     "number": ("nomor", "nomor sertifikat", "no sertifikat", "number", "certificate number"),
 }
 """Names of columns that are understood, the first being the one of the example. "No" counts rows and is none."""
+
+
+_TITLE = re.compile(r"(?:[A-Z][A-Za-z]{0,5}\.)+(?:[A-Z][A-Za-z]{0,5})?|[A-Z]{2,5}")
+"""An academic title as it stands behind a name, without spaces: ``S.Pd.``, ``M.Si``, ``SH``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,9 @@ def read_certificate_list(data: bytes) -> CertificateList:
     columns = [_column(cell) for cell in lines[0]]
     first = 1
     if "name" not in columns:
-        if any(len([cell for cell in cells if cell.strip()]) > 1 for cells in lines):
-            raise UserError("certificate.no_name_column")
+        # Titles follow a comma; whoever sets cells apart by another sign means columns.
+        apart = b";" in data or b"\t" in data
+        lines = [[_bare_name(cells, titled=not apart)] for cells in lines]
         columns, first = ["name"], 0
     names: list[CertificateName] = []
     nameless: list[int] = []
@@ -66,6 +72,18 @@ def read_certificate_list(data: bytes) -> CertificateList:
     if not names:
         raise UserError("certificate.no_names")
     return CertificateList(tuple(names), tuple(nameless))
+
+
+def _bare_name(cells: Sequence[str], *, titled: bool) -> str:
+    """A line without a head that is a name, where ``titled`` also with titles: ``Siti Aminah, S.Pd., M.Si``.
+
+    Raises:
+        UserError: ``certificate.no_name_column``: it has several cells that say something.
+    """
+    name, *more = [cell.strip() for cell in cells if cell.strip()] or [""]
+    if more and not (titled and all(_TITLE.fullmatch(cell.replace(" ", "")) for cell in more)):
+        raise UserError("certificate.no_name_column")
+    return ", ".join((name, *more))
 
 
 def _column(head: str) -> str:

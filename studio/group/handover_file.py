@@ -342,10 +342,10 @@ def parse_day(text: str) -> date | None:
     return day if day.year >= 1945 else None
 
 
-def clean_text(text: str) -> str:
-    """One line of at most 200 letters without signs nobody sees, NFC."""
-    if len(text) > _MOST_LETTERS:
-        text = text[: _MOST_LETTERS - 1] + "…"
+def clean_text(text: str, most: int = _MOST_LETTERS) -> str:
+    """One line of at most ``most`` letters without signs nobody sees, NFC."""
+    if len(text) > most:
+        text = text[: most - 1] + "…"
     # Most texts leave here: thousands of files with dozens of texts each are cleaned.
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()

@@ -85,7 +85,8 @@ def read_note(data: bytes, file: str, group_id: str, today: date) -> GroupNote:
     day = parse_day(known["date"])
     if day is None or day > today or not known["text"].strip():
         raise UserError("note.damaged", file=file)
-    lines = [clean_text(line) for line in known["text"][:MOST_TEXT].splitlines()]
+    # A paragraph is one line however long it is; only the note as a whole has a bound.
+    lines = [clean_text(line, MOST_TEXT) for line in known["text"][:MOST_TEXT].splitlines()]
     return GroupNote(
         id=known["id"],
         group=known["group"],

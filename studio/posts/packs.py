@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from studio.base.errors import UserError
-from studio.base.portable_names import FORBIDDEN_SIGNS, is_device_name, is_portable_name
+from studio.base.portable_names import FORBIDDEN_SIGNS, TURNING_SIGNS, is_device_name, is_portable_name
 from studio.posts.counting import UNITS
 from studio.posts.output_kinds import (
     FITS,
@@ -182,8 +182,7 @@ def _read_widths(at: _TomlPlace, key: str, value: object) -> tuple[int, ...]:
     return tuple(sorted(_read_whole(16, 4000)(at, key, item) for item in value))
 
 
-# Signs that turn the direction of writing would hide what a name ends in.
-_FORBIDDEN_IN_NAMES = re.compile(f"[{FORBIDDEN_SIGNS}\u202a-\u202e\u2066-\u2069]")
+_FORBIDDEN_IN_NAMES = re.compile(f"[{FORBIDDEN_SIGNS}{TURNING_SIGNS}]")
 
 
 def file_name_ok(name: str) -> bool:

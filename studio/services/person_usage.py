@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, assert_never
 
 from studio.export.running.export_manifest import read_manifest
@@ -40,8 +41,12 @@ def used_by(workspace: Workspace, folder: str, story: Story, person: Person, tex
     return tuple(found)
 
 
-def _person_names(person: Person) -> list[str]:
-    return [name.casefold() for name in (person.name, *person.aliases) if name.strip()]
+def _person_names(person: Person) -> re.Pattern[str]:
+    """Finds the person's names as words of their own, in folded text: "Ani" is not in "petani"."""
+    names = [r"\s+".join(map(re.escape, name.casefold().split())) for name in (person.name, *person.aliases)]
+    known = "|".join(name for name in names if name)
+    # Without any name the pattern fits nowhere.
+    return re.compile(rf"(?<!\w)(?:{known})(?!\w)" if known else r"(?!)")
 
 
 def _in_story(story: Story, person: Person, texts: MessageTexts) -> Iterator[str]:
@@ -60,13 +65,14 @@ def _in_story(story: Story, person: Person, texts: MessageTexts) -> Iterator[str
 
 def _times_named(story: Story, person: Person) -> int:
     """How many texts of the story name the person."""
-    return sum(any(name in text.casefold() for name in _person_names(person)) for _, text in places.placed_texts(story))
+    names = _person_names(person)
+    return sum(names.search(text.casefold()) is not None for _, text in places.placed_texts(story))
 
 
 def _times_said(story: Story, person: Person) -> int:
     """How many comments and suggestions name the person; they are not published, but go along in a package."""
     names = _person_names(person)
-    return sum(any(n in " ".join(comment_words(said)).casefold() for n in names) for said in story.comments)
+    return sum(names.search(" ".join(comment_words(said)).casefold()) is not None for said in story.comments)
 
 
 def _exported_files(folder: Path, story: Story, person: Person, texts: MessageTexts) -> Iterator[str]:
@@ -98,4 +104,4 @@ def _mentions_person(path: Path, person: Person) -> bool:
         text = path.read_text(encoding="utf-8", errors="ignore").casefold()
     except OSError:
         return False
-    return any(name in text for name in _person_names(person))
+    return _person_names(person).search(text) is not None

@@ -171,7 +171,8 @@ class UploadShelf:
         found = hashlib.sha256(data)
         with one.lock:
             one.touched = self._clock()
-            wanted = len(data) == min(PIECE, one.size - one.got) and number * PIECE == one.got
+            # An empty piece behind a whole file would change its root.
+            wanted = 0 < len(data) == min(PIECE, one.size - one.got) and number * PIECE == one.got
             whole = hmac.compare_digest(found.hexdigest(), digest.lower())
             if wanted and whole and one.state == "coming":
                 if number == 0:

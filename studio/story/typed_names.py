@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studio.base.portable_names import FORBIDDEN_SIGNS, is_device_name
+from studio.base.portable_names import FORBIDDEN_SIGNS, TURNING_SIGNS, is_device_name
 
 
 def initials(name: str) -> str:
@@ -15,7 +15,7 @@ def initials(name: str) -> str:
 
 def folder_name(name: str) -> str:
     """A folder name that every system takes: "KIM: Bina/Warga" -> "KIM Bina Warga"; "KIM Studio" for nothing."""
-    clean = re.sub(f"[{FORBIDDEN_SIGNS}]+", " ", name)
+    clean = re.sub(f"[{FORBIDDEN_SIGNS}]+", " ", re.sub(f"[{TURNING_SIGNS}]", "", name))
     plain = " ".join(clean.split()).strip(". ")[:60].strip(". ")
     return f"KIM {plain}" if is_device_name(plain) else plain or "KIM Studio"
 

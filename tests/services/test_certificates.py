@@ -40,6 +40,13 @@ def test_a_list_is_read_as_spreadsheets_write_it(encoding):
         ("Peserta\nDrs. H. Budi\n", ["Drs. H. Budi"]),
         ("name,as\nSiti,Speaker\n", ["Siti"]),
         (example_list().decode(), ["Siti Contoh", "Budi Contoh"]),
+        (
+            "Siti Aminah, S.Pd., M.Si\nBudi\nDr. Rina,S.Tr.Keb.\nTono, SH\n",
+            ["Siti Aminah, S.Pd., M.Si", "Budi", "Dr. Rina, S.Tr.Keb.", "Tono, SH"],
+        ),
+        ("Budi\nSiti Aminah, S.Pd.\n", ["Budi", "Siti Aminah, S.Pd."]),
+        ("nama\nSiti Aminah, S.Pd.\n", ["Siti Aminah, S.Pd."]),
+        ('nama,sebagai\n"Siti Aminah, S.Pd.",Peserta\n', ["Siti Aminah, S.Pd."]),
     ],
 )
 def test_names_stand_in_their_column_or_alone(text, names):
@@ -52,6 +59,9 @@ def test_names_stand_in_their_column_or_alone(text, names):
         (b"", "handover.empty"),
         (b"nama\n\n", "certificate.no_names"),
         (b"alamat;umur\nKrajan;3\n", "certificate.no_name_column"),
+        (b"Siti, Budi, Tono\n", "certificate.no_name_column"),
+        (b"Siti;PKK\nBudi;RT\n", "certificate.no_name_column"),
+        (b"Siti,Ketua\n", "certificate.no_name_column"),
         (b"nama\n" + b"Siti\n" * 1001, "table.too_long"),
         (b"PK\0\3", "table.damaged"),
     ],

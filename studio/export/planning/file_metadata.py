@@ -148,7 +148,8 @@ def _place_fields(taken_at: str, dateline: str, group: Group) -> dict[str, str]:
         return {}
     if place.casefold() in {name.casefold() for name in homes}:
         return {"city": place, "state": group.province, **_COUNTRY}
-    home = next((name for name in homes if name.casefold() in place.casefold()), "")
+    # As words of their own: the village of Tani is not where "Balai Petani" stands.
+    home = next((name for name in homes if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", place, re.IGNORECASE)), "")
     if home and not taken_at:
         return {"location": place, "city": home, "state": group.province, **_COUNTRY}
     return {"city": place} if taken_at else {"city": place, **_COUNTRY}
