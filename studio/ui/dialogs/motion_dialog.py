@@ -19,6 +19,7 @@ from studio.ui.video.made_preview import MadePreview, PreviewMaker
 from studio.ui.video.media_sink import make_sink
 from studio.ui.widgets.basic_parts import button, card, column, describe, edges, label, row, scrolled
 from studio.ui.widgets.calm_inputs import combo_box
+from studio.ui.widgets.flow_layout import wrapped_row
 from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class MotionDialog(StyledDialog):
         take = partial(button, theme, self._t("choose_file"), icon="folder-open")
         self.take_voice = take(partial(self._choose, "voice"))
         self.take_music = take(partial(self._choose, "music"))
-        chips = row(*self.lengths.values(), 1, gap=px(6))
+        chips = wrapped_row(theme, *self.lengths.values(), last_right=False)
         length = column(label(self._t("length"), "title"), chips, self.drift, gap=px(6))
         voice = column(
             label(self._t("voice"), "title"), self.voice, row(self.take_voice, 1), self.clean, self.captions, gap=px(6)

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _ROLE = Qt.ItemDataRole.UserRole
 _MOST = 5000
+_TWO_COLUMNS = 1.3
+"""Larger letters have the outlets below one another."""
 
 
 class QueueDialog(StyledDialog):
@@ -118,12 +120,12 @@ class QueueDialog(StyledDialog):
             row(label(self._t("week"), "muted"), self.week, week, 1, gap=px(8)),
             gap=px(8),
         )
-        grid = QGridLayout()
+        grid, columns = QGridLayout(), 2 if theme.scale <= _TWO_COLUMNS else 1
         for number, (outlet, box) in enumerate(self.boxes.items()):
             box.setChecked(self._outlets[outlet].is_preset(self._bench.workspace.group.outlets))
             box.toggled.connect(self._count)
             describe(box, box.text(), self._t("outlet_tip", name=box.text()))
-            grid.addWidget(box, number // 2, number % 2)
+            grid.addWidget(box, number // columns, number % columns)
         other = button(theme, self._t("target_choose"), self.choose_target, icon="usb", tip=self._t("target_tip"))
         self.place.setText(self._t("target_own"))
         right = column(
@@ -138,7 +140,7 @@ class QueueDialog(StyledDialog):
         )
         side = QWidget()
         side.setLayout(right)
-        side.setFixedWidth(px(300))
+        side.setMinimumWidth(px(380 if columns > 1 else 230))  # no name is cut
         middle = row(left, side, gap=px(20))
         middle.setStretch(0, 1)
         close = button(theme, self._t("close"), self.reject)
