@@ -18,6 +18,7 @@ from studio.ui.calendar.calendar_grid import CalendarGrid
 from studio.ui.calendar.day_panel import DayPanel
 from studio.ui.calendar.plan_dialog import PlanDialog, PlanWish
 from studio.ui.widgets.basic_parts import ChoiceGroup, button, column, describe, edges, label, pill, row, tool
+from studio.ui.widgets.flow_layout import wrapped_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -109,7 +110,8 @@ class CalendarPage(QWidget):
             chip.setChecked(self._context.tools.settings.flag(_WEEK) == bool(number))
             self.spans.addButton(chip, number)
             chips.append(chip)
-        head = row(self.back, self.on, self.title, 1, self.today_button, *chips, self.wall, self.phone, gap=px(6))
+        place, ways = (self.back, self.on, self.title), (self.today_button, *chips, self.wall, self.phone)
+        head = wrapped_row(theme, row(*place, gap=px(6)), row(*ways, gap=px(6)))  # large letters need two rows
         self._ghost.setParent(self)
         self._ghost.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._ghost.hide()

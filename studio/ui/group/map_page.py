@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QLayout, QScrollArea, QStackedWidget, QWidget
 
 from studio.base.locale_forms import long_day
 from studio.group.assessment import Assessment, assessment_place
@@ -35,6 +35,7 @@ from studio.ui.group.map_result import MapResultView
 from studio.ui.group.question_card import QuestionCard
 from studio.ui.widgets.basic_parts import button, column, describe, edges, empty, row, scroll_to, scrolled, show_tick
 from studio.ui.widgets.calm_inputs import combo_box, tab_bar
+from studio.ui.widgets.flow_layout import wrapped_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -110,7 +111,7 @@ class MapPage(QWidget):
         self.sheet = button(theme, t("group.map.sheet"), partial(self.export, "sheet"), icon="printer")
         made = (self.again, self.recount, self.card, self.sheet)
         wide = theme.scale <= 1.3
-        parts = [row(self.rounds, *made, 1, gap=px(8))]
+        parts: list[QWidget | QLayout] = [wrapped_row(theme, self.rounds, *made, last_right=False)]
         if not wide:  # there they would take half of the screen: they scroll with the result
             parts = [row(self.rounds, 1), row(self.again, self.recount, 1), row(self.card, self.sheet, 1)]
         tools = column(*parts, gap=px(6))

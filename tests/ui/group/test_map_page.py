@@ -57,6 +57,14 @@ def test_what_can_be_counted_is_filled_in_and_says_of_how_many_stories(studio, p
     assert "1 berita 3 bulan terakhir" in page.cards["KP1"].counted.text()
 
 
+def test_its_buttons_go_on_in_a_second_row_where_one_is_too_narrow(studio, page):
+    made = (page.rounds, page.again, page.recount, page.card, page.sheet)
+    page.resize(sum(each.sizeHint().width() for each in made) - 60, 700)
+    page.layout().activate()
+    assert [each.accessibleName() for each in made if each.width() < each.sizeHint().width()] == []
+    assert page.sheet.y() > page.rounds.y()
+
+
 def test_answers_by_mouse_and_key_and_one_undo_each(studio, page):
     page.tabs.setCurrentIndex(1)
     choose(page, "KL1", 2)
