@@ -1,4 +1,4 @@
-"""A dialog with large letters on a small screen: its last button can be pressed, whatever the dialog wanted."""
+"""Large letters on a small screen: the last button of a dialog can be pressed, and no way on is cut."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QScrollAre
 
 from studio.base.paths import assets_dir
 from studio.ui.core.window_theme import load_theme
-from studio.ui.widgets.basic_parts import column
+from studio.ui.widgets.basic_parts import button, column, empty
 from studio.ui.widgets.styled_dialog import StyledDialog
 
 
@@ -33,3 +33,14 @@ def test_its_last_button_is_on_the_screen(qtbot, icons, least):
     assert dialog.childAt(spot) is close
     QTest.mouseClick(close, Qt.MouseButton.LeftButton)
     assert pressed == [True]
+
+
+def test_ways_on_from_an_empty_page_are_not_cut_beside_the_list(qtbot, icons):
+    theme = load_theme(assets_dir() / "theme", "light", icons, 1.6)
+    ways = [button(theme, text, icon="plus") for text in ("Berita baru", "Lanjutkan yang terakhir", "Komentar terbuka")]
+    page = empty(theme, "newspaper", "Belum ada berita yang dibuka", "Pilih berita di daftar.", *ways)
+    theme.style_window(page)
+    qtbot.addWidget(page)
+    page.setFixedWidth(816)  # what the list leaves of 1366
+    page.show()
+    assert [way.text() for way in ways if way.width() < way.sizeHint().width()] == []

@@ -47,6 +47,8 @@ STATUS_TONES: Mapping[Status, Tone] = {
 }
 Item = QWidget | QLayout | int
 """An item of a row or column: a widget, a layout, a stretch (1 and up) or a gap (negative: design pixels)."""
+_BESIDE = 1.3
+"""Size of text above which buttons stand below one another: three of them beside the list would be cut."""
 
 
 class ChoiceGroup(QButtonGroup):
@@ -283,7 +285,8 @@ def empty(
     mark = QLabel()
     mark.setPixmap(theme.pixmap(icon, "accent", 40))
     mark.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    ways: list[Item] = [row(1, *buttons, 1), *([row(1, *below, 1)] if below else [])]
+    rows = [buttons] if theme.scale <= _BESIDE else [(each,) for each in buttons]
+    ways: list[Item] = [*(row(1, *each, 1) for each in rows), *([row(1, *below, 1)] if below else [])]
     inside = column(1, mark, head, hint, -4, *ways, 1, gap=theme.px(10), edges=edges(theme, 28, 28))
     return card(inside, "empty")
 
