@@ -123,6 +123,7 @@ class DistrictWords:
 
     def key_figures(self, area: AreaFigures) -> tuple[KeyFigure, ...]:
         """The figures that stand on top, in order."""
+        # Shares are of those who answered and never of all known groups: who said nothing is neither good nor bad.
         n = area.respondents
         spread = area.spreads["index"]
         answered = self.say("respondents_only", count=n)

@@ -163,6 +163,7 @@ def _story_table(report: ActivityReport, words: ReportWords) -> SheetTable:
                 state,
             )
         )
+    # Only what adds up has a sum: a claim or source of two stories would be in it twice.
     total: tuple[Cell, ...] = (None, words.say("sum", count=len(rows)), None, None, None, report.totals.reached)
     return _report_table("stories", words, columns, rows, total)
 

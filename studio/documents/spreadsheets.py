@@ -34,6 +34,7 @@ _LONGEST_NAME = 31
 _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WEB = re.compile(r"https?://[^\s\x00-\x1f]+", re.IGNORECASE)
+# A double holds 53 bits, which is 15 decimal digits and a little.
 _EXACT = 10**15
 """Integers up to here are kept exactly by a spreadsheet (15 digits); longer ones stay texts."""
 _PRINTED = 190

@@ -190,6 +190,7 @@ def ledger_flow(story: Story, group: Group, texts: MessageTexts) -> str:
 
 
 def _claim_lines(number: int, claim: Claim, words: _LedgerWords) -> list[str]:
+    # Empty fields are left out on paper, where they would fill pages; the table has a column for each of them.
     lines = [f"## {words.say_code('heading', number=number)}", f"> “{_one_line(claim.text)}”"]
     lines += [
         f"- {words.say_code(f'label.{code}')}: {_one_line(value)}"

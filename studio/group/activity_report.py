@@ -288,6 +288,8 @@ class ActivityReport:
     @cached_property
     def readings(self) -> tuple[tuple[ReportedStory, ReportedPost, ReportedReading], ...]:
         """Every reading of the posts of the period, by the day it was read."""
+        # Readings of posts of the period, also those of days after it: what a post of December reached is known in
+        # March.
         found = [(story, post, each) for story, post in self.posts for each in post.readings]
         return tuple(sorted(found, key=lambda row: row[2].day))
 
@@ -322,6 +324,7 @@ class ActivityReport:
             stories=len(self.stories),
             posts=len(self.posts),
             outlets=len(self.outlets),
+            # Days on which something appeared, each once, however much appeared on it.
             active_days=len({post.day for _, post in self.posts}),
             reached=sum(post.reached or 0 for _, post in self.posts),
             read_posts=sum(post.reached is not None for _, post in self.posts),

@@ -80,6 +80,7 @@ def read_lines(text: str, today: date) -> tuple[tuple[AnswerLine | UserError, st
     Capitals, spaces around the semicolons and line breaks of a chat do not matter.
     """
     found: list[tuple[AnswerLine | UserError, str]] = []
+    # From each beginning anew: a damaged line must not take the whole one behind it along.
     for begin in _BEGINNING.finditer(text):
         # A line has at most 85 characters; the rest is room for spaces and line breaks that chats put in.
         piece = text[begin.start() : begin.start() + 120]

@@ -220,6 +220,7 @@ def _place_of(row: Mapping[str, str], today: date) -> ReadGroup:
     if known and not GROUP_ID.fullmatch(known):
         raise UserError("handover.no_id")
     # Not at random: the same row sent again next month must be the same group.
+    # By code and name where there is a code: two villages of one name lie in every regency.
     made = uuid.uuid5(_SPACE, "|".join((code or f"{village}|{row.get('regency', '')}", name)).casefold())
     return ReadGroup(
         id=known or str(made),

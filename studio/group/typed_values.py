@@ -22,6 +22,7 @@ def read_count(text: str) -> int | None:
     """``1.250``, ``1,250`` or ``1250`` as an integer from 0; None for anything else."""
     if _COUNT.fullmatch(text.strip()) is None:
         return None
+    # The pattern has made sure that what is taken out can only be thousands signs.
     count = int(_NO_DIGIT.sub("", text))
     return count if count <= MOST_COUNT else None
 

@@ -167,6 +167,7 @@ def read_art(svg: str, *, more: bool = False) -> TemplateArt:
             _check_picture(node, line)
         if kind == "rect" and "kim-text" in node.get("class", "").split():
             boxes.append(_read_box(node, line, f"{_BOX}{number}"))
+    # Last, as the text boxes have become invisible rectangles by now and would be given a stroke with all others.
     _silence_strokes(root, "none")
     written, layers = _written_art(root)
     return TemplateArt(written, width, height, tuple(boxes), layers, has_faded_gradients(root))
@@ -190,6 +191,7 @@ def _written_art(root: ET.Element) -> tuple[bytes, tuple[ArtLayer, ...]]:
     """
     if not any(_is_kept(node) for node in root):
         return ET.tostring(root, encoding="utf-8"), ()
+    # Each layer is a document of its own: the same root and its viewBox around another part of the children.
     head = ET.tostring(ET.Element(root.tag, root.attrib), encoding="utf-8").removesuffix(b" />") + b">"
     tail = f"</{root.tag}>".encode()
 
@@ -203,6 +205,8 @@ def _written_art(root: ET.Element) -> tuple[bytes, tuple[ArtLayer, ...]]:
     defined = inside(shared)
     cut = groupby((node for node in root if node not in shared), _is_kept)
     parts = [(kept, inside(nodes)) for kept, nodes in cut]
+    # A kept layer goes without the shared definitions, which differ from card to card: its bytes are the key it is kept
+    # under.
     layers = (ArtLayer(b"".join((head, b"" if kept else defined, part, tail)), kept) for kept, part in parts)
     return b"".join((head, defined, *(part for _, part in parts), tail)), tuple(layers)
 

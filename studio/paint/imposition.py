@@ -71,6 +71,8 @@ def booklet_order(count: int) -> tuple[tuple[int, int], ...]:
     sides: list[tuple[int, int]] = []
     for first in range(1, count // 2, 2):
         last = count + 1 - first
+        # The two numbers on one side of the paper always add up to count + 1: outside the last page beside the first,
+        # behind them, turned over, the second beside the last but one.
         sides += [(last, first), (first + 1, last - 1)]
     return tuple(sides)
 
@@ -143,6 +145,8 @@ class PosterGrid:
     @staticmethod
     def _span(side: float, place: int, count: int) -> tuple[float, float]:
         inner = (place > 0) + (place < count - 1)
+        # Every sheet goes on where its neighbour ends, less the strip for the glue; the first begins at the very edge,
+        # all others lose the margin that no printer reaches.
         start = place * (side - 2 * SAFE_MARGIN - OVERLAP) + (SAFE_MARGIN if place else 0.0)
         return start, side - inner * SAFE_MARGIN
 
@@ -170,6 +174,7 @@ def tile_poster(layers: Layers, grid: PosterGrid, label: SideLabel) -> tuple[Pap
             window, inset = grid.window(column, row), grid.inset(column, row)
             clip = (*inset, window[2], window[3])
             corner = grid.corner
+            # The whole poster is laid so that its part for this sheet falls into the clip; all else lies outside of it.
             area = (inset[0] - window[0] + corner[0], inset[1] - window[1] + corner[1], *grid.size)
             marks = _tile_marks(grid.paper, column, row, label(len(sides) + 1, count))
             sides.append(

@@ -152,6 +152,7 @@ def _best_quality(
             low = middle + 1
     if high == len(steps):
         return None
+    # The search ends at a quality that need not be the one tried last, and the file on disk is of the last try.
     if written != steps[high]:
         _write_picture(image, out, encoding, steps[high], embed)
     return steps[high]
@@ -168,6 +169,7 @@ def _fit_bytes(
         quality = _best_quality(attempt, out, encoding, limit, embed)
         if quality is not None:
             return attempt.width, attempt.height, quality
+        # Always from the full picture: made smaller step by step it would be blurred once for each step.
         scale *= SIZE_STEP
         size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
         attempt = image.resize(size, Resampling.LANCZOS, reducing_gap=2.0)

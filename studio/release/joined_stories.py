@@ -73,6 +73,8 @@ class NeighbourIndex:
         """Those who may be named in a squeezed text; never misses one all words of whose name stand in it."""
         found: dict[str, None] = {}
         for length in self.lengths:
+            # All pieces of that length at once, met with the index as sets: what a text costs depends on its own
+            # length, not on how many people a province protects.
             pieces = {written[at : at + length] for at in range(len(written) - length + 1)}
             found.update(dict.fromkeys(sorted(pieces & self.by_letters.keys())))
         others = (each for piece in found for each in self.by_letters[piece])
@@ -85,6 +87,7 @@ def index_neighbours(neighbours: Iterable[ProtectedNeighbour]) -> NeighbourIndex
     found: dict[str, list[ProtectedNeighbour]] = {}
     for each in neighbours:
         for words in filter(None, map(words_of, _names(each.person))):
+            # By the longest word: it is the rarest, and a text without it cannot hold the name as a whole.
             found.setdefault(max(words, key=len)[:_KEY_LETTERS], []).append(each)
     lengths = tuple(sorted({len(letters) for letters in found}))
     return NeighbourIndex({letters: tuple(told) for letters, told in found.items()}, lengths)
@@ -137,6 +140,7 @@ def refuse_named(story: Story, folder: str, group: Group, neighbours: Neighbours
     likely = likely_named(story, folder, neighbours)
     if not likely:
         return
+    # Judged by the very rules of a single story, as if it protected these people itself.
     shown = tuple(person for person in hidden_people(story) if not is_shielded(person))
     tried = replace(story, people=(*shown, *(each.person for each in likely)))
     for found in check_words(tried, group, folder, is_word):

@@ -217,6 +217,7 @@ def fill_round(
             a reason, a wrong type, a file that is missing.
     """
     _known_only(form, _ROUND_FIELDS)
+    # Days of rounds are ISO 8601 in full, so that they compare as texts.
     earlier = [each for each in rounds if each.date <= day.isoformat()]
     before = max(earlier, key=lambda each: each.date, default=None)
     if before is not None and before.date == day.isoformat():

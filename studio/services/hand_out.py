@@ -137,6 +137,7 @@ class HandOuts:
         outlets = [outlet for outlet in press.catalog.outlets if any(entry.outlet == outlet.id for entry in there)]
         plan = plan_release(self._workspace, released, press, outlets, self._texts)
         fresh = missing_tasks(plan.tasks, place)[1]
+        # Compared whole, hash and size included: a file that was changed by hand is no longer the one of the plan.
         files = tuple(entry for entry in there if fresh.get(entry.path) == entry)
         return HandOut(released, place, files, tuple(entry for entry in there if entry not in files))
 

@@ -121,6 +121,7 @@ def recover_media(workspace: Workspace, lost: LostOriginals, headline: str) -> t
     photos: list[Photo] = []
     videos: list[Video] = []
     left: list[str] = []
+    # Tried as a photo first, then as a clip: what it is says its content, as its name may be a mere hash.
     for number, name in enumerate(lost.files, 1):
         path = workspace.media_path(lost.folder, name)
         try:

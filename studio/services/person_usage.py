@@ -78,6 +78,7 @@ def _times_said(story: Story, person: Person) -> int:
 def _exported_files(folder: Path, story: Story, person: Person, texts: MessageTexts) -> Iterator[str]:
     """Exported files that show or name the person."""
     shown, named = bool(people.appears_in(story, person.id)), _times_named(story, person) > 0
+    # By what a file was made as: text is searched, and in pictures the person is wherever the story says so.
     for entry in read_manifest(folder).files:
         if _uses_person(entry, folder, person, shown=shown, named=named):
             yield texts.text("consent.used_file", file=entry.path)

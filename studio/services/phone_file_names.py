@@ -33,6 +33,7 @@ def safe_name(name: str, usual: str = "") -> str:
     ending = bare[len(stem) :]
     if not any(is_used_as(bare, use) for use in ("photo", "video", "sound")):
         ending += usual
+    # In bytes, as file systems count; a letter that does not fit as a whole is dropped, not halved.
     room = _LONGEST - len(ending.encode())
     stem = stem.encode()[:room].decode("utf-8", "ignore").rstrip(" .")
     return f"{stem or _NAMELESS}{ending}"

@@ -161,6 +161,8 @@ def plan_names(photos: Sequence[FoundPhoto], order: FolderOrder, record: FolderR
     """
     kept = record.named(name_source(order))
     taken = {kept[photo.source].path.casefold() for photo in photos if photo.source in kept}
+    # Numbers go on behind the highest one that was ever given, also where its photo is gone: a number that somebody has
+    # sent to a newspaper never comes to mean another photo.
     following = max((each.number for each in kept.values()), default=0) + 1
     digits = max(FEWEST_DIGITS, len(str(following + len(photos))))
     planned = []

@@ -85,6 +85,7 @@ def _unfinished_story(
     chosen = [one for one in catalog.of_subjects(["story"]) if not outlets or one.id in outlets]
     plan = plan_release(workspace, released, RenderContext(catalog), chosen, texts)
     total = sum(len(task.targets) for task in plan.tasks)
+    # A task counts as done by the key of its files: what was made from an older story counts as missing.
     kept = missing_tasks(plan.tasks, workspace.exports_dir(released.name))[1]
     return UnfinishedExport(folder, outlets, len(kept), total)
 

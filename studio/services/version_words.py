@@ -64,6 +64,7 @@ def told_changes(before: Story, after: Story, texts: MessageTexts) -> tuple[Told
     told: dict[ToldChange, None] = {}
     for change in version_changes(before, after):
         key = change.path[:2]
+        # A record that is new or gone differs in every field; it is told as one line, at the first of them.
         if key in came_or_went:
             if (whole := came_or_went.pop(key)) is not None:
                 told[_told_record(key, whole, names, texts)] = None

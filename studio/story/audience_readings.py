@@ -64,6 +64,7 @@ def add_reading(outlet: str, reading: AudienceReading) -> StoryEdit:
     """Note what was read at an outlet; a reading of the same day is replaced. Readings stand in order of their days."""
 
     def change(line: Publication) -> Publication:
+        # The first ten letters of an ISO moment are its day.
         others = (each for each in line.readings if each.when[:10] != reading.when[:10])
         return replace(line, readings=tuple(sorted((*others, reading), key=lambda each: each.when)))
 

@@ -130,6 +130,7 @@ def pixel_box(box: Box | None, width: int, height: int) -> PixelBox:
         height: of the picture in pixels, at least 1.
     """
     x, y, box_width, box_height = tidy_box(box)
+    # Edges are rounded, and not the size: two boxes that touch as fractions touch in pixels, too, without a gap.
     left = min(width - 1, round(x * width))
     top = min(height - 1, round(y * height))
     right = min(width, max(left + 1, round((x + box_width) * width)))
@@ -139,6 +140,7 @@ def pixel_box(box: Box | None, width: int, height: int) -> PixelBox:
 
 def _fit_size(width: int, height: int, ratio: float) -> tuple[int, int]:
     """Size of the largest box of that ratio in an area: one side is the area's, the other exact to a pixel."""
+    # The side that is too long is the one to be cut; comparing by multiplication needs no case for a height of one.
     if width >= height * ratio:
         return min(width, max(1, round(height * ratio))), height
     return width, min(height, max(1, round(width / ratio)))

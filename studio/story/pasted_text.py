@@ -84,6 +84,8 @@ def _marked_spans(text: str, look: TextSpan) -> Iterator[TextSpan]:
     """WhatsApp's signs (faq.whatsapp.com, "How to format your messages"); strike and code lose theirs."""
     at = 0
     for found in _MARKED.finditer(text):
+        # Inside a pair the text is read again with its look, so that signs may lie in one another; code is left as it
+        # is.
         yield replace(look, text=text[at : found.start()])
         sign, inner = found[1], found[2]
         if sign in {"*", "_", "~"}:
@@ -164,6 +166,7 @@ class _PasteReader(HTMLParser):
         if tag in _VOID:
             return
         self._close_forgotten(tag)
+        # With what held before it, so that its end tag only has to put that back, however wrongly tags are nested.
         self._open.append((tag, self._look, self._kind, self._silent))
         # Cells of a table stay apart as "a | b": a story has no tables, and words must not run together.
         if tag in {"td", "th"} and self._spans:

@@ -120,6 +120,8 @@ def kept_plans(plans: Sequence[PlannedPost], posts: Sequence[Publication]) -> tu
     """
     left = sorted((day, post.outlet) for post in posts if (day := parse_date(post.when)) is not None)
     kept: set[int] = set()
+    # The earliest plan takes the earliest post that can be it: then as many plans are kept as can be at all, since what
+    # a later plan could take, an earlier one could as well, but not the other way round.
     for number in sorted(range(len(plans)), key=lambda at: plans[at].when):
         outlet, day = plans[number].outlet, parse_date(plans[number].when)
         found = next((p for p in left if day and p[1] == outlet and p[0] >= day - timedelta(EARLY_DAYS)), None)

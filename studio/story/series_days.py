@@ -84,6 +84,7 @@ class SeriesDays:
 
     def until(self, last: date) -> tuple[date, ...]:
         """Those up to a day, in order."""
+        # One day further than asked: only a day behind ``last`` shows that none is missing before it.
         while self._rest is not None and (not self._known or self._known[-1] <= last):
             day = next(self._rest, None)
             if day is None:
@@ -111,6 +112,7 @@ def _days_after(series: StorySeries, start: date) -> Iterator[date]:
         raise UserError("series.rule", rule=series.market_day)
     left_out = {parse_date(text) for text in series.except_days}
     until = parse_date(series.until)
+    # Steps are counted, and not only days that fit: "every Monday that is Pahing and the 31st" fits none for ages.
     for step, day in enumerate(_rule_days(series.rule, start)):
         if step > _MOST_STEPS or (until is not None and day > until):
             return
@@ -190,4 +192,5 @@ def shifted(text: str, old: date, new: date) -> str:
 
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
+    # The day before the first of the next month; of December that is in the next year.
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(1)

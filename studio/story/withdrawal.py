@@ -139,6 +139,7 @@ def fitted_text(make: Callable[[StoryWithdrawal], str], told: StoryWithdrawal, f
         fits: whether a text is short enough.
     """
     words = told.reason.split()
+    # Word by word from the end, each time as a whole post: where a limit falls depends on what the outlet counts.
     while words and not fits(make(_with_reason(told, words))):
         words = words[:-1]
     short = _with_reason(told, words)

@@ -124,6 +124,7 @@ class FrameComposer:
         job = self.job
         if not job.fade:
             return 0.0
+        # One slope up and one down, of which the lower holds: so a result shorter than two fades is never quite bright.
         since, left = number - job.lead, job.frames - job.tail - number
         return min(1.0, max(0.0, 1 - min(since, left) / job.fade))
 
@@ -147,6 +148,8 @@ def picture_area(job: VideoJob, piece: int, width: int, height: int) -> PictureA
         focus = job.pieces[min(piece, len(job.pieces) - 1)].focus or job.focus
         return PictureArea(crop_area(clip.width, clip.height, ratio, focus), PixelBox(0, 0, width, height))
     share = min(width / clip.width, height / clip.height)
+    # One pixel more before it is made even: rounding down may otherwise leave a dark line at an edge that should fill
+    # the canvas.
     wide, high = min(even_number(clip.width * share + 1), width), min(even_number(clip.height * share + 1), height)
     # Half of what is left over, rounded down to an even pixel.
     left, top = (width - wide) // 4 * 2, (height - high) // 4 * 2
@@ -158,6 +161,7 @@ def picture_area(job: VideoJob, piece: int, width: int, height: int) -> PictureA
 def crop_area(width: int, height: int, ratio: float, focus: Point | None) -> PixelBox:
     """The part of a clip that a format keeps, all edges even; arguments as for ``story.geometry.crop_box``."""
     exact = crop_box(width, height, ratio, focus)
+    # The start moves to the left and up and the size shrinks, so that the part stays inside the picture on all sides.
     x, y = exact.left // 2 * 2, exact.top // 2 * 2
     return PixelBox(x, y, x + even_number(exact.width), y + even_number(exact.height))
 

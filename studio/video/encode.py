@@ -102,6 +102,7 @@ def encode_under(
         WorkCancelled: asked for.
     """
     final = Path(target.out)
+    # Best so far and the try under way lie beside each other, so that a worse try never costs a good one.
     tried, kept, log = (final.with_name(f"{final.stem}{end}") for end in (".try.mp4", ".kept.mp4", "-pass"))
     tries = load_tries(final.with_suffix(".tries"), job_fingerprint(job, [target], f"{max_bytes}"))
     learned = Path(tries.rate.log) if tries.rate else log
@@ -144,6 +145,7 @@ def learned_rate(made: CheckedVideo, log: str, max_bytes: int, rate: EncoderRate
     """
     if not any(Path(log).parent.glob(f"{Path(log).name}-*.log")):
         return None
+    # Sound and container as they will be: kilobits of sound are 125 bytes a second each.
     other = made.bytes - made.picture - (EncoderRate().audio - rate.audio) * 125 * made.seconds
     wanted = int(made.picture + other)
     return replace(next_try(wanted, made.picture, made.seconds, max_bytes, rate), log=log)
@@ -169,6 +171,8 @@ def _encode_once(
     job: VideoJob, targets: Sequence[VideoFormat], work: Path, progress: Progress, what: str
 ) -> tuple[CheckedVideo, ...]:
     stretches = encoder_parts(job, [layer for target in targets for layer in target.layers])
+    # A long result, or one of many pieces, is made in parts: fewer inputs are open at once, and a run that was cut off
+    # finds the finished parts again.
     if len(stretches) == 1:
         drafts = [replace(target, out=_draft_name(target.out)) for target in targets]
         run_plan(compile_plan(job, drafts), job.seconds, progress, what, work)
@@ -218,6 +222,7 @@ def _encode_part(
     """One part of every target, picture only; parts of an earlier attempt are used when they are complete."""
     small = settle_job(part_of(job, *stretch))
     cut = [replace(target, layers=layers_of(target.layers, *stretch), out="part") for target in targets]
+    # Named by all that goes in: a part of another cut, or of other covers, is never taken for this one.
     name = job_fingerprint(small, cut, "video")
     files = [work / f"{name}-{number}.mp4" for number in range(len(targets))]
     if all(_is_usable(file, small) for file in files):

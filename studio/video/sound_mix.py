@@ -112,6 +112,8 @@ def read_samples(
     loudness = loudness_of(path, filters, seconds)
     gain = max(-30.0, min(20.0, target - loudness)) if loudness > -60 else 0.0
     raw = folder / f"{path.stem}.raw"
+    # The gain is worked out before, so that one value holds for all of the file: a filter that levels as it goes would
+    # lift the noise in pauses. The limiter only catches peaks that the gain pushes over full scale.
     chain = f"{filters},aresample={RATE},volume={gain:.2f}dB,alimiter=limit=0.9:level=disabled"
     args = [*QUIET, "-vn", "-protocol_whitelist", "file", *_stretch(seconds), "-i", f"file:{path}", "-af", chain]
     run_ffmpeg([*args, "-f", "s16le", "-ac", "2", "-ar", str(RATE), str(raw)], lambda _: None, folder)
@@ -159,10 +161,13 @@ def _step_back(spoken: NDArray[np.bool_]) -> NDArray[np.float64]:
     count = len(spoken)
     # It goes down before a word begins and stays down until a pause is more than that between two words.
     before, after = round(_ATTACK / _WINDOW), round(_HOLD / _WINDOW)
+    # Low from ``before`` windows ahead of a spoken one until ``after`` windows behind it: a sum over a sliding stretch,
+    # which a convolution with ones is.
     low = np.convolve(spoken, np.ones(before + after + 1), "full")[before : before + count] > 0
     gains, now = np.ones(count), 0.0
     down, up = DUCKED / (_ATTACK / _WINDOW), -DUCKED / (_RELEASE / _WINDOW)
     for at in range(count):
+        # In decibels and not as a factor: a slope in them is what the ear takes for even.
         now = max(DUCKED, now + down) if low[at] else min(0.0, now + up)
         gains[at] = 10 ** (now / 20)
     return gains
@@ -226,6 +231,7 @@ def mix_sound(
         heard = np.memmap(own.samples, np.int16, "r").reshape(-1, 2)
         clips.append(_samples_clip(heard, seconds, gains))
         low = _step_back(_speech_in(heard, seconds))
+        # Of two that want it lower the lower one counts, not both: music under two voices would be gone.
         gains = low if len(gains) < len(low) else np.minimum(gains[: len(low)], low)
     if music is not None:
         clips.append(_samples_clip(read_samples(music, out.parent, seconds, target=ALONE), seconds, gains, again=True))

@@ -78,6 +78,7 @@ class _RunWatch:
         if self.stop.is_set():
             raise WorkCancelled
         with self._lock:
+            # A story that is tried again on another computer begins anew: the bar does not go back for it.
             self._shares[story] = max(share, self._shares.get(story, 0.0))
             done = sum(self._shares.values())
             try:
@@ -123,12 +124,14 @@ def export_on_cluster(
     with ExitStack() as held:
         ready = [_ready_wish(wish, link, texts, held, stop, frugal=frugal) for wish in wishes]
         watch = _RunWatch(progress, stop, sum(len(each.folders) for each in ready))
+        # More stories than workers are under way: while one waits for the gate or the disk here, others keep them busy.
         lanes = min(_MOST_LANES, max(_LEAST_LANES, _LANES_PER_WORKER * len(link.workers())))
         pool = ThreadPoolExecutor(lanes, thread_name_prefix="kim-lane")
         try:
             yield from _work(ready, pool, watch)
         finally:
             stop.set()
+            # Waited for: a lane that still writes would meet the next run in the same folder.
             pool.shutdown(wait=True, cancel_futures=True)
 
 

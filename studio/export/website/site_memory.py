@@ -190,6 +190,7 @@ class SiteMemory:
             files: names of all files of the site.
         """
         stories = {**self._told, **{folder: each[1] for folder, each in self._fresh.items()}}
+        # What belongs to a story is looked after with it; the rest (lists, feeds, search, styles) all pages share.
         pages = {file.name for folder in present if folder in stories for file in stories[folder].files}
         own = {folder for folder in present if folder in stories and stories[folder].entry}
         shared = [name for name in files if name not in pages and name.partition("/")[0] not in own]
@@ -199,6 +200,8 @@ class SiteMemory:
             kept = self._fresh.keys() | {folder for folder, stamp in given if self._stamps.get(folder) == stamp}
             kept &= set(present)
             gone = [(row[0],) for row in base.execute("SELECT folder FROM stories") if row[0] not in kept]
+            # Forgotten and remembered in one transaction (``with base``): a power cut leaves the old memory or the new
+            # one.
             base.executemany("DELETE FROM stories WHERE folder = ?", gone)
             for folder, (stamp, told, content, words) in self._fresh.items():
                 row = (folder, stamp, msgspec.json.encode(told), content, words)
@@ -224,6 +227,7 @@ class SiteMemory:
             facts = path_inside(self._place, file.name).stat()
         except OSError:
             return False
+        # Size and time, no hash: thousands of files are looked at in every run, and reading them would cost the run.
         return (facts.st_size, facts.st_mtime_ns) == (file.size, file.time)
 
 
