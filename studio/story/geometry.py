@@ -86,6 +86,7 @@ def ratio_key(width: int, height: int) -> str:
         at most 32 (``"5:7"``), else a decimal (``"2.35:1"``).
     """
     ratio = width / height
+    # Compared as a quotient: 0.01 is much in 9:16 and nothing in 1.91:1.
     nearest = min(WELL_KNOWN, key=lambda known: abs(ratio * known[1] / known[0] - 1))
     if abs(ratio * nearest[1] / nearest[0] - 1) <= _SAME:
         return nearest[2]

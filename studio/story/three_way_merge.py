@@ -144,6 +144,7 @@ def _merge_record(merging: _Merging, path: Path, base: R | _Unknown | None, left
         else:
             before = getattr(base, name)
         one, other = getattr(left, name), getattr(right, name)
+        # Where both are as the version before was there is nothing to do, which is so for nearly every field.
         if one != other or before != one:
             changes[name] = _merge_field(merging, (*path, name), kind, before, one, other)
     merged = replace(left, **changes)
@@ -165,6 +166,8 @@ def _tidy_comment(comment: Comment) -> Comment:
 
 def _merge_field(merging: _Merging, path: Path, kind: type, base: Value, left: Value, right: Value) -> Value:
     rule = (kind, path[-1])
+    # From the most careful rule to the plainest: what protects somebody is never left to the short way, in which the
+    # side that changed wins, and neither is a list of covers, of which both are kept.
     if rule in CAREFUL or rule in QUIETLY_CAREFUL:
         merged = _merge_carefully(merging, path, rule, base, left, right)
     elif rule in GROWING or _holds(left, right, Cover):
@@ -232,6 +235,7 @@ def _ask(
     """A conflict. Until someone chooses, one of the two stands, the same whichever side it is on."""
     between = JOINED.get(path[-1]) if joined and isinstance(left, str) and isinstance(right, str) else None
     before = None if isinstance(base, _Unknown) else base
+    # By the value and not by the side: two laptops that merge each other's versions come to the same story.
     larger: Side = "left" if _rank(left) >= _rank(right) else "right"
     conflict = MergeConflict(path, before, left, right, between is not None, stands or larger, careful)
     side = merging.chosen_side(conflict)
@@ -284,6 +288,7 @@ def _merge_body(merging: _Merging, path: Path, base: Value, left: str, right: st
         conflict = MergeConflict((*path, str(number)), clash.base or None, left_text, right_text, True, "both")
         side = merging.chosen_side(conflict)
         sides.add(side)
+        # The woven text has both sides of a clash; what was not chosen is taken out of it again.
         dropped = {"left": clash.right, "right": clash.left, "both": ""}[side]
         if dropped in kept:
             kept.remove(dropped)
@@ -301,12 +306,14 @@ def _merge_words(base: Value, left: tuple[str, ...], right: tuple[str, ...]) -> 
     """Lists by value: what one added or took out is added or taken out."""
     before = tuple(dict.fromkeys(base)) if isinstance(base, tuple) else ()
     one, other = dict.fromkeys(left), dict.fromkeys(right)
+    # What both have, and what one has added; what only one still has of before, the other has taken out.
     alive = {each for each in (*one, *other) if (each in one and each in other) or each not in before}
     return weave_orders(before, tuple(one), tuple(other), alive)
 
 
 def _all_of(base: Value, left: tuple[Value, ...], right: tuple[Value, ...]) -> tuple[Value, ...]:
     """Everything of both, each once: what hides or protects is never taken away by a merge."""
+    # By their written form: covers hold lists and cannot be keys themselves.
     known = {repr(each): each for each in (*left, *right)}
     before, one, other = (
         tuple(dict.fromkeys(map(repr, each if isinstance(each, tuple) else ()))) for each in (base, left, right)
