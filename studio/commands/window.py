@@ -28,10 +28,11 @@ def run_window_command(workspace: Path | None) -> int:
 
         print_trouble(user_texts().text("cli.no_display"))
         return WRONG_USE
+    from studio.base.paths import cache_dir
     from studio.ui.core.plain_import import import_qt
 
     # Before anything else imports PySide6, whose import hook would slow down every later import.
-    import_qt()
+    import_qt(cache_dir() / "qt-bytecode")
     from studio.app import run_window
 
     return run_window(workspace)
