@@ -14,12 +14,13 @@ from pathlib import Path
 import platformdirs
 
 _APP = "kim-studio"
+_PACKAGE = Path(__file__).resolve().parent.parent
+"""Asked of the system once: the folders below are looked up for every template."""
 
 
 def _bundle_roots() -> list[Path]:
-    package = Path(__file__).resolve().parent.parent
     frozen = getattr(sys, "_MEIPASS", None)
-    roots = [package / "_bundled", package.parent]
+    roots = [_PACKAGE / "_bundled", _PACKAGE.parent]
     return [Path(frozen), Path(frozen) / "studio" / "_bundled", *roots] if frozen else roots
 
 

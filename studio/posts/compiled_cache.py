@@ -63,7 +63,9 @@ def _memory_class() -> type[BytecodeCache]:
 
         def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
             bucket = OwnBucket(environment, self.get_cache_key(name, filename), self.get_source_checksum(source))
-            bucket.kept = environment.is_own(name)  # type: ignore[attr-defined]  # of our subclass
+            # Asked only where nothing is remembered: it looks the template up among the folders of its pack.
+            known = (bucket.key, bucket.checksum) in self._code
+            bucket.kept = not known and environment.is_own(name)  # type: ignore[attr-defined]  # of our subclass
             self.load_bytecode(bucket)
             return bucket
 
