@@ -127,7 +127,20 @@ def import_media(
     Raises:
         WorkCancelled: stopped between two files or within one; what came in stays in ``media`` without harm.
     """
-    return bring_files(partial(workspace.import_media, folder), paths, present, credit, progress)
+    return bring_files(partial(_copy_pictured, workspace, folder, present), paths, present, credit, progress)
+
+
+def _copy_pictured(workspace: Workspace, folder: str, present: frozenset[str], path: Path) -> str:
+    """Copy one in; of a photo that is new there the thumbnail is made now, while nobody waits for it.
+
+    The story may cover something in one that it has already: no picture of that may be kept.
+    """
+    from studio.services.media_pictures import keep_thumbnail
+
+    file = workspace.import_media(folder, path)
+    if file not in present and media_group(path) == "photo":
+        keep_thumbnail(workspace.path, workspace.media_path(folder, file))
+    return file
 
 
 def media_present(story: Story | ImportedMedia) -> frozenset[str]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from studio.base.atomic_files import write_cache
 from studio.base.errors import UserError
 from studio.base.media_kinds import media_group
 from studio.base.pixel_data import Pixels
 from studio.base.progress import SilentProgress
 from studio.base.read_ahead import read_ahead
+from studio.store.previews import thumb_path
+
+THUMB_SIDE = 256
+"""Pixels of a thumbnail's sides, which are shown at up to two pixels each."""
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +79,20 @@ def square_picture(source: Path, side: int, covers: tuple[Cover, ...] = ()) -> t
     packed = BytesIO()
     made.save(packed, "JPEG", quality=85)
     return Pixels(made.width, made.height, made.tobytes()), packed.getvalue()
+
+
+def keep_thumbnail(root: Path, source: Path) -> None:
+    """Have the thumbnail of a photo without covers ready before anybody asks for it; nothing where it is broken.
+
+    Args:
+        root: folder of the workspace.
+        source: the photo as it lies in ``media/``.
+    """
+    cache = thumb_path(root, source.name)
+    if cache.exists():
+        return
+    with suppress(UserError):
+        write_cache(cache, square_picture(source, THUMB_SIDE)[1])
 
 
 def glance_at(path: Path, longest: int, progress: Progress) -> Pixels | None:

@@ -13,7 +13,11 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from studio.base.progress import SilentProgress
+from studio.services.media_import import ImportedMedia, import_media, sort_out
+from studio.store.workspace import create_workspace
 from studio.story import edits
+from studio.story.model import Group, Story
 from studio.ui.core.background_jobs import BackgroundJob, InlineJobs
 from studio.ui.library.library_model import ROW
 from studio.video.binary import ffmpeg_path
@@ -106,6 +110,22 @@ def test_the_same_photo_twice_comes_in_once(opened, answers, tmp_path):
     drop(opened, jpeg(tmp_path / "salinan.jpg"))
     assert len(opened.stories.session.story.photos) == 1
     assert "salinan.jpg" in answers.said[-1][1]
+
+
+def test_a_new_photo_has_its_thumbnail_at_once_and_one_that_is_covered_here_gets_none(tmp_path):
+    with create_workspace(tmp_path / "kim", Group(name="KIM Uji")) as workspace:
+        folder, photo = workspace.add(Story(id="", headline="Panen")), jpeg(tmp_path / "sawah.jpg")
+        thumbs = workspace.path / ".studio" / "thumbs"
+
+        def bring(present: frozenset[str]) -> ImportedMedia:
+            return import_media(workspace, folder, sort_out([photo]), present, "", SilentProgress())
+
+        file = bring(frozenset()).photos[0].file
+        kept = thumbs / f"{file}.jpg"
+        assert kept.exists()
+        kept.unlink()  # as when something in it was covered
+        assert bring(frozenset([file])).count == 0
+        assert not kept.exists()
 
 
 class Waiting(InlineJobs):

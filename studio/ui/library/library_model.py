@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
 from studio.base.errors import UserError
 from studio.base.relative_dates import local_moment, relative_date
@@ -15,7 +16,7 @@ from studio.services.listed_verdicts import claims_ready
 from studio.services.story_list import Order, StoryRow, StorySource, status_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from studio.base.i18n import MessageTexts
     from studio.services.saved_searches import SavedFilter
@@ -48,6 +49,10 @@ class LibraryModel(QAbstractListModel):
         self._order: Order = "modified"
         self._saved: SavedFilter = ""
         self._complete = False
+        self._gathered: list[StoryRow] = []
+        self._shown_by: Callable[[Callable[[], None]], object] = lambda change: change()
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._gather)
 
     def ask(self, query: str, statuses: Sequence[Status], order: Order, saved: SavedFilter = "") -> None:
         """Show what matches: from the beginning, unless it is asked for already."""
@@ -57,15 +62,37 @@ class LibraryModel(QAbstractListModel):
         same = before == (self._query, self._statuses, self._order, self._saved)
         self._show_rows(max(PAGE, len(self._rows)) if same else PAGE)
 
-    def reload(self) -> None:
-        """Ask again, for as many rows as are shown."""
-        self._show_rows(max(PAGE, len(self._rows)))
+    def reload(self, show: Callable[[Callable[[], None]], object]) -> None:
+        """Ask again, for as many rows as are shown: thousands in several turns of the event loop, and then shown.
+
+        Args:
+            show: is given the call that shows them.
+        """
+        self._gathered, self._shown_by = [], show
+        self._gather()
+
+    def _gather(self) -> None:
+        had, wanted = len(self._gathered), max(PAGE, len(self._rows))
+        asked = min(MOST, wanted - had)
+        try:
+            more = self._source.find(self._query, self._statuses, self._order, asked, had, self._saved)
+        except UserError:  # its drive is gone or full: the list stays as it was
+            self._shown_by(lambda: None)
+            return
+        self._gathered.extend(more)
+        if len(more) == asked and len(self._gathered) < wanted:
+            self._next.start()
+            return
+        fresh, self._gathered = self._gathered, []
+        self._shown_by(partial(self._show_fresh, fresh, wanted))
 
     def _show_rows(self, wanted: int) -> None:
-        try:
-            fresh = list(self._source.find(self._query, self._statuses, self._order, wanted, 0, self._saved))
-        except UserError:  # its drive is gone or full: the list stays as it was
-            return
+        self._next.stop()  # what is asked for now is fresher
+        with suppress(UserError):  # its drive is gone or full: the list stays as it was
+            found = self._source.find(self._query, self._statuses, self._order, wanted, 0, self._saved)
+            self._show_fresh(list(found), wanted)
+
+    def _show_fresh(self, fresh: list[StoryRow], wanted: int) -> None:
         if [row.folder for row in fresh] == [row.folder for row in self._rows]:
             self._rows = fresh
             self._complete = len(fresh) < wanted

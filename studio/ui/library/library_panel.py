@@ -258,8 +258,7 @@ class LibraryPanel(QFrame):
     def reload(self) -> None:
         """The stories changed, or were looked through for the first time: show them as they are now."""
         self.looked = True
-        self._quietly(self.model.reload)
-        _show_nothing(self)
+        self.model.reload(partial(_show_reloaded, self))
 
     def show_verdicts(self, held: Mapping[str, bool]) -> None:
         """More is known of what the gate says: see ``LibraryModel.show_held``."""
@@ -345,6 +344,11 @@ def _count_saved(source: StorySource, saved: SavedFilter) -> int:
     with suppress(UserError):  # the drive is gone or full
         return source.count("", (), saved)
     return 0
+
+
+def _show_reloaded(panel: LibraryPanel, change: Callable[[], None]) -> None:
+    panel._quietly(change)
+    _show_nothing(panel)
 
 
 def _take_step(panel: LibraryPanel, step: str) -> None:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from studio.ui.core.background_jobs import JobRunner
     from studio.ui.core.story_session import StorySession
 
-SIDE = 256
 _MOST_KEPT = 200
 """Of 256 kB each."""
 
@@ -142,7 +141,7 @@ def _make(
         known: its covers; None reads them from the story.
         progress: of the job.
     """
-    from studio.services.media_pictures import square_picture
+    from studio.services.media_pictures import THUMB_SIDE, square_picture
 
     source, cache = workspace.media_path(folder, file), thumb_path(workspace.path, file)
     progress.report(0, 1, source.name)
@@ -152,7 +151,7 @@ def _make(
             forget_previews(workspace.path, file, copies=False)
         elif (kept := _read(cache)) is not None:
             return kept
-        pixels, packed = square_picture(source, SIDE, hidden)
+        pixels, packed = square_picture(source, THUMB_SIDE, hidden)
     except UserError:
         return None
     if not hidden:

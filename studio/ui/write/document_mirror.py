@@ -146,8 +146,13 @@ class DocumentMirror:
         for block in blocks_from(self._document.findBlockByNumber(first), count):
             found = normalise_blocks([read_block(block)])
             blocks.append(found[0] if found else BodyBlock(kind_of(block.blockFormat()), ()))
-            sources.append(source_of(found[0]) if found else None)
+            sources.append(self._source(first + len(sources), found[0]) if found else None)
         return blocks, sources
+
+    def _source(self, number: int, block: BodyBlock) -> Source:
+        """A text that was put in as a whole is read twice, and writing it down is half of that."""
+        known = self._sources[number] if number < len(self._blocks) and self._blocks[number] == block else None
+        return known or source_of(block)
 
     @property
     def blocks(self) -> Sequence[BodyBlock]:

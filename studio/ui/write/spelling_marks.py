@@ -22,8 +22,9 @@ from studio.ui.write.text_formatting import kind_at
 from studio.ui.write.text_style import span_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
+    from PySide6.QtGui import QTextBlock
     from PySide6.QtWidgets import QMenu
 
     from studio.base.i18n import MessageTexts
@@ -103,6 +104,7 @@ class SpellingMarks(QObject):
         self._checker: LanguageChecker | None = None
         self._asked = False
         self._at = 0
+        self._steps: tuple[str, Iterator[tuple[RuleMark, ...] | None]] | None = None
         self._names = NamesInside()
         self._found: list[SpellingSquiggle] = []
         self._held = False
@@ -131,6 +133,7 @@ class SpellingMarks(QObject):
             from studio.checks.language import names_of
 
             self._at, self._found, self._names = 0, [], names_of(self._session.story)
+            self._steps = None
             self._go_on()
         elif not self._asked:
             # Once: every pause in typing comes here while the lexicon is being read.
@@ -146,7 +149,7 @@ class SpellingMarks(QObject):
         self.check_spelling()
 
     def _go_on(self) -> None:
-        """Look through blocks for a few milliseconds, then let the window live."""
+        """Look through words and blocks for a few milliseconds, then let the window live."""
         from time import perf_counter
 
         from studio.checks.language import known_words, near_of, spare_names
@@ -157,28 +160,33 @@ class SpellingMarks(QObject):
         known = known_words(self._session.story, self._group())
         near = near_of(self._session.story)
         until = perf_counter() + _SLICE_MS / 1000
-        document = self._body.document()
-        block = document.findBlockByNumber(self._at)
-        begun = self._at
-        # One at least, or on a busy machine, where a go may be over before it begins, there is no end.
-        while block.isValid() and (self._at == begun or perf_counter() < until):
-            text = block.text()
-            for mark in spare_names(checker.marks(text, known, lead=self._at == 0, near=near), self._names):
-                if mark.code not in _LONG and len(self._found) < _MOST_MARKS:
-                    start = block.position() + utf16_units(text[: mark.start])
-                    cursor = QTextCursor(document)
-                    cursor.setPosition(start)
-                    cursor.setPosition(
-                        start + utf16_units(text[mark.start : mark.end]), QTextCursor.MoveMode.KeepAnchor
-                    )
-                    self._found.append(SpellingSquiggle(mark, cursor))
-            self._at += 1
-            block = block.next()
+        block, first = self._body.document().findBlockByNumber(self._at), True
+        # One step at least, or on a busy machine, where a go may be over before it begins, there is no end.
+        while block.isValid() and (first or perf_counter() < until):
+            first, text = False, block.text()
+            # A paragraph of many unknown words takes half a second: it is gone on with at the word where it stopped.
+            if self._steps is None or self._steps[0] != text:
+                self._steps = text, checker.mark_steps(text, known, lead=self._at == 0, near=near)
+            marks = next(self._steps[1])
+            if marks is not None:
+                self._note_marks(block, spare_names(marks, self._names))
+                self._at, self._steps = self._at + 1, None
+                block = block.next()
         if block.isValid():
             self._next.start()
         else:
             self._show(self._found)
             self.looked.emit()
+
+    def _note_marks(self, block: QTextBlock, marks: Iterable[RuleMark]) -> None:
+        text = block.text()
+        for mark in marks:
+            if mark.code not in _LONG and len(self._found) < _MOST_MARKS:
+                start = block.position() + utf16_units(text[: mark.start])
+                cursor = QTextCursor(self._body.document())
+                cursor.setPosition(start)
+                cursor.setPosition(start + utf16_units(text[mark.start : mark.end]), QTextCursor.MoveMode.KeepAnchor)
+                self._found.append(SpellingSquiggle(mark, cursor))
 
     def marks_of(self, text: str) -> tuple[RuleMark, ...]:
         """What the rules say about one line outside the body; nothing as long as the lexicon is not read."""

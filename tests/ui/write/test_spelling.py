@@ -207,3 +207,13 @@ def test_a_regional_word_is_tinted_with_dots_and_can_be_learned(open_desk):
     next(action for action in menu(place, "badhe").actions() if action.text() == here).trigger()
     assert place.story.words_ignored == ("badhe",)
     assert "badhe" not in look(place)
+
+
+def test_a_paragraph_of_unknown_words_is_scanned_word_by_word_and_marked_as_in_one_go(place):
+    strange = "Warga membawa zyqabo, zyqabi, jembattan, kuwalitass lalu zyqaku."
+    steps = list(place.desk.spelling._checker.mark_steps(strange, frozenset()))
+    assert steps[:-1] == [None] * 5, "one step for each word that nobody knows"
+    again = list(place.desk.spelling._checker.mark_steps(strange, frozenset()))
+    assert again == [steps[-1]], "what was scanned is remembered"
+    place.session.edit(set_field("body", strange))
+    assert look(place) == [strange[mark.start : mark.end] for mark in steps[-1] or ()]
