@@ -79,6 +79,8 @@ def _insert_missing(woven: list[K], source: Iterable[K]) -> None:
         if each in present:
             at = woven.index(each) + 1
             continue
+        # Alike paragraphs are numbered: the second must never come to stand before the first, wherever its neighbours
+        # lie.
         if isinstance(each, tuple) and (alike := (each[0], each[1] - 1)) in present:
             at = max(at, woven.index(alike) + 1)
         woven.insert(at, each)
@@ -167,10 +169,12 @@ def _changes(before: Sequence[Paragraph], after: Sequence[Paragraph]) -> Iterato
 
 def _paired(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, Paragraph]]:
     if len(old) == len(new):
+        # As many went as came: each took the place of one, however little it is like it.
         yield from zip(old, new, strict=True)
         return
     at = 0
     for each in old:
+        # Pairs never cross: behind what was found for one paragraph the next one is looked for.
         better = [number for number in range(at, len(new)) if _likeness(each[0], new[number][0]) >= _ALIKE]
         chosen = max(better, key=lambda number: _likeness(each[0], new[number][0])) if better else None
         if chosen is None:

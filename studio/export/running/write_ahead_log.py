@@ -92,6 +92,7 @@ def settle_intents(out: Path, texts: MessageTexts) -> int:
     if not (out / INTENTS).exists():
         return 0
     known = {(e.path, e.key, e.sha256) for e in (*read_manifest(out).files, *read_journal(out))}
+    # Of several for one file the last counts: it was made anew after an earlier run had been killed, too.
     intents = {intent.entry.path: intent for intent in _read_intents(out)}
     found = [
         msgspec.structs.replace(
@@ -101,6 +102,7 @@ def settle_intents(out: Path, texts: MessageTexts) -> int:
         if (intent.entry.path, intent.entry.key, intent.entry.sha256) not in known and _is_there(out, intent.entry)
     ]
     if found:
+        # The journal first, then the intents go: killed between the two, the same is found once more and noted already.
         _end_line(out / JOURNAL)
         append_journal(out, found)
     (out / INTENTS).unlink(missing_ok=True)
