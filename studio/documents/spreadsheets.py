@@ -32,6 +32,7 @@ _LONGEST_LINK = 2_079
 _LONGEST_NAME = 31
 """Signs in the name of a sheet (the same)."""
 _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+# XML 1.0 has no way to write these, not even escaped: a sheet that holds one is refused as damaged.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WEB = re.compile(r"https?://[^\s\x00-\x1f]+", re.IGNORECASE)
 # A double holds 53 bits, which is 15 decimal digits and a little.

@@ -56,6 +56,7 @@ def write_line(region_code: str, day: str, answers: Mapping[str, tuple[int, str]
         group_id: the group's UUID.
     """
     scores = "".join(str(answers[code][0]) if code in answers else "-" for code in LINE_ORDER)
+    # A dash in both rows for what was not asked: a slip in one of them is noticed by the other.
     levels = "".join(_LEVEL_SIGNS[answers[code][1]] if code in answers else "-" for code in LINE_ORDER)
     # Only eight digits of the id: the line has to be short enough to be typed from a sheet of paper. The merge finds
     # the group again by them and the region (district_merge._by_group).

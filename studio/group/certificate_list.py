@@ -96,6 +96,7 @@ def _read_row(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     told: dict[str, str] = {}
     for column, cell in zip(columns, cells, strict=False):
         said = clean_text(without_guard(cell))
+        # The first column that says something: "Nama" may be empty where "Nama Lengkap" is filled in.
         if column and said and column not in told:
             told[column] = said
     return told

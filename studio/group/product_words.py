@@ -57,6 +57,7 @@ def season_words(season: Sequence[int]) -> str:
             runs[-1].append(month)
         else:
             runs.append([month])
+    # December and January are one season: the run at the beginning of the year is put behind the one at its end.
     if len(runs) > 1 and runs[0][0] == 1 and runs[-1][-1] == 12:
         runs[-1] += runs.pop(0)
     return ", ".join(_run_words(run) for run in runs)

@@ -233,6 +233,7 @@ def parse_svg(svg: str) -> ET.Element:
     parser.buffer_text = True
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        # The line goes along as an attribute, since ElementTree keeps none; it is taken off again once a box is read.
         builder.start(tag, {**_with_known_links(attributes), _LINE: str(parser.CurrentLineNumber)})
 
     def refuse(*_: object) -> None:

@@ -163,6 +163,7 @@ def withdrawal_beside(told: StoryWithdrawal, story: Story, group: Group, neighbo
 def likely_named(story: Story, folder: str, neighbours: Neighbours) -> tuple[ProtectedNeighbour, ...]:
     """Those of other stories all words of whose name stand in these texts; the rules take a tenth of a second."""
     texts = (folder, *(text for _, text, _ in reader_texts(story)))
+    # Names that the story itself lists were judged with it, whichever way they came out.
     own = {words_of(name) for person in story.people for name in _names(person)}
     written = "\n".join(squeeze_text(text).text for text in texts)
     found: dict[tuple[tuple[str, ...], ...], ProtectedNeighbour] = {}

@@ -109,6 +109,7 @@ def scan_folder(source: Path, out: Path, progress: Progress) -> FolderScan:
             if media_group(path) != "photo":
                 others.append(name)
                 continue
+            # Before it is opened: what changes the file meanwhile changes the stamp of the next run.
             told = path.stat()
             facts = probe_photo(path)
         except UserError as error:
@@ -160,6 +161,7 @@ def plan_names(photos: Sequence[FoundPhoto], order: FolderOrder, record: FolderR
     made here: it then ends in ``-2``, ``-3`` ...
     """
     kept = record.named(name_source(order))
+    # Names that are kept come first, before any new one is given: a new photo never takes the name of an old one.
     taken = {kept[photo.source].path.casefold() for photo in photos if photo.source in kept}
     # Numbers go on behind the highest one that was ever given, also where its photo is gone: a number that somebody has
     # sent to a newspaper never comes to mean another photo.

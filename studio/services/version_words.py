@@ -131,6 +131,7 @@ def _path_words(path: tuple[str, ...], names: Mapping[tuple[str, str], str], tex
 def _value(value: str, leaf: str, names: Mapping[tuple[str, str], str], texts: MessageTexts) -> str | None:
     """A value for people, "" for nothing, None for what only a computer reads."""
     known = {key[1]: name for key, name in names.items() if not key[1].isdigit()}
+    # Ids of people, sources and photos are shown by what they stand for: "p1, p3" would say nothing.
     if value and all(part in known for part in value.split(", ")):
         return ", ".join(known[part] for part in value.split(", "))
     if leaf not in _WRITTEN.split() and _MACHINE.fullmatch(value):

@@ -62,6 +62,7 @@ def blocks_from_text(text: str) -> tuple[BodyBlock, ...]:
     for line in re.split(r"\r\n|[\r\n\u2028\u2029]", text):
         # Only lines that count on from 1: "17. Agustus" or "5) orang" at the start of a line is text.
         number = _NUMBER.match(line)
+        # Empty lines between two items keep the count: chats put one between every two lines.
         counts = number is not None and int(re.sub(r"\D", "", number[0])) == expected
         expected = expected + 1 if counts else expected if not line.strip() else 1
         blocks.append(_line_block(line, _NUMBER if counts else None))
@@ -269,6 +270,7 @@ def html_of(blocks: Sequence[BodyBlock]) -> str:
     tags: Mapping[BlockKind, str] = {"bullet": "ul", "number": "ol"}
     names: Mapping[BlockKind, str] = {"heading": "h2", "quote": "blockquote", "bullet": "li", "number": "li"}
     parts = []
+    # Items that follow one another share one list: each in a list of its own would be numbered 1 in Word.
     for kind, run in groupby(blocks, key=lambda block: block.kind):
         name = names.get(kind, "p")
         inner = "".join(f"<{name}>{''.join(map(_span_html, block.spans))}</{name}>" for block in run)

@@ -143,6 +143,7 @@ def fitted_text(make: Callable[[StoryWithdrawal], str], told: StoryWithdrawal, f
     while words and not fits(make(_with_reason(told, words))):
         words = words[:-1]
     short = _with_reason(told, words)
+    # Still too long without any reason: the headline is the only other part of a length nobody knows.
     if not fits(make(short)):
         short = StoryWithdrawal(told.when, "", short.reason, told.address, told.moved, told.untold)
     return make(short)

@@ -114,6 +114,7 @@ def encode_under(
         best = made.bytes <= max_bytes and (tries.best is None or made.bytes > tries.best.bytes)
         if best:
             replace_file(tried, kept)
+        # A good try ends the search: every other one costs as much as the whole film.
         good = best and _is_content(made, max_bytes, rate.peak)
         rate = next_try(made.bytes, made.picture, job.seconds, max_bytes, rate)
         tries = tries.after_try(made if best else None, rate, good=good)

@@ -139,6 +139,7 @@ class SiteMemory:
         same = self._beside == beside
         if not same:
             self._beside, self._whole = beside, ""
+            # All of it, as the names of people may stand in any story: which ones would have to be searched for anyway.
             self._stamps.clear()
             self._told.clear()
         return same
