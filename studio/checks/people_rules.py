@@ -13,6 +13,7 @@ from studio.base.timecode import ClipTime
 from studio.checks import terms
 from studio.checks.finding import Finding
 from studio.checks.identity_leaks import IDENTITY, check_words, no_words
+from studio.checks.named_children import check_named_children
 from studio.checks.other_letters import other_letter_ranges
 from studio.checks.relatives import check_relatives
 from studio.checks.sensitive_cases import check_cases
@@ -60,6 +61,7 @@ def check_people(
     return (
         *_word_findings(story, group, folder, known),
         *check_cases(story),
+        *check_named_children(story),
         *_media_findings(story),
         *(_private_findings(story, group, detect) if detect is not None else ()),
         *_consent_findings(story),
