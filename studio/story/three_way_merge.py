@@ -282,19 +282,18 @@ def _merge_body(merging: _Merging, path: Path, base: Value, left: str, right: st
     merged, clashes = merge_paragraphs(before, _split(left), _split(right))
     if before is None and not clashes:
         return _ask(merging, path, base, left, right)  # the same paragraphs in another order
-    kept, sides = list(merged), set[Side]()
+    dropped, sides = set[int](), set[Side]()
     for number, clash in enumerate(clashes, 1):
         left_text, right_text = clash.left or None, clash.right or None
         conflict = MergeConflict((*path, str(number)), clash.base or None, left_text, right_text, True, "both")
         side = merging.chosen_side(conflict)
         sides.add(side)
         # The woven text has both sides of a clash; what was not chosen is taken out of it again.
-        dropped = {"left": clash.right, "right": clash.left, "both": ""}[side]
-        if dropped in kept:
-            kept.remove(dropped)
+        if side != "both":
+            dropped.add(clash.right_at if side == "left" else clash.left_at)
     if before is None and sides in ({"left"}, {"right"}):
         return left if sides == {"left"} else right  # all of one side: with nothing to go by, in its own order, too
-    return _GAP.join(kept)
+    return _GAP.join(text for at, text in enumerate(merged) if at not in dropped)
 
 
 def _split(body: str) -> tuple[str, ...]:

@@ -23,11 +23,17 @@ _ALIKE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class ParagraphClash:
-    """A paragraph that both sides changed, or that one changed and the other left out ("" where it is left out)."""
+    """A paragraph that both sides changed, or that one changed and the other left out ("" where it is left out).
+
+    ``left_at`` and ``right_at`` are where each wording stands in the merged text, -1 where it does not: another
+    paragraph may read the same.
+    """
 
     base: str
     left: str
     right: str
+    left_at: int = -1
+    right_at: int = -1
 
 
 def weave_orders(base: Sequence[K], left: Sequence[K], right: Sequence[K], alive: Set[K]) -> tuple[K, ...]:
@@ -122,7 +128,10 @@ def merge_paragraphs(
     # In the order of the text, whichever side they were found from.
     place = {each: at for at, each in enumerate(merged)}
     clashes.sort(key=lambda clash: min(place.get(clash[1], len(place)), place.get(clash[2], len(place))))
-    found = tuple(ParagraphClash(clash[0][0], clash[1][0], clash[2][0]) for clash in clashes)
+    found = tuple(
+        ParagraphClash(was[0], one[0], other[0], place.get(one, -1), place.get(other, -1))
+        for was, one, other in clashes
+    )
     return tuple(text for text, _ in merged), found
 
 

@@ -201,6 +201,16 @@ def test_a_paragraph_both_changed_is_asked_about(choice, body):
     assert sorted(done.story.body.split("\n\n")) == sorted([*body, "Warga memanen.", "Hasil naik."])
 
 
+def test_what_was_not_chosen_goes_and_not_another_paragraph_that_reads_the_same():
+    """The right changed a second "Ya." to "Amin." and put one before it; the left took the second out."""
+    base, left, right = (
+        replace(BASE, body="\n\n".join(parts)) for parts in (["Ya."] * 2, ["Ya."], ["Amin.", "Ya.", "Amin."])
+    )
+    (conflict,) = merge_stories(base, left, right).conflicts
+    assert merge_stories(base, left, right, {conflict.path: "left"}).story.body == "Amin.\n\nYa."
+    assert merge_stories(base, left, right, {conflict.path: "right"}).story.body == "Amin.\n\nYa.\n\nAmin."
+
+
 def test_a_paragraph_one_took_out_and_the_other_changed_stays_until_somebody_chooses():
     left = replace(BASE, body="Padi menguning.\n\nHasil naik.")
     right = replace(BASE, body="Padi menguning.\n\nWarga ramai memanen.\n\nHasil naik.")
