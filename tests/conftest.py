@@ -23,8 +23,8 @@ __all__ = ["browser", "real"]
 # With room for a window of 1366 x 768: Qt's own screen is 800 pixels wide, and windows keep within their screen.
 _SCREEN = Path(__file__).parent / "screen.json"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if os.name == "nt" else f"offscreen:configfile={_SCREEN}")
-# The studio and the tests are compiled once, not anew by each worker and each program that tests start (``python -m
-# studio``): containers often forbid to keep what was compiled, and each worker rewrote all assertions, 15 s long.
+# Programs that tests start (``python -m studio``, workers) compile the studio once, not each of them anew. Nor does
+# each run without workers rewrite all assertions, 12 s long, where the environment forbids to keep what was compiled.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false;qt.text.font.db.warning=false")
@@ -146,21 +146,15 @@ def pytest_collection(session: pytest.Session) -> None:
     In step, as they begin, all of them compile each module and rewrite its assertions: eight seconds of processor time
     each. From different places each module is made ready once, and read by the others from the cache.
     """
-    number, workers = place_among_workers(session.config)
-    if workers < 2:
+    worker = getattr(session.config, "workerinput", None)
+    if worker is None or worker["workercount"] < 2:
         return
     files = sorted(file for argument in session.config.args for file in files_of(session.config, argument))
-    first = len(files) * number // workers
+    first = len(files) * int(worker["workerid"].removeprefix("gw")) // worker["workercount"]
     for file in (*files[first:], *files[:first]):
         name = ".".join(file.relative_to(session.config.rootpath).with_suffix("").parts)
         with contextlib.suppress(Exception, pytest.skip.Exception):  # collection will say what
             importlib.import_module(name)
-
-
-def place_among_workers(config: pytest.Config) -> tuple[int, int]:
-    """Which worker this is, from 0, and how many there are; ``(0, 1)`` without workers."""
-    worker = getattr(config, "workerinput", None)
-    return (0, 1) if worker is None else (int(worker["workerid"].removeprefix("gw")), worker["workercount"])
 
 
 def files_of(config: pytest.Config, argument: str) -> list[Path]:
@@ -170,29 +164,9 @@ def files_of(config: pytest.Config, argument: str) -> list[Path]:
     return [file for file in found if file.is_relative_to(config.rootpath)]
 
 
-def read_share_of_constants(config: pytest.Config) -> None:
-    """Each worker of several reads the constants of its own share of our modules.
-
-    Hypothesis tries the numbers and words that stand in our source. At the first law each worker parsed a thousand
-    files for that, three to five seconds of processor time; what one has read the others take from hypothesis's cache.
-    """
-    number, workers = place_among_workers(config)
-    if workers < 2:
-        return
-    with contextlib.suppress(ImportError):  # not promised by hypothesis: without it each worker reads all, as it did
-        from hypothesis.internal.constants_ast import constants_from_module, is_local_module_file
-
-        root = f"{config.rootpath}{os.sep}"
-        ours = ((name, getattr(module, "__file__", None) or "") for name, module in sorted(sys.modules.items()))
-        names = [name for name, file in ours if file.startswith(root) and is_local_module_file(file)]
-        for name in names[number::workers]:
-            constants_from_module(sys.modules[name])
-
-
 @pytest.hookimpl(trylast=True)
-def pytest_collection_finish(session: pytest.Session) -> None:
+def pytest_collection_finish() -> None:
     """No garbage is looked for in what was imported and collected: half a million objects that stay to the end."""
-    read_share_of_constants(session.config)
     gc.collect()
     gc.freeze()
 
