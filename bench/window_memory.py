@@ -194,6 +194,7 @@ def one_round(what: str, home: Path) -> dict[str, float]:
     from studio.ui.core.plain_import import import_qt
 
     kept = [home / "cache" / "qt-bytecode"] if import_qt.__code__.co_argcount else []  # older commits keep none
+    gc.disable()  # as the program does
     import_qt(*kept)
     return first_painting(home) if what == "many" else walk(home)
 

@@ -106,6 +106,7 @@ def run_window(workspace: Path | None) -> int:
     if broken_qt(qVersion(), sys.version_info[:2]):
         sys.stderr.write(f"PySide6 {qVersion()} + Python {sys.version.split()[0]}: pip install 'PySide6<6.12'\n")
         return 1
+    gc.freeze()  # what was imported so far stays, and need not be gone through when the window first collects
     # Qt's video player prints a page about every clip.
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
     app = make_application()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -98,6 +97,8 @@ if sys.platform == "win32":  # pragma: no cover - only on Windows
 
 def _free_on_mac() -> int | None:  # pragma: no cover - only on macOS
     """Free, inactive and speculative pages, as vm_stat(1) counts them."""
+    import subprocess
+
     with suppress(OSError, subprocess.SubprocessError):
         said = subprocess.run(["vm_stat"], capture_output=True, text=True, check=True, timeout=5).stdout
         size = re.search(r"page size of (\d+)", said)

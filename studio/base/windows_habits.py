@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -29,6 +28,8 @@ def hide_folder(folder: Path) -> None:
     """Hide a folder in Windows' Explorer, as its dot does elsewhere. Where the system refuses, all stays as it is."""
     if not _on_windows():
         return
+    import ctypes
+
     with suppress(OSError, AttributeError):
         kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - known on Windows only
         # ctypes takes the result for a signed number; the mask makes -1 comparable with 0xFFFFFFFF.

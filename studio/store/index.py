@@ -25,9 +25,7 @@ from studio.base.paths import cache_dir
 from studio.base.progress import SilentProgress
 from studio.store.codec import decode_story, document_head
 from studio.story.calendar_marks import marks_of
-from studio.story.comments import comment_words
 from studio.story.drawn import ordinary_letters
-from studio.story.list_states import last_day_of, states_of
 from studio.story.model import cover_photo
 from studio.story.withdrawal import shown_status
 
@@ -426,6 +424,9 @@ def _file_stamp(path: Path | str) -> tuple[int, int] | None:
 def _row_columns(folder: str, story: Story | None, problem: str) -> tuple[str, ...]:
     if story is None:
         return (folder, folder, "", "", "", folder[:10], "", "", problem, "", "")
+    # Imported where stories are read, as below: the window shows its first list without.
+    from studio.story.list_states import last_day_of, states_of
+
     photo = cover_photo(story)
     thumb = photo.file if photo else story.videos[0].file if story.videos else ""
     return (
@@ -437,6 +438,8 @@ def _row_columns(folder: str, story: Story | None, problem: str) -> tuple[str, .
 
 def searchable_texts(story: Story) -> tuple[str, ...]:
     """What of a story is searched: headline, body, captions, people, places, comments."""
+    from studio.story.comments import comment_words
+
     pictures: list[Photo | Video] = [*story.photos, *story.videos]
     body = [story.kicker, story.summary, story.body, story.category, *story.tags]
     body += [claim.text for claim in story.claims]

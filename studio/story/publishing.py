@@ -19,7 +19,6 @@ from studio.story.model import Publication, StatusChange
 from studio.story.newsroom_records import Translation
 from studio.story.publication_records import Correction, PublishedSnapshot
 from studio.story.regions import short_place
-from studio.story.translations import translatable_texts, translated_text, used_languages
 
 if TYPE_CHECKING:
     from studio.story.model import Photo, Story, Video
@@ -43,6 +42,8 @@ class ToldChange:
 def told_now(story: Story, when: str) -> PublishedSnapshot:
     """What a reader of this story gets to read."""
     captions = [photo.caption for photo in story.photos] + [clip.caption for clip in story.videos]
+    from studio.story.translations import used_languages
+
     return PublishedSnapshot(
         when=when,
         headline=story.headline,
@@ -62,6 +63,9 @@ def told_now(story: Story, when: str) -> PublishedSnapshot:
 
 def _told_words(story: Story, language: str) -> str:
     """All that readers of another language get to read."""
+    # Imported here: a window opens faster without, as no list of stories asks for translations.
+    from studio.story.translations import translatable_texts, translated_text
+
     words = story.texts[language]
     each = (translated_text(words, text.address) for text in translatable_texts(story))
     return "\n".join(text for text in each if text.strip())

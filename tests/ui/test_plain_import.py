@@ -22,6 +22,7 @@ from studio.ui.core.plain_import import import_qt
 import_qt(Path(sys.argv[1]))
 assert builtins.compile is count
 from PySide6.QtCore import QPoint
+assert "argparse" not in sys.modules  # which only PySide6's writer of .pyi files imports
 try:
     QPoint("a", "b")
 except TypeError as error:

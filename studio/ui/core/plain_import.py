@@ -6,7 +6,8 @@ time until the window appears (6.11.3: 180 ms for 92 ms). Nothing here uses the 
 
 Its fourteen modules for signatures and error messages come out of a ZIP within the library, and no bytecode of them is
 kept: compiling them is half of the time that importing PySide6 takes. They are compiled once and kept like bytecode
-anywhere else, by the hash that Python uses for ``.pyc`` files.
+anywhere else, by the hash that Python uses for ``.pyc`` files. The one that writes ``.pyi`` files, which no program
+needs, is taken for empty: 16 of 73 ms more, for its patterns and for ``argparse`` (bench/README.md, "Window").
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import CodeType
     from typing import Any
+
+_UNUSED = "shibokensupport/signature/lib/pyi_generator.py"
 
 
 class KeptBytecode:
@@ -56,6 +59,7 @@ class KeptBytecode:
         """As ``compile``; the whole text of a module as bytes, compiled as it is, is remembered."""
         if not (isinstance(source, bytes) and isinstance(filename, str) and mode == "exec") or rest or how:
             return self._compile(source, filename, mode, *rest, **how)
+        source = b"" if filename == _UNUSED else source
         digest = source_hash(source)
         kept = self._known.get(filename)
         if kept is None or kept[0] != digest:

@@ -48,7 +48,10 @@ class DataOffers(QObject):
         self._clock = QTimer(self, interval=_EVERY_MS)
         self._clock.timeout.connect(self.look_at_sticks)
         self._clock.start()
-        QTimer.singleShot(_FIRST_MS, self, self.look_at_sticks)
+        QTimer.singleShot(_FIRST_MS, self, self._look_first)
+
+    def _look_first(self) -> None:
+        self.look_at_sticks()
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.applicationStateChanged.connect(self._on_state)
