@@ -133,9 +133,26 @@ SLOW_FILES = (
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The checks that take longest have a run of their own."""
+    parser.addoption("--long", action="store_true", help="run the long checks (marked so), and nothing else")
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Slow files come first, then those of many tests, so that all processes end together (a file is not divided)."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Slow files come first, then those of many tests, so that all processes end together (a file is not divided).
+
+    Long checks run with ``--long`` only, and where their file itself is named; CI does both runs.
+    """
+    named = [(config.invocation_params.dir / each.partition("::")[0]).resolve() for each in config.args]
+    wanted, left = [], []
+    for item in items:
+        is_long = item.get_closest_marker("long") is not None
+        asked = is_long and item.path in named
+        (wanted if is_long == bool(config.getoption("--long")) or asked else left).append(item)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = wanted
     tests = Counter(item.path for item in items)
     items.sort(key=lambda item: (not item.path.name.startswith(SLOW_FILES), -tests[item.path]))
 

@@ -93,6 +93,8 @@ def test_ci_runs_the_test_command_of_the_readme(repository):
     assert command
     script = (repository / ".ci" / "run").read_text(encoding="utf-8")
     assert command[1].strip() in script
+    # What that command leaves for a second run, CI does as well, in a line of its own that ends it where it fails.
+    assert re.search(r"^\.venv/bin/python -m pytest .*--long$", script, re.MULTILINE)
     for package in re.findall(r"\blib[a-z0-9.+-]+\d\b", readme):
         assert package in script
 

@@ -15,6 +15,8 @@ from studio.store.previews import forget_cards, forget_made, forget_previews
 from studio.video.binary import ffmpeg_path
 from tests.commands.test_commands import DRAFT, ROOT, studio
 
+pytestmark = pytest.mark.long
+
 TRIED = """
 import json, os, subprocess, sys
 from pathlib import Path

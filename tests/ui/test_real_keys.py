@@ -9,7 +9,7 @@ import pytest
 
 from tests.ui.hands import needs_screen, run_script
 
-pytestmark = needs_screen
+pytestmark = [needs_screen, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.ui.hands import needs_screen, run_script
 
-pytestmark = needs_screen
+pytestmark = [needs_screen, pytest.mark.long]
 LEAST = 4.5
 """WCAG 2.2, 1.4.3."""
 LEAST_EDGE = 3.0

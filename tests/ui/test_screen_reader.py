@@ -21,6 +21,7 @@ def has_reader() -> bool:
 
 
 pytestmark = [
+    pytest.mark.long,
     needs_screen,
     pytest.mark.skipif(
         not (ANY and shutil.which("dbus-run-session") and has_reader()), reason="apt: at-spi2-core dbus python3-pyatspi"

@@ -201,6 +201,7 @@ def test_when_the_cluster_is_lost_the_rest_is_made_here(place, told, tmp_path):
     assert told.codes() == {"cluster.lost"}
 
 
+@pytest.mark.long
 def test_the_commands_together_and_a_worker_killed_midway(place, tmp_path, own_home):
     there = {**os.environ, "KIM_STUDIO_HOME": str(own_home)}
     command = [sys.executable, "-m", "studio"]
