@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, cast
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,12 +25,11 @@ FILTERS: tuple[tuple[str, tuple[Status, ...]], ...] = (
 """The chips above the list: code and the statuses it lets through (none: all)."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryRow:
+class StoryRow(msgspec.Struct, frozen=True, gc=False):
     """One card. ``thumb`` is the media file of the cover photo, "" for none; ``broken`` stories cannot be read.
 
     ``past``: a notice or an event that is over. ``held``: whether the gate holds back what is called ready; None while
-    that is not known, or is no question.
+    that is not known, or is no question. A ``Struct``: a list scrolled to its end makes thousands at once.
     """
 
     folder: str

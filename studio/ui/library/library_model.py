@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
 from studio.base.errors import UserError
@@ -16,7 +16,7 @@ from studio.services.listed_verdicts import claims_ready
 from studio.services.story_list import Order, StoryRow, StorySource, status_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from studio.base.i18n import MessageTexts
     from studio.services.saved_searches import SavedFilter
@@ -115,6 +115,11 @@ class LibraryModel(QAbstractListModel):
         """Where a story stands among the rows fetched so far; invalid when it does not."""
         at = next((number for number, row in enumerate(self._rows) if row.folder == folder), None)
         return QModelIndex() if at is None else self.index(at)
+
+    def positions(self, folders: Collection[str]) -> Iterator[QModelIndex]:
+        """Where those of some stories stand that were fetched so far, from the top, in one look at the list."""
+        wanted = frozenset(folders)
+        return (self.index(number) for number, row in enumerate(self._rows) if row.folder in wanted)
 
     def row_at(self, index: Index) -> StoryRow | None:
         """The row at an index."""

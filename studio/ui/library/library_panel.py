@@ -313,7 +313,7 @@ class LibraryPanel(QFrame):
                 self.view.selectionModel().clear()
             if len(picked) > 1 and self._current in picked:
                 marked = QItemSelection()
-                for at in map(self.model.position, picked):
+                for at in self.model.positions(picked):
                     marked.select(at, at)
                 self.view.selectionModel().select(marked, QItemSelectionModel.SelectionFlag.Select)
         finally:
