@@ -128,7 +128,7 @@ def remember_copy(room: Path, folder: Path, place: Path) -> None:
     from studio.export.website.site_recall import _run_key
     from studio.export.website.site_writer import NOTED
     from studio.posts.catalog import load_catalog
-    from studio.release.joined_stories import index_neighbours
+    from studio.release.cross_story_protection import index_neighbours
     from studio.store.workspace import open_workspace
 
     with open_workspace(folder, write=False) as workspace:

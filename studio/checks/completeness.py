@@ -13,12 +13,12 @@ from studio.checks.finding import Finding, TextFix
 from studio.checks.ways_out import add_sources
 from studio.story.body import plain_text
 from studio.story.credits import is_ours, source_type
-from studio.story.cues import overfull_cues
 from studio.story.date_formats import long_date, parse_date
 from studio.story.media_fields import ACCESS, DETAILS
 from studio.story.model import Photo, cover_photo
 from studio.story.places import TextPlace
 from studio.story.sources import sources_of
+from studio.story.subtitle_cues import overfull_cues
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

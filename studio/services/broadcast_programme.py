@@ -30,7 +30,7 @@ from studio.posts.speech_timing import (
 from studio.posts.spoken_text import spoken_text
 from studio.posts.template_context import build_context
 from studio.posts.text_posts import fill_text
-from studio.release.joined_stories import protected_everywhere, release_beside
+from studio.release.cross_story_protection import protected_everywhere, release_beside
 from studio.store.story_shelf import today_of
 from studio.story import date_formats
 from studio.story.model import Story

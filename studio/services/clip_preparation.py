@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from studio.base.progress import Progress
     from studio.photo.metadata import PictureMetadata
     from studio.story.model import Cover, Cue, Group, Story, Video
-    from studio.story.subtitles import SubtitleFile
+    from studio.story.subtitle_format import SubtitleFile
     from studio.video.clip import ClipFacts
     from studio.video.clip_pictures import VideoPicture
     from studio.video.frame_seeking import ClipScrubber

@@ -37,7 +37,7 @@ from studio.posts.svg import sheet_photo
 from studio.posts.template_context import outlet_context
 from studio.posts.text_posts import fill_text
 from studio.posts.web_addresses import site_address
-from studio.release.joined_stories import protected_everywhere, release_beside
+from studio.release.cross_story_protection import protected_everywhere, release_beside
 from studio.store.story_shelf import today_of
 from studio.story.date_formats import full_date
 from studio.story.expiry import is_past, last_day
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from studio.posts.draft_mark import MarkPlace
     from studio.posts.packs import Outlet
     from studio.posts.svg import PrintSheet
-    from studio.release.joined_stories import Neighbours
+    from studio.release.cross_story_protection import Neighbours
     from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
     from studio.story.model import Group

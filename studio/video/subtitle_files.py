@@ -1,12 +1,12 @@
-"""Subtitle files on disk; what is in them is read by ``studio.story.subtitles``."""
+"""Subtitle files on disk; what is in them is read by ``studio.story.subtitle_format``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
-from studio.story.subtitles import SubtitleFile
-from studio.story.subtitles import read_subtitles as _read
+from studio.story.subtitle_format import SubtitleFile
+from studio.story.subtitle_format import read_subtitles as _read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,7 @@ _MOST = 4_000_000
 
 
 def load_subtitles(path: Path, fps: float = 0.0) -> SubtitleFile:
-    """Read an SRT or VTT file, with notices about what is odd in it; ``fps`` as in ``story.subtitles``.
+    """Read an SRT or VTT file, with notices about what is odd in it; ``fps`` as in ``story.subtitle_format``.
 
     Raises:
         UserError: ``subtitles.unreadable``: missing, not readable, too large, or without a single subtitle.

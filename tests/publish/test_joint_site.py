@@ -21,7 +21,7 @@ from studio.cli import main
 from studio.export.running.story_exporter import StoryExporter
 from studio.export.website.joint_site import build_joint_site, shared_address
 from studio.export.website.site_writer import NOTED, SiteWriter
-from studio.release.joined_stories import ProtectedNeighbour, index_neighbours, likely_named
+from studio.release.cross_story_protection import ProtectedNeighbour, index_neighbours, likely_named
 from studio.store.story_rename import rename_story
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Person, Source, Story

@@ -11,7 +11,7 @@ from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir, templates_dir
 from studio.base.progress import SilentProgress
 from studio.export.website.site_library import build_site
-from studio.release.joined_stories import protected_everywhere, protected_in, refuse_named
+from studio.release.cross_story_protection import protected_everywhere, protected_in, refuse_named
 from studio.services.broadcast_programme import programme_of_today
 from studio.services.paper_printing import PaperWish, gather_paper
 from studio.store.workspace import create_workspace

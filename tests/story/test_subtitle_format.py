@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from studio.base.i18n import MessageTexts
 from studio.base.paths import assets_dir
 from studio.story.model import Cue
+from studio.story.subtitle_format import read_subtitles, to_srt, to_vtt
 from studio.story.subtitle_times import read_times
-from studio.story.subtitles import read_subtitles, to_srt, to_vtt
 
 CLEAN = "1\n00:00:01,000 --> 00:00:02,500\nSelamat pagi\n\n2\n00:01:03,250 --> 00:01:05,000\nBaris satu\nBaris dua\n"
 WANTED = (

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from studio.story.cues import MOST_PER_SECOND
 from studio.story.motion_records import CARD_SECONDS
+from studio.story.subtitle_cues import MOST_PER_SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -277,7 +277,7 @@ class _ClipMaker:
         """Write the subtitle file beside a video, where the outlet takes one."""
         if target.subtitles == "burn" or not self._video.subtitles:
             return ()
-        from studio.story.subtitles import to_srt, to_vtt
+        from studio.story.subtitle_format import to_srt, to_vtt
 
         cues = retime_cues(self._video.subtitles, self._jobs[target])
         path = out.with_suffix(f".{target.subtitles}")

@@ -8,7 +8,7 @@ from studio.base.errors import UserError
 from studio.export.website.site_notices import LEFT
 from studio.export.website.site_sorting import NO_STORIES, LeftOut
 from studio.export.website.site_writer import DownNote, SiteWriter
-from studio.release.joined_stories import likely_named
+from studio.release.cross_story_protection import likely_named
 from studio.story.model import Story
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.export.website.joint_front import JointFront
-    from studio.release.joined_stories import NeighbourIndex
+    from studio.release.cross_story_protection import NeighbourIndex
 
 
 def note_leaving(writer: SiteWriter, gone: Iterable[str], now: str) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from studio.export.website.site_sorting import FirstLook
-    from studio.release.joined_stories import NeighbourIndex, ProtectedNeighbour
+    from studio.release.cross_story_protection import NeighbourIndex, ProtectedNeighbour
     from studio.story.model import Group
 
 

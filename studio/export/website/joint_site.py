@@ -36,7 +36,7 @@ from studio.export.website.site_writer import SiteWriter
 from studio.posts.catalog import load_catalog, outlet_digest
 from studio.posts.template_context import group_values
 from studio.posts.web_addresses import site_address
-from studio.release.joined_stories import index_neighbours
+from studio.release.cross_story_protection import index_neighbours
 from studio.store.story_shelf import today_of
 from studio.story.model import Group
 from studio.story.text import slugify

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from studio.export.website.site_memory import RememberedStory
     from studio.export.website.site_recall import RecalledSite
     from studio.export.website.site_sorting import FirstLook, SortedStories
-    from studio.release.joined_stories import Neighbours
+    from studio.release.cross_story_protection import Neighbours
     from studio.store.workspace import Workspace
 
 __all__ = ["NOTED", "BuiltSite", "LeftOut", "build_site", "left_out_line"]

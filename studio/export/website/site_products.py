@@ -18,7 +18,7 @@ from studio.posts.pages import render_page
 from studio.posts.product_values import catalog_values, product_folder, seasonal_products
 from studio.posts.template_context import build_context
 from studio.posts.web_addresses import site_address
-from studio.release.joined_stories import refuse_named
+from studio.release.cross_story_protection import refuse_named
 from studio.release.release_gate import release_story
 from studio.store.group_folder import MEDIA
 from studio.store.product_shelf import ProductShelf
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from studio.export.website.site_pages import PageMaker
     from studio.posts.catalog import OutletCatalog
     from studio.posts.pages import PagePicture
-    from studio.release.joined_stories import Neighbours
+    from studio.release.cross_story_protection import Neighbours
     from studio.release.release_gate import ReleasedStory
     from studio.store.workspace import Workspace
 

@@ -19,7 +19,7 @@ from studio.export.planning.content_keys import key_of
 from studio.export.planning.group_logo import ready_logo
 from studio.export.website.site_memory import RememberedStory, SiteMemory, light_entry
 from studio.export.website.site_products import product_stamp
-from studio.release.joined_stories import likely_named, protected_in, protected_makers
+from studio.release.cross_story_protection import likely_named, protected_in, protected_makers
 from studio.store.story_shelf import today_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from studio.export.website.site_memory import RememberedProducts
     from studio.export.website.site_writer import SiteWriter
     from studio.posts.catalog import OutletCatalog
-    from studio.release.joined_stories import NeighbourIndex, ProtectedNeighbour
+    from studio.release.cross_story_protection import NeighbourIndex, ProtectedNeighbour
     from studio.store.workspace import Workspace
 
 NEVER_SHOWN = frozenset({"site.draft", "site.blocked"})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.base.errors import UserError
 from studio.base.folders import is_plain_name
-from studio.release.joined_stories import refuse_named, withdrawal_beside
+from studio.release.cross_story_protection import refuse_named, withdrawal_beside
 from studio.release.release_gate import is_harmless, judge_here, withdrawal_of
 from studio.story import date_formats
 from studio.story.publishing import correction_due, story_as_told
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from studio.export.website.site_writer import SiteWriter
-    from studio.release.joined_stories import Neighbours
+    from studio.release.cross_story_protection import Neighbours
     from studio.store.workspace import Workspace
     from studio.story.model import Story
     from studio.story.withdrawal import StoryWithdrawal

@@ -18,7 +18,7 @@ from studio.export.website.site_products import NAMES
 from studio.export.website.site_sorting import FirstLook, named_beside, pages_to_remove, sort_stories
 from studio.export.website.site_writer import DownNote
 from studio.posts.product_values import product_folder
-from studio.release.joined_stories import ProtectedNeighbour, likely_named
+from studio.release.cross_story_protection import ProtectedNeighbour, likely_named
 from studio.release.release_gate import is_harmless
 from studio.story.model import Story
 from studio.story.publishing import correction_due, story_as_told
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from studio.export.website.site_sorting import SortedStories
     from studio.export.website.site_writer import SiteWriter
     from studio.posts.catalog import OutletCatalog
-    from studio.release.joined_stories import Neighbours
+    from studio.release.cross_story_protection import Neighbours
     from studio.store.workspace import Workspace
 
 _TAG, _VALUE = re.compile(r"<[^>]*>"), re.compile(r'"([^"]*)"')

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 
-from studio.story import clips, cues, edits
+from studio.story import clips, edits, subtitle_cues
 from studio.story.cover_path import path_of, put_keyframe
 from studio.story.geometry import WHOLE
 from studio.story.model import Point
@@ -17,9 +17,9 @@ from studio.ui.video.path_card import near_time
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from studio.story.cues import Placed
     from studio.story.edits import StoryEdit
     from studio.story.model import Box, Cover, Cue, Cut, Fit
+    from studio.story.subtitle_cues import Placed
     from studio.ui.video.desk_state import DeskState
 
 KEEP = 3.0
@@ -188,9 +188,9 @@ class ClipEditing(QObject):
 
     def set_cues(self, found: Sequence[Cue], chosen: int, label: str = "edit.video_cues", merge: str = "") -> None:
         """Replace the subtitles, and work on number ``chosen``."""
-        self.edit(cues.set_cues(self.state.video_id, found, label, merge))
+        self.edit(subtitle_cues.set_cues(self.state.video_id, found, label, merge))
         self.state.choose_cue(max(-1, min(chosen, len(found) - 1)))
 
     def place_cues(self, placed: Placed, merge: str = "") -> None:
-        """The same for what ``story.cues`` returns."""
+        """The same for what ``story.subtitle_cues`` returns."""
         self.set_cues(*placed, merge=merge)

@@ -13,7 +13,7 @@ from studio.base.errors import UserError
 from studio.base.media_types import is_used_as
 from studio.base.timecode import ClipTime, timecode_stem
 from studio.services import clip_preparation as work
-from studio.story.subtitles import to_srt, to_vtt
+from studio.story.subtitle_format import to_srt, to_vtt
 from studio.ui.core.focus_order import go_to
 from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.video.side_pages import FORM_PAGES

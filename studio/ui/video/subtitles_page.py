@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.base.timecode import parse_timecode, short_seconds, timecode_text
-from studio.story import cues as work
+from studio.story import subtitle_cues as work
 from studio.ui.core.shortcut_table import KEYS
 from studio.ui.media.media_keys import code_of
 from studio.ui.video.side_pages import sheet
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QColor, QKeyEvent, QPainter
 
-    from studio.story.cues import Placed
     from studio.story.model import Cue
+    from studio.story.subtitle_cues import Placed
     from studio.ui.core.desk_context import WindowTools
     from studio.ui.video.clip_edits import ClipEditing
 

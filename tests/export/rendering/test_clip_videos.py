@@ -27,7 +27,7 @@ from studio.export.rendering.video_art import VideoArtist, art_layout, art_palet
 from studio.export.rendering.video_stills import slideshow_still
 from studio.posts.colors import contrast_ratio
 from studio.story.model import Cover, Cue, Cut, Group, GroupColors, Person, Photo, Slideshow, Story, Video
-from studio.story.subtitles import read_subtitles
+from studio.story.subtitle_format import read_subtitles
 from studio.video import result_parts
 from studio.video.binary import ffmpeg_path
 from studio.video.clip_job import CARD

@@ -13,7 +13,7 @@ from studio.story.media_fields import DETAILS
 from studio.story.model import Cue, Cut
 from studio.story.motion_records import MusicBed
 from studio.story.places import TextPlace
-from studio.story.subtitles import read_subtitles
+from studio.story.subtitle_format import read_subtitles
 from studio.ui.video.voice_over import VoiceOver
 
 LEFT = Qt.MouseButton.LeftButton
