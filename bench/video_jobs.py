@@ -151,7 +151,7 @@ def overlays(folder: Path) -> list[Path]:
 
     ensure_gui()
     place, artist = art_layout(1080, 1920), VideoArtist(Group(name="KIM Bina Warga"), None, folder)
-    strip = artist.name_strip(place, "Asep Hidayat", "Kepala Dusun")
+    strip = artist.paint_lower_third(place, "Asep Hidayat", "Kepala Dusun")
     painted = [strip, artist.paint_logo(place), *(artist.paint_subtitle(place, said) for said in SAID)]
     names = ("name", "mark", *(f"s{at}" for at in range(len(SAID))))
     return [path.replace(folder / f"{name}-1080x1920.png") for path, name in zip(painted, names, strict=True)]
@@ -161,7 +161,9 @@ def places() -> list[tuple[int, int]]:
     from studio.export.rendering.video_art import art_layout
 
     place = art_layout(1080, 1920)
-    return [(place.side, place.name_top), (1080 - place.side - 116, place.top)] + [(place.side, place.strip_top)] * 5
+    return [(place.side, place.lower_third_top), (1080 - place.side - 116, place.top)] + [
+        (place.side, place.strip_top)
+    ] * 5
 
 
 def job_hand(folder: Path, seconds: float, reframe: str) -> None:

@@ -28,12 +28,12 @@ def district_tables(figures: DistrictFigures, texts: MessageTexts, *, contacts: 
     words = DistrictWords(texts, figures.instrument)
     return (
         _summary_sheet(figures, words),
-        _areas(figures, words),
-        _indicators(figures, words),
-        _groups(figures, words, contacts=contacts),
+        _areas_sheet(figures, words),
+        _indicators_sheet(figures, words),
+        _groups_sheet(figures, words, contacts=contacts),
         _rounds_sheet(figures, words),
-        _absent(figures, words),
-        _problems(figures, words),
+        _absent_sheet(figures, words),
+        _problems_sheet(figures, words),
     )
 
 
@@ -106,7 +106,7 @@ def _place_cells(figures: DistrictFigures, area: AreaFigures, words: DistrictWor
     return tuple(names.values())
 
 
-def _areas(figures: DistrictFigures, words: DistrictWords) -> SheetTable:
+def _areas_sheet(figures: DistrictFigures, words: DistrictWords) -> SheetTable:
     say, instrument = words.say, figures.instrument
     names = [say("known"), say("handed"), say("respondents"), *(words.class_name(c) for c in instrument.class_codes)]
     names += [say("communication"), say("business"), say("both"), say("neither"), say("active")]
@@ -132,7 +132,7 @@ def _round(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
 
-def _indicators(figures: DistrictFigures, words: DistrictWords) -> SheetTable:
+def _indicators_sheet(figures: DistrictFigures, words: DistrictWords) -> SheetTable:
     codes = figures.instrument.codes
     rows: list[tuple[Cell, ...]] = [
         (
@@ -148,7 +148,7 @@ def _indicators(figures: DistrictFigures, words: DistrictWords) -> SheetTable:
     return SheetTable(words.say("indicators"), columns, tuple(rows), field=field)
 
 
-def _groups(figures: DistrictFigures, words: DistrictWords, *, contacts: bool) -> SheetTable:
+def _groups_sheet(figures: DistrictFigures, words: DistrictWords, *, contacts: bool) -> SheetTable:
     say, instrument = words.say, figures.instrument
     columns = [SheetColumn(say("group"), width=30), SheetColumn(say("village"), width=22), *_place_columns(words)]
     columns += [SheetColumn(say("code"), width=14), SheetColumn(say("index"), "number", 8), SheetColumn(say("class"))]
@@ -223,7 +223,7 @@ def _rounds_sheet(figures: DistrictFigures, words: DistrictWords) -> SheetTable:
     return SheetTable(say("series_title"), columns, tuple(rows))
 
 
-def _absent(figures: DistrictFigures, words: DistrictWords) -> SheetTable:
+def _absent_sheet(figures: DistrictFigures, words: DistrictWords) -> SheetTable:
     say = words.say
     rows = tuple(
         (row.place.name, row.place.village, row.place.district, row.place.regency, row.place.region_code, row.source)
@@ -233,7 +233,7 @@ def _absent(figures: DistrictFigures, words: DistrictWords) -> SheetTable:
     return SheetTable(say("absent"), tuple(SheetColumn(name, width=26) for name in names), rows)
 
 
-def _problems(figures: DistrictFigures, words: DistrictWords) -> SheetTable:
+def _problems_sheet(figures: DistrictFigures, words: DistrictWords) -> SheetTable:
     """Files that were refused, came twice or contradict another, and open questions: nothing is dropped silently."""
     say, merge = words.say, figures.merge
     rows: list[tuple[Cell, ...]] = [

@@ -137,7 +137,7 @@ def refuse_named(story: Story, folder: str, group: Group, neighbours: Neighbours
     Raises:
         UserError: ``joined.named``, with the word and the other story.
     """
-    likely = likely_named(story, folder, neighbours)
+    likely = find_likely_named(story, folder, neighbours)
     if not likely:
         return
     # Judged by the very rules of a single story, as if it protected these people itself.
@@ -160,7 +160,7 @@ def withdrawal_beside(told: StoryWithdrawal, story: Story, group: Group, neighbo
     return told
 
 
-def likely_named(story: Story, folder: str, neighbours: Neighbours) -> tuple[ProtectedNeighbour, ...]:
+def find_likely_named(story: Story, folder: str, neighbours: Neighbours) -> tuple[ProtectedNeighbour, ...]:
     """Those of other stories all words of whose name stand in these texts; the rules take a tenth of a second."""
     texts = (folder, *(text for _, text, _ in reader_texts(story)))
     # Names that the story itself lists were judged with it, whichever way they came out.

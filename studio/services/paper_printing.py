@@ -27,7 +27,7 @@ from studio.documents.bulletin_pages import (
 from studio.documents.ink_saving import save_ink
 from studio.export.planning.export_tasks import PrintTask
 from studio.export.planning.group_logo import ready_mark
-from studio.export.planning.story_plan import plan_release, sheet_slots, story_context
+from studio.export.planning.story_plan import cut_sheet_photo, plan_release, story_context
 from studio.export.rendering.card_pictures import filled_sheet, pictures_of
 from studio.posts.catalog import load_catalog
 from studio.posts.draft_mark import on_text
@@ -321,7 +321,7 @@ class _PaperReader:
         if photo is None or photo is context.material.stamped:
             return "", ""
         pixels = (round(size[0] * _PIXELS_PER_POINT), round(size[1] * _PIXELS_PER_POINT))
-        (slot,) = sheet_slots(context, pixels, photo)
+        (slot,) = cut_sheet_photo(context, pixels, photo)
         with tempfile.TemporaryDirectory(prefix="kim-") as folder:
             file = Path(folder) / "photo.jpg"
             render_variants(slot.source, slot.photo, [(slot.variant, file)], None, SilentProgress())

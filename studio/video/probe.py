@@ -19,7 +19,7 @@ from studio.video.clip import ClipFacts, Transfer, upright_size
 from studio.video.clip_opening import FORMATS, open_clip
 from studio.video.even_clock import check_clock
 from studio.video.orientation import is_plain, orientation_of
-from studio.video.sound_tracks import chosen_sound
+from studio.video.sound_tracks import choose_sound_track
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,7 +97,7 @@ def probe_clip(path: Path) -> ClipFacts:
         fps, variable, hold = _frame_rate(container, stream, usable)
         cut_short = usable < declared - max(0.5, 0.02 * declared)
         seekable = _is_seekable(container, clip.start, usable)
-        sound, tracks, odd = chosen_sound(container, path, usable)
+        sound, tracks, odd = choose_sound_track(container, path, usable)
         longer = 0.0 if cut_short else _runs_on(container, sound, usable, clip.start)
         facts = {"file": path.name, "seconds": round(usable, 1), "declared": round(declared, 1)}
         return replace(

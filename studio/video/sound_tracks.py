@@ -32,7 +32,7 @@ _HEARD = 0.004
 """Root mean square (-48 dBFS) from which the other side is alive."""
 
 
-def chosen_sound(
+def choose_sound_track(
     container: InputContainer, path: Path, seconds: float
 ) -> tuple[SoundTrack | None, tuple[SoundTrack, ...], tuple[WorkNotice, ...]]:
     """The track that is used: the default one, or the loudest where that is silent everywhere it was listened to.

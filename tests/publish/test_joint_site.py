@@ -21,7 +21,7 @@ from studio.cli import main
 from studio.export.running.story_exporter import StoryExporter
 from studio.export.website.joint_site import build_joint_site, shared_address
 from studio.export.website.site_writer import NOTED, SiteWriter
-from studio.release.cross_story_protection import ProtectedNeighbour, index_neighbours, likely_named
+from studio.release.cross_story_protection import ProtectedNeighbour, find_likely_named, index_neighbours
 from studio.store.story_rename import rename_story
 from studio.store.workspace import create_workspace, open_workspace
 from studio.story.model import Group, Person, Source, Story
@@ -322,5 +322,5 @@ NAMES = st.lists(st.sampled_from(("Rina", "Melati", "Putri", "Siti", "Al", "Budi
 def test_the_index_finds_whom_one_by_one_finds(names, said, glued):
     asked = [ProtectedNeighbour(Person(id=str(n), name=" ".join(name)), f"b/{n}") for n, name in enumerate(names)]
     story = Story(id="x", headline="Panen", body=("" if glued else " ").join(said))
-    one_by_one = {each.person.name for each in likely_named(story, "x", asked)}
-    assert {each.person.name for each in likely_named(story, "x", index_neighbours(asked))} == one_by_one
+    one_by_one = {each.person.name for each in find_likely_named(story, "x", asked)}
+    assert {each.person.name for each in find_likely_named(story, "x", index_neighbours(asked))} == one_by_one

@@ -347,7 +347,7 @@ def _text_tasks(post: TextPost, outlet: Outlet, output: TextOutput) -> Iterator[
         yield TextTask(target, file.content)
 
 
-def sheet_slots(context: PlanContext, size: tuple[int, int], photo: Photo | None) -> tuple[PictureSlot, ...]:
+def cut_sheet_photo(context: PlanContext, size: tuple[int, int], photo: Photo | None) -> tuple[PictureSlot, ...]:
     """The photo of a sheet, cut to ``size`` pixels; none where there is none."""
     if photo is None:
         return ()
@@ -414,7 +414,7 @@ def _print_task(context: PlanContext, outlet: Outlet, output: PrintOutput) -> Pr
     name = output.template.rpartition("/")[2].partition(".")[0]
     width, height = sheet_photo_area(context.press, name)
     pixels = (round(width * _SHEET_PIXELS_PER_MM), round(height * _SHEET_PIXELS_PER_MM))
-    slots = sheet_slots(context, pixels, sheet_photo(context.material, output)) + product_slots(context, pixels)
+    slots = cut_sheet_photo(context, pixels, sheet_photo(context.material, output)) + product_slots(context, pixels)
     sheet = plan_print(context.press, outlet, output, context.material, _slot_tokens(context, slots))
     inputs = (*(page.with_luminance(MIDDLING) for page in sheet.pages), _pictures_key(context, slots), output.size)
     target = FileTarget(

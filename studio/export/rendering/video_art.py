@@ -1,4 +1,4 @@
-"""Paints what lies over a video: name strip, cards, mark, subtitles. The art is ``templates/_common/video``.
+"""Paints what lies over a video: lower third, cards, mark, subtitles. The art is ``templates/_common/video``.
 
 Painted by ``paint/``, so a video has the same fonts and shaping as the cards. Sizes follow the short side of the
 canvas: 1 ``unit`` is 1/1080 of it.
@@ -84,8 +84,8 @@ class ArtLayout:
         return self.height - self.foot - self.strip
 
     @property
-    def name_top(self) -> int:
-        """Top edge of the name strip."""
+    def lower_third_top(self) -> int:
+        """Top edge of the lower third."""
         return self.strip_top - self.name - round(6 * self.unit)
 
 
@@ -169,8 +169,8 @@ class VideoArtist:
         made.draft = draft
         return made
 
-    def name_strip(self, place: ArtLayout, title: str, detail: str) -> Path:
-        """The name strip, as wide as its text; ``place.width - 2 * place.side`` by ``place.name`` pixels."""
+    def paint_lower_third(self, place: ArtLayout, title: str, detail: str) -> Path:
+        """The lower third, as wide as its text; ``place.width - 2 * place.side`` by ``place.name`` pixels."""
         size = (place.width - 2 * place.side, place.name)
         facts = {"title": title, "detail": detail, "title_box": None, "detail_box": None}
         boxes = {}

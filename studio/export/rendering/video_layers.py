@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from studio.story.model import Cue, Story, Video
     from studio.video.job import Layer, VideoJob
 
-_NAME_FROM, _NAME_FOR, _FADE = 0.6, 5.0, 0.3
-"""Seconds: when the name strip comes, how long it stays, how long things take to come and go."""
+_LOWER_THIRD_FROM, _LOWER_THIRD_FOR, _FADE = 0.6, 5.0, 0.3
+"""Seconds: when the lower third comes, how long it stays, how long things take to come and go."""
 
 
 def compose_result(
@@ -55,13 +55,13 @@ def _video_layers(
         found.append(ImageOverlay(str(mark), place.width - place.side - side, place.top))
     if video.title:
         # In a clip of two seconds the name must still appear: never later than after a quarter of it.
-        first = job.lead + round(min(_NAME_FROM * job.fps, job.inner / 4))
+        first = job.lead + round(min(_LOWER_THIRD_FROM * job.fps, job.inner / 4))
         until = job.lead + job.inner - (round(_FADE * job.fps) if job.tail else 0)  # gone when the closing card comes
-        frames = max(1, min(round(_NAME_FOR * job.fps), until - first))
-        strip = artist.name_strip(place, video.title, video.title_detail)
+        frames = max(1, min(round(_LOWER_THIRD_FOR * job.fps), until - first))
+        strip = artist.paint_lower_third(place, video.title, video.title_detail)
         # A strip shown for a moment must be fully visible for at least a third of it.
         fade = min(round(_FADE * job.fps), frames // 3)
-        found.append(ImageOverlay(str(strip), place.side, place.name_top, first, frames, fade, fade))
+        found.append(ImageOverlay(str(strip), place.side, place.lower_third_top, first, frames, fade, fade))
     if video.subtitles and subtitles:
         found += _subtitle_track(retime_cues(video.subtitles, job), job, place, artist)
     found += _full_cards(story, video, job, place, artist)

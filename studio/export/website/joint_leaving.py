@@ -8,7 +8,7 @@ from studio.base.errors import UserError
 from studio.export.website.site_notices import LEFT
 from studio.export.website.site_sorting import NO_STORIES, LeftOut
 from studio.export.website.site_writer import DownNote, SiteWriter
-from studio.release.cross_story_protection import likely_named
+from studio.release.cross_story_protection import find_likely_named
 from studio.story.model import Story
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def take_down_group(out: Path, address: str, front: JointFront, others: Neighbou
     note = front.writer.down[address]
     writer = SiteWriter(out / address, note.group, (), own_place=False)
     pages = {name.partition("/")[0] for name in writer.before if name.count("/") == 1 and name.endswith("/index.html")}
-    told = {name for name in pages - NO_STORIES if not likely_named(Story(id=""), name, others)}
+    told = {name for name in pages - NO_STORIES if not find_likely_named(Story(id=""), name, others)}
     writer.down = {name: DownNote(note.when, LEFT) for name in sorted(told)}
     try:
         for name in ("", *sorted(told)):

@@ -19,7 +19,7 @@ from studio.export.planning.content_keys import key_of
 from studio.export.planning.group_logo import ready_logo
 from studio.export.website.site_memory import RememberedStory, SiteMemory, light_entry
 from studio.export.website.site_products import product_stamp
-from studio.release.cross_story_protection import likely_named, protected_in, protected_makers
+from studio.release.cross_story_protection import find_likely_named, protected_in, protected_makers
 from studio.store.story_shelf import today_of
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _apart_from(
     near = {
         folder
         for folder, story in workspace.load_each(shown)
-        if isinstance(story, UserError) or likely_named(story, folder, others)
+        if isinstance(story, UserError) or find_likely_named(story, folder, others)
     }
     return {folder: told for folder, told in known.items() if folder not in near}
 

@@ -18,7 +18,7 @@ from studio.export.website.site_products import NAMES
 from studio.export.website.site_sorting import FirstLook, named_beside, pages_to_remove, sort_stories
 from studio.export.website.site_writer import DownNote
 from studio.posts.product_values import product_folder
-from studio.release.cross_story_protection import ProtectedNeighbour, likely_named
+from studio.release.cross_story_protection import ProtectedNeighbour, find_likely_named
 from studio.release.release_gate import is_harmless
 from studio.story.model import Story
 from studio.story.publishing import correction_due, story_as_told
@@ -160,7 +160,7 @@ class SiteTakedown:
         hidden = hidden_people(story)
         page = Story(id="", headline=told, people=tuple(each for each in story.people if each not in hidden))
         own = [ProtectedNeighbour(each, "") for each in hidden]
-        return bool(likely_named(page, name, own) or named_beside(self._workspace, page, name, self._beside))
+        return bool(find_likely_named(page, name, own) or named_beside(self._workspace, page, name, self._beside))
 
     def _maker(self) -> PageMaker:
         shown, outlet = self._recalled.memory.products.shown, self._catalog.outlet("website")

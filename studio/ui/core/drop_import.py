@@ -22,7 +22,7 @@ from studio.services.media_import import (
     sort_out,
 )
 from studio.ui.core.media_pasting import take_pasted
-from studio.ui.core.phone_intake import phone_intake, proposed_credit
+from studio.ui.core.phone_intake import phone_intake, propose_credit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -170,7 +170,7 @@ class DropImport(QObject):
             folder,
             found,
             present,
-            proposed_credit(self._tools, self._stories.workspace),
+            propose_credit(self._tools, self._stories.workspace),
         )
         self._tools.jobs.start(
             self._tools.t("import.job_media", n=len(found.media)),

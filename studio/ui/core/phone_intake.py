@@ -59,7 +59,7 @@ def _ask_to_end(tools: WindowTools, question: str) -> bool:
     return tools.dialogs.ask(tools.t("phone_in.title"), question, (end,)) == "end"
 
 
-def proposed_credit(tools: WindowTools, workspace: Workspace) -> str:
+def propose_credit(tools: WindowTools, workspace: Workspace) -> str:
     """The credit that is proposed: "Nama/KIM ..." with the author from the settings, else nothing."""
     author, group = tools.settings.text("author"), workspace.group.name
     return f"{author}/{group}" if author and group else ""
@@ -243,7 +243,7 @@ class PhoneIntake(QObject):
         folder = workspace.name_now(reception.folder)
         # The open story may be further than its file.
         now = session.story if session is not None and session.folder == folder else None
-        credit = proposed_credit(self.tools, workspace)
+        credit = propose_credit(self.tools, workspace)
 
         def work(progress: Progress) -> tuple[ImportedMedia, ...]:
             present = media_present(now or workspace.load(folder))

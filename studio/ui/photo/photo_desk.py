@@ -200,7 +200,7 @@ class PhotoDesk(QWidget):
             self.canvas.show_picture(None)
             return
         foreign = bool(photo.credit.strip()) and not is_ours(story, self._bench.workspace.group, photo)
-        self.words.show_photo(story, photo, credit=self._likely_credit(story), foreign=foreign, locked=locked)
+        self.words.show_photo(story, photo, credit=self._propose_credit(story), foreign=foreign, locked=locked)
         self.comments.show_item()
         self.light.show_adjust(photo.adjust, locked=locked)
         self.suggest.setEnabled(not locked)
@@ -210,7 +210,7 @@ class PhotoDesk(QWidget):
         self.canvas.bare = self.looking.bare
         self._show_batch()
 
-    def _likely_credit(self, story: Story) -> str:
+    def _propose_credit(self, story: Story) -> str:
         """The author of the settings, else of the story, and the group: ``Nama/KIM ...``."""
         author = self._bench.tools.settings.text("author") or next(iter(story.byline), "")
         return "/".join(part for part in (author, self._bench.workspace.group.name) if part)

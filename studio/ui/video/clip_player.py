@@ -198,9 +198,9 @@ class ClipPlayer(QObject):
             self._watch.start()
         elif self._reader is not None:
             self._reader.run(self.position, rate)
-            self._tell_silent()
+            self._warn_soundless_playback()
 
-    def _tell_silent(self) -> None:
+    def _warn_soundless_playback(self) -> None:
         """Once for each clip that has sound: else people look for what is wrong with their loudspeakers."""
         if not self._told and self._clip is not None and self._clip.sound is not None:
             self._told = True
@@ -234,7 +234,7 @@ class ClipPlayer(QObject):
         self._watch.stop()
         if self._sink is not None:
             self._sink.pause()
-        self._tell_silent()
+        self._warn_soundless_playback()
         if self.rate > 0 and self._reader is not None:
             self._reader.run(self.position, self.rate)
 

@@ -89,7 +89,7 @@ def test_everything_is_painted_at_its_time(source, tmp_path):
     place = art_layout(216, 384)
     whole = (0, 0, 216, 384)
     strip = (place.side, place.strip_top, 216 - place.side, place.strip_top + place.strip)
-    name = (place.side, place.name_top, 216 - place.side, place.name_top + place.name)
+    name = (place.side, place.lower_third_top, 216 - place.side, place.lower_third_top + place.name)
     assert changed(frames[10], whole) > 0.95
     assert changed(frames[-10], whole) > 0.95
     assert changed(frames[lead + 15], strip) == 0
@@ -325,8 +325,8 @@ def test_messages_exist_for_what_can_happen():
 def test_nothing_overlaps_and_all_stays_inside(size):
     place = art_layout(*size)
     assert place.top > 0
-    assert place.top + 116 * place.unit < place.name_top
-    assert place.name_top + place.name <= place.strip_top
+    assert place.top + 116 * place.unit < place.lower_third_top
+    assert place.lower_third_top + place.name <= place.strip_top
     assert place.strip_top + place.strip <= place.height - place.foot
     if size[1] > 1.5 * size[0]:
         assert place.foot > 0.18 * size[1], "the app's own texts lie there"
@@ -337,8 +337,8 @@ def test_painted_text_keeps_inside_its_picture(tmp_path):
     place = art_layout(1080, 1920)
     long = "Hj. Siti Rahmawati Kusumaningrum, S.Pd., M.Si. " * 2
     for path in (
-        artist.name_strip(place, long, long),
-        artist.name_strip(place, "Asep", ""),
+        artist.paint_lower_third(place, long, long),
+        artist.paint_lower_third(place, "Asep", ""),
         artist.paint_subtitle(place, "Kepala desa mengatakan bahwa perbaikan jalan akan selesai bulan depan. " * 2),
     ):
         with Image.open(path) as picture:
@@ -347,7 +347,7 @@ def test_painted_text_keeps_inside_its_picture(tmp_path):
         assert box[1] >= 0
         assert box[2] <= picture.width - 2
         assert box[3] <= picture.height
-    narrow, wide = (artist.name_strip(place, text, "") for text in ("Asep", "Asep Hidayat Kusuma"))
+    narrow, wide = (artist.paint_lower_third(place, text, "") for text in ("Asep", "Asep Hidayat Kusuma"))
     assert narrow != wide, "named by what is painted"
     with Image.open(artist.paint_subtitle(place, "")) as blank:
         assert blank.getchannel("A").getbbox() is None
