@@ -68,6 +68,20 @@ def test_the_mouse_on_a_tab_announces_its_desk(opened):
     assert came == ["video", "check"]
 
 
+def test_the_groups_page_is_made_in_one_turn_and_shown_in_the_next(opened, monkeypatch):
+    turns = []
+    monkeypatch.setattr(opened.tools.jobs, "soon", lambda _owner, call: turns.append(call))
+    opened.window.actions.all["group"].trigger()
+    place = opened.window.group_place
+    assert place.desk.page is not None
+    assert not place.shown
+    assert not place.desk.isVisible()
+    for call in turns:
+        call()
+    assert place.shown
+    assert opened.window.shell.pages.currentWidget() is place.desk
+
+
 def test_turns_come_one_after_the_other_and_not_for_what_is_gone(threaded_jobs, qtbot):
     done, gone = [], QObject()
     threaded_jobs.soon(gone, lambda: done.append("gone"))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _CALENDAR = ("studio.ui.calendar.calendar_page", "studio.ui.core.plan_history", "dateutil.rrule")
 _MORE: dict[str, tuple[str, ...]] = {
+    "group": ("studio.ui.group.profile_page", "studio.ui.group.map_page", "studio.ui.group.report_page"),
     "write": (
         "studio.ui.write.field_spelling",
         "studio.services.text_lengths",
@@ -33,7 +34,7 @@ _MORE: dict[str, tuple[str, ...]] = {
         "studio.ui.write.second_language",
         "studio.ui.write.spelling_marks",
         "markdown_it",
-    )
+    ),
 }
 """What a desk needs beyond its own module."""
 

@@ -75,19 +75,26 @@ class GroupPlace(QObject):
         """Show the place: a page (``"map"``), a part of one (``"profile/decree"``), or the page of last time."""
         if self._stories.group.take_outside_changes():
             self._toast(self._tools.t("group.changed_outside"))
-        if self.desk is None:
-            self.desk = self._make()
-        code = self._tools.settings.text("group_page")
-        known = dict(PAGES)
-        target = place or (code if code in known else PAGES[0][0])
-        self.shown = True
+        target = place or self._last_page()
         # Made before it is shown, and its part found after: a page that is not on the screen cannot take the focus.
-        self.desk.reveal(target.partition("/")[0])
+        self.desk = self.prepare(target)
+        self.shown = True
         self._shell.show_desk("", self.desk, None)
         self.state_changed.emit(self._stories.group.save_state)
         self.changed.emit()
         self.desk.home.setFocus()
         self.desk.reveal(target)
+
+    def prepare(self, place: str = "") -> GroupDesk:
+        """Have a page made that will be shown, or the page of last time: making and showing it are 40 ms each."""
+        if self.desk is None:
+            self.desk = self._make()
+        self.desk.reveal((place or self._last_page()).partition("/")[0])
+        return self.desk
+
+    def _last_page(self) -> str:
+        code = self._tools.settings.text("group_page")
+        return code if code in dict(PAGES) else PAGES[0][0]
 
     def leave(self) -> None:
         """A desk is shown instead."""

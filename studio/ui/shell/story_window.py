@@ -389,11 +389,23 @@ def _show_empty(window: StoryWindow) -> None:
 def _toggle_group(window: StoryWindow, _: object = None) -> None:
     """To "Kelompok", or from there back to the story."""
     if not window.group_place.shown:
-        window.group_place.show()
-    elif window.stories.session is None:
+        window.loader.when_loaded("group", partial(_prepare_group, window))
+        return
+    if window.stories.session is None:
         _show_empty(window)
     else:
         enter_desk(window, window.desk)
+    _on_group(window)
+
+
+def _prepare_group(window: StoryWindow) -> None:
+    """Make the group's place in this turn of the event loop, and show it in the next."""
+    window.group_place.prepare()
+    window.tools.jobs.soon(window, partial(_enter_group, window))
+
+
+def _enter_group(window: StoryWindow) -> None:
+    window.group_place.show()
     _on_group(window)
 
 
