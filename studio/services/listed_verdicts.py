@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from studio.base.data_shelf import program_shelf
 from studio.base.errors import UserError
 from studio.store.kept_verdicts import keep_verdict, kept_verdicts
 from studio.store.story_shelf import today_of
@@ -38,6 +37,7 @@ def verdict_key(index: SearchIndex) -> Callable[[str], str]:
     import msgspec
 
     from studio import __version__
+    from studio.base.data_shelf import program_shelf
 
     workspace = index.workspace
     about = (

@@ -416,7 +416,8 @@ studio.close()
         "studio.story.quotation",
         "studio.group.record_kinds",
     }
-    later |= {"studio.services.data_offers", "studio.story.list_states", "subprocess"}
+    later |= {"studio.services.data_offers", "studio.story.list_states", "studio.base.data_shelf", "subprocess"}
+    later |= {"studio.story.comment_anchors", "studio.story.body"}
     assert not later & set(done.stdout.split())
 
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from studio.story.comment_anchors import follow_edit
 from studio.story.edits import StoryEdit
 from studio.ui.core.autosave import LATEST_SAVE_MS, RETRY_MS, SAVE_PAUSE_MS, AutosaveWriter, SaveResult
 
@@ -359,8 +358,12 @@ class StorySession(DocumentSession["Story"]):
 
         def apply(story: Story) -> Story:
             after = self._keep_end_of_use(story, edit.apply(story))
-            # Only where there are comments: to look for them the body is read at every key.
-            return follow_edit(story, after) if story.comments else after
+            if not story.comments:  # to look for their words the body is read at every key
+                return after
+            # Imported here: the first list of stories does without. The writing desk has it imported already.
+            from studio.story.comment_anchors import follow_edit
+
+            return follow_edit(story, after)
 
         super().edit(StoryEdit(edit.label, apply, edit.merge))
 
