@@ -22,6 +22,7 @@ from studio.ui.dialogs.dialog_service import DialogChoice
 from studio.ui.widgets.basic_parts import button, column, describe, edges, empty, label, row, tool
 from studio.ui.widgets.calm_inputs import tab_bar
 from studio.ui.widgets.drawn_marks import pixels_pixmap
+from studio.ui.widgets.flow_layout import wrapped_row
 from studio.ui.widgets.styled_dialog import StyledDialog
 
 if TYPE_CHECKING:
@@ -148,9 +149,7 @@ class EvidenceKit(StyledDialog):
         describe(self.keep, self._t("keep"), self._t("keep_tip"))
         close = button(theme, self._bench.t("dialog.close"), self.reject, look="primary")
         holder = QWidget()
-        line = row(*self._tools, self.copy, self.save, 1, self.keep, close, gap=theme.px(6))
-        line.setContentsMargins(0, 0, 0, 0)
-        holder.setLayout(line)
+        holder.setLayout(wrapped_row(theme, *self._tools, self.copy, self.save, self.keep, close))
         return holder
 
     def _fill(self, file: str) -> None:

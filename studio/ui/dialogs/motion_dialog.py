@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from studio.ui.video.media_sink import MediaSink
 
 _FIELDS = ("title", "author", "license")
+_SIDE_MOST = 720
+"""Pixels of the settings, however large the letters: a screen of 1366 then has room for the card beside them."""
 
 
 class MotionDialog(StyledDialog):
@@ -114,7 +116,7 @@ class MotionDialog(StyledDialog):
         cards = [card(column(each, edges=edges(theme, 14, 12))) for each in (length, voice, music)]
         side.setLayout(column(*cards, 1, gap=px(10)))
         right = scrolled(side)
-        right.setFixedWidth(px(400))
+        right.setFixedWidth(min(px(400), _SIDE_MOST))
         done = button(theme, self._t("done"), self.accept, look="primary")
         body = row(self.preview, right, gap=px(14))
         body.setStretch(0, 1)

@@ -17,7 +17,8 @@ from studio.base.relative_dates import day_and_time
 from studio.services.voice_takes import narration_edit, narration_of, voice_ending, voice_for_readers
 from studio.story.recordings import remove_recording, rename_recording
 from studio.ui.dialogs.dialog_service import DialogChoice
-from studio.ui.widgets.basic_parts import button, column, describe, label, row
+from studio.ui.widgets.basic_parts import button, column, describe, label
+from studio.ui.widgets.flow_layout import wrapped_row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,9 +71,9 @@ class RecordingList(QWidget):
         self.radio = button(
             theme, self._t("radio"), partial(self._export, "radio"), icon="radio", tip=self._t("ready_tip")
         )
-        upper = row(self.play, self.rename, self.remove, 1, gap=px(6))
-        lower = row(self.narrate, self.motion, 1, gap=px(6))
-        out = row(self.whatsapp, self.radio, 1, gap=px(6))
+        upper = wrapped_row(theme, self.play, self.rename, self.remove, last_right=False)
+        lower = wrapped_row(theme, self.narrate, self.motion, last_right=False)
+        out = wrapped_row(theme, self.whatsapp, self.radio, last_right=False)
         whole = column(label(self._t("list"), "strong"), self.none, self.rows, upper, lower, out, self.told, gap=px(8))
         whole.setStretch(2, 1)
         self.setLayout(whole)

@@ -56,4 +56,8 @@ class StyledDialog(QDialog):
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
             self.setMinimumSize(0, 0)
             self.setLayout(column(area, gap=0))
-        self.resize(self.size().boundedTo(room))
+            wide = least.width() + area.verticalScrollBar().sizeHint().width()
+            self.resize(QSize(max(self.width(), wide), self.height()).boundedTo(room))
+        else:
+            # A text that wraps tells how high it is only once it knows its width: Qt lets it be cut.
+            self.resize(self.size().expandedTo(least).boundedTo(room))
