@@ -21,12 +21,26 @@ Bocah 9 tahun bernama Bunga Lestari tenggelam.
 Siswi SDN 1 Sukamaju, Bunga Lestari, terluka saat atap kelas roboh.
 Rizky Maulana, 12 tahun, tersengat listrik.
 Bunga Lestari (9) was injured in the flood.
+BOCAH DI CIBADAK, BUNGA LESTARI (9), HANYUT
+SEORANG ANAK BERNAMA DIMAS (9) HILANG
+Anak Pak Budi, Bunga (umur 9 tahun), digigit ular.
+Aisyah yang baru berusia 24 bulan menderita stunting.
+Korban Bunga (P/9) dirawat.
+Rizky berumur sembilan tahun terseret arus.
+Rani yang masih duduk di bangku kelas 3 hanyut.
+Bunga Lestari, 9, drowned in the river.
+Nine-year-old Bunga was hit by a car.
+Bunga, aged 9, is missing.
 """
 GOOD_NEWS = """
 Bunga Lestari, 9 tahun, meraih juara I lomba baca puisi.
 Bunga Lestari, siswi kelas 3 SDN 1 Sukamaju, menang lomba.
 Dik Rani (7) ikut menanam pohon.
 Lomba lari dimenangi Dimas Pratama (15).
+1. Bunga Lestari (SDN 1 Sukamaju)
+Juara II Bunga Lestari (10).
+Ananda Bunga Lestari dari SDN 1 Sukamaju meraih juara.
+Bunga (kelas 3) juara menggambar.
 """
 NOBODY = """
 Kelompok Tani Makmur (12) menang.
@@ -41,6 +55,22 @@ Anak-anak usia 9 tahun ikut imunisasi.
 Jalan Ahmad Yani (5) ditutup karena ada korban kecelakaan.
 Pertandingan Garuda Muda (3-1) berakhir malam, Rabu Pon (2/12) kembali.
 Pengajian membahas QS Al-Baqarah (2) ayat 3.
+Dusun Karang (12) dan Sumber (9) mengirim wakil.
+Desa: Karang (12), Sumber (9), Ngliparan (14).
+PSIM Yogyakarta (3) melawan Persis Solo (2).
+Medali Emas (5), Perak (3), Perunggu (2).
+Kopi Robusta (12 bulan) dan Keripik Singkong (5 bungkus).
+Bab Pendahuluan (1), Metode (2).
+Chapter (3) and Section (5) are read on Tuesday (12).
+Rudi, siswa SMK berusia 19 tahun, menang lomba.
+Siswa SMK 2, Rudi Hartono (19), terluka.
+Rudi, 10 tahun merantau, pulang.
+Para siswa SDN 1 Wonosari, Gunungkidul, menanam pohon.
+Lomba guru teladan dimenangi Tini Rahayu (SDN 1).
+KORBAN BANJIR DI BANTUL (5) BERTAMBAH
+KORBAN JIWA (5), RUMAH RUSAK (12)
+Bayi (9 bulan) itu sakit.
+Anak yang berusia 9 tahun itu hanyut.
 """
 
 
