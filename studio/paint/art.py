@@ -133,6 +133,10 @@ class TemplateArt:
     faded: bool = False
 
 
+_MOST_NESTED = 200
+"""Elements inside one another: more is no drawing, and would exhaust Python's stack. Qt itself draws 32 groups deep."""
+
+
 class ArtLayer(NamedTuple):
     """A piece of the art as an SVG of its own; ``kept`` looks the same on many cards (``paint.kept_art``)."""
 
@@ -232,15 +236,26 @@ def parse_svg(svg: str) -> ET.Element:
     # Otherwise expat hands a text over in pieces, one at each line end.
     parser.buffer_text = True
 
+    depth = 0
+
     def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _MOST_NESTED:
+            raise UserError("paint.svg", detail=f"<{tag}> > {_MOST_NESTED}", line=parser.CurrentLineNumber)
         # The line goes along as an attribute, since ElementTree keeps none; it is taken off again once a box is read.
         builder.start(tag, {**_with_known_links(attributes), _LINE: str(parser.CurrentLineNumber)})
+
+    def end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        builder.end(tag)
 
     def refuse(*_: object) -> None:
         raise UserError("paint.svg", detail="<!DOCTYPE>", line=parser.CurrentLineNumber)
 
     parser.StartElementHandler = start
-    parser.EndElementHandler = builder.end
+    parser.EndElementHandler = end
     parser.CharacterDataHandler = builder.data
     parser.StartDoctypeDeclHandler = refuse
     try:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _GRADIENTS = frozenset(("linearGradient", "radialGradient"))
 _PAINTS = ("fill", "stroke")
+_SHEET_OPACITY = re.compile(r"opacity\s*:\s*(\d*\.?\d+)\s*(%?)")
 _LINK = re.compile(r"\s*url\(\s*['\"]?#([^'\")]+)")
 
 
@@ -20,12 +21,16 @@ def has_faded_gradients(root: ET.Element) -> bool:
     that every reader shows it solid (findings/qt_pdf_gradients_lose_their_fade.sh): a soft shade hides the photo.
 
     Args:
-        root: of the drawing, its links named ``xlink:href``. A style sheet (``<style>``) is not read.
+        root: of the drawing, its links named ``xlink:href``. Of a style sheet (``<style>``) counts whether it has an
+            opacity below 1, whatever it is for.
     """
     gradients = {node.get("id", ""): node for node in root.iter() if _local(node) in _GRADIENTS}
     if not gradients:
         return False
     if any(_local(node) == "stop" and _opacity(node, "stop-opacity") < 1 for node in root.iter()):
+        return True
+    sheets = "".join(node.text or "" for node in root.iter() if _local(node) == "style")
+    if any(float(share[1]) / (100 if share[2] else 1) < 1 for share in _SHEET_OPACITY.finditer(sheets)):
         return True
     return _paints_faded(root, gradients, False, {})
 

@@ -15,7 +15,7 @@ _ALONG = {
     **dict.fromkeys(("r", "stroke-width"), "diagonal"),
 }
 """What a percentage of each attribute is a percentage of (SVG 2, section 8.9)."""
-_PLACED = frozenset(("rect", "circle", "ellipse", "line", "image", "use"))
+_PLACED = frozenset(("rect", "circle", "ellipse", "line", "image", "use", "svg"))
 _GRADIENTS = frozenset(("linearGradient", "radialGradient"))
 _UNITS = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 960 / 25.4, "in": 96.0}
 """How many units of the viewBox each is (CSS Values 4, section 6.2: 96 to an inch)."""
@@ -37,18 +37,31 @@ def write_plain_lengths(root: ET.Element, width: float, height: float) -> None:
         width: of the viewBox.
         height: of the viewBox.
     """
-    whole = {"width": width, "height": height, "diagonal": math.hypot(width, height) / math.sqrt(2)}
+    waiting = [(child, (width, height)) for child in root]
+    while waiting:
+        node, page = waiting.pop()
+        _write_plain(node, page)
+        inner = page
+        if node.tag.rpartition(":")[2] == "svg":
+            # What lies inside counts in shares of this drawing, not of the page.
+            inner = drawing_size(node) or page
+        waiting += [(child, inner) for child in node]
+
+
+def _write_plain(node: ET.Element, page: tuple[float, float]) -> None:
+    whole = {"width": page[0], "height": page[1], "diagonal": math.hypot(*page) / math.sqrt(2)}
 
     def plain(key: str, written: str) -> str:
         return _plain_share(written) if key in _OPACITIES else _plain_length(written, whole[_ALONG[key]])
 
-    for node in root.iter():
-        if node is root:
-            continue
-        for key in _lengths_of(node):
-            node.set(key, plain(key, node.attrib[key]))
-        if style := node.get("style"):
-            node.set("style", _STYLED.sub(lambda m: f"{m[1]}:{plain(m[1], m[2]) if m[1] in _STYLES else m[2]}", style))
+    for key in _lengths_of(node):
+        node.set(key, plain(key, node.attrib[key]))
+    is_on_page = node.tag.rpartition(":")[2] == "linearGradient" and node.get("gradientUnits") == "userSpaceOnUse"
+    if is_on_page and "xlink:href" not in node.attrib:
+        # The default is 100%, which Qt takes for 1; a gradient that is linked may have its own.
+        node.attrib.setdefault("x2", f"{page[0]:g}")
+    if style := node.get("style"):
+        node.set("style", _STYLED.sub(lambda m: f"{m[1]}:{plain(m[1], m[2]) if m[1] in _STYLES else m[2]}", style))
 
 
 def drawing_size(root: ET.Element) -> tuple[float, float] | None:
@@ -74,7 +87,8 @@ def _plain_length(written: str, whole: float) -> str:
     if length is None:
         return written
     unit = length[2].lower()
-    return f"{float(length[1]) * (whole / 100 if unit == '%' else _UNITS[unit]):.6g}"
+    number = float(length[1]) * (whole / 100 if unit == "%" else _UNITS[unit])
+    return f"{number:.6g}" if math.isfinite(number) else written
 
 
 def _plain_share(written: str) -> str:

@@ -6,6 +6,7 @@ What Qt 6.11 leaves out, it leaves out without a word: the drawing counts as val
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _FALLBACK = re.compile(r"\s*url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)\s*(\S.*)")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 _STYLED = re.compile(r"(?<![\w-])([\w-]+)\s*:\s*([^;}]+)")
+_IMPORTANT = re.compile(r"\s*!\s*important\b", re.IGNORECASE)
+_ORIGINS = {"left": 0.0, "top": 0.0, "center": 0.5, "right": 1.0, "bottom": 1.0}
 _SHARES = {"xMin": 0.0, "xMid": 0.5, "xMax": 1.0, "YMin": 0.0, "YMid": 0.5, "YMax": 1.0}
 _LEFT_OUT_ELEMENTS = frozenset(("clipPath", "marker", "foreignObject", "animate", "animateTransform", "text", "tspan"))
 _LEFT_OUT_PROPERTIES = frozenset(
@@ -53,9 +56,11 @@ def rewrite_for_qt(root: ET.Element, width: float, height: float) -> None:
         width: of the viewBox.
         height: of the viewBox.
     """
-    write_plain_lengths(root, width, height)
     nodes = list(root.iter())
     kinds = [_local(node) for node in nodes]
+    _drop_importance(nodes)
+    write_plain_lengths(root, width, height)
+    _fit_symbols(nodes, (width, height))
     if "style" in kinds:
         _move_styles_first(root)
     if "svg" in kinds[1:]:
@@ -65,7 +70,7 @@ def rewrite_for_qt(root: ET.Element, width: float, height: float) -> None:
         if kind == "ellipse":
             _round_ellipse(node)
         if "transform-origin" in node.attrib and node.get("transform"):
-            _turn_about_origin(node)
+            _turn_about_origin(node, (width, height))
         for paint in ("fill", "stroke"):
             written = node.get(paint, "")
             fallback = _FALLBACK.match(written) if "(" in written else None
@@ -127,7 +132,7 @@ def _open_inner_drawings(node: ET.Element) -> None:
         box = [float(part) for part in _NUMBER.findall(child.attrib.pop("viewBox", ""))]
         fit = child.attrib.pop("preserveAspectRatio", "xMidYMid")
         moves = [f"translate({x:g} {y:g})"]
-        if len(box) == 4 and box[2] > 0 and box[3] > 0:
+        if len(box) == 4 and all(map(math.isfinite, box)) and box[2] > 0 and box[3] > 0:
             moves += _fitting_moves(box, (size[0] or box[2], size[1] or box[3]), fit)
         child.tag = child.tag.removesuffix("svg") + "g"
         child.set("transform", " ".join([*filter(None, [child.get("transform")]), *moves]))
@@ -152,18 +157,54 @@ def _round_ellipse(node: ET.Element) -> None:
             node.set(key, radii[other])
 
 
-def _turn_about_origin(node: ET.Element) -> None:
-    """Write the origin of a turn into the turn; words ("center") and percentages are of the shape and stay unread."""
+def _drop_importance(nodes: list[ET.Element]) -> None:
+    """Take ``!important`` out of styles, with which Qt drops the whole property."""
+    for node in nodes:
+        if "!" in node.get("style", ""):
+            node.set("style", _IMPORTANT.sub("", node.attrib["style"]))
+
+
+def _fit_symbols(nodes: list[ET.Element], page: tuple[float, float]) -> None:
+    """Scale the viewBox of a symbol to where it is used, which Qt does not (SVG 2, section 5.6)."""
+    symbols = {node.get("id", ""): node for node in nodes if _local(node) == "symbol" and node.get("viewBox")}
+    for node in nodes:
+        symbol = symbols.get(node.get("xlink:href", "").removeprefix("#")) if _local(node) == "use" else None
+        box = [float(part) for part in _NUMBER.findall(symbol.get("viewBox", ""))] if symbol is not None else []
+        if symbol is None or len(box) != 4 or not (0 < box[2] < math.inf and 0 < box[3] < math.inf):
+            continue
+        x, y = (_number(node.attrib.pop(key, "")) or 0.0 for key in ("x", "y"))
+        width, height = (_number(node.attrib.pop(key, "")) for key in ("width", "height"))
+        moves = _fitting_moves(
+            box, (width or page[0], height or page[1]), symbol.get("preserveAspectRatio", "xMidYMid")
+        )
+        node.set("transform", " ".join([*filter(None, [node.get("transform")]), f"translate({x:g} {y:g})", *moves]))
+
+
+def _turn_about_origin(node: ET.Element, page: tuple[float, float]) -> None:
+    """Write the origin of a turn into the turn; percentages and words are of the page (CSS Transforms 1, section 6)."""
     origin = node.get("transform-origin", "").replace("px", "").split()
-    if len(origin) != 2 or not all(_NUMBER.fullmatch(part) for part in origin):
+    if origin == ["center"]:
+        origin *= 2
+    places = [_origin_place(part, whole) for part, whole in zip(origin, page, strict=False)]
+    x, y = places if len(places) == len(origin) == 2 else (None, None)
+    if x is None or y is None:
         return
-    x, y = map(float, origin)
     node.attrib.pop("transform-origin")
     node.set("transform", f"translate({x:g} {y:g}) {node.attrib['transform']} translate({-x:g} {-y:g})")
 
 
+def _origin_place(written: str, whole: float) -> float | None:
+    if written in _ORIGINS:
+        return whole * _ORIGINS[written]
+    if written.endswith("%"):
+        share = _number(written[:-1])
+        return None if share is None else whole * share / 100
+    return _number(written)
+
+
 def _number(written: str) -> float | None:
-    return float(written) if _NUMBER.fullmatch(written.strip()) else None
+    number = float(written) if _NUMBER.fullmatch(written.strip()) else math.nan
+    return number if math.isfinite(number) else None
 
 
 def _local(node: ET.Element) -> str:

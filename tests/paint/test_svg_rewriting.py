@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageOps
 
-from studio.paint.art import find_undrawn
+from studio.base.errors import UserError
+from studio.paint.art import find_undrawn, read_art
 from studio.paint.image import paint_rgb
 
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 400 200">'
@@ -59,6 +60,33 @@ def drawn_box(shapes: str) -> tuple[int, int, int, int] | None:
             'width="2" height="2" viewBox="0 0 1 1"><rect width="1" height="1"/></svg></svg></g>',
             (120, 10, 140, 30),
         ),
+        # Inkscape, and percentages of an inner drawing.
+        ('<rect width="90" height="50" style="fill:#000 !important;stroke:none"  fill="#fff"/>', (0, 0, 90, 50)),
+        (
+            '<svg x="50%" width="50%" height="100%" viewBox="0 0 10 10"><rect width="50%" height="100%"/></svg>',
+            (200, 0, 300, 200),
+        ),
+        ('<rect x="180" width="40" height="20" transform="scale(2)" transform-origin="50% 0%"/>', (160, 0, 240, 40)),
+        (
+            '<rect x="180" y="90" width="40" height="20" transform="scale(2)" transform-origin="center"/>',
+            (160, 80, 240, 120),
+        ),
+        (
+            '<symbol id="s" viewBox="0 0 10 10"><rect width="10" height="5"/></symbol>'
+            '<use xlink:href="#s" x="40" y="20" width="100" height="100"/>',
+            (40, 20, 140, 70),
+        ),
+        (
+            '<linearGradient id="g" gradientUnits="userSpaceOnUse"><stop offset=".5" stop-color="#000"/>'
+            '<stop offset=".5" stop-color="#fff"/></linearGradient><rect width="90" height="9" fill="url(#g)"/>',
+            (0, 0, 90, 9),
+        ),
+        # Numbers that are none.
+        (
+            '<svg x="1e400" width="1e400" viewBox="0 0 1e400 9"/><rect width="1e400%" height="9" fill="#fff"/>'
+            '<rect y="20" width="90" height="50"/>',
+            (0, 20, 90, 70),
+        ),
     ],
 )
 def test_a_drawing_shows_what_browsers_show(shapes, box):
@@ -84,3 +112,15 @@ def test_what_is_not_drawn_is_named_once_with_its_line(shapes, named):
     found = find_undrawn(f"{OPEN}\n{shapes}{shapes}</svg>")
     assert [part.name for part in found] == named
     assert [part.line for part in found] == [2 + ("\n" in shapes and n > 0) for n in range(len(named))]
+
+
+def test_a_drawing_nested_without_end_is_refused_in_words():
+    with pytest.raises(UserError) as refused:
+        find_undrawn(f"{OPEN}{'<g>' * 5000}{'</g>' * 5000}</svg>")
+    assert refused.value.code == "paint.svg"
+
+
+@pytest.mark.parametrize(("share", "faded"), [("0", True), ("50%", True), ("1", False), ("100%", False)])
+def test_a_gradient_faded_by_a_style_sheet_counts_on_paper(share, faded):
+    gradient = '<linearGradient id="g"><stop class="s"/></linearGradient><rect fill="url(#g)" width="9" height="9"/>'
+    assert read_art(f"{OPEN}<style>.s{{stop-opacity:{share}}}</style>{gradient}</svg>").faded is faded
