@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import subprocess
 import sys
+from importlib.util import source_hash
 
 import pytest
 
@@ -49,7 +50,13 @@ def answer(cache, source):
     return space["x"]
 
 
-@pytest.mark.parametrize("damage", [b"", b"no bytecode", marshal.dumps(5), marshal.dumps(((b"old", 0), {}))])
+def whole(kept: object) -> bytes:
+    """Bytes of a cache that nothing has damaged."""
+    written = marshal.dumps(kept)
+    return source_hash(written) + written
+
+
+@pytest.mark.parametrize("damage", [b"", b"no bytecode", whole(5), whole(((b"old", 0), {}))])
 def test_another_source_or_a_damaged_cache_is_compiled_anew(tmp_path, damage):
     cache = tmp_path / "qt-bytecode"
     assert answer(cache, b"x = 1") == 1
@@ -57,6 +64,13 @@ def test_another_source_or_a_damaged_cache_is_compiled_anew(tmp_path, damage):
     cache.write_bytes(damage)
     assert answer(cache, b"x = 3") == 3
     assert b"old" not in cache.read_bytes()
+
+
+def test_bytecode_with_a_damaged_byte_is_not_run(tmp_path):
+    cache = tmp_path / "qt-bytecode"
+    assert answer(cache, b"x = 'padi'") == "padi"
+    cache.write_bytes(cache.read_bytes().replace(b"padi", b"pagi"))
+    assert answer(cache, b"x = 'padi'") == "padi"
 
 
 def test_what_is_no_whole_module_is_compiled_as_ever(tmp_path):

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _UNUSED = "shibokensupport/signature/lib/pyi_generator.py"
 
+_DIGEST = 8
+"""Bytes of ``source_hash``, which stands before what is kept."""
+
 
 class KeptBytecode:
     """Compiles sources that have no file, and remembers their bytecode in a cache.
@@ -53,7 +56,8 @@ class KeptBytecode:
         if self._fresh:
             from studio.base.atomic_files import write_cache
 
-            self._fresh = not write_cache(self._cache, marshal.dumps((self._stamp(), self._known)))
+            kept = marshal.dumps((self._stamp(), self._known))
+            self._fresh = not write_cache(self._cache, source_hash(kept) + kept)
 
     def compile_source(self, source: object, filename: object, mode: str, *rest: object, **how: object) -> object:
         """As ``compile``; the whole text of a module as bytes, compiled as it is, is remembered."""
@@ -74,7 +78,12 @@ class KeptBytecode:
 
     def _read_cache(self) -> dict[str, tuple[bytes, CodeType]]:
         try:
-            stamp, known = marshal.loads(self._cache.read_bytes())
+            written = self._cache.read_bytes()
+            digest, kept = written[:_DIGEST], written[_DIGEST:]
+            # Damaged bytecode ends the program without a word, at every start: none is read that is not whole.
+            if digest != source_hash(kept):
+                return {}
+            stamp, known = marshal.loads(kept)
         except (OSError, EOFError, ValueError, TypeError):
             return {}
         return known if stamp == self._stamp() and isinstance(known, dict) else {}
