@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he", "yi", "ps", "sd", "ug", "dv"})
 _KEPT = "%/:?#[]@!$&'()*+,;=~"
 """Signs that mean something in an address, and what is encoded already (RFC 3986, 2.2)."""
+_LOGIN = r"^(https?://)(?:[^/?#]*@|[^/?#:@]*:(?!\d*(?:[/?#]|$)).*?@(?:[^/?#]*@)?)"
 
 
 def site_address(group: Group) -> str:
@@ -26,7 +27,9 @@ def site_address(group: Group) -> str:
     """
     address = group.site.strip().rstrip("/")
     whole = web_address(address if "://" in address or not address else f"https://{address}")
-    return re.sub(r"^(https?://)[^/?#]*@", r"\1", whole, flags=re.IGNORECASE)
+    # A password may hold "/", "?" or "#", which nobody wrote as %2F: what stands behind the colon is no port then.
+    bare = re.sub(_LOGIN, r"\1", whole, flags=re.IGNORECASE)
+    return web_address(bare)
 
 
 def web_address(text: str) -> str:

@@ -19,6 +19,9 @@ from studio.story.model import Group, Story
         ("HTTPS://admin@sukamaju.desa.id/berita", "HTTPS://sukamaju.desa.id/berita"),
         ("https://a:b@c@sukamaju.desa.id", "https://sukamaju.desa.id"),
         ("https://sukamaju.desa.id/@kim", "https://sukamaju.desa.id/@kim"),
+        ("https://admin:r/a?h@sukamaju.desa.id/@kim", "https://sukamaju.desa.id/@kim"),
+        ("admin:r#a@sukamaju.desa.id", "https://sukamaju.desa.id"),
+        ("http://sukamaju.desa.id:8080/x@y", "http://sukamaju.desa.id:8080/x@y"),
         ("  ", ""),
     ],
 )
