@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from studio.base.locale_forms import FORMS, WEEKDAYS
 from studio.checks import name_words as table
 from studio.checks.finding import Finding
 from studio.checks.neighbours import WordNeighbours
@@ -109,8 +110,9 @@ _NO_PERSON = (
     | table.OFFICES
     | table.TITLES
     | table.MONTHS
+    | table.word_set(" ".join((*WEEKDAYS, *FORMS["en"].months, *FORMS["en"].weekdays)).lower())
     | table.word_set(
-        "rt rw warga kelompok regu juara kader kepala keluarga senin selasa rabu kamis jumat sabtu minggu ahad total "
+        "rt rw warga kelompok regu juara kader kepala keluarga ahad total "
         "jumlah sebanyak tahap peserta pasangan nomor urut km kk dprd posko pos dapil tps ruas sumur "
         "indonesia jawa sumatra kalimantan sulawesi papua bali skor putra putri kelas ayat surah surat bab qs hr umum "
         "jiwa orang halaman pasal lampiran gambar tabel lantai ruang paket menu garansi medali emas perak perunggu "
@@ -120,8 +122,7 @@ _NO_PERSON = (
         "perempuan laki "
         "senam kerja lomba festival liga grup tim persis persib persija persebaya arema "
         # Days of the market, days and parts of books in English.
-        "pahing pon wage kliwon legi monday tuesday wednesday thursday friday saturday sunday january february "
-        "june july august october december chapter section figure table page verse article group team school "
+        "pahing pon wage kliwon legi chapter section figure table page verse article group team school "
         # Towns and regencies that are told behind a school.
         "yogyakarta gunungkidul bantul sleman jakarta bandung surabaya semarang solo surakarta malang medan palembang "
         "makassar denpasar mataram kupang manado ambon jayapura bogor bekasi depok tangerang banten aceh lampung riau"
@@ -136,7 +137,8 @@ _BEFORE_NAMES = (
 )
 _COUNTED = re.compile(
     r"\b(?:desa|kelurahan|dusun|padukuhan|medali|jadwal|kalender|agenda|suara|perolehan|hasil|klasemen|liga|skor|produk"
-    r"|menu|harga|stok|daftar isi|acara)\b[^.:]{0,40}:(?=\s)",
+    r"|menu|harga|stok|daftar isi|acara)\b"
+    r"(?![^.:]*\b(?:lomba|juara|pemenang|peserta|anak|siswa|murid)\b)[^.:]{0,40}:(?=\s)",
     re.IGNORECASE,
 )
 """What is listed with numbers that are no ages: "Desa: Karang (12), Sumber (9)"."""

@@ -36,6 +36,7 @@ GOOD_NEWS = """
 Bunga Lestari, 9 tahun, meraih juara I lomba baca puisi.
 Bunga Lestari, siswi kelas 3 SDN 1 Sukamaju, menang lomba.
 Dik Rani (7) ikut menanam pohon.
+Hasil lomba baca puisi: Bunga Lestari (9).
 Lomba lari dimenangi Dimas Pratama (15).
 1. Bunga Lestari (SDN 1 Sukamaju)
 Juara II Bunga Lestari (10).
