@@ -23,6 +23,7 @@ from studio.story.reader_fields import reader_texts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from studio.checks.finding import Level
     from studio.story.model import Story
 
 SOURCE = "PPRA butir 1–4; KEJ pasal 5; Peraturan Dewan Pers 1/2019"
@@ -175,23 +176,27 @@ class NamedChild(NamedTuple):
 
 
 def check_named_children(story: Story) -> Iterator[Finding]:
-    """A block for each child that was harmed and is named, a warning for another; nothing for who is listed."""
-    listed = [frozenset(person.name.casefold().split()) for person in story.people if person.name.strip()]
+    """A block for each child that was harmed and is named, a warning for another; nothing for who is listed.
+
+    Who is listed as a grown-up is another person of the same name.
+    """
+    people = (person for person in story.people if person.name.strip() and person.age_group != "adult")
+    listed = [frozenset(person.name.casefold().split()) for person in people]
+    found = [
+        (TextPlace(field, at + child.start, at + child.end), part[child.start : child.end], child)
+        for field, text, reach in reader_texts(story)
+        if reach == "prose" and "/name" not in field
+        for at, part in text_paragraphs(text)
+        for child in named_children(part)
+    ]
     told: list[frozenset[str]] = []
-    for field, text, reach in reader_texts(story):
-        if reach != "prose" or "/name" in field:
-            continue
-        for at, part in text_paragraphs(text):
-            for child in named_children(part):
-                name = frozenset(child.name.casefold().split())
-                if any(name <= known or known <= name for known in (*listed, *told)):
-                    continue
-                told.append(name)
-                place = TextPlace(field, at + child.start, at + child.end)
-                facts = {"word": part[child.start : child.end]}
-                yield Finding(
-                    "people_child_named", "block" if child.harmed else "warning", "people", place, facts, SOURCE
-                )
+    # One finding a child, at the harm where there is any: a friendly headline must not make it a mere warning.
+    for place, words, child in sorted(found, key=lambda each: not each[2].harmed):
+        name = frozenset(child.name.casefold().split())
+        if not any(name <= known or known <= name for known in (*listed, *told)):
+            told.append(name)
+            level: Level = "block" if child.harmed else "warning"
+            yield Finding("people_child_named", level, "people", place, {"word": words}, SOURCE)
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from studio.paint.svg_lengths import local_name
+
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
 
@@ -24,12 +26,12 @@ def has_faded_gradients(root: ET.Element) -> bool:
         root: of the drawing, its links named ``xlink:href``. Of a style sheet (``<style>``) counts whether it has an
             opacity below 1, whatever it is for.
     """
-    gradients = {node.get("id", ""): node for node in root.iter() if _local(node) in _GRADIENTS}
+    gradients = {node.get("id", ""): node for node in root.iter() if local_name(node) in _GRADIENTS}
     if not gradients:
         return False
-    if any(_local(node) == "stop" and _opacity(node, "stop-opacity") < 1 for node in root.iter()):
+    if any(local_name(node) == "stop" and _opacity(node, "stop-opacity") < 1 for node in root.iter()):
         return True
-    sheets = "".join(node.text or "" for node in root.iter() if _local(node) == "style")
+    sheets = "".join(node.text or "" for node in root.iter() if local_name(node) == "style")
     if any(float(share[1]) / (100 if share[2] else 1) < 1 for share in _SHEET_OPACITY.finditer(sheets)):
         return True
     return _paints_faded(root, gradients, False, {})
@@ -68,7 +70,3 @@ def _opacity(node: ET.Element, name: str) -> float:
         return float(written.removesuffix("%")) / (100 if written.endswith("%") else 1)
     except ValueError:
         return 1.0
-
-
-def _local(node: ET.Element) -> str:
-    return node.tag.rpartition(":")[2]

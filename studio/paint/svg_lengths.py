@@ -64,6 +64,11 @@ def _write_plain(node: ET.Element, page: tuple[float, float]) -> None:
         node.set("style", _STYLED.sub(lambda m: f"{m[1]}:{plain(m[1], m[2]) if m[1] in _STYLES else m[2]}", style))
 
 
+def local_name(node: ET.Element) -> str:
+    """The name of an element without its prefix."""
+    return node.tag.rpartition(":")[2]
+
+
 def drawing_size(root: ET.Element) -> tuple[float, float] | None:
     """Width and height of a drawing in its own units: of its viewBox, else of itself; None when neither is said."""
     box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
@@ -77,7 +82,7 @@ def drawing_size(root: ET.Element) -> tuple[float, float] | None:
 
 def _lengths_of(node: ET.Element) -> list[str]:
     """The attributes of an element that are lengths on the page, or opacities."""
-    kind = node.tag.rpartition(":")[2]
+    kind = local_name(node)
     on_page = kind in _PLACED or (kind in _GRADIENTS and node.get("gradientUnits") == "userSpaceOnUse")
     return [key for key in node.attrib if key == "stroke-width" or key in _OPACITIES or (on_page and key in _ALONG)]
 

@@ -10,7 +10,7 @@ import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from studio.paint.svg_lengths import write_plain_lengths
+from studio.paint.svg_lengths import local_name, write_plain_lengths
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
@@ -57,7 +57,7 @@ def rewrite_for_qt(root: ET.Element, width: float, height: float) -> None:
         height: of the viewBox.
     """
     nodes = list(root.iter())
-    kinds = [_local(node) for node in nodes]
+    kinds = [local_name(node) for node in nodes]
     _drop_importance(nodes)
     write_plain_lengths(root, width, height)
     _fit_symbols(nodes, (width, height))
@@ -94,7 +94,7 @@ def undrawn_features(root: ET.Element, line_key: str = "") -> Iterator[UndrawnFe
 
 
 def _undrawn_names(node: ET.Element) -> Iterator[str]:
-    kind = _local(node)
+    kind = local_name(node)
     if kind in _LEFT_OUT_ELEMENTS:
         yield f"<{kind}>"
     if kind == "use" and ("width" in node.attrib or "height" in node.attrib):
@@ -115,9 +115,9 @@ def _undrawn_names(node: ET.Element) -> Iterator[str]:
 def _move_styles_first(root: ET.Element) -> None:
     """Qt colours what stands behind a style sheet only."""
     for parent in list(root.iter()):
-        for child in [child for child in parent if _local(child) == "style"]:
+        for child in [child for child in parent if local_name(child) == "style"]:
             parent.remove(child)
-            styles = [node for node in root if _local(node) == "style"]
+            styles = [node for node in root if local_name(node) == "style"]
             root.insert(len(styles), child)
 
 
@@ -125,7 +125,7 @@ def _open_inner_drawings(node: ET.Element) -> None:
     """Make drawings inside a drawing groups, moved and scaled as they say; Qt leaves them out."""
     for child in node:
         _open_inner_drawings(child)
-        if _local(child) != "svg":
+        if local_name(child) != "svg":
             continue
         x, y = (_number(child.attrib.pop(key, "")) or 0.0 for key in ("x", "y"))
         size = [_number(child.attrib.pop(key, "")) for key in ("width", "height")]
@@ -166,9 +166,9 @@ def _drop_importance(nodes: list[ET.Element]) -> None:
 
 def _fit_symbols(nodes: list[ET.Element], page: tuple[float, float]) -> None:
     """Scale the viewBox of a symbol to where it is used, which Qt does not (SVG 2, section 5.6)."""
-    symbols = {node.get("id", ""): node for node in nodes if _local(node) == "symbol" and node.get("viewBox")}
+    symbols = {node.get("id", ""): node for node in nodes if local_name(node) == "symbol" and node.get("viewBox")}
     for node in nodes:
-        symbol = symbols.get(node.get("xlink:href", "").removeprefix("#")) if _local(node) == "use" else None
+        symbol = symbols.get(node.get("xlink:href", "").removeprefix("#")) if local_name(node) == "use" else None
         box = [float(part) for part in _NUMBER.findall(symbol.get("viewBox", ""))] if symbol is not None else []
         if symbol is None or len(box) != 4 or not (0 < box[2] < math.inf and 0 < box[3] < math.inf):
             continue
@@ -205,7 +205,3 @@ def _origin_place(written: str, whole: float) -> float | None:
 def _number(written: str) -> float | None:
     number = float(written) if _NUMBER.fullmatch(written.strip()) else math.nan
     return number if math.isfinite(number) else None
-
-
-def _local(node: ET.Element) -> str:
-    return node.tag.rpartition(":")[2]

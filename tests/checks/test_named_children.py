@@ -110,3 +110,15 @@ def test_the_finding_stands_at_the_name_with_its_age():
     body = "Air naik cepat. Dua anak, Bunga Lestari (9) dan Rizky (7 tahun), hanyut."
     findings = [f for f in check_people(replace(STORY, body=body), GROUP) if f.code == "people_child_named"]
     assert [body[f.place.start : f.place.end] for f in findings] == ["Bunga Lestari (9)", "Rizky (7 tahun)"]
+
+
+def test_a_friendly_mention_before_makes_the_harm_no_mere_warning():
+    body = "Bunga Lestari (9) rajin menabung.\n\nSore itu, Bunga Lestari (9) dirawat karena hanyut."
+    (finding,) = [f for f in check_people(replace(STORY, body=body), GROUP) if f.code == "people_child_named"]
+    assert (finding.level, finding.place.start) == ("block", body.rindex("Bunga"))
+
+
+def test_a_grown_up_of_the_same_name_lists_no_child():
+    story = replace(STORY, body="Salah satu korban banjir, Bunga Lestari (9), dirawat.")
+    mother = Person(id="p", name="Bunga Lestari", age_group="adult")
+    assert levels(replace(story, people=(mother,))) == ["block"]
